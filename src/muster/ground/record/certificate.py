@@ -1,0 +1,89 @@
+"""Who writes: an operation certifies a site, a site certifies its writers.
+
+A *writer* is one incarnation of a site server or a device, with its own Ed25519 key. The id of a
+log follows from the writer's certificate and the compartment, so that nobody can claim a log.
+Keys come in as bytes: this room draws none.
+"""
+
+from hashlib import sha256
+
+import msgspec
+from nacl.bindings import crypto_sign, crypto_sign_open
+from nacl.exceptions import BadSignatureError
+
+from muster.ground.record.problems import CertificateWrong
+
+_SITE_TAG = b"muster/site/1"
+_WRITER_TAG = b"muster/writer/1"
+_LOG_TAG = b"muster/log/1"
+SIGNATURE = 64
+
+
+class SiteCertificate(msgspec.Struct, frozen=True, array_like=True):
+    """The operation says: this key is this site's."""
+
+    operation_key: bytes
+    site: bytes
+    name: str
+    site_key: bytes
+    signature: bytes = b""
+
+
+class WriterCertificate(msgspec.Struct, frozen=True, array_like=True):
+    """The site says: this key is this writer's, incarnation ``incarnation`` of ``post``."""
+
+    site: SiteCertificate
+    writer: bytes
+    post: str
+    incarnation: int
+    writer_key: bytes
+    signature: bytes = b""
+
+
+def certify_site(plain: SiteCertificate, operation_secret: bytes) -> SiteCertificate:
+    """Return ``plain`` signed by the operation (64-byte libsodium secret key)."""
+    return msgspec.structs.replace(plain, signature=_sign(_SITE_TAG, plain, operation_secret))
+
+
+def certify_writer(plain: WriterCertificate, site_secret: bytes) -> WriterCertificate:
+    """Return ``plain`` signed by the site (64-byte libsodium secret key)."""
+    return msgspec.structs.replace(plain, signature=_sign(_WRITER_TAG, plain, site_secret))
+
+
+def encode(certificate: WriterCertificate) -> bytes:
+    """Return the bytes of a certificate; they are part of the log's id, so they never change."""
+    return msgspec.msgpack.encode(certificate)
+
+
+def read_writer(raw: bytes) -> WriterCertificate:
+    """Return the certificate in ``raw`` once both signatures hold; raise ``CertificateWrong``."""
+    try:
+        certificate = msgspec.msgpack.decode(raw, type=WriterCertificate)
+    except msgspec.DecodeError:
+        raise CertificateWrong(by="anybody") from None
+    if not _holds(_SITE_TAG, certificate.site, certificate.site.operation_key):
+        raise CertificateWrong(by="the operation")
+    if not _holds(_WRITER_TAG, certificate, certificate.site.site_key):
+        raise CertificateWrong(by="the site")
+    return certificate
+
+
+def log_id(certificate: bytes, compartment: str) -> bytes:
+    """Return the 16 bytes that name a writer's log in ``compartment``."""
+    return sha256(_LOG_TAG + sha256(certificate).digest() + compartment.encode()).digest()[:16]
+
+
+def _message(tag: bytes, certificate: SiteCertificate | WriterCertificate) -> bytes:
+    return tag + msgspec.msgpack.encode(msgspec.structs.replace(certificate, signature=b""))
+
+
+def _sign(tag: bytes, plain: SiteCertificate | WriterCertificate, secret: bytes) -> bytes:
+    return crypto_sign(_message(tag, plain), secret)[:SIGNATURE]
+
+
+def _holds(tag: bytes, certificate: SiteCertificate | WriterCertificate, key: bytes) -> bool:
+    try:
+        crypto_sign_open(certificate.signature + _message(tag, certificate), key)
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return len(certificate.signature) == SIGNATURE

@@ -1,0 +1,78 @@
+"""A fact: a frozen struct in the past tense, its kind spelled in its bytes.
+
+The encoding is a msgpack array: the kind, then the fields in order. A later version of a kind may
+add fields with defaults at the end and changes nothing else, so that old bytes stay readable.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import ClassVar
+
+import msgspec
+
+from muster.ground.record.compartment import Compartment
+from muster.ground.record.problems import FactUnreadable
+
+PAD = 32
+_MARK = b"\x80"
+
+
+class Subject(StrEnum):
+    """What a fact is about. It is about exactly one; counts over many are queries."""
+
+    PERSON = "person"
+    PARTY = "party"
+    LIFT = "lift"
+    PLACE = "place"
+    LIST = "list"
+    RULE = "rule"
+    INCIDENT = "incident"
+    OPERATOR = "operator"
+    SITE = "site"
+    SERIES = "series"
+
+
+class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """Base of all facts; ``about`` and ``compartment`` belong to the kind, not to the bytes."""
+
+    about: ClassVar[Subject]
+    compartment: ClassVar[Compartment]
+
+
+def kind(fact: Fact | type[Fact]) -> str:
+    """Return the stable spelling of a fact's kind, as in its bytes and in documents."""
+    return str(fact.__struct_config__.tag)
+
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def body(fact: Fact) -> bytes:
+    """Return the bytes of ``fact`` padded to a multiple of 32, so that length tells no kind.
+
+    The padding is 0x80 and then zeros (ISO/IEC 7816-4, padding method 2).
+    """
+    raw = _encoder.encode(fact) + _MARK
+    return raw + bytes(-len(raw) % PAD)
+
+
+class Reader:
+    """Reads the facts of a closed list of kinds; what is none of them is a Problem."""
+
+    def __init__(self, kinds: Iterable[type[Fact]]) -> None:
+        self.kinds = tuple(kinds)
+        self._decoder: msgspec.msgpack.Decoder[Fact] = msgspec.msgpack.Decoder(
+            reduce(or_, self.kinds)
+        )
+
+    def read(self, padded: bytes, sequence: int = 0) -> Fact:
+        """Return the fact in an opened body; ``sequence`` only names the place in a Problem."""
+        raw = padded.rstrip(b"\0")
+        if raw[-1:] != _MARK:
+            raise FactUnreadable(sequence=sequence, found=len(padded))
+        try:
+            return self._decoder.decode(raw[:-1])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise FactUnreadable(sequence=sequence, found=len(padded)) from None

@@ -1,0 +1,45 @@
+"""What two holders know together: the union of their sets of entries.
+
+Merging is commutative, associative and idempotent, because it is set union; nothing is ever
+dropped, a forked log keeps both branches, and a fork is visible as a log with more than one tip.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from muster.ground.record.entry import FIRST_PREVIOUS, Entry
+
+
+class Known:
+    """A set of entries of many logs. ``writers`` says who wrote each log, in which compartment."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: dict[bytes, Entry] = {entry.hash: entry for entry in entries}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and self._entries.keys() == other._entries.keys()
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries))
+
+    def __or__(self, other: "Known") -> "Known":
+        return Known([*self._entries.values(), *other._entries.values()])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def tips(self, log: bytes) -> list[Entry]:
+        """Return the entries of ``log`` that no entry here follows; more than one is a fork."""
+        own = [entry for entry in self._entries.values() if entry.log == log]
+        followed = {entry.previous for entry in own}
+        return sorted((e for e in own if e.hash not in followed), key=lambda e: e.hash)
+
+    def pending(self) -> list[Entry]:
+        """Return the entries whose predecessor is not here: kept, but not yet to be folded."""
+        reached: set[bytes] = set()
+        for entry in sorted(self._entries.values(), key=lambda e: e.sequence):
+            if entry.previous in reached or entry.previous == FIRST_PREVIOUS:
+                reached.add(entry.hash)
+        return [entry for entry in self._entries.values() if entry.hash not in reached]

@@ -1,0 +1,61 @@
+"""What can be wrong with bytes that claim to be record."""
+
+from muster.ground.problem import Problem
+
+
+class SegmentUnreadable(Problem):
+    """Bytes that should be a segment do not decode."""
+
+    code = "record.segment-unreadable"
+    sentence = "Expected a segment, found {found} bytes that are none ({where})."
+    advice = "The log is damaged here. Take the log again from another site or a backup."
+
+
+class VersionUnknown(Problem):
+    """A segment of a version this program does not know."""
+
+    code = "record.version-unknown"
+    sentence = "Expected a segment of version {expected}, found version {found}."
+    advice = "Install the newest Muster; nothing was changed."
+
+
+class ChainBroken(Problem):
+    """A segment does not continue the log that it claims to continue."""
+
+    code = "record.chain-broken"
+    sentence = "Entry {sequence} does not follow the entry before it."
+    advice = (
+        "An entry was removed, changed or put in. Compare with another site that holds the log."
+    )
+
+
+class SignatureWrong(Problem):
+    """A segment's signature is not by the log's writer over these entries."""
+
+    code = "record.signature-wrong"
+    sentence = "The signature over entries {first} to {last} is not by the writer of this log."
+    advice = "Do not use these entries. Compare with another site that holds the log."
+
+
+class CertificateWrong(Problem):
+    """A writer's certificate is not by the site, or the site's not by the operation."""
+
+    code = "record.certificate-wrong"
+    sentence = "The certificate of this writer is not signed by {by}."
+    advice = "Do not use what this writer wrote until the site has explained it."
+
+
+class LimitExceeded(Problem):
+    """A value in a segment is beyond what the format allows."""
+
+    code = "record.limit-exceeded"
+    sentence = "Expected {what} of at most {limit}, found {found}."
+    advice = "The writer is faulty or hostile. Do not use what follows in this log."
+
+
+class FactUnreadable(Problem):
+    """An opened body is no fact of a kind known here."""
+
+    code = "record.fact-unreadable"
+    sentence = "Entry {sequence} opens to {found} bytes that are no fact known here."
+    advice = "Install the newest Muster and run `muster rebuild`; the entry is kept as it is."

@@ -1,0 +1,160 @@
+"""A segment: a run of entries of one log that carries one signature.
+
+A batch signs once; a gate scan is a segment of one. A segment is at most 48 kB, so that whole
+segments fit a chunk on a bad link. Its bytes are a msgpack array; log, sequence and previous hash
+of each entry follow from their place in it (``docs/format/segment.md``).
+
+Verifying is four steps, and the order is meaning: (1) decode and check the limits, (2) compare
+with the head that the log had, (3) hash the chain, (4) check the signature over its ends. What
+a body says is asked only afterwards, by whoever holds the key.
+"""
+
+import msgspec
+from nacl.bindings import crypto_sign, crypto_sign_open
+from nacl.exceptions import BadSignatureError
+
+from muster.ground.record.entry import (
+    FIRST_PREVIOUS,
+    LAMPORT_CEILING,
+    LAMPORT_STEP,
+    VERSION,
+    Entry,
+    entry_hash,
+    header,
+)
+from muster.ground.record.problems import (
+    ChainBroken,
+    LimitExceeded,
+    SegmentUnreadable,
+    SignatureWrong,
+    VersionUnknown,
+)
+
+LARGEST = 48 * 1024
+LARGEST_BODY = 32 * 1024
+_TAG = b"muster/segment/1"
+_ID = 16
+_HASH = 32
+_SIGNATURE = 64
+
+
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """Where a log stands: its last entry's sequence, hash and Lamport time."""
+
+    sequence: int = 0
+    hash: bytes = FIRST_PREVIOUS
+    lamport: int = 0
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry as it lies in a segment: Lamport step from its predecessor, key id, sealed body."""
+
+    step: int
+    key_id: bytes
+    sealed: bytes
+
+
+class Segment(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A signed run. ``lamport`` is that of the entry before ``first``; 0 before the first."""
+
+    version: int
+    log: bytes
+    first: int
+    previous: bytes
+    lamport: int
+    links: tuple[Link, ...]
+    signature: bytes
+
+    @property
+    def last(self) -> int:
+        """The sequence of the last entry."""
+        return self.first + len(self.links) - 1
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Segment)
+
+
+def encode(segment: Segment) -> bytes:
+    """Return the bytes of ``segment``."""
+    return _encoder.encode(segment)
+
+
+def decode(raw: bytes) -> Segment:
+    """Return the segment in ``raw`` within the format's limits (step 1)."""
+    if len(raw) > LARGEST:
+        raise LimitExceeded(what="a segment in bytes", limit=LARGEST, found=len(raw))
+    try:
+        segment = _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise SegmentUnreadable(found=len(raw), where="it does not decode") from None
+    if segment.version != VERSION:
+        raise VersionUnknown(expected=VERSION, found=segment.version)
+    _within_limits(segment, len(raw))
+    return segment
+
+
+def _within_limits(segment: Segment, size: int) -> None:
+    widths = (len(segment.log), len(segment.previous), len(segment.signature))
+    if widths != (_ID, _HASH, _SIGNATURE) or not segment.links:
+        raise SegmentUnreadable(found=size, where="a field has the wrong length")
+    if segment.first < 1 or segment.lamport < 0:
+        raise SegmentUnreadable(found=size, where="a number is below its least")
+    for link in segment.links:
+        if len(link.key_id) != _ID or not 0 < len(link.sealed) <= LARGEST_BODY:
+            raise SegmentUnreadable(found=size, where="an entry has the wrong length")
+        if not 0 < link.step <= LAMPORT_STEP:
+            raise LimitExceeded(what="a Lamport step", limit=LAMPORT_STEP, found=link.step)
+
+
+def entries(segment: Segment) -> list[Entry]:
+    """Return the entries with their places and hashes (step 3); check nothing else."""
+    sequence, previous, lamport = segment.first, segment.previous, segment.lamport
+    found = []
+    for link in segment.links:
+        lamport += link.step
+        if lamport > LAMPORT_CEILING:
+            raise LimitExceeded(what="a Lamport time", limit=LAMPORT_CEILING, found=lamport)
+        head = header(segment.log, sequence, previous, lamport, link.key_id)
+        digest = entry_hash(head, link.sealed)
+        found.append(
+            Entry(segment.log, sequence, previous, lamport, link.key_id, link.sealed, digest)
+        )
+        sequence, previous = sequence + 1, digest
+    return found
+
+
+def continues(segment: Segment, head: Head) -> None:
+    """Raise ``ChainBroken`` unless ``segment`` follows ``head`` (step 2)."""
+    expected = (head.sequence + 1, head.hash, head.lamport)
+    if (segment.first, segment.previous, segment.lamport) != expected:
+        raise ChainBroken(sequence=segment.first)
+
+
+def verify(segment: Segment, writer_key: bytes) -> list[Entry]:
+    """Return the entries once the signature over their ends holds (steps 3 and 4)."""
+    chain = entries(segment)
+    message = _message(segment.log, segment.first, segment.last, segment.previous, chain[-1].hash)
+    try:
+        crypto_sign_open(segment.signature + message, writer_key)
+    except (BadSignatureError, ValueError):
+        raise SignatureWrong(first=segment.first, last=segment.last) from None
+    return chain
+
+
+def head_after(chain: list[Entry]) -> Head:
+    """Return where the log stands after ``chain``."""
+    return Head(chain[-1].sequence, chain[-1].hash, chain[-1].lamport)
+
+
+def sign(log: bytes, before: Head, links: tuple[Link, ...], last: bytes, secret: bytes) -> Segment:
+    """Return the signed segment of ``links``, whose last entry hashes to ``last``."""
+    end = before.sequence + len(links)
+    message = _message(log, before.sequence + 1, end, before.hash, last)
+    signature = crypto_sign(message, secret)[:_SIGNATURE]
+    first = before.sequence + 1
+    return Segment(VERSION, log, first, before.hash, before.lamport, links, signature)
+
+
+def _message(log: bytes, first: int, last: int, previous: bytes, digest: bytes) -> bytes:
+    return _TAG + log + first.to_bytes(8, "big") + last.to_bytes(8, "big") + previous + digest

@@ -1,0 +1,85 @@
+"""Keys, and ids that commit to them.
+
+A key id is the first 16 bytes of SHA-256(tag, key). The cipher alone does not commit: one
+ciphertext can open to two texts under two keys, and wraps lie outside the log. So every unwrap
+checks the id (T5). HKDF makes a wrapping key and a sealing key from each epoch key: one key never
+serves two algorithms.
+"""
+
+from hashlib import sha256
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from muster.ground.secrecy.problems import KeyMismatch
+
+LENGTH = 32
+ID = 16
+WRAPPED = 40
+_ID_TAG = b"muster/key/1"
+_EPOCH_INFO = b"muster/epoch/1/"
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def key_id(key: bytes) -> bytes:
+    """Return the 16 bytes that commit to ``key``."""
+    return sha256(_ID_TAG + key).digest()[:ID]
+
+
+class EpochKey(msgspec.Struct, frozen=True):
+    """A compartment's key for one epoch, with what is derived from it."""
+
+    id: bytes
+    sealing: bytes
+    wrapping: bytes
+
+    @classmethod
+    def of(cls, key: bytes) -> "EpochKey":
+        """Return the derived keys of the 32 bytes ``key``."""
+        return cls(key_id(key), _derive(key, b"seal"), _derive(key, b"wrap"))
+
+    def wrap(self, key: bytes) -> bytes:
+        """Return ``key`` wrapped (RFC 3394), 40 bytes."""
+        return aes_key_wrap(self.wrapping, key)
+
+    def unwrap(self, wrapped: bytes, identity: bytes) -> bytes:
+        """Return the key in ``wrapped`` if it matches ``identity``; else raise ``KeyMismatch``."""
+        try:
+            key = aes_key_unwrap(self.wrapping, wrapped)
+        except (InvalidUnwrap, ValueError):
+            raise KeyMismatch from None
+        if key_id(key) != identity:
+            raise KeyMismatch
+        return key
+
+
+def grant(epoch_key: bytes, site_public: bytes, compartment: str) -> bytes:
+    """Return ``epoch_key`` sealed to a site's X25519 key by HPKE (RFC 9180), 80 bytes."""
+    public = X25519PublicKey.from_public_bytes(site_public)
+    return _SUITE.encrypt(epoch_key, public, info=_EPOCH_INFO + compartment.encode())
+
+
+def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> EpochKey:
+    """Return the epoch key granted in ``sealed`` if it matches ``identity``."""
+    secret = X25519PrivateKey.from_private_bytes(site_secret)
+    try:
+        key = _SUITE.decrypt(sealed, secret, info=_EPOCH_INFO + compartment.encode())
+    except (InvalidTag, ValueError):
+        raise KeyMismatch from None
+    if key_id(key) != identity:
+        raise KeyMismatch
+    return EpochKey.of(key)
+
+
+def public_of(site_secret: bytes) -> bytes:
+    """Return the X25519 public key of ``site_secret``."""
+    return X25519PrivateKey.from_private_bytes(site_secret).public_key().public_bytes_raw()
+
+
+def _derive(key: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), LENGTH, salt=None, info=_EPOCH_INFO + purpose).derive(key)

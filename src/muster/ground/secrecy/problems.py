@@ -1,0 +1,43 @@
+"""What can be wrong with keys and sealed things."""
+
+from muster.ground.problem import Problem
+
+
+class PassphraseWrong(Problem):
+    """The slot does not open; a wrong phrase and a damaged slot look alike, on purpose."""
+
+    code = "secrecy.passphrase-wrong"
+    sentence = "The site's key file does not open with this passphrase."
+    advice = "Check the passphrase; nothing was changed. There is no way round it."
+
+
+class SlotUnreadable(Problem):
+    """The key file is no key file of a known version."""
+
+    code = "secrecy.slot-unreadable"
+    sentence = "Expected a key file of version {expected}, found {found} bytes that are none."
+    advice = "Put the site's own key file back from where it is kept."
+
+
+class SealBroken(Problem):
+    """A sealed body does not open under its key in its place."""
+
+    code = "secrecy.seal-broken"
+    sentence = "A sealed body of {found} bytes does not open in its place."
+    advice = "It was changed or moved. Run `muster verify` to see where."
+
+
+class KeyMismatch(Problem):
+    """A key does not match the id that commits to it (T5)."""
+
+    code = "secrecy.key-mismatch"
+    sentence = "A key was offered under an id that is not its own."
+    advice = "Whoever sent it made it to be read in two ways. Refuse it and tell the operation."
+
+
+class PassphraseWeak(Problem):
+    """A new passphrase is shorter than can resist guessing."""
+
+    code = "secrecy.passphrase-weak"
+    sentence = "Expected a passphrase of at least {expected} characters, found {found}."
+    advice = "Take six or more words that nobody would quote."
