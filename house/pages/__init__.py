@@ -1,0 +1,18 @@
+"""The pages that are written from the code, so that they cannot say less or more than it does.
+
+``make docs`` writes them, ``make check`` and a test refuse a committed page that differs.
+"""
+
+from collections.abc import Callable
+
+from house.pages.commands import commands
+from house.pages.facts import facts
+from house.pages.problems import problems
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/commands.md": commands,
+    "docs/facts.md": facts,
+    "docs/problems.md": problems,
+}
+
+__all__ = ["PAGES"]
