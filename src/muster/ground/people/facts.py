@@ -1,0 +1,112 @@
+"""The facts that all rooms rest on: the site, its places, its operators, keys that came and went.
+
+They lie in ``public``: every site of the operation holds them. Those in ``audit`` say who looked.
+"""
+
+from typing import ClassVar
+
+from muster.ground.people.fact import Observation
+from muster.ground.people.place import PlaceRole
+from muster.ground.record.compartment import Compartment
+from muster.ground.record.fact import Subject
+
+
+class SiteOpened(Observation, frozen=True, tag="site-opened"):
+    """A site began its record. ``day_ends``: milliseconds after midnight UTC a reporting day ends.
+
+    ``training`` marks a drill: its people are invented and its clock is the drill's.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    operation: str
+    name: str
+    day_ends: int = 0
+    training: bool = False
+    base: int = 0
+
+
+class PlaceNamed(Observation, frozen=True, tag="place-named"):
+    """A place exists, with its role; capacity is souls at once, low and high reading."""
+
+    about: ClassVar = Subject.PLACE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    name: str
+    role: PlaceRole
+    capacity: tuple[int, int] | None = None
+    within: bytes = b""
+    country: str = ""
+
+
+class OperatorEnrolled(Observation, frozen=True, tag="operator-enrolled"):
+    """Somebody works here under this name in these roles; their sign-in lies elsewhere."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.PUBLIC
+
+    name: str
+    roles: tuple[str, ...]
+
+
+class OperatorRevoked(Observation, frozen=True, tag="operator-revoked"):
+    """Somebody no longer works here."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.PUBLIC
+
+    reason: str = ""
+
+
+class EpochOpened(Observation, frozen=True, tag="epoch-opened"):
+    """A compartment has a new key. ``subject`` is the key id; the sealed key lies beside the log.
+
+    ``grant_hash`` is the SHA-256 of the sealed key: every grant is a visible fact (T16).
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    opens: str
+    number: int
+    grant_hash: bytes
+
+
+class KeyShredded(Observation, frozen=True, tag="key-shredded"):
+    """A person's key is gone. ``subject`` is the key id, and nothing here says whose it was."""
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    rule: str
+
+
+class PeopleSearched(Observation, frozen=True, tag="people-searched"):
+    """Somebody searched. ``subject`` is the operator; the words may name people."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+    words: str
+    found: int
+
+
+class RecordOpened(Observation, frozen=True, tag="record-opened"):
+    """Somebody opened the record of a person, party or lift. ``subject`` is the operator."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+    opened: bytes
+
+
+class RecordsExported(Observation, frozen=True, tag="records-exported"):
+    """Somebody took rows out. ``subject`` is the operator."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+    purpose: str
+    rows: int
+    columns: tuple[str, ...]

@@ -1,0 +1,120 @@
+"""What arrivals add up to: a guest, an arrived lift, a place that takes people or not."""
+
+import msgspec
+
+from muster.ground.people.ids import LiftId, PersonId, PlaceId
+from muster.ground.people.moment import Instant
+from muster.ground.people.name import Name
+from muster.ground.people.sex import Sex
+from muster.ground.record.fact import Fact
+from muster.journey.arrival import facts
+from muster.journey.arrival.facts import Presence
+
+_replace = msgspec.structs.replace
+
+
+class Landing(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One arrival; ``found`` when no scan had put the person aboard."""
+
+    lift: LiftId
+    place: PlaceId
+    at: Instant
+    found: bool = False
+
+
+class Guest(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One person who came off a lift.
+
+    ``unknown``: came off without a record, and nobody settled yet whose. ``claim``: the record that
+    this one turned out to be; from then on that record counts and this one does not.
+    """
+
+    landings: tuple[Landing, ...] = ()
+    unknown: bool = False
+    claim: PersonId | None = None
+    name: Name | None = None
+    sex: Sex = Sex.UNSTATED
+    category: str = ""
+    seen: Instant | None = None
+    seen_at: PlaceId | None = None
+    presence: Presence | None = None
+    agency: str = ""
+    handed: Instant | None = None
+    left: Instant | None = None
+
+
+class Landed(msgspec.Struct, frozen=True, array_like=True):
+    """A lift that came in; ``counted`` souls came off, none where nobody counted."""
+
+    place: PlaceId
+    at: Instant
+    counted: int | None = None
+
+
+class Receiving(msgspec.Struct, frozen=True, array_like=True):
+    """Whether a place takes people, and why not."""
+
+    open: bool = True
+    reason: str = ""
+    since: Instant = 0
+
+
+def fold_guest(state: Guest | None, fact: Fact) -> Guest:
+    """Return the guest after ``fact``. The same arrival read twice is one."""
+    guest = state or Guest()
+    match fact:
+        case facts.Arrived():
+            return _landed(guest, fact.lift, fact.place, fact.observed.latest, found=fact.found)
+        case facts.FoundOnArrival():
+            here = _landed(guest, fact.lift, fact.place, fact.observed.latest, found=True)
+            return _replace(here, unknown=True, name=fact.name, sex=fact.sex)
+        case facts.FoundSettled(claim=claim, category=category):
+            return _replace(guest, unknown=False, claim=claim, category=category)
+        case facts.Mustered():
+            return _mustered(guest, fact)
+        case facts.HandedOver(agency=agency):
+            return _replace(guest, agency=agency, handed=fact.observed.latest)
+        case facts.LeftOnOwnAccount():
+            return _replace(guest, left=fact.observed.latest)
+        case _:
+            return guest
+
+
+def _landed(guest: Guest, lift: LiftId, place: PlaceId, at: Instant, *, found: bool) -> Guest:
+    if any(landing.lift == lift for landing in guest.landings):
+        return guest
+    landings = (*guest.landings, Landing(lift, place, at, found))
+    return _replace(guest, landings=landings, left=None, handed=None)
+
+
+def _mustered(guest: Guest, fact: facts.Mustered) -> Guest:
+    if fact.presence is Presence.ABSENT:
+        return _replace(guest, presence=fact.presence)
+    return _replace(
+        guest,
+        presence=fact.presence,
+        seen=fact.observed.latest,
+        seen_at=fact.place,
+        left=None,
+    )
+
+
+def fold_landed(state: Landed | None, fact: Fact) -> Landed:
+    """Return the arrived lift after ``fact``."""
+    match fact:
+        case facts.LiftArrived(place=place, counted=counted):
+            at = fact.observed.latest
+            return Landed(place, at, None if counted < 0 else counted)
+        case _:
+            return state or Landed(PlaceId(b""), 0)
+
+
+def fold_receiving(state: Receiving | None, fact: Fact) -> Receiving:
+    """Return whether the place takes people after ``fact``."""
+    match fact:
+        case facts.IntakeStopped(reason=reason):
+            return Receiving(open=False, reason=reason, since=fact.observed.latest)
+        case facts.IntakeResumed():
+            return Receiving(since=fact.observed.latest)
+        case _:
+            return state or Receiving()

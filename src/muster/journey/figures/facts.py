@@ -1,0 +1,43 @@
+"""What may be put on record about figures themselves."""
+
+from typing import ClassVar
+
+from muster.ground.people.fact import Observation
+from muster.ground.people.moment import Instant
+from muster.ground.record.compartment import Compartment
+from muster.ground.record.fact import Subject
+
+
+class FigurePublished(Observation, frozen=True, tag="figure-published"):
+    """Somebody published a number: "population as the publisher counted it, not stated further".
+
+    ``subject`` is the series. ``window`` is half-open; ``base`` is the date a running total counts
+    from, none for a flow or where the publisher did not say. Never taken for a count of ours.
+    """
+
+    about: ClassVar = Subject.SERIES
+    compartment: ClassVar = Compartment.COMMAND
+
+    series: str
+    publisher: str
+    sentence: str
+    unit: str
+    low: int
+    high: int
+    begins: Instant | None = None
+    ends: Instant | None = None
+    base: Instant | None = None
+    running: bool = False
+
+
+class AccountKept(Observation, frozen=True, tag="account-kept"):
+    """What stays of a shredded person so that every count stays: no name, a random subject.
+
+    ``standing`` and ``entries`` are the person's lines in the books, as ``figures.books`` has them.
+    """
+
+    about: ClassVar = Subject.PERSON
+    compartment: ClassVar = Compartment.PLAN
+
+    standing: bytes
+    entries: tuple[bytes, ...]

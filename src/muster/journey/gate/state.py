@@ -1,0 +1,38 @@
+"""What a gate's facts add up to."""
+
+from enum import StrEnum
+
+import msgspec
+
+from muster.ground.people.moment import Instant
+from muster.ground.record.fact import Fact
+from muster.journey.gate import facts
+
+
+class Way(StrEnum):
+    """How a gate stands."""
+
+    OPEN = "open"
+    SHUT = "shut"
+    SHUT_FOR_GOOD = "shut-for-good"
+
+
+class Gate(msgspec.Struct, frozen=True, array_like=True):
+    """A gate since ``since``; ``per_hour`` is souls, 0 while shut."""
+
+    way: Way
+    per_hour: int
+    since: Instant
+    reason: str = ""
+
+
+def fold_gate(state: Gate | None, fact: Fact) -> Gate:
+    """Return the gate after ``fact``."""
+    match fact:
+        case facts.GateOpened():
+            return Gate(Way.OPEN, fact.per_hour, fact.observed.latest)
+        case facts.GateShut():
+            way = Way.SHUT_FOR_GOOD if fact.for_good else Way.SHUT
+            return Gate(way, 0, fact.observed.latest, fact.reason)
+        case _:
+            return state or Gate(Way.SHUT, 0, 0)

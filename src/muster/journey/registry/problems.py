@@ -1,0 +1,59 @@
+"""What cannot be used at the desk, and what to do about it."""
+
+from muster.ground.problem import Problem
+
+
+class PartyEmpty(Problem):
+    """A party without people."""
+
+    code = "registry.party-empty"
+    sentence = "Expected a party of at least one person, found none."
+    advice = "Add the people who move together, or leave the party out."
+
+
+class HeadUnknown(Problem):
+    """The head is no member of the party."""
+
+    code = "registry.head-unknown"
+    sentence = "Expected the head to be one of {expected} people, found number {found}."
+    advice = "Choose who speaks for the party from its own members."
+
+
+class NameMissing(Problem):
+    """A claim without any name."""
+
+    code = "registry.name-missing"
+    sentence = "Person {number} of the party has no name at all."
+    advice = "Write what the person is called, in any script; one name is enough."
+
+
+class CategoryUnknown(Problem):
+    """A category that the rule in force does not have."""
+
+    code = "registry.category-unknown"
+    sentence = "Expected one of the {expected} categories of rule version {version}."
+    advice = "Choose a category of the rule, or leave it open until somebody decides."
+
+
+class RuleMissing(Problem):
+    """A decision without a rule in force."""
+
+    code = "registry.rule-missing"
+    sentence = "No rule version is in force at the time of the decision."
+    advice = "Adopt a rule first: `muster site rule FILE`."
+
+
+class DocumentNeeded(Problem):
+    """A decision that the rule does not allow on this evidence."""
+
+    code = "registry.document-needed"
+    sentence = "Rule version {version} needs one of {expected} kinds of document, found none."
+    advice = "Record the document that was seen, attest it, or defer the decision."
+
+
+class PersonUnknown(Problem):
+    """No such person here."""
+
+    code = "registry.person-unknown"
+    sentence = "No person with this id is known at this site."
+    advice = "Search by name, or look at another site."

@@ -1,0 +1,179 @@
+"""What the registry's facts add up to."""
+
+import msgspec
+
+from muster.ground.people.birth import Birth
+from muster.ground.people.category import Outcome, Profile
+from muster.ground.people.document import Document
+from muster.ground.people.ids import PartyId, PersonId, PlaceId
+from muster.ground.people.kin import Relation
+from muster.ground.people.moment import Instant
+from muster.ground.people.name import Name
+from muster.ground.people.need import Need
+from muster.ground.people.sex import Sex
+from muster.ground.record.fact import Fact
+from muster.journey.registry import facts
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One person's record at the desk.
+
+    ``withdrawn`` and ``untraced`` are instants, none when not so. A fact about a person whose claim
+    is not known here makes a record without a name: never dropped, never guessed.
+    """
+
+    party: PartyId | None = None
+    name: Name | None = None
+    sex: Sex = Sex.UNSTATED
+    category: str = ""
+    relation: Relation = Relation.UNKNOWN
+    birth: Birth | None = None
+    documents: tuple[Document, ...] = ()
+    needs: tuple[Need, ...] = ()
+    contacts: tuple[str, ...] = ()
+    guardian: PersonId | None = None
+    outcome: Outcome | None = None
+    rule_version: int = 0
+    wristbands: tuple[str, ...] = ()
+    withdrawn: Instant | None = None
+    untraced: Instant | None = None
+    claimed: Instant | None = None
+    task: bool = False
+
+
+class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """People who move together."""
+
+    head: PersonId | None = None
+    members: tuple[PersonId, ...] = ()
+    confirmed: bool = False
+    received: PlaceId | None = None
+    souls: int = 0
+
+
+class Intake(msgspec.Struct, frozen=True, array_like=True):
+    """One list as it came in."""
+
+    sender: str
+    format: str
+    rows: int
+    accepted: int
+    rejected: int
+    repeated: int
+    received: Instant
+
+
+class Rules(msgspec.Struct, frozen=True, array_like=True):
+    """All versions of a rule, in order of effect."""
+
+    versions: tuple[Profile, ...] = ()
+
+    def at(self, when: Instant) -> Profile | None:
+        """Return the version that holds at ``when``."""
+        return next((p for p in reversed(self.versions) if p.effective <= when), None)
+
+
+_replace = msgspec.structs.replace
+
+
+def fold_person(state: Record | None, fact: Fact) -> Record:
+    """Return the record after ``fact``."""
+    record = state or Record()
+    match fact:
+        case facts.PersonClaimed():
+            return _claimed(record, fact)
+        case facts.DocumentSeen(document=document):
+            kept = tuple(one for one in record.documents if not _same(one, document))
+            return _replace(record, documents=(*kept, document))
+        case facts.EligibilityDecided():
+            return _replace(
+                record,
+                outcome=fact.outcome,
+                category=fact.category or record.category,
+                rule_version=fact.version,
+            )
+        case facts.PersonRegistered(wristband=band) | facts.WristbandTied(wristband=band):
+            return _replace(record, wristbands=(*record.wristbands, band), untraced=None)
+        case facts.PersonCorrected():
+            return _corrected(record, fact)
+        case facts.NeedRecorded(needs=needs):
+            return _replace(record, needs=needs)
+        case facts.ClaimWithdrawn():
+            return _replace(record, withdrawn=fact.observed.latest)
+        case facts.PersonUntraced():
+            return _replace(record, untraced=fact.last_heard)
+        case facts.PersonHeardFrom():
+            return _replace(record, untraced=None, withdrawn=None)
+        case facts.NoteTaken():
+            return _replace(record, task=record.task or fact.opens_task)
+        case _:
+            return record
+
+
+def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
+    return _replace(
+        record,
+        party=fact.party,
+        name=fact.name,
+        sex=fact.sex,
+        category=record.category or fact.category,
+        relation=fact.relation,
+        birth=fact.birth,
+        documents=(*record.documents, *fact.documents),
+        needs=fact.needs,
+        contacts=fact.contacts,
+        guardian=fact.guardian,
+        claimed=fact.observed.latest,
+    )
+
+
+def _corrected(record: Record, fact: facts.PersonCorrected) -> Record:
+    fields = ("name", "sex", "birth", "category", "needs", "contacts", "guardian")
+    changed = {field: getattr(fact, field) for field in fields}
+    return _replace(record, **{name: value for name, value in changed.items() if value is not None})
+
+
+def _same(one: Document, other: Document) -> bool:
+    return (one.type, one.number, one.state) == (other.type, other.number, other.state)
+
+
+def fold_party(state: Party | None, fact: Fact) -> Party:
+    """Return the party after ``fact``."""
+    party = state or Party()
+    match fact:
+        case facts.PartyProposed(head=head, members=members):
+            return _replace(party, head=head, members=members)
+        case facts.PartyConfirmed():
+            return _replace(party, confirmed=True)
+        case facts.PartyReceived(place=place, souls=souls):
+            return _replace(party, received=place, souls=souls)
+        case _:
+            return party
+
+
+def fold_list(state: Intake | None, fact: Fact) -> Intake:
+    """Return the list after ``fact``."""
+    match fact:
+        case facts.ListReceived():
+            return Intake(
+                fact.sender,
+                fact.format,
+                fact.rows,
+                fact.accepted,
+                fact.rejected,
+                fact.repeated,
+                fact.observed.latest,
+            )
+        case _:
+            return state or Intake("", "", 0, 0, 0, 0, 0)
+
+
+def fold_rule(state: Rules | None, fact: Fact) -> Rules:
+    """Return the rule's versions after ``fact``."""
+    versions = state.versions if state else ()
+    match fact:
+        case facts.RuleAdopted(profile=profile):
+            ordered = sorted((*versions, profile), key=lambda p: (p.effective, p.version))
+            return Rules(tuple(ordered))
+        case _:
+            return Rules(versions)
