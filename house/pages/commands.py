@@ -12,8 +12,19 @@ The console script is `.venv/bin/muster` after `make install`. What is asked for
 output, everything else to standard error."""
 
 
-def tree(command: click.Command, context: click.Context) -> Iterator[click.Context]:
-    """Yield the context of ``command`` and of all commands below it that are not hidden."""
+def commands() -> str:
+    """Return the page."""
+    return page("Commands", _OPENING, *(_command(context) for context in tree()))
+
+
+def tree() -> Iterator[click.Context]:
+    """Yield the context of every command that is not hidden, ``muster`` itself first."""
+    from muster.doors.cli import main  # noqa: PLC0415 - the other pages need no CLI
+
+    yield from _below(main, click.Context(main, info_name="muster"))
+
+
+def _below(command: click.Command, context: click.Context) -> Iterator[click.Context]:
     if command.hidden:
         return
     yield context
@@ -21,15 +32,7 @@ def tree(command: click.Command, context: click.Context) -> Iterator[click.Conte
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below is not None:
-                yield from tree(below, click.Context(below, context, name))
-
-
-def commands() -> str:
-    """Return the page."""
-    from muster.doors.cli import main  # noqa: PLC0415 - the other pages need no CLI
-
-    top = click.Context(main, info_name="muster")
-    return page("Commands", _OPENING, *(_command(context) for context in tree(main, top)))
+                yield from _below(below, click.Context(below, context, name))
 
 
 def _command(context: click.Context) -> str:
