@@ -18,6 +18,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LEAST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+_MOST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -38,13 +40,16 @@ def instant(when: datetime) -> Instant:
 
 
 def calendar(when: Instant) -> datetime:
-    """Return ``when`` as an aware UTC datetime."""
-    return _EPOCH + timedelta(milliseconds=when)
+    """Return ``when`` as an aware UTC datetime; what no calendar holds is its first or last day.
+
+    A clock that lies, or a writer that does, must not stop a screen.
+    """
+    return _EPOCH + timedelta(milliseconds=min(max(when, _LEAST), _MOST))
 
 
 def iso(when: Instant) -> str:
     """Return ``when`` as 2021-08-26T13:06:00Z, to the second."""
-    return calendar(when).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return calendar(when).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def read_iso(text: str) -> Instant:
@@ -63,7 +68,7 @@ def day_of(when: Instant, day_ends: int) -> str:
     end exclusive; 0 means that the day is the calendar day.
     """
     shift = (DAY - day_ends) % DAY
-    return calendar(when + shift).strftime("%Y-%m-%d")
+    return calendar(when + shift).date().isoformat()
 
 
 def day_window(day: str, day_ends: int) -> tuple[Instant, Instant]:

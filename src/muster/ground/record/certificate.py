@@ -2,7 +2,8 @@
 
 A *writer* is one incarnation of a site server or a device, with its own Ed25519 key. The id of a
 log follows from the writer's certificate and the compartment, so that nobody can claim a log.
-Keys come in as bytes: this room draws none.
+Keys come in as bytes: this room draws none. A certificate has one spelling, because its bytes are
+part of the log's id: other bytes that mean the same would be another log.
 """
 
 from hashlib import sha256
@@ -11,12 +12,16 @@ import msgspec
 from nacl.bindings import crypto_sign, crypto_sign_open
 from nacl.exceptions import BadSignatureError
 
-from muster.ground.record.problems import CertificateWrong
+from muster.ground.record.problems import CertificateWrong, LimitExceeded
 
 _SITE_TAG = b"muster/site/1"
 _WRITER_TAG = b"muster/writer/1"
 _LOG_TAG = b"muster/log/1"
+LARGEST = 1024
 SIGNATURE = 64
+_KEY = 32
+_ID = 16
+_HIGHEST_INCARNATION = 2**53 - 1
 
 
 class SiteCertificate(msgspec.Struct, frozen=True, array_like=True):
@@ -51,16 +56,22 @@ def certify_writer(plain: WriterCertificate, site_secret: bytes) -> WriterCertif
 
 
 def encode(certificate: WriterCertificate) -> bytes:
-    """Return the bytes of a certificate; they are part of the log's id, so they never change."""
-    return msgspec.msgpack.encode(certificate)
+    """Return the bytes of a certificate; they are part of the log's id, so they never change.
+
+    Raises ``LimitExceeded`` when the names in it are too long for anybody to accept it.
+    """
+    raw = msgspec.msgpack.encode(certificate)
+    if len(raw) > LARGEST:
+        raise LimitExceeded(what="a certificate in bytes", limit=LARGEST, found=len(raw))
+    return raw
 
 
 def read_writer(raw: bytes) -> WriterCertificate:
-    """Return the certificate in ``raw`` once both signatures hold; raise ``CertificateWrong``."""
-    try:
-        certificate = msgspec.msgpack.decode(raw, type=WriterCertificate)
-    except msgspec.DecodeError:
-        raise CertificateWrong(by="anybody") from None
+    """Return the certificate in ``raw`` once both signatures hold; raise ``CertificateWrong``.
+
+    Anybody can found an operation: that ``site.operation_key`` is ours is the caller's to check.
+    """
+    certificate = _decode(raw)
     if not _holds(_SITE_TAG, certificate.site, certificate.site.operation_key):
         raise CertificateWrong(by="the operation")
     if not _holds(_WRITER_TAG, certificate, certificate.site.site_key):
@@ -73,6 +84,27 @@ def log_id(certificate: bytes, compartment: str) -> bytes:
     return sha256(_LOG_TAG + sha256(certificate).digest() + compartment.encode()).digest()[:16]
 
 
+def _decode(raw: bytes) -> WriterCertificate:
+    try:
+        certificate = msgspec.msgpack.decode(raw[: LARGEST + 1], type=WriterCertificate)
+        if encode(certificate) != raw or not _measured(certificate):
+            raise CertificateWrong(by="anybody")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LimitExceeded):
+        raise CertificateWrong(by="anybody") from None
+    return certificate
+
+
+def _measured(writer: WriterCertificate) -> bool:
+    site = writer.site
+    ids = (site.site, writer.writer)
+    keys = (site.operation_key, site.site_key, writer.writer_key)
+    return (
+        all(len(one) == _ID for one in ids)
+        and all(len(one) == _KEY for one in keys)
+        and 0 <= writer.incarnation <= _HIGHEST_INCARNATION
+    )
+
+
 def _message(tag: bytes, certificate: SiteCertificate | WriterCertificate) -> bytes:
     return tag + msgspec.msgpack.encode(msgspec.structs.replace(certificate, signature=b""))
 
@@ -82,8 +114,10 @@ def _sign(tag: bytes, plain: SiteCertificate | WriterCertificate, secret: bytes)
 
 
 def _holds(tag: bytes, certificate: SiteCertificate | WriterCertificate, key: bytes) -> bool:
+    if len(certificate.signature) != SIGNATURE or len(key) != _KEY:
+        return False  # libsodium would read past the end of a shorter key
     try:
         crypto_sign_open(certificate.signature + _message(tag, certificate), key)
-    except (BadSignatureError, ValueError, TypeError):
+    except BadSignatureError:
         return False
-    return len(certificate.signature) == SIGNATURE
+    return True

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from muster.ground.record.entry import LAMPORT_CEILING, LAMPORT_STEP, entry_hash, header
 from muster.ground.record.problems import LimitExceeded
-from muster.ground.record.segment import LARGEST, Head, Link, Segment, sign
+from muster.ground.record.segment import LARGEST, LARGEST_BODY, Head, Link, Segment, sign
 
 Seal = Callable[[bytes], bytes]
 
@@ -17,27 +17,37 @@ _PER_LINK = 32
 
 
 class Chain:
-    """The writer's end of one log. ``head`` counts entries appended, cut or not."""
+    """The writer's end of one log.
+
+    ``head`` is after all entries appended, ``start`` after those that were cut into segments.
+    """
 
     def __init__(self, log: bytes, head: Head, secret: bytes) -> None:
         self.log = log
         self.head = head
-        self._start = head
+        self.start = head
         self._secret = secret
         self._links: list[Link] = []
         self._size = _AROUND
 
     def append(self, key_id: bytes, lamport: int, seal: Seal) -> Segment | None:
-        """Chain one entry; return the segment before it when that one was full."""
+        """Chain one entry; return the segment before it when that one was full.
+
+        A refused entry leaves the chain as it was. Raises ``LimitExceeded`` for a Lamport time not
+        after the last, too far after it or past the ceiling, and for a body that no segment holds.
+        """
         step = lamport - self.head.lamport
         if not 0 < step <= LAMPORT_STEP or lamport > LAMPORT_CEILING:
             raise LimitExceeded(what="a Lamport step", limit=LAMPORT_STEP, found=step)
         sequence = self.head.sequence + 1
         head = header(self.log, sequence, self.head.hash, lamport, key_id)
         sealed = seal(head)
-        full = self.cut() if self._size + len(sealed) + _PER_LINK > LARGEST else None
+        size = len(sealed)
+        if size > LARGEST_BODY:
+            raise LimitExceeded(what="a sealed body in bytes", limit=LARGEST_BODY, found=size)
+        full = self.cut() if self._size + size + _PER_LINK > LARGEST else None
         self._links.append(Link(step, key_id, sealed))
-        self._size += len(sealed) + _PER_LINK
+        self._size += size + _PER_LINK
         self.head = Head(sequence, entry_hash(head, sealed), lamport)
         return full
 
@@ -45,6 +55,6 @@ class Chain:
         """Return all that was appended since the last cut as one signed segment, or none."""
         if not self._links:
             return None
-        segment = sign(self.log, self._start, tuple(self._links), self.head.hash, self._secret)
-        self._start, self._links, self._size = self.head, [], _AROUND
+        segment = sign(self.log, self.start, tuple(self._links), self.head.hash, self._secret)
+        self.start, self._links, self._size = self.head, [], _AROUND
         return segment

@@ -68,11 +68,15 @@ class Reader:
         )
 
     def read(self, padded: bytes, sequence: int = 0) -> Fact:
-        """Return the fact in an opened body; ``sequence`` only names the place in a Problem."""
+        """Return the fact in an opened body; ``sequence`` only names the place in a Problem.
+
+        More blocks of zeros than needed are accepted: a later writer may hide lengths better. So
+        are fields after the last one known here: a later version of the kind has them.
+        """
         raw = padded.rstrip(b"\0")
-        if raw[-1:] != _MARK:
+        if raw[-1:] != _MARK or len(padded) % PAD:
             raise FactUnreadable(sequence=sequence, found=len(padded))
         try:
             return self._decoder.decode(raw[:-1])
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise FactUnreadable(sequence=sequence, found=len(padded)) from None

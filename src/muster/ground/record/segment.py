@@ -6,7 +6,12 @@ of each entry follow from their place in it (``docs/format/segment.md``).
 
 Verifying is four steps, and the order is meaning: (1) decode and check the limits, (2) compare
 with the head that the log had, (3) hash the chain, (4) check the signature over its ends. What
-a body says is asked only afterwards, by whoever holds the key.
+a body says is asked only afterwards, by whoever holds the key. A holder that lacks the entry before
+may take steps 1, 3 and 4 and keep the segment, but folds nothing of it before step 2 is taken: the
+bound on Lamport steps hangs on that.
+
+One segment has one spelling: bytes that decode but are not what ``encode`` would write are refused,
+so that equal entries under equal signatures are equal bytes.
 """
 
 import msgspec
@@ -36,6 +41,7 @@ _TAG = b"muster/segment/1"
 _ID = 16
 _HASH = 32
 _SIGNATURE = 64
+_KEY = 32
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -71,8 +77,15 @@ class Segment(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.first + len(self.links) - 1
 
 
+class _Versioned(msgspec.Struct, array_like=True):
+    """What every version begins with, whatever follows."""
+
+    version: int
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Segment)
+_version_decoder = msgspec.msgpack.Decoder(_Versioned)
 
 
 def encode(segment: Segment) -> bytes:
@@ -81,25 +94,42 @@ def encode(segment: Segment) -> bytes:
 
 
 def decode(raw: bytes) -> Segment:
-    """Return the segment in ``raw`` within the format's limits (step 1)."""
+    """Return the segment in ``raw`` within the format's limits (step 1).
+
+    Raises ``LimitExceeded``, ``VersionUnknown`` or ``SegmentUnreadable``, and nothing else.
+    """
     if len(raw) > LARGEST:
         raise LimitExceeded(what="a segment in bytes", limit=LARGEST, found=len(raw))
+    _known_version(raw)
     try:
         segment = _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise SegmentUnreadable(found=len(raw), where="it does not decode") from None
-    if segment.version != VERSION:
-        raise VersionUnknown(expected=VERSION, found=segment.version)
     _within_limits(segment, len(raw))
+    if encode(segment) != raw:
+        raise SegmentUnreadable(found=len(raw), where="it is not in its one spelling")
     return segment
+
+
+def _known_version(raw: bytes) -> None:
+    """Ask the version before the shape: another version may have another shape."""
+    try:
+        version = _version_decoder.decode(raw).version
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise SegmentUnreadable(found=len(raw), where="it does not decode") from None
+    if version != VERSION:
+        raise VersionUnknown(expected=VERSION, found=version)
 
 
 def _within_limits(segment: Segment, size: int) -> None:
     widths = (len(segment.log), len(segment.previous), len(segment.signature))
     if widths != (_ID, _HASH, _SIGNATURE) or not segment.links:
         raise SegmentUnreadable(found=size, where="a field has the wrong length")
-    if segment.first < 1 or segment.lamport < 0:
+    if segment.first < 1 or segment.lamport < segment.first - 1:
         raise SegmentUnreadable(found=size, where="a number is below its least")
+    starts = (segment.first == 1, segment.previous == FIRST_PREVIOUS, segment.lamport == 0)
+    if any(starts) and not all(starts):
+        raise SegmentUnreadable(found=size, where="only entry 1 follows nothing")
     for link in segment.links:
         if len(link.key_id) != _ID or not 0 < len(link.sealed) <= LARGEST_BODY:
             raise SegmentUnreadable(found=size, where="an entry has the wrong length")
@@ -108,7 +138,7 @@ def _within_limits(segment: Segment, size: int) -> None:
 
 
 def entries(segment: Segment) -> list[Entry]:
-    """Return the entries with their places and hashes (step 3); check nothing else."""
+    """Return the entries with their places and hashes (step 3); check only the Lamport ceiling."""
     sequence, previous, lamport = segment.first, segment.previous, segment.lamport
     found = []
     for link in segment.links:
@@ -132,8 +162,13 @@ def continues(segment: Segment, head: Head) -> None:
 
 
 def verify(segment: Segment, writer_key: bytes) -> list[Entry]:
-    """Return the entries once the signature over their ends holds (steps 3 and 4)."""
+    """Return the entries once the signature over their ends holds (steps 3 and 4).
+
+    A key of another length than 32 is nobody's: libsodium would read past its end.
+    """
     chain = entries(segment)
+    if len(writer_key) != _KEY:
+        raise SignatureWrong(first=segment.first, last=segment.last)
     message = _message(segment.log, segment.first, segment.last, segment.previous, chain[-1].hash)
     try:
         crypto_sign_open(segment.signature + message, writer_key)

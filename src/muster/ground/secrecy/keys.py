@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from muster.ground.secrecy.problems import KeyMismatch
+from muster.ground.secrecy.problems import KeyMismatch, KeyUnusable
 
 LENGTH = 32
 ID = 16
@@ -53,32 +53,43 @@ class EpochKey(msgspec.Struct, frozen=True):
             key = aes_key_unwrap(self.wrapping, wrapped)
         except (InvalidUnwrap, ValueError):
             raise KeyMismatch from None
-        if key_id(key) != identity:
-            raise KeyMismatch
-        return key
+        return _committed(key, identity)
 
 
 def grant(epoch_key: bytes, site_public: bytes, compartment: str) -> bytes:
-    """Return ``epoch_key`` sealed to a site's X25519 key by HPKE (RFC 9180), 80 bytes."""
-    public = X25519PublicKey.from_public_bytes(site_public)
-    return _SUITE.encrypt(epoch_key, public, info=_EPOCH_INFO + compartment.encode())
+    """Return ``epoch_key`` sealed to a site's X25519 key by HPKE (RFC 9180), 80 bytes.
+
+    Raises ``KeyUnusable`` for a public key of a wrong length or of low order.
+    """
+    try:
+        public = X25519PublicKey.from_public_bytes(site_public)
+        return _SUITE.encrypt(epoch_key, public, info=_EPOCH_INFO + compartment.encode())
+    except ValueError:
+        raise KeyUnusable(expected=LENGTH, found=len(site_public)) from None
 
 
 def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> EpochKey:
-    """Return the epoch key granted in ``sealed`` if it matches ``identity``."""
+    """Return the epoch key granted in ``sealed`` if it matches ``identity``.
+
+    Raises ``KeyMismatch`` if it does not, or is not for this site and compartment.
+    """
     secret = X25519PrivateKey.from_private_bytes(site_secret)
     try:
         key = _SUITE.decrypt(sealed, secret, info=_EPOCH_INFO + compartment.encode())
     except (InvalidTag, ValueError):
         raise KeyMismatch from None
-    if key_id(key) != identity:
-        raise KeyMismatch
-    return EpochKey.of(key)
+    return EpochKey.of(_committed(key, identity))
 
 
 def public_of(site_secret: bytes) -> bytes:
     """Return the X25519 public key of ``site_secret``."""
     return X25519PrivateKey.from_private_bytes(site_secret).public_key().public_bytes_raw()
+
+
+def _committed(key: bytes, identity: bytes) -> bytes:
+    if len(key) != LENGTH or key_id(key) != identity:
+        raise KeyMismatch
+    return key
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -19,6 +19,14 @@ class SlotUnreadable(Problem):
     advice = "Put the site's own key file back from where it is kept."
 
 
+class MemoryShort(Problem):
+    """The machine does not give the memory that the key file's cost asks for."""
+
+    code = "secrecy.memory-short"
+    sentence = "The key file takes {needed} MiB of memory to open, more than there is."
+    advice = "Close other programs and try again; nothing was changed."
+
+
 class SealBroken(Problem):
     """A sealed body does not open under its key in its place."""
 
@@ -28,11 +36,22 @@ class SealBroken(Problem):
 
 
 class KeyMismatch(Problem):
-    """A key does not match the id that commits to it (T5)."""
+    """A key does not match the id that commits to it (T5), or was not closed for us."""
 
     code = "secrecy.key-mismatch"
-    sentence = "A key was offered under an id that is not its own."
-    advice = "Whoever sent it made it to be read in two ways. Refuse it and tell the operation."
+    sentence = "A key was offered that does not open here, or not under its own id."
+    advice = (
+        "It was damaged, meant for another site, or made to be read in two ways. Do not use it; "
+        "ask another site for it and tell the operation."
+    )
+
+
+class KeyUnusable(Problem):
+    """A site's public key is one that nothing can be sealed to."""
+
+    code = "secrecy.key-unusable"
+    sentence = "Expected a site's public key of {expected} bytes, found {found} that are none."
+    advice = "Ask that site for its certificate again; no key was granted."
 
 
 class PassphraseWeak(Problem):

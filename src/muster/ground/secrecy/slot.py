@@ -6,22 +6,29 @@ and nonce come from the caller.
 """
 
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from muster.ground.secrecy.problems import (
+    MemoryShort,
     PassphraseWeak,
     PassphraseWrong,
     SealBroken,
     SlotUnreadable,
 )
-from muster.ground.secrecy.sealing import seal, unseal
+from muster.ground.secrecy.sealing import OVERHEAD, seal, unseal
 
 VERSION = 1
 SHORTEST = 12
-_HIGHEST_MEMORY = 4 * 1024 * 1024
-_HIGHEST_PASSES = 64
+LARGEST = 64 * 1024
+_MIB = 1024  # KiB
+_LOWEST_MEMORY = 8  # KiB a lane (RFC 9106, 3.1)
+_HIGHEST_MEMORY = 1024 * _MIB
+_HIGHEST_PASSES = 16
+_HIGHEST_LANES = 16
+_SALTS = range(16, 65)
 _INFO = b"muster/slot/1"
 
 
@@ -33,8 +40,8 @@ class Cost(msgspec.Struct, frozen=True, array_like=True):
     lanes: int
 
 
-STANDARD = Cost(256 * 1024, 3, 2)
-TRAINING = Cost(19 * 1024, 2, 1)
+STANDARD = Cost(256 * _MIB, 3, 2)
+TRAINING = Cost(19 * _MIB, 2, 1)
 
 
 class _Slot(msgspec.Struct, frozen=True, array_like=True):
@@ -63,51 +70,73 @@ class SiteKeys(msgspec.Struct, frozen=True, array_like=True):
 def close_slot(
     keys: SiteKeys, phrase: str, cost: Cost, salt: bytes, nonce: bytes, share: bytes = b""
 ) -> bytes:
-    """Return the bytes of the slot that holds ``keys``; raise ``PassphraseWeak``."""
+    """Return the bytes of the slot that holds ``keys``; raise ``PassphraseWeak``.
+
+    Raises ``MemoryShort`` where the machine cannot pay ``cost``.
+    """
     if len(phrase) < SHORTEST:
         raise PassphraseWeak(expected=SHORTEST, found=len(phrase))
-    place = _place(cost, salt, bool(share))
+    place = _place(cost, salt, shared=bool(share))
     sealed = seal(msgspec.msgpack.encode(keys), place, _key(phrase, cost, salt, share), nonce)
     return msgspec.msgpack.encode(_Slot(VERSION, cost, salt, bool(share), sealed))
 
 
 def open_slot(raw: bytes, phrase: str, share: bytes = b"") -> SiteKeys:
-    """Return the keys in ``raw``; wrong phrase and wrong share give the same answer."""
+    """Return the keys in ``raw``; wrong phrase and wrong share give the same answer.
+
+    Raises ``SlotUnreadable``, ``PassphraseWrong`` or ``MemoryShort``, and nothing else.
+    """
     slot = _read(raw)
     key = _key(phrase, slot.cost, slot.salt, share if slot.shared else b"")
     try:
-        plain = unseal(slot.sealed, _place(slot.cost, slot.salt, slot.shared), key)
+        plain = unseal(slot.sealed, _place(slot.cost, slot.salt, shared=slot.shared), key)
     except SealBroken:
         raise PassphraseWrong from None
-    return msgspec.msgpack.decode(plain, type=SiteKeys)
+    try:
+        return msgspec.msgpack.decode(plain, type=SiteKeys)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise SlotUnreadable(expected=VERSION, found=len(raw)) from None
 
 
 def _read(raw: bytes) -> _Slot:
     try:
-        slot = msgspec.msgpack.decode(raw, type=_Slot)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        slot = msgspec.msgpack.decode(raw[: LARGEST + 1], type=_Slot)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise SlotUnreadable(expected=VERSION, found=len(raw)) from None
-    cost = slot.cost
-    sane = 8 <= cost.memory <= _HIGHEST_MEMORY and 1 <= cost.passes <= _HIGHEST_PASSES
-    if slot.version != VERSION or not sane or not 1 <= cost.lanes <= cost.memory // 8:
-        raise SlotUnreadable(expected=VERSION, found=len(raw))
-    if len(slot.salt) < 16 or len(slot.sealed) < 40:
+    if not _within_limits(slot) or msgspec.msgpack.encode(slot) != raw or len(raw) > LARGEST:
         raise SlotUnreadable(expected=VERSION, found=len(raw))
     return slot
 
 
-def _place(cost: Cost, salt: bytes, shared: bool) -> bytes:
+def _within_limits(slot: _Slot) -> bool:
+    """Say whether a slot is one: a changed file must not make a machine work for hours."""
+    cost = slot.cost
+    return (
+        slot.version == VERSION
+        and 1 <= cost.lanes <= _HIGHEST_LANES
+        and _LOWEST_MEMORY * cost.lanes <= cost.memory <= _HIGHEST_MEMORY
+        and 1 <= cost.passes <= _HIGHEST_PASSES
+        and len(slot.salt) in _SALTS
+        and len(slot.sealed) > OVERHEAD
+    )
+
+
+def _place(cost: Cost, salt: bytes, *, shared: bool) -> bytes:
     return _INFO + msgspec.msgpack.encode((VERSION, cost, salt, shared))
 
 
 def _key(phrase: str, cost: Cost, salt: bytes, share: bytes) -> bytes:
-    stretched = hash_secret_raw(
-        phrase.encode(),
-        salt,
-        time_cost=cost.passes,
-        memory_cost=cost.memory,
-        parallelism=cost.lanes,
-        hash_len=32,
-        type=Type.ID,
-    )
+    """Stretch and mix; a lone surrogate from a terminal has bytes too, so nothing here raises."""
+    try:
+        stretched = hash_secret_raw(
+            phrase.encode(errors="surrogatepass"),
+            salt,
+            time_cost=cost.passes,
+            memory_cost=cost.memory,
+            parallelism=cost.lanes,
+            hash_len=32,
+            type=Type.ID,
+        )
+    except HashingError:
+        raise MemoryShort(needed=cost.memory // _MIB) from None
     return HKDF(SHA256(), 32, salt=share or None, info=_INFO).derive(stretched)
