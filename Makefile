@@ -99,6 +99,7 @@ pages: install
 	@touch $@
 
 .venv/.installed: pyproject.toml uv.lock $(filter .uv/bin/uv,$(UV))
+	@house/need.sh icu
 	@echo "Installing Muster and its libraries into .venv"
 	@$(UV) sync --quiet --locked
 	@touch $@

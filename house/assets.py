@@ -59,9 +59,8 @@ def fetch(packages: Path = PACKAGES) -> Path:
         sys.exit(
             "The browser's files come from npm packages, and npm is not here: run make install."
         )
-    done = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--loglevel=error"], cwd=packages, check=False
-    )
+    install = [npm, "ci", "--ignore-scripts", "--loglevel=error"]
+    done = subprocess.run(install, cwd=packages, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         sys.exit(f"npm could not install what {packages.name}/package-lock.json names.")
     mark.write_text(wanted, "ascii")

@@ -1,16 +1,24 @@
 #!/bin/sh
 # Install the Debian packages that a thing needs and that are not here yet, and say which.
-#   house/need.sh venv | npm | browser ...
+#   house/need.sh venv | icu | npm | browser ...
 set -eu
 
 missing=""
 add() { missing="$missing $*"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+python_header() {
+  python3 -c 'import os, sysconfig, sys
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
+}
 
 for thing in "$@"; do
   case "$thing" in
     venv) python3 -c 'import ensurepip' 2>/dev/null || add python3-venv ;;
+    icu) # PyICU, which the transliteration rests on, is published as source only
+      { has g++ && has pkg-config && pkg-config --exists icu-i18n && python_header; } ||
+        add g++ pkg-config libicu-dev python3-dev
+      ;;
     npm) has npm || add nodejs npm ;;
     browser)
       has chromium || add chromium
