@@ -10,7 +10,7 @@ BIN    := .venv/bin
 ARGS   ?=
 DRILL  := drill-site
 SITE   := --site $(DRILL)/kabul-2021 --passphrase-file $(DRILL)/passphrase
-PYTHON := $(wildcard src tests house bench hatch_build.py)
+PYTHON := src tests house hatch_build.py $(patsubst %/,%,$(sort $(dir $(wildcard bench/*.py))))
 
 # The uv on the PATH where there is one that understands pyproject.toml; else one of our own.
 UV := $(shell uv cache dir >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)

@@ -72,7 +72,7 @@ BREACHES = {
     "the command line knows Django": ("django", {"doors.cli": "from django.conf import settings"}),
     "a door sees the store": ("store", {"doors.web": "import muster.adapters.store"}),
     "the exchange sees the store": ("store", {"adapters.exchange": "import muster.adapters.store"}),
-    "a door sees the exchange": ("store", {"doors.drill": "import muster.adapters.exchange"}),
+    "a door of a drill sees the store": ("store", {"doors.drill": "import muster.adapters.store"}),
     "a cycle inside a room": (
         "acyclic",
         {
@@ -168,3 +168,11 @@ def test_a_room_that_is_built_is_no_longer_optional() -> None:
     built = {path.parent.name for path in (ROOT / "src/muster/journey").glob("*/__init__.py")}
     for room in built:
         assert room in journey["layers"], f"take the parentheses off ({room}) in pyproject.toml"
+
+
+def test_the_exchange_is_protected_once_it_is_built() -> None:
+    store = next(contract for contract in CONTRACTS if contract["id"] == "store")
+    for room in ("store", "exchange"):
+        built = (ROOT / "src/muster/adapters" / room).is_dir()
+        protected = f"muster.adapters.{room}" in store["protected_modules"]
+        assert protected or not built, f"name muster.adapters.{room} in the contract `store`"
