@@ -83,13 +83,15 @@ class KeyShredded(Observation, frozen=True, tag="key-shredded"):
 
 
 class PeopleSearched(Observation, frozen=True, tag="people-searched"):
-    """Somebody searched. ``subject`` is the operator; the words may name people."""
+    """Somebody searched and was shown these people. ``subject`` is the operator.
+
+    The words are not kept: they may be a name, and a name must go with the person it belongs to.
+    """
 
     about: ClassVar = Subject.OPERATOR
     compartment: ClassVar = Compartment.AUDIT
 
-    words: str
-    found: int
+    shown: tuple[bytes, ...]
 
 
 class RecordOpened(Observation, frozen=True, tag="record-opened"):

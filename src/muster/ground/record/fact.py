@@ -35,10 +35,15 @@ class Subject(StrEnum):
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """Base of all facts; ``about`` and ``compartment`` belong to the kind, not to the bytes."""
+    """Base of all facts; the class variables belong to the kind, not to the bytes.
+
+    ``personal``: a fact about a person is sealed under that person's own key, so that it goes when
+    the person is shredded; a kind that must stay says no.
+    """
 
     about: ClassVar[Subject]
     compartment: ClassVar[Compartment]
+    personal: ClassVar[bool] = True
 
 
 def kind(fact: Fact | type[Fact]) -> str:

@@ -38,6 +38,7 @@ class AccountKept(Observation, frozen=True, tag="account-kept"):
 
     about: ClassVar = Subject.PERSON
     compartment: ClassVar = Compartment.PLAN
+    personal: ClassVar = False
 
     standing: bytes
     entries: tuple[bytes, ...]

@@ -1,0 +1,26 @@
+"""Fold the whole record: onto the store (``rebuild``) or onto a shelf in memory."""
+
+from muster.ground.people.moment import Instant
+from muster.site.kinds import TABLE_OF
+from muster.site.rows import Rows
+from muster.site.walk import Walk
+
+FLUSH_EVERY = 100_000
+
+
+def fold(walk: Walk, rows: Rows, until: Instant | None = None) -> None:
+    """Fold every fact that ``walk`` opens, in order, up to what was observed by ``until``."""
+    waiting = 0
+    for step in walk:
+        fact = step.fact
+        table = TABLE_OF.get(type(fact)) if fact is not None else None
+        if fact is None or table is None:
+            continue
+        if until is not None and fact.observed.latest > until:  # type: ignore[attr-defined]
+            continue
+        rows.apply(table, fact, step.log, step.entry.sequence, step.entry.lamport)
+        waiting += 1
+        if waiting >= FLUSH_EVERY:
+            rows.flush()
+            waiting = 0
+    rows.flush()

@@ -1,0 +1,138 @@
+"""The keys that a site holds while it is open: epochs by compartment, people by need.
+
+A person has one key in each compartment that says something of them. Keys are made when the first
+fact needs one, wrapped under the epoch key, and the wraps wait here until the transaction that
+carries the fact. Reading goes by key id; a key id on the shred list opens nothing, ever.
+"""
+
+from collections.abc import Iterable
+
+from muster.adapters.store import Store, WrapRow
+from muster.adapters.store import View as Snapshot
+from muster.ground.record.compartment import Compartment
+from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of
+from muster.site.clock import Entropy
+
+MOST_PEOPLE = 250_000
+
+Held = tuple[bytes, bytes]
+
+
+class Opener:
+    """Finds the key of a key id: epochs first, then people, unwrapped when first asked."""
+
+    def __init__(self, store: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
+        self._epochs = epochs
+        self._wraps = {row.key_id: (row.epoch, row.wrap) for row in store.wraps()}
+        self._sealing = {identity: epoch.sealing for identity, epoch in epochs.items()}
+        self._shredded = frozenset(store.shred_list())
+
+    def key(self, identity: bytes) -> bytes | None:
+        """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
+        key = self._sealing.get(identity)
+        if key is not None or identity in self._shredded:
+            return key
+        wrapped = self._wraps.get(identity)
+        if wrapped is None or wrapped[0] not in self._epochs:
+            return None
+        key = self._epochs[wrapped[0]].unwrap(wrapped[1], identity)
+        self._sealing[identity] = key
+        return key
+
+    def shredded(self, identity: bytes) -> bool:
+        """Return whether ``identity`` is on the shred list."""
+        return identity in self._shredded
+
+
+class Keyring:
+    """Epoch and person keys of one open site."""
+
+    def __init__(self, store: Store, exchange_secret: bytes, entropy: Entropy) -> None:
+        self._store = store
+        self._secret = exchange_secret
+        self._entropy = entropy
+        self._epochs: dict[str, EpochKey] = {}
+        self._by_id: dict[bytes, EpochKey] = {}
+        self._people: dict[bytes, dict[str, Held]] = {}
+        self._new: list[WrapRow] = []
+        for row in store.epochs():
+            epoch = accept(row.sealed, self._secret, row.compartment, row.key_id)
+            self._remember(row.compartment, epoch)
+
+    def _remember(self, compartment: str, epoch: EpochKey) -> None:
+        self._epochs[compartment] = epoch
+        self._by_id[epoch.id] = epoch
+
+    def open_epoch(self, compartment: Compartment, number: int, opened: int) -> tuple[bytes, bytes]:
+        """Make a new key for ``compartment``; return its id and the sealed key (the grant)."""
+        key = self._entropy.draw(LENGTH)
+        sealed = grant(key, public_of(self._secret), compartment)
+        self._remember(compartment, EpochKey.of(key))
+        self._store.put_epoch(key_id(key), compartment, number, opened, sealed)
+        return key_id(key), sealed
+
+    def epoch(self, compartment: str) -> Held:
+        """Return id and sealing key of the compartment's present epoch."""
+        epoch = self._epochs[compartment]
+        return epoch.id, epoch.sealing
+
+    def born(self, people: Iterable[bytes]) -> None:
+        """Note that these people are new, so that nobody looks for keys they cannot have."""
+        for person in people:
+            self._people.setdefault(person, {})
+
+    def person(self, compartment: str, person: bytes) -> Held:
+        """Return id and key of ``person`` in ``compartment``, made now if there is none yet."""
+        held = self._people.get(person)
+        if held is None:
+            held = self._load(person)
+        found = held.get(compartment)
+        return found if found is not None else self._make(held, compartment, person)
+
+    def _load(self, person: bytes) -> dict[str, Held]:
+        held: dict[str, Held] = {}
+        for row in self._store.wraps_of(person):
+            epoch = self._by_id.get(row.epoch)
+            if epoch is not None:
+                held[row.compartment] = (row.key_id, epoch.unwrap(row.wrap, row.key_id))
+        self._people[person] = held
+        return held
+
+    def _make(self, held: dict[str, Held], compartment: str, person: bytes) -> Held:
+        key = self._entropy.draw(LENGTH)
+        made = (key_id(key), key)
+        epoch = self._epochs[compartment]
+        self._new.append(WrapRow(made[0], epoch.id, person, compartment, epoch.wrap(key)))
+        held[compartment] = made
+        return made
+
+    def flush(self) -> None:
+        """Put the wraps of new keys into the open transaction."""
+        if self._new:
+            self._store.put_wraps(self._new)
+            self._new = []
+        if len(self._people) > MOST_PEOPLE:
+            self._people.clear()
+
+    def reset(self) -> None:
+        """Forget what the store did not take."""
+        self._new = []
+        self._people.clear()
+
+    def forget(self, person: bytes) -> None:
+        """Drop a person's keys from memory."""
+        self._people.pop(person, None)
+
+    def opener(self, snapshot: Snapshot) -> Opener:
+        """Return a finder of keys with every wrap loaded, for a walk over whole logs."""
+        return Opener(snapshot, self._by_id)
+
+    def key(self, snapshot: Snapshot, identity: bytes) -> bytes | None:
+        """Return the sealing key of one key id as of ``snapshot``, or none if it is not here."""
+        epoch = self._by_id.get(identity)
+        if epoch is not None:
+            return epoch.sealing
+        row = snapshot.wrap(identity)
+        if row is None or row.epoch not in self._by_id:
+            return None
+        return self._by_id[row.epoch].unwrap(row.wrap, identity)

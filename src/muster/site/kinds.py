@@ -1,0 +1,219 @@
+"""All kinds of facts, and which rows each is folded into.
+
+A table holds the states of one room about one kind of subject, from one compartment, so that the
+rows of a compartment can go with its keys. Facts that no table folds (keys, audit) are kept and
+can be read, but have no state.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from muster.ground.people import facts as shared
+from muster.ground.people import state as people
+from muster.ground.record.fact import Fact, Reader, Subject
+from muster.journey.arrival import facts as arrival_facts
+from muster.journey.arrival import state as arrival
+from muster.journey.figures import facts as figures_facts
+from muster.journey.figures import state as figures
+from muster.journey.figures.kept import Kept, fold_kept
+from muster.journey.gate import facts as gate_facts
+from muster.journey.gate import state as gate
+from muster.journey.incident import facts as incident_facts
+from muster.journey.incident import state as incident
+from muster.journey.lift import facts as lift_facts
+from muster.journey.lift import state as lift
+from muster.journey.registry import facts as registry_facts
+from muster.journey.registry import state as registry
+
+Fold = Callable[[Any, Any], Any]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One table of rows: its name, what its subjects are, its state type and its fold."""
+
+    name: str
+    about: Subject
+    state: type
+    fold: Fold
+    kinds: tuple[type[Fact], ...]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+SITE = Table("people_site", Subject.SITE, people.SiteState, people.fold_site, (shared.SiteOpened,))
+PLACE = Table(
+    "people_place", Subject.PLACE, people.PlaceState, people.fold_place, (shared.PlaceNamed,)
+)
+OPERATOR = Table(
+    "people_operator",
+    Subject.OPERATOR,
+    people.OperatorState,
+    people.fold_operator,
+    (shared.OperatorEnrolled, shared.OperatorRevoked),
+)
+RECORD = Table(
+    "registry_person",
+    Subject.PERSON,
+    registry.Record,
+    registry.fold_person,
+    (
+        registry_facts.PersonClaimed,
+        registry_facts.PersonCorrected,
+        registry_facts.NoteTaken,
+        registry_facts.DocumentSeen,
+        registry_facts.EligibilityDecided,
+        registry_facts.PersonSearched,
+        registry_facts.PersonRegistered,
+        registry_facts.WristbandTied,
+        registry_facts.NeedRecorded,
+        registry_facts.ClaimWithdrawn,
+        registry_facts.PersonUntraced,
+        registry_facts.PersonHeardFrom,
+    ),
+)
+PARTY = Table(
+    "registry_party",
+    Subject.PARTY,
+    registry.Party,
+    registry.fold_party,
+    (registry_facts.PartyProposed, registry_facts.PartyConfirmed, registry_facts.PartyReceived),
+)
+LIST = Table(
+    "registry_list",
+    Subject.LIST,
+    registry.Intake,
+    registry.fold_list,
+    (registry_facts.ListReceived,),
+)
+RULE = Table(
+    "registry_rule",
+    Subject.RULE,
+    registry.Rules,
+    registry.fold_rule,
+    (registry_facts.RuleAdopted,),
+)
+GATE = Table(
+    "gate_place",
+    Subject.PLACE,
+    gate.Gate,
+    gate.fold_gate,
+    (gate_facts.GateOpened, gate_facts.GateShut),
+)
+LIFT = Table(
+    "lift_lift",
+    Subject.LIFT,
+    lift.Lift,
+    lift.fold_lift,
+    (
+        lift_facts.LiftOffered,
+        lift_facts.ManifestFrozen,
+        lift_facts.SoulsCounted,
+        lift_facts.LiftDeparted,
+        lift_facts.LastLiftDeparted,
+        lift_facts.LiftCancelled,
+        lift_facts.SoulsSettled,
+    ),
+)
+PASSENGER = Table(
+    "lift_person",
+    Subject.PERSON,
+    lift.Passenger,
+    lift.fold_passenger,
+    (lift_facts.PersonReady, lift_facts.Manifested, lift_facts.Boarded, lift_facts.Bumped),
+)
+GUEST = Table(
+    "arrival_person",
+    Subject.PERSON,
+    arrival.Guest,
+    arrival.fold_guest,
+    (
+        arrival_facts.Arrived,
+        arrival_facts.FoundOnArrival,
+        arrival_facts.FoundSettled,
+        arrival_facts.Mustered,
+        arrival_facts.HandedOver,
+        arrival_facts.LeftOnOwnAccount,
+    ),
+)
+LANDED = Table(
+    "arrival_lift",
+    Subject.LIFT,
+    arrival.Landed,
+    arrival.fold_landed,
+    (arrival_facts.LiftArrived,),
+)
+RECEIVING = Table(
+    "arrival_place",
+    Subject.PLACE,
+    arrival.Receiving,
+    arrival.fold_receiving,
+    (arrival_facts.IntakeStopped, arrival_facts.IntakeResumed),
+)
+INCIDENT = Table(
+    "incident_incident",
+    Subject.INCIDENT,
+    incident.Incident,
+    incident.fold_incident,
+    (
+        incident_facts.IncidentReported,
+        incident_facts.WarningIssued,
+        incident_facts.StatementMade,
+        incident_facts.CasualtiesReported,
+    ),
+)
+DEATH = Table(
+    "incident_person",
+    Subject.PERSON,
+    incident.Death,
+    incident.fold_death,
+    (incident_facts.DeathReported, incident_facts.KinTold),
+)
+SERIES = Table(
+    "figures_series",
+    Subject.SERIES,
+    figures.Series,
+    figures.fold_series,
+    (figures_facts.FigurePublished,),
+)
+KEPT = Table(
+    "figures_person",
+    Subject.PERSON,
+    Kept,
+    fold_kept,
+    (figures_facts.AccountKept,),
+)
+
+TABLES = (
+    SITE,
+    PLACE,
+    OPERATOR,
+    RECORD,
+    PARTY,
+    LIST,
+    RULE,
+    GATE,
+    LIFT,
+    PASSENGER,
+    GUEST,
+    LANDED,
+    RECEIVING,
+    INCIDENT,
+    DEATH,
+    SERIES,
+    KEPT,
+)
+PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON)
+
+TABLE_OF: dict[type[Fact], Table] = {kind: table for table in TABLES for kind in table.kinds}
+UNFOLDED: tuple[type[Fact], ...] = (
+    shared.EpochOpened,
+    shared.KeyShredded,
+    shared.PeopleSearched,
+    shared.RecordOpened,
+    shared.RecordsExported,
+)
+KINDS: tuple[type[Fact], ...] = (*TABLE_OF, *UNFOLDED)
+READER = Reader(KINDS)

@@ -1,0 +1,168 @@
+"""Make a site, and open one.
+
+A site's directory holds the key slot (``keys.slot``) and the encrypted store (``muster.db`` with
+its log and lock). The slot is written last: a directory without one is no site, whatever else
+lies in it.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from nacl.bindings import crypto_sign_seed_keypair
+
+from muster.adapters.store import Store, open_sqlite
+from muster.ground.people.chance import Clock
+from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
+from muster.ground.people.ids import LENGTH
+from muster.ground.people.moment import Instant
+from muster.ground.record import certificate as certificates
+from muster.ground.record.certificate import SiteCertificate, WriterCertificate
+from muster.ground.record.compartment import Compartment
+from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
+from muster.site.clock import Entropy, Source, SystemClock
+from muster.site.journal import Writer
+from muster.site.kinds import TABLES
+from muster.site.problems import SiteExists, SiteMissing
+from muster.site.rights import Role
+from muster.site.site import LEAD, Site
+
+SLOT = "keys.slot"
+DATABASE = "muster.db"
+_PRIVATE = 0o600
+_TABLES = tuple(table.name for table in TABLES)
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """How a site is to be made. ``day_ends``: milliseconds after midnight UTC; ``base``: instant."""
+
+    name: str
+    operation: str
+    cost: Cost = STANDARD
+    day_ends: int = 0
+    training: bool = False
+    base: Instant = 0
+    lead: str = "Site lead"
+
+
+def init(
+    directory: Path,
+    phrase: str,
+    setup: Setup,
+    *,
+    clock: Clock | None = None,
+    source: Source | None = None,
+) -> Site:
+    """Make a site in ``directory`` and return it open; raise ``SiteExists``, ``PassphraseWeak``.
+
+    ``source`` draws random bytes; only a drill gives one, and only for invented people.
+    """
+    if (directory / SLOT).exists() or (directory / DATABASE).exists():
+        raise SiteExists
+    entropy = Entropy(source)
+    keys = _draw_keys(entropy, setup)
+    slot = close_slot(keys, phrase, setup.cost, entropy.draw(16), entropy.draw(24))
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = open_sqlite(directory / DATABASE, keys.database, _TABLES, create=True)
+    try:
+        site = _assemble(directory, keys, store, clock or SystemClock(), entropy)
+        _found(site, setup)
+        _write_slot(directory / SLOT, slot)
+    except BaseException:
+        store.close()
+        _clear(directory)
+        raise
+    return site
+
+
+def open_site(
+    directory: Path, phrase: str, *, clock: Clock | None = None, source: Source | None = None
+) -> Site:
+    """Open the site in ``directory``; raise ``SiteMissing``, ``PassphraseWrong``, ``store.*``."""
+    for name in (SLOT, DATABASE):
+        if not (directory / name).exists():
+            raise SiteMissing(what=name)
+    keys = open_slot((directory / SLOT).read_bytes(), phrase)
+    store = open_sqlite(directory / DATABASE, keys.database, _TABLES)
+    try:
+        return _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _draw_keys(entropy: Entropy, setup: Setup) -> SiteKeys:
+    operation_seed, site_seed, writer_seed = (entropy.draw(32) for _ in range(3))
+    operation_key, operation_secret = crypto_sign_seed_keypair(operation_seed)
+    site_key, site_secret = crypto_sign_seed_keypair(site_seed)
+    writer_key, _ = crypto_sign_seed_keypair(writer_seed)
+    site = entropy.draw(LENGTH)
+    plain = SiteCertificate(operation_key, site, setup.name, site_key)
+    signed = certificates.certify_site(plain, operation_secret)
+    writer = WriterCertificate(signed, entropy.draw(LENGTH), "server", 1, writer_key)
+    return SiteKeys(
+        site,
+        entropy.draw(32),
+        site_seed,
+        writer_seed,
+        entropy.draw(32),
+        certificates.encode(certificates.certify_writer(writer, site_secret)),
+        operation_seed,
+    )
+
+
+def _assemble(
+    directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
+) -> Site:
+    certificate = certificates.read_writer(keys.certificate)
+    _, secret = crypto_sign_seed_keypair(keys.writer_seed)
+    writer = Writer(certificate.writer, keys.certificate, secret)
+    return Site(directory, keys, store, writer, clock, entropy)
+
+
+def _found(site: Site, setup: Setup) -> None:
+    lead, now = site.new_id(), site.now()
+    with site.writing() as journal:
+        site.store.meta_put(LEAD, lead)
+        for compartment in Compartment:
+            key_id, sealed = site.keyring.open_epoch(compartment, 1, now.latest)
+            grant = sha256(sealed).digest()
+            journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant)])
+        journal.put(
+            [
+                SiteOpened(
+                    site.keys.site,
+                    now,
+                    lead,
+                    setup.operation,
+                    setup.name,
+                    setup.day_ends,
+                    setup.training,
+                    setup.base,
+                ),
+                OperatorEnrolled(lead, now, lead, setup.lead, (Role.LEAD,)),
+            ]
+        )
+
+
+def _write_slot(path: Path, slot: bytes) -> None:
+    partial = path.with_suffix(".new")
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(slot)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _clear(directory: Path) -> None:
+    for path in directory.glob(f"{DATABASE}*"):
+        path.unlink(missing_ok=True)
+    for name in (SLOT, "keys.new"):
+        (directory / name).unlink(missing_ok=True)

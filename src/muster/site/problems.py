@@ -1,0 +1,117 @@
+"""What cannot be done at a site, and what to do about it."""
+
+from muster.ground.problem import Problem, Refused
+
+
+class SiteMissing(Problem):
+    """The directory holds no site."""
+
+    code = "site.missing"
+    sentence = "This directory holds no site: {what} is not there."
+    advice = "Give the site's directory with --site, or make one: `muster site init --site DIR`."
+
+
+class SiteExists(Problem):
+    """The directory holds a site already."""
+
+    code = "site.exists"
+    sentence = "This directory holds a site already."
+    advice = "Choose another directory; a site is never overwritten."
+
+
+class NotAllowed(Refused):
+    """The operator's roles do not carry the right."""
+
+    code = "site.not-allowed"
+    sentence = "This needs the right to {right}, which none of your roles carries."
+    advice = "Ask the site lead to do it or to give you the role."
+
+
+class SignInRefused(Refused):
+    """Name and PIN do not go together; which of the two is wrong is not said."""
+
+    code = "site.sign-in-refused"
+    sentence = "Name and PIN do not go together."
+    advice = "Try again; after five failures the wait grows."
+
+
+class SignInLater(Refused):
+    """Too many failures."""
+
+    code = "site.sign-in-later"
+    sentence = "Too many failed attempts. Wait {seconds} seconds."
+    advice = "The site lead can set a new PIN."
+
+
+class PinShort(Problem):
+    """A PIN of fewer than eight characters."""
+
+    code = "site.pin-short"
+    sentence = "Expected a PIN of at least {expected} characters, found {found}."
+    advice = "Take eight digits or more that are not a date."
+
+
+class NameTaken(Problem):
+    """Two operators of one name could not be told apart at sign-in."""
+
+    code = "site.name-taken"
+    sentence = "An operator of this name works here already."
+    advice = "Add a second name or a number."
+
+
+class RoleUnknown(Problem):
+    """A role that does not exist."""
+
+    code = "site.role-unknown"
+    sentence = "Expected one of the {expected} roles."
+    advice = "The roles are lead, head, registrar, planner, ramp, receiving, liaison, auditor."
+
+
+class NothingKnown(Problem):
+    """An id or prefix that leads nowhere."""
+
+    code = "site.nothing-known"
+    sentence = "Nothing at this site has this id."
+    advice = "Search by name, or give more letters of the id."
+
+
+class Ambiguous(Problem):
+    """A prefix that leads to several things."""
+
+    code = "site.ambiguous"
+    sentence = "{found} things at this site have an id that begins like this."
+    advice = "Give more letters of the id."
+
+
+class Shredded(Problem):
+    """The person was shredded."""
+
+    code = "site.shredded"
+    sentence = "This person's record was shredded."
+    advice = "The counts stay; nothing of the person can be read any more."
+
+
+class KeyLost(Problem):
+    """An entry's key is neither here nor on the shred list."""
+
+    code = "site.key-lost"
+    sentence = "The key of entry {sequence} is neither here nor known to be shredded."
+    advice = "Take the key wraps again from another site or a backup."
+
+
+class FileMissing(Problem):
+    """A file that was named is not there."""
+
+    code = "site.file-missing"
+    sentence = "The file that was named for {what} cannot be read."
+    advice = "Check the path and its permissions."
+
+
+class RecordFaulty(Problem):
+    """A record that does not verify is not folded."""
+
+    code = "site.record-faulty"
+    sentence = (
+        "The record has {found} findings, the first of them {code}. The rows stay as they were."
+    )
+    advice = "Run `muster verify` for the list; take the logs again from another site or a backup."

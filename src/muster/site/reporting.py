@@ -1,0 +1,113 @@
+"""The figures of this site: the situation report and what the board shows.
+
+A report as of now, or later than anything observed, is read from the folded rows. A report as of an
+earlier time folds the record anew up to what was observed by then, in memory.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from muster.adapters.store import View as Snapshot
+from muster.ground.people.category import Profile
+from muster.ground.people.moment import Instant
+from muster.ground.people.state import SiteState
+from muster.journey.figures.account import Account
+from muster.journey.figures.books import decode_entry, decode_line
+from muster.journey.figures.report import Report
+from muster.journey.figures.report import report as compute
+from muster.journey.registry.state import Rules
+from muster.site.folding import fold
+from muster.site.journal import LATEST
+from muster.site.kinds import (
+    GATE,
+    INCIDENT,
+    LANDED,
+    LIFT,
+    PLACE,
+    RECEIVING,
+    RULE,
+    SERIES,
+    SITE,
+    Table,
+)
+from muster.site.rights import Operator, Right, require
+from muster.site.rows import ENTRY, STANDING, Rows, decode
+from muster.site.shelf import MemoryShelf
+from muster.site.site import Site
+from muster.site.walk import Progress, Walk
+
+States = Callable[[Table], dict[bytes, Any]]
+Tally = Callable[[str], dict[bytes, int]]
+
+
+def report(
+    site: Site, by: Operator, as_of: Instant | None = None, progress: Progress | None = None
+) -> Report:
+    """Return the situation report as of ``as_of``, by default as of now.
+
+    In a drill now is its latest observation: its clock is not ours.
+    """
+    require(by, Right.FIGURES)
+    return compute(account(site, as_of, progress))
+
+
+def account(site: Site, as_of: Instant | None = None, progress: Progress | None = None) -> Account:
+    """Return all that a report is computed from, at one cut."""
+    with site.store.reader() as reader:
+        latest = int.from_bytes(reader.meta_get(LATEST) or b"", "big")
+        when = as_of if as_of is not None else _now(site, latest)
+        if when >= latest:
+            return _account(site, reader, when, _reader_states(reader), reader.tally)
+        shelf = MemoryShelf()
+        walk = Walk(reader, site.keyring.opener(reader), progress)
+        fold(walk, Rows(shelf), when)
+        return _account(site, reader, when, _shelf_states(shelf), shelf.tally)
+
+
+def board_token(site: Site) -> str:
+    """Return a short text that changes whenever something was committed."""
+    return str(site.commit_count)
+
+
+def _now(site: Site, latest: Instant) -> Instant:
+    return latest if site.state.training else site.now().latest
+
+
+def _reader_states(reader: Snapshot) -> States:
+    return lambda table: {
+        row.subject: decode(table, row.state) for row in reader.rows_scan(table.name)
+    }
+
+
+def _shelf_states(shelf: MemoryShelf) -> States:
+    return lambda table: {
+        subject: decode(table, row.state)
+        for subject, row in sorted(shelf.rows.get(table.name, {}).items())
+    }
+
+
+def _account(site: Site, reader: Snapshot, when: Instant, states: States, tally: Tally) -> Account:
+    found: dict[bytes, SiteState] = states(SITE)
+    return Account(
+        lines={decode_line(raw): n for raw, n in tally(STANDING).items()},
+        entries={decode_entry(raw): n for raw, n in tally(ENTRY).items()},
+        lifts=states(LIFT),
+        landed=states(LANDED),
+        places=states(PLACE),
+        receiving=states(RECEIVING),
+        gates=states(GATE),
+        incidents=states(INCIDENT),
+        published=tuple(states(SERIES).values()),
+        profile=_profile(states(RULE), when),
+        site=found.get(site.keys.site) or site.state,
+        as_of=when,
+        cut=tuple(
+            (row.id.hex(), row.head_sequence, row.head_hash.hex())
+            for row in sorted(reader.logs(), key=lambda row: row.id)
+        ),
+    )
+
+
+def _profile(rules: dict[bytes, Rules], when: Instant) -> Profile | None:
+    found = [profile for one in rules.values() if (profile := one.at(when)) is not None]
+    return max(found, key=lambda profile: profile.effective, default=None)

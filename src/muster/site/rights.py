@@ -1,0 +1,70 @@
+"""Who may do what: roles carry rights; whatever no role carries is denied."""
+
+from enum import StrEnum
+
+import msgspec
+
+from muster.ground.people.ids import OperatorId
+from muster.site.problems import NotAllowed
+
+
+class Right(StrEnum):
+    """One thing that an operator may do; the wording completes "the right to ..."."""
+
+    CLAIM = "take claims"
+    DECIDE = "decide eligibility"
+    FIND = "search people"
+    SEE_PERSON = "open a person's record"
+    PLAN_LIFT = "offer and plan lifts"
+    BOARD = "board people and close lifts"
+    SEE_LIFT = "see lifts and manifests"
+    RECEIVE = "receive arrivals"
+    COMMAND = "record gates, incidents and places"
+    FIGURES = "see figures"
+    ENROL = "enrol operators"
+    EXPORT = "export rows"
+    SHRED = "shred a person"
+    UPKEEP = "verify and rebuild the record"
+
+
+class Role(StrEnum):
+    """A post's bundle of rights."""
+
+    LEAD = "lead"
+    HEAD = "head"
+    REGISTRAR = "registrar"
+    PLANNER = "planner"
+    RAMP = "ramp"
+    RECEIVING = "receiving"
+    LIAISON = "liaison"
+    AUDITOR = "auditor"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEAD: frozenset(Right),
+    Role.HEAD: frozenset({Right.FIGURES, Right.SEE_LIFT, Right.COMMAND}),
+    Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),
+    Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES}),
+    Role.RAMP: frozenset({Right.BOARD, Right.SEE_LIFT}),
+    Role.RECEIVING: frozenset({Right.RECEIVE, Right.SEE_LIFT}),
+    Role.LIAISON: frozenset({Right.COMMAND, Right.FIGURES}),
+    Role.AUDITOR: frozenset({Right.FIGURES, Right.UPKEEP, Right.SEE_LIFT}),
+}
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """Who acts, with the roles as they stood at sign-in."""
+
+    id: OperatorId
+    name: str
+    roles: tuple[Role, ...]
+
+    def may(self, right: Right) -> bool:
+        """Return whether any role carries ``right``."""
+        return any(right in RIGHTS[role] for role in self.roles)
+
+
+def require(by: Operator, right: Right) -> None:
+    """Raise ``NotAllowed`` unless ``by`` has ``right``."""
+    if not by.may(right):
+        raise NotAllowed(right=right.value)

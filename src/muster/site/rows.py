@@ -1,0 +1,262 @@
+"""The folded rows while they are written: states in memory, what changed, and the books.
+
+``Shelf`` is as much of the store as folding needs; ``rebuild`` and a report as of an earlier time
+fold onto a shelf in memory. A row keeps the places of its facts (log number and sequence), so that
+a story can be read back and a fact that comes late can be folded in its order.
+"""
+
+from collections.abc import Iterable, Iterator
+from struct import Struct
+from typing import Any, Protocol
+
+import msgspec
+
+from muster.adapters.store import AccountRow, Row
+from muster.ground.record.fact import Fact, Subject
+from muster.journey.figures.books import encode_line, entries, standing
+from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
+
+PLACE_SIZE = 6
+MOST_CACHED = 700_000
+STANDING = "standing"
+ENTRY = "entry"
+
+_place = Struct(">HI")
+_encode = msgspec.msgpack.Encoder().encode
+_decoders = {table.name: msgspec.msgpack.Decoder(table.state) for table in TABLES}
+
+Books = tuple[bytes | None, tuple[bytes, ...]]
+UNBORN: Books = (None, ())
+
+
+class Shelf(Protocol):
+    """Where rows, accounts and tallies are put."""
+
+    def rows_get(self, table: str, subject: bytes) -> Row | None:
+        """Return one row."""
+        ...
+
+    def rows_put(self, table: str, rows: Iterable[Row]) -> None:
+        """Put rows, replacing those of the same subject."""
+        ...
+
+    def rows_delete(self, table: str, subjects: Iterable[bytes]) -> None:
+        """Remove rows."""
+        ...
+
+    def accounts_put(self, rows: Iterable[AccountRow]) -> None:
+        """Put accounts, replacing those of the same subject."""
+        ...
+
+    def accounts_delete(self, subjects: Iterable[bytes]) -> None:
+        """Remove accounts."""
+        ...
+
+    def tally(self, kind: str) -> dict[bytes, int]:
+        """Return all tallies of ``kind``."""
+        ...
+
+    def tally_add(self, kind: str, deltas: dict[bytes, int]) -> None:
+        """Add to the tallies of ``kind``."""
+        ...
+
+
+class Folded:
+    """One subject's state in one table, with where its facts lie."""
+
+    __slots__ = ("last", "places", "state")
+
+    def __init__(self, state: Any, places: bytes, last: int) -> None:  # noqa: ANN401
+        self.state = state
+        self.places = places
+        self.last = last
+
+
+def decode(table: Table, raw: bytes) -> Any:  # noqa: ANN401
+    """Return the state in the bytes of a row of ``table``."""
+    return _decoders[table.name].decode(raw)
+
+
+def places(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Yield (log number, sequence) of each fact behind a row, in the order of folding."""
+    return _place.iter_unpack(raw)  # type: ignore[return-value]
+
+
+class Rows:
+    """The writer's view of all rows: reads through a cache, flushes what changed."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
+        self._dirty: dict[str, dict[bytes, Folded]] = {}
+        self._books: dict[bytes, Books] = {}
+        self._touched: dict[bytes, None] = {}
+        self._seen: dict[bytes, int] | None = None
+
+    def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
+        """Return the state of ``subject`` in ``table``, or none."""
+        folded = self.folded(table, subject)
+        return None if folded is None else folded.state
+
+    def folded(self, table: Table, subject: bytes) -> Folded | None:
+        """Return the folded row of ``subject``, or none."""
+        cache = self._cache[table.name]
+        try:
+            return cache[subject]
+        except KeyError:
+            row = self._shelf.rows_get(table.name, subject)
+        found = None if row is None else _thaw(table, row)
+        cache[subject] = found
+        return found
+
+    def born(self, people: Iterable[bytes]) -> None:
+        """Note that these people are new, so that nobody looks for rows they cannot have."""
+        for person in people:
+            self._books[person] = UNBORN
+            for table in PERSON_TABLES:
+                self._cache[table.name][person] = None
+
+    def apply(self, table: Table, fact: Fact, log: int, sequence: int, lamport: int) -> None:
+        """Fold ``fact``, which comes after all that its subject's row holds."""
+        subject: bytes = fact.subject  # type: ignore[attr-defined]
+        folded = self.folded(table, subject)
+        if table.about is Subject.PERSON:
+            self._touch(subject)
+        if folded is None:
+            folded = Folded(None, b"", 0)
+            self._cache[table.name][subject] = folded
+        folded.state = table.fold(folded.state, fact)
+        folded.places += _place.pack(log, sequence)
+        folded.last = lamport
+        self._dirty.setdefault(table.name, {})[subject] = folded
+
+    def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
+        """Put a row that was folded anew from all its facts."""
+        if table.about is Subject.PERSON:
+            self._touch(subject)
+        self._cache[table.name][subject] = folded
+        self._dirty.setdefault(table.name, {})[subject] = folded
+
+    def _touch(self, person: bytes) -> None:
+        if person not in self._touched:
+            if person not in self._books:
+                self._books[person] = self._reckon(person)
+            self._touched[person] = None
+
+    def _reckon(self, person: bytes) -> Books:
+        kept = self.state(KEPT, person)
+        if kept is not None:
+            return kept.standing, kept.entries
+        record, passenger = self.state(RECORD, person), self.state(PASSENGER, person)
+        guest, death = self.state(GUEST, person), self.state(DEATH, person)
+        if record is None and passenger is None and guest is None and death is None:
+            return UNBORN
+        line = encode_line(standing(record, passenger, guest, death))
+        return line, entries(passenger, guest)
+
+    def books(self, person: bytes) -> Books:
+        """Return a person's standing line and entries as they stand now."""
+        return self._reckon(person)
+
+    def seen(self, mark: bytes) -> int:
+        """Return how many people have the entry ``mark``, with what is not flushed yet."""
+        self._flush_books()
+        if self._seen is None:
+            self._seen = self._shelf.tally(ENTRY)
+        return self._seen.get(mark, 0)
+
+    def flush(self) -> None:
+        """Put everything that changed onto the shelf."""
+        self._flush_books()
+        for table, changed in self._dirty.items():
+            self._shelf.rows_put(
+                table,
+                [
+                    Row(key, _encode(one.state), one.places, one.last.to_bytes(8, "big"))
+                    for key, one in changed.items()
+                ],
+            )
+        self._dirty = {}
+        if sum(map(len, self._cache.values())) > MOST_CACHED:
+            self._forget_all()
+
+    def _flush_books(self) -> None:
+        lines: dict[bytes, int] = {}
+        seen: dict[bytes, int] = {}
+        accounts = []
+        for person in self._touched:
+            before, after = self._books[person], self._reckon(person)
+            if after != before:
+                _count(lines, seen, before, -1)
+                _count(lines, seen, after, 1)
+                self._books[person] = after
+            if after[0] is not None and after[0] != before[0]:
+                accounts.append(AccountRow(person, STANDING, after[0]))
+        self._touched = {}
+        if accounts:
+            self._shelf.accounts_put(accounts)
+        self._add(STANDING, lines)
+        self._add(ENTRY, seen)
+
+    def _add(self, kind: str, deltas: dict[bytes, int]) -> None:
+        changed = {key: delta for key, delta in deltas.items() if delta}
+        if changed:
+            self._shelf.tally_add(kind, changed)
+            if kind == ENTRY and self._seen is not None:
+                _merge(self._seen, changed)
+
+    def personal(self, person: bytes) -> bool:
+        """Return whether a row here still says something of the person, beyond kept counts."""
+        return any(
+            self.folded(table, person) is not None for table in PERSON_TABLES if table is not KEPT
+        )
+
+    def remove(self, person: bytes) -> int:
+        """Remove a person's rows, account and lines; return how many rows.
+
+        The caller keeps the counts elsewhere.
+        """
+        held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
+        before = self._reckon(person)
+        lines: dict[bytes, int] = {}
+        seen: dict[bytes, int] = {}
+        _count(lines, seen, before, -1)
+        for table in PERSON_TABLES:
+            self._cache[table.name][person] = None
+            self._dirty.get(table.name, {}).pop(person, None)
+            self._shelf.rows_delete(table.name, [person])
+        self._shelf.accounts_delete([person])
+        self._books[person] = UNBORN
+        self._touched.pop(person, None)
+        self._add(STANDING, lines)
+        self._add(ENTRY, seen)
+        return held
+
+    def reset(self) -> None:
+        """Forget everything that was not flushed, and the cache with it."""
+        self._dirty = {}
+        self._touched = {}
+        self._seen = None
+        self._forget_all()
+
+    def _forget_all(self) -> None:
+        for cache in self._cache.values():
+            cache.clear()
+        self._books.clear()
+
+
+def _thaw(table: Table, row: Row) -> Folded:
+    return Folded(decode(table, row.state), row.places, int.from_bytes(row.last, "big"))
+
+
+def _count(lines: dict[bytes, int], seen: dict[bytes, int], books: Books, sign: int) -> None:
+    line, marks = books
+    if line is not None:
+        lines[line] = lines.get(line, 0) + sign
+    for mark in marks:
+        seen[mark] = seen.get(mark, 0) + sign
+
+
+def _merge(tally: dict[bytes, int], deltas: dict[bytes, int]) -> None:
+    for key, delta in deltas.items():
+        tally[key] = tally.get(key, 0) + delta

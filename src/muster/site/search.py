@@ -1,0 +1,115 @@
+"""Find people by name: in memory only, at most twenty at once, each search on record."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from muster.ground.people.facts import PeopleSearched
+from muster.ground.people.ids import PersonId
+from muster.ground.people.name import Name
+from muster.journey.arrival.state import Guest
+from muster.journey.figures.books import decode_line
+from muster.journey.registry.state import Record
+from muster.site.index import Index
+from muster.site.kinds import GUEST, RECORD
+from muster.site.rights import Operator, Right, require
+from muster.site.site import Site
+from muster.site.view import View
+
+MOST = 20
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One person found; ``stage`` and ``mark`` as in the books."""
+
+    id: PersonId
+    name: str
+    father: str
+    birth: str
+    category: str
+    stage: str
+    mark: str
+    party: bytes | None
+    score: float
+
+
+def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]:
+    """Return up to 20 people whose names are like ``words``, best first, across scripts."""
+    require(by, Right.FIND)
+    with site.view() as view:
+        hits = _index(site, view).find(words, min(limit, MOST))
+        found = [_found(view, PersonId(hit.person), hit.score) for hit in hits]
+    with site.writing() as journal:
+        shown = tuple(one.id for one in found)
+        journal.put([PeopleSearched(by.id, site.now(), by.id, shown)])
+    return found
+
+
+def warm(site: Site) -> None:
+    """Build the index now, so that the first search need not wait for it."""
+    with site.view() as view:
+        _index(site, view)
+
+
+def _index(site: Site, view: View) -> Index:
+    if site.index is None:
+        site.renamed.clear()
+        index = Index()
+        for person, names in _all_names(view):
+            index.add(person, names)
+        site.index = index
+    while site.renamed:
+        person = site.renamed.pop()
+        site.index.remove(person)
+        names = _names(view.state(RECORD, person), view.state(GUEST, person))
+        if names:
+            site.index.add(person, names)
+    return site.index
+
+
+def _all_names(view: View) -> Iterator[tuple[bytes, list[str]]]:
+    for person, record in view.scan(RECORD):
+        names = _names(record, None)
+        if names:
+            yield person, names
+    for person, guest in view.scan(GUEST):
+        names = _names(None, guest)
+        if names:
+            yield person, names
+
+
+def _names(record: Record | None, guest: Guest | None) -> list[str]:
+    given = [one.name for one in (record, guest) if one is not None and one.name is not None]
+    return [spelling for name in given for spelling in spellings(name)]
+
+
+def spellings(name: Name) -> list[str]:
+    """Return every way in which a name was written down."""
+    return [name.full, *([f"{name.full} {name.father}"] if name.father else []), *name.other]
+
+
+def _found(view: View, person: PersonId, score: float) -> Found:
+    record: Record | None = view.state(RECORD, person)
+    guest: Guest | None = view.state(GUEST, person)
+    name = shown_name(record, guest)
+    account = view.reader.account_get(person)
+    line = decode_line(account.account) if account is not None else None
+    return Found(
+        person,
+        name.full,
+        name.father,
+        record.birth.spelled() if record and record.birth else "",
+        line.category if line else "",
+        line.stage if line else "",
+        line.mark if line else "",
+        record.party if record else None,
+        score,
+    )
+
+
+def shown_name(record: Record | None, guest: Guest | None) -> Name:
+    """Return the name as claimed, else as given on arrival, else an empty one."""
+    for one in (record, guest):
+        if one is not None and one.name is not None:
+            return one.name
+    return Name("")

@@ -1,0 +1,106 @@
+"""One open site: its keys, its record, its clock, and the two ways in: ``writing`` and ``view``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from muster.adapters.store import Store
+from muster.ground.people.chance import Clock
+from muster.ground.people.ids import LENGTH, OperatorId
+from muster.ground.people.moment import Moment
+from muster.ground.people.state import OperatorState, SiteState
+from muster.ground.secrecy.slot import SiteKeys
+from muster.site.clock import Entropy
+from muster.site.group import GroupCommit
+from muster.site.index import Index
+from muster.site.journal import Journal, Writer
+from muster.site.keyring import Keyring
+from muster.site.kinds import OPERATOR, SITE
+from muster.site.rights import Operator, Role
+from muster.site.rows import Rows
+from muster.site.view import View
+
+LEAD = "lead"
+
+
+class Site:
+    """Holds what an open site needs; commands and questions live in the modules beside this one."""
+
+    def __init__(
+        self,
+        directory: Path,
+        keys: SiteKeys,
+        store: Store,
+        writer: Writer,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> None:
+        self.directory = directory
+        self.keys = keys
+        self.store = store
+        self.clock = clock
+        self.entropy = entropy
+        self.keyring = Keyring(store, keys.exchange_secret, entropy)
+        self.rows = Rows(store)
+        self.journal = Journal(store, writer, self.keyring, self.rows, entropy)
+        self.commits = GroupCommit(store, self.journal.flush, self.journal.reset)
+        self.index: Index | None = None
+        self.renamed: set[bytes] = set()
+        self.commit_count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; what was acknowledged is durable already."""
+        self.store.close()
+
+    def new_id(self) -> bytes:
+        """Return sixteen fresh random bytes."""
+        return self.entropy.draw(LENGTH)
+
+    def now(self) -> Moment:
+        """Return the present by the site's clock."""
+        return self.clock.now()
+
+    @contextmanager
+    def writing(self) -> Iterator[Journal]:
+        """Take a turn at the write path; durable when the block has ended without an error."""
+        with self.commits.turn():
+            yield self.journal
+        self.commit_count += 1
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make everything inside one durable transaction, for bulk work."""
+        with self.writing():
+            yield
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """Look at one committed state of the rows; safe beside a writer."""
+        with self.store.reader() as reader:
+            yield View(reader)
+
+    @property
+    def state(self) -> SiteState:
+        """The site as it was opened."""
+        found: SiteState | None = self.rows.state(SITE, self.keys.site)
+        return found or SiteState("", "", 0, training=False, base=0)
+
+    @property
+    def lead(self) -> Operator:
+        """Who acts on the command line: whoever holds the passphrase."""
+        identity = self.store.meta_get(LEAD) or bytes(LENGTH)
+        found: OperatorState | None = self.rows.state(OPERATOR, identity)
+        return Operator(OperatorId(identity), found.name if found else "", (Role.LEAD,))

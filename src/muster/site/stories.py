@@ -1,0 +1,313 @@
+"""The story of a person, a party or a lift: every fact, who, when, where; each opening on record."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from muster.ground.people.fact import Observation
+from muster.ground.people.facts import RecordOpened
+from muster.ground.people.ids import LiftId, PartyId, PersonId, read_prefix
+from muster.ground.people.moment import Instant
+from muster.ground.record import segment as segments
+from muster.ground.record.entry import Entry
+from muster.ground.record.fact import kind
+from muster.ground.secrecy.sealing import unseal
+from muster.journey.arrival.state import Guest, Landed
+from muster.journey.figures.books import Entry as Seen
+from muster.journey.figures.books import Line, decode_line
+from muster.journey.incident.state import Death
+from muster.journey.lift.state import Lift, Passenger
+from muster.journey.registry.state import Party, Record
+from muster.site import search
+from muster.site.kinds import (
+    DEATH,
+    GUEST,
+    LANDED,
+    LIFT,
+    OPERATOR,
+    PARTY,
+    PASSENGER,
+    PERSON_TABLES,
+    PLACE,
+    READER,
+    RECORD,
+    Table,
+)
+from muster.site.problems import Ambiguous, NothingKnown
+from muster.site.rights import Operator, Right, require
+from muster.site.rows import places
+from muster.site.site import Site
+from muster.site.view import View
+
+_KINDS: tuple[tuple[str, Table], ...] = (
+    ("person", RECORD),
+    ("person", GUEST),
+    ("person", PASSENGER),
+    ("party", PARTY),
+    ("lift", LIFT),
+)
+
+
+class StoryLine(msgspec.Struct, frozen=True):
+    """One fact of a story: its kind, when it was observed, by whom, where in the record."""
+
+    kind: str
+    at: Instant
+    operator: str
+    log: str
+    sequence: int
+    fact: Observation
+
+
+class PersonPage(msgspec.Struct, frozen=True):
+    """Everything this site knows of one person. ``line`` is where they stand in the books."""
+
+    id: PersonId
+    line: Line
+    record: Record | None
+    passenger: Passenger | None
+    guest: Guest | None
+    death: Death | None
+    party: Party | None
+    story: tuple[StoryLine, ...]
+    places: dict[bytes, str]
+    lifts: dict[bytes, str]
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One person of a party or manifest; no name where the record is not known or shredded."""
+
+    id: PersonId
+    name: str
+    relation: str
+    category: str
+    stage: str
+    mark: str
+
+
+class PartyPage(msgspec.Struct, frozen=True):
+    """A party with its people."""
+
+    id: PartyId
+    party: Party
+    members: tuple[Member, ...]
+
+
+class LiftPage(msgspec.Struct, frozen=True):
+    """A lift with its three manifests as people, for whoever may see them."""
+
+    id: LiftId
+    lift: Lift
+    landed: Landed | None
+    planned: tuple[Member, ...]
+    boarded: tuple[Member, ...]
+    arrived: tuple[Member, ...]
+    found: tuple[Member, ...]
+    missing: tuple[Member, ...]
+    places: dict[bytes, str]
+
+
+class LiftRow(msgspec.Struct, frozen=True):
+    """A lift in the list of lifts, with counts from the books."""
+
+    id: LiftId
+    lift: Lift
+    landed: Landed | None
+    planned: int
+    boarded: int
+    arrived: int
+    found: int
+
+
+def lookup(site: Site, by: Operator, text: str) -> tuple[str, bytes]:
+    """Return what an id, or its first six letters or more, leads to: (kind, id)."""
+    require(by, Right.SEE_LIFT if not by.may(Right.SEE_PERSON) else Right.SEE_PERSON)
+    low, high = read_prefix(text)
+    with site.view() as view:
+        hits = {(name, one) for name, table in _KINDS for one in _between(view, table, low, high)}
+    if not hits:
+        raise NothingKnown
+    if len(hits) > 1:
+        raise Ambiguous(found=len(hits))
+    return hits.pop()
+
+
+def _between(view: View, table: Table, low: bytes, high: bytes) -> Iterator[bytes]:
+    same = 128 - (int.from_bytes(low, "big") ^ int.from_bytes(high, "big")).bit_length()
+    for row in view.reader.rows_find(table.name, low, same):
+        yield row.subject
+
+
+def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
+    """Return a person's page; raise ``NothingKnown``. The opening is put on record first."""
+    require(by, Right.SEE_PERSON)
+    with site.view() as view:
+        page = _person(site, view, identity)
+    _opened(site, by, identity)
+    return page
+
+
+def _opened(site: Site, by: Operator, identity: bytes) -> None:
+    with site.writing() as journal:
+        journal.put([RecordOpened(by.id, site.now(), by.id, identity)])
+
+
+def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
+    account = view.reader.account_get(identity)
+    record: Record | None = view.state(RECORD, identity)
+    passenger: Passenger | None = view.state(PASSENGER, identity)
+    guest: Guest | None = view.state(GUEST, identity)
+    if account is None or (record is None and passenger is None and guest is None):
+        raise NothingKnown
+    lifts = [leg.lift for leg in passenger.legs] + [*passenger.planned] if passenger else []
+    landings = guest.landings if guest else ()
+    party = view.state(PARTY, record.party) if record and record.party else None
+    return PersonPage(
+        identity,
+        decode_line(account.account),
+        record,
+        passenger,
+        guest,
+        view.state(DEATH, identity),
+        party,
+        tuple(_story(site, view, identity)),
+        {one: state.name for one, state in view.scan(PLACE)},
+        {
+            one: state.name
+            for one in {*lifts, *(landing.lift for landing in landings)}
+            if (state := view.state(LIFT, one)) is not None
+        },
+    )
+
+
+def _story(site: Site, view: View, identity: bytes) -> list[StoryLine]:
+    names = {one: state.name for one, state in view.scan(OPERATOR)}
+    logs = {row.number: row for row in view.reader.logs()}
+    told = []
+    for table in PERSON_TABLES:
+        row = view.reader.rows_get(table.name, identity)
+        for number, sequence in places(row.places) if row is not None else ():
+            fact = _read(site, view, number, sequence)
+            if fact is not None:
+                told.append(
+                    StoryLine(
+                        kind(fact),
+                        fact.observed.latest,
+                        names.get(fact.operator, ""),
+                        logs[number].compartment,
+                        sequence,
+                        fact,
+                    )
+                )
+    return sorted(told, key=lambda line: line.at)
+
+
+def _read(site: Site, view: View, log: int, sequence: int) -> Observation | None:
+    """Return the fact at this place, or none where its key is gone."""
+    for raw in view.segment(log, sequence):
+        segment = segments.decode(raw)
+        entry: Entry = segments.entries(segment)[sequence - segment.first]
+        key = site.keyring.key(view.reader, entry.key_id)
+        if key is not None:
+            fact = READER.read(unseal(entry.sealed, entry.header(), key), sequence)
+            if isinstance(fact, Observation):
+                return fact
+    return None
+
+
+def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
+    """Return a party's page; raise ``NothingKnown``. The opening is put on record."""
+    require(by, Right.SEE_PERSON)
+    with site.view() as view:
+        state: Party | None = view.state(PARTY, identity)
+        if state is None:
+            raise NothingKnown
+        members = tuple(_member(view, one) for one in state.members)
+    _opened(site, by, identity)
+    return PartyPage(identity, state, members)
+
+
+def _member(view: View, identity: PersonId) -> Member:
+    record: Record | None = view.state(RECORD, identity)
+    guest: Guest | None = view.state(GUEST, identity)
+    account = view.reader.account_get(identity)
+    line = decode_line(account.account) if account is not None else None
+    return Member(
+        identity,
+        search.shown_name(record, guest).full,
+        record.relation if record else "",
+        line.category if line else "",
+        line.stage if line else "",
+        line.mark if line else "",
+    )
+
+
+def lifts(site: Site, by: Operator) -> list[LiftRow]:
+    """Return all lifts by the time they left or were to leave."""
+    require(by, Right.SEE_LIFT)
+    with site.view() as view:
+        counted = _counted(view)
+        landed = view.states(LANDED)
+        rows = [
+            LiftRow(LiftId(one), state, landed.get(one), *counted.get(one, (0, 0, 0, 0)))
+            for one, state in view.scan(LIFT)
+        ]
+    return sorted(rows, key=lambda row: (row.lift.departed or row.lift.opens, row.lift.name))
+
+
+_COLUMN = {"P": 0, "B": 1, "A": 2, "F": 3, "U": 3}
+
+
+def _counted(view: View) -> dict[bytes, tuple[int, int, int, int]]:
+    counts: dict[bytes, list[int]] = {}
+    entry: Seen
+    for entry, number in view.entries().items():
+        column = _COLUMN.get(entry.seen)
+        if column is not None:
+            counts.setdefault(entry.lift, [0, 0, 0, 0])[column] += number
+    return {one: (n[0], n[1], n[2], n[3]) for one, n in counts.items()}
+
+
+def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
+    """Return a lift's page with its three manifests; the opening is put on record.
+
+    Whoever is on a manifest is found by looking through all passengers: a question asked by people,
+    a few times an hour.
+    """
+    require(by, Right.SEE_LIFT)
+    with site.view() as view:
+        state: Lift | None = view.state(LIFT, identity)
+        if state is None:
+            raise NothingKnown
+        page = _lift_page(view, identity, state)
+    _opened(site, by, identity)
+    return page
+
+
+def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
+    planned, boarded = set(), set()
+    for one, passenger in view.holding(PASSENGER, identity):
+        if identity in passenger.planned:
+            planned.add(one)
+        if any(leg.lift == identity for leg in passenger.legs):
+            boarded.add(one)
+    arrived, found = set(), set()
+    for one, guest in view.holding(GUEST, identity):
+        for landing in guest.landings:
+            if landing.lift == identity and guest.claim is None:
+                (found if landing.found else arrived).add(one)
+    landed: Landed | None = view.state(LANDED, identity)
+    missing = boarded - arrived - found if landed is not None else set()
+    groups = (planned, boarded, arrived, found, missing)
+    return LiftPage(
+        identity,
+        state,
+        landed,
+        *(_members(view, group) for group in groups),
+        {one: place.name for one, place in view.scan(PLACE)},
+    )
+
+
+def _members(view: View, people: set[bytes]) -> tuple[Member, ...]:
+    members = [_member(view, PersonId(one)) for one in sorted(people)]
+    return tuple(sorted(members, key=lambda member: member.name.casefold()))

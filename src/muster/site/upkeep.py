@@ -1,0 +1,131 @@
+"""The site lead's upkeep: verify the record, rebuild the rows, shred a person."""
+
+from collections.abc import Iterator
+from time import monotonic
+
+import msgspec
+
+from muster.adapters.store import View as Snapshot
+from muster.ground.people.facts import KeyShredded
+from muster.ground.people.ids import PersonId
+from muster.journey.figures.facts import AccountKept
+from muster.site.folding import fold
+from muster.site.kinds import TABLES
+from muster.site.problems import NothingKnown, RecordFaulty
+from muster.site.rights import Operator, Right, require
+from muster.site.rows import ENTRY, STANDING, Rows
+from muster.site.shelf import MemoryShelf
+from muster.site.site import Site
+from muster.site.walk import Finding, Progress, Walk
+
+ROW_DIFFERS = "site.row-differs"
+STORE_DAMAGED = "store.damaged"
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What was looked at and what was found; none found means that everything agrees."""
+
+    findings: tuple[Finding, ...]
+    logs: int
+    entries: int
+    shredded: int
+    rows: int
+    seconds: float
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """Digests of all rows before and after: equal when the rows were what the record says."""
+
+    before: str
+    after: str
+    entries: int
+    seconds: float
+
+    @property
+    def equal(self) -> bool:
+        """Whether nothing had to change."""
+        return self.before == self.after
+
+
+class Shredding(msgspec.Struct, frozen=True):
+    """What went: so many keys, so many rows."""
+
+    keys: int
+    rows: int
+
+
+def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verification:
+    """Check every page, chain, signature, seal and fold; change nothing."""
+    require(by, Right.UPKEEP)
+    began = monotonic()
+    damaged = [Finding(STORE_DAMAGED, 0, 0, text) for text in site.store.check()]
+    with site.store.reader() as reader:
+        walk = Walk(reader, site.keyring.opener(reader), progress)
+        shelf = MemoryShelf()
+        fold(walk, Rows(shelf))
+        differs = list(_compare(reader, shelf))
+    rows = sum(map(len, shelf.rows.values()))
+    findings = (*damaged, *walk.findings, *differs)
+    seconds = monotonic() - began
+    return Verification(findings, len(walk.logs), walk.entries, walk.shredded, rows, seconds)
+
+
+def _compare(reader: Snapshot, shelf: MemoryShelf) -> Iterator[Finding]:
+    for table in TABLES:
+        expected = shelf.rows.get(table.name, {})
+        found = 0
+        wrong = 0
+        for row in reader.rows_scan(table.name):
+            found += 1
+            wrong += expected.get(row.subject) != row
+        wrong += max(0, len(expected) - found)
+        if wrong:
+            text = f"{wrong} rows of {table.name} are not what the record folds to."
+            yield Finding(ROW_DIFFERS, 0, 0, text)
+    for kind in (STANDING, ENTRY):
+        if reader.tally(kind) != shelf.tallies.get(kind, {}):
+            yield Finding(ROW_DIFFERS, 0, 0, f"The tally of kind {kind} is not what it should be.")
+
+
+def rebuild(site: Site, by: Operator, progress: Progress | None = None) -> Rebuilt:
+    """Make all rows anew from the record, in one transaction; raise ``RecordFaulty``.
+
+    A record with findings is not folded: the rows stay as they were.
+    """
+    require(by, Right.UPKEEP)
+    began = monotonic()
+    with site.writing():
+        before = site.store.digest_rows()
+        site.rows.reset()
+        walk = Walk(site.store, site.keyring.opener(site.store), progress)
+        site.store.rows_clear()
+        fold(walk, site.rows)
+        if walk.findings:
+            raise RecordFaulty(found=len(walk.findings), code=walk.findings[0].code)
+        after = site.store.digest_rows()
+    return Rebuilt(before.hex(), after.hex(), walk.entries, monotonic() - began)
+
+
+def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
+    """Make a person unreadable here for good; the chain still verifies and every count stays.
+
+    The person's keys and rows go in one transaction, and what the books counted is kept under a
+    random subject. The store's journal is cut afterwards, so that no page with the name is left.
+    """
+    require(by, Right.SHRED)
+    with site.writing() as journal:
+        line, entries = site.rows.books(person)
+        if line is None or not site.rows.personal(person):
+            raise NothingKnown
+        keys = [row.key_id for row in site.store.wraps_of(person)]
+        now, tag = site.now(), site.new_id()
+        rows = site.rows.remove(person)
+        journal.put([AccountKept(tag, now, by.id, line, entries)])
+        journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
+        site.store.add_shredded(keys)
+        site.keyring.forget(person)
+    if site.index is not None:
+        site.index.remove(person)
+    site.renamed.discard(person)
+    site.store.truncate_wal()
+    return Shredding(len(keys), rows)

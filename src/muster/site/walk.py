@@ -1,0 +1,119 @@
+"""A walk over the whole record in its one order, everything checked on the way.
+
+For each log: the certificate is the site's, the log id follows from it, each segment decodes,
+continues the log and carries the writer's signature (``record``); then each body opens under the key
+that its id commits to and is a fact of a known kind. What fails is a finding, not an end: the walk
+goes on with the next log, and says where it had to stop in this one. A body whose key was shredded
+is no finding.
+"""
+
+from collections.abc import Callable, Iterator
+from heapq import merge
+
+import msgspec
+
+from muster.adapters.store import LogRow
+from muster.adapters.store import View as Snapshot
+from muster.ground.problem import Problem
+from muster.ground.record import segment as segments
+from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.entry import Entry
+from muster.ground.record.fact import Fact
+from muster.ground.record.order import Order, order
+from muster.ground.record.problems import CertificateWrong, ChainBroken
+from muster.ground.record.segment import Head
+from muster.ground.secrecy.sealing import unseal
+from muster.site.keyring import Opener
+from muster.site.kinds import READER
+from muster.site.problems import KeyLost
+
+Progress = Callable[[int, int], None]
+PROGRESS_EVERY = 5_000
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something wrong: a stable code, the log's number here, the entry (0: the log itself)."""
+
+    code: str
+    log: int
+    sequence: int
+    text: str
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One entry with its fact; ``fact`` is none when it was shredded or does not open."""
+
+    log: int
+    entry: Entry
+    fact: Fact | None
+
+
+class Walk:
+    """Iterate over it once; ``findings``, ``entries`` and ``shredded`` are complete afterwards."""
+
+    def __init__(self, store: Snapshot, opener: Opener, progress: Progress | None = None) -> None:
+        self.findings: list[Finding] = []
+        self.entries = 0
+        self.shredded = 0
+        self.logs = store.logs()
+        self._store = store
+        self._opener = opener
+        self._progress = progress
+        self._total = sum(row.head_sequence for row in self.logs)
+
+    def __iter__(self) -> Iterator[Step]:
+        for _, number, entry in merge(*(self._log(row) for row in self.logs)):
+            self.entries += 1
+            if self._progress is not None and self.entries % PROGRESS_EVERY == 0:
+                self._progress(self.entries, self._total)
+            yield Step(number, entry, self._open(number, entry))
+
+    def _found(self, number: int, sequence: int, problem: Problem) -> None:
+        self.findings.append(Finding(problem.code, number, sequence, problem.text()))
+
+    def _log(self, row: LogRow) -> Iterator[tuple[Order, int, Entry]]:
+        try:
+            certificate = read_writer(row.certificate)
+            if log_id(row.certificate, row.compartment) != row.id:
+                raise CertificateWrong(by="the writer of this log")
+        except CertificateWrong as wrong:
+            self._found(row.number, 0, wrong)
+            return
+        for entry in self._chain(row, certificate.writer_key):
+            yield order(entry, certificate.writer, row.compartment), row.number, entry
+
+    def _chain(self, row: LogRow, writer_key: bytes) -> Iterator[Entry]:
+        heads = {Head().hash: Head()}
+        sequence = 0
+        try:
+            for stored in self._store.segments(row.number):
+                sequence = stored.first
+                segment = segments.decode(stored.data)
+                head = heads.get(segment.previous)
+                if head is None:
+                    raise ChainBroken(sequence=segment.first)
+                segments.continues(segment, head)
+                if segment.log != row.id:
+                    raise ChainBroken(sequence=segment.first)
+                chain = segments.verify(segment, writer_key)
+                heads[chain[-1].hash] = segments.head_after(chain)
+                yield from chain
+                sequence = segment.last
+        except Problem as wrong:
+            self._found(row.number, sequence, wrong)
+            return
+        if sequence != row.head_sequence:
+            self._found(row.number, sequence, ChainBroken(sequence=sequence + 1))
+
+    def _open(self, number: int, entry: Entry) -> Fact | None:
+        try:
+            key = self._opener.key(entry.key_id)
+            if key is None:
+                if self._opener.shredded(entry.key_id):
+                    self.shredded += 1
+                    return None
+                raise KeyLost(sequence=entry.sequence)
+            return READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+        except Problem as wrong:
+            self._found(number, entry.sequence, wrong)
+            return None
