@@ -35,7 +35,7 @@ class Group:
 
 
 class GroupCommit:
-    """Hands out turns. ``flush`` puts the turn's work into the transaction, ``reset`` forgets it."""
+    """Hands out turns: ``flush`` puts a turn's work into the transaction, ``reset`` forgets it."""
 
     def __init__(self, store: Store, flush: Callable[[], None], reset: Callable[[], None]) -> None:
         self._store = store
@@ -108,7 +108,7 @@ class GroupCommit:
         self._group = None
         try:
             self._store.commit()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed to everybody who waits
             self._give_up(group, error)
         else:
             group.finish()

@@ -35,7 +35,7 @@ _TABLES = tuple(table.name for table in TABLES)
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """How a site is to be made. ``day_ends``: milliseconds after midnight UTC; ``base``: instant."""
+    """How a site is to be made; ``day_ends`` is milliseconds after midnight UTC."""
 
     name: str
     operation: str

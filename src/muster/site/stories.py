@@ -1,4 +1,4 @@
-"""The story of a person, a party or a lift: every fact, who, when, where; each opening on record."""
+"""The story of a person, party or lift: every fact, who, when, where; openings are on record."""
 
 from collections.abc import Iterator
 
@@ -285,25 +285,30 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
 
 
 def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
-    planned, boarded = set(), set()
+    planned: set[bytes] = set()
+    boarded: set[bytes] = set()
     for one, passenger in view.holding(PASSENGER, identity):
         if identity in passenger.planned:
             planned.add(one)
         if any(leg.lift == identity for leg in passenger.legs):
             boarded.add(one)
-    arrived, found = set(), set()
+    arrived: set[bytes] = set()
+    found: set[bytes] = set()
     for one, guest in view.holding(GUEST, identity):
         for landing in guest.landings:
             if landing.lift == identity and guest.claim is None:
                 (found if landing.found else arrived).add(one)
     landed: Landed | None = view.state(LANDED, identity)
     missing = boarded - arrived - found if landed is not None else set()
-    groups = (planned, boarded, arrived, found, missing)
     return LiftPage(
         identity,
         state,
         landed,
-        *(_members(view, group) for group in groups),
+        _members(view, planned),
+        _members(view, boarded),
+        _members(view, arrived),
+        _members(view, found),
+        _members(view, missing),
         {one: place.name for one, place in view.scan(PLACE)},
     )
 

@@ -1,10 +1,10 @@
 """A walk over the whole record in its one order, everything checked on the way.
 
 For each log: the certificate is the site's, the log id follows from it, each segment decodes,
-continues the log and carries the writer's signature (``record``); then each body opens under the key
-that its id commits to and is a fact of a known kind. What fails is a finding, not an end: the walk
-goes on with the next log, and says where it had to stop in this one. A body whose key was shredded
-is no finding.
+continues the log and carries the writer's signature (``record``); then each body opens under the
+key that its id commits to and is a fact of a known kind. What fails is a finding, not an end: the
+walk goes on with the next log, and says where it had to stop in this one. A body whose key was
+shredded is no finding.
 """
 
 from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ class Walk:
         try:
             certificate = read_writer(row.certificate)
             if log_id(row.certificate, row.compartment) != row.id:
-                raise CertificateWrong(by="the writer of this log")
+                raise CertificateWrong(by="the writer of this log")  # noqa: TRY301
         except CertificateWrong as wrong:
             self._found(row.number, 0, wrong)
             return

@@ -2,8 +2,8 @@
 
 Each person has exactly one ``Standing`` line, so that the partition of all people is total and
 disjoint by construction, and any number of ``Entry`` lines, one for each thing that was observed
-of them on a lift. Tallies of equal lines are all that a report reads. A standing line names the lift
-a person is aboard; whether that lift has left is the lift's to say (``stages.settle``).
+of them on a lift. Tallies of equal lines are all that a report reads. A standing line names the
+lift a person is aboard; whether that lift has left is the lift's to say.
 """
 
 from enum import StrEnum
