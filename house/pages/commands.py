@@ -45,5 +45,5 @@ def _command(context: click.Context) -> str:
 
 def _options(context: click.Context) -> str:
     records = (param.get_help_record(context) for param in context.command.params)
-    rows = [(f"`{name}`", words) for name, words in filter(None, records)]
+    rows = [(f"`{name}`", words) for name, words in filter(None, records) if words]
     return table(("option", "what it does"), rows) if rows else ""
