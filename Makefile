@@ -49,7 +49,7 @@ shape: install ## print how long functions and files are; never fails
 	@$(BIN)/python -m house.shape
 
 vectors: install ## write the golden vectors anew; a change in them is a change of format
-	$(BIN)/python -m tests.vectors $(ARGS)
+	$(BIN)/python -m tests.vectors.make $(ARGS)
 
 ##@ For figures
 
