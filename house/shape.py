@@ -26,10 +26,17 @@ def main() -> None:
 
 
 def functions(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the length in lines of every function in ``file``, docstring included, and its name."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    """Yield the length in lines of every function in ``file``, docstring included, and its name.
+
+    A file that is half written and does not parse has none.
+    """
+    try:
+        tree = ast.parse(file.read_text("utf-8"))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
-            yield node.end_lineno - node.lineno + 1, f"{file.relative_to(ROOT)} {node.name}"
+            yield node.end_lineno - node.lineno + 1, f"{_named(file)} {node.name}"
 
 
 def percentile(lengths: list[int], share: float) -> int:
@@ -39,6 +46,10 @@ def percentile(lengths: list[int], share: float) -> int:
 
 def _spread(lengths: list[int]) -> str:
     return "{:6}{:6}{:6}".format(*(percentile(lengths, share) for share in (0.5, 0.95, 1)))
+
+
+def _named(file: Path) -> Path:
+    return file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
 
 
 def _lines(file: Path) -> int:

@@ -70,5 +70,11 @@ def test_a_percentile_is_one_of_the_lengths() -> None:
 def test_every_function_of_a_file_is_measured() -> None:
     file = ROOT / "house/shape.py"
     names = {place.split()[-1] for _, place in functions(file)}
-    assert names == {"main", "functions", "percentile", "_spread", "_lines"}
+    assert names == {"main", "functions", "percentile", "_spread", "_named", "_lines"}
     assert file in tracked("house/*.py")
+
+
+def test_a_file_that_does_not_parse_has_no_shape(tmp_path: Path) -> None:
+    file = tmp_path / "half.py"
+    file.write_text("def half(:\n", "utf-8")
+    assert list(functions(file)) == []
