@@ -1,0 +1,95 @@
+"""How people come in: claimed, decided, through a gate, processed, ready for a lift.
+
+Hours scale with the scenario's shortest stay inside, so that a ferry and an airlift go through the
+same stations at their own speed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from muster.doors.drill.course import Course, numbers
+from muster.doors.drill.crowds import Crowd
+from muster.doors.drill.moves import (
+    Claimed,
+    DocumentsSeen,
+    Household,
+    ListReceived,
+    MadeReady,
+    Move,
+    Number,
+    Registered,
+    Searched,
+)
+from muster.doors.drill.scenario import LapChildren
+from muster.doors.drill.schedule import PlannedLift
+from muster.doors.drill.seed import yes
+from muster.ground.people.category import Outcome
+from muster.ground.people.document import Document, Evidence
+from muster.ground.people.moment import Instant
+
+SCREENED, DECIDED, SEARCHED, REGISTERED, READY = 0.02, 0.05, 0.08, 0.12, 0.2
+_SHOWN = "documents shown"
+_ON_PAPER = "on the papers sent"
+_TO_BE_SHOWN = "documents to be shown at the control centre"
+
+
+def claim(at: Instant, parties: Sequence[Household], sender: str = "") -> Move:
+    """Return the move that takes in ``parties``, by a sender's list or at the desk."""
+    together = tuple(parties)
+    return ListReceived(at, sender, together) if sender else Claimed(at, together)
+
+
+def seen(parties: Sequence[Household]) -> tuple[tuple[Number, Document], ...]:
+    """Return every document of ``parties`` as seen by an official."""
+    return tuple(
+        (person.number, Document(paper.type, paper.number, Evidence.SEEN, paper.state))
+        for party in parties
+        for person in party.people
+        for paper in person.documents
+    )
+
+
+class Intake:
+    """Crowds coming in, one story each."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        deferred = course.scenario.people.deferred
+        self._deferred = yes(course.streams.named("deferred"), deferred)
+
+    def story(self, crowd: Crowd, lift: PlannedLift) -> Iterator[Move]:
+        """Yield what happens to a crowd until it waits for its lift."""
+        course = self._course
+        categories = course.categories(lift.carrier, lift.day)
+        parties = course.population.fill(crowd.souls, categories, alone=crowd.alone)
+        yield claim(crowd.claimed, parties, crowd.sender)
+        open_ones = parties
+        if crowd.decided_early:
+            open_ones = [party for party in parties if next(self._deferred)]
+            yield from self._decided_early(crowd, parties, open_ones)
+        yield from self._processed(crowd, parties, open_ones)
+        course.ready.setdefault(lift.number, []).extend(course.travellers(parties))
+        if isinstance(lift.inject, LapChildren):
+            course.note_ages(lift.number, parties)
+
+    def _decided_early(
+        self, crowd: Crowd, parties: Sequence[Household], deferred: Sequence[Household]
+    ) -> Iterator[Move]:
+        at, waiting = (crowd.claimed + crowd.slot.begins) // 2, {one.number for one in deferred}
+        clear = [party for party in parties if party.number not in waiting]
+        yield from self._course.decisions(at, clear, Outcome.ELIGIBLE, _ON_PAPER)
+        yield from self._course.decisions(at, deferred, Outcome.DEFERRED, _TO_BE_SHOWN)
+
+    def _processed(
+        self, crowd: Crowd, parties: Sequence[Household], open_ones: Sequence[Household]
+    ) -> Iterator[Move]:
+        course, place, people = self._course, crowd.slot.gate, numbers(parties)
+        times = {
+            station: crowd.slot.ends + round(course.shortest_stay * station)
+            for station in (SCREENED, DECIDED, SEARCHED, REGISTERED, READY)
+        }
+        inside = course.scenario.origin().id
+        yield DocumentsSeen(times[SCREENED], seen(parties))
+        yield from course.decisions(times[DECIDED], open_ones, Outcome.ELIGIBLE, _SHOWN)
+        yield Searched(times[SEARCHED], place, people)
+        yield Registered(times[REGISTERED], inside, people)
+        yield MadeReady(times[READY], inside, people)
