@@ -30,7 +30,7 @@ class Course:
         self.ready: dict[Number, list[Travellers]] = {}
         self.strays: dict[Number, list[Travellers]] = {}
         self.stocks = {one.id: Stock(one) for one in scenario.places if one.role in _SAFE}
-        self.shortest_stay = round(scenario.people.inside_hours[0] * HOUR)
+        self.step = round(scenario.people.inside_hours[0] / 2 * HOUR)
         self.group = {one.id: one.group for one in scenario.categories}
         self._ages: dict[Number, list[tuple[str, Number]]] = {}
         self._categories: dict[str, Iterator[str]] = {}
@@ -91,7 +91,9 @@ class Course:
         """Return the parties as what is needed of them once they are claimed."""
         return [
             Travellers(
-                tuple(one.number for one in party.people), self.group[party.category], is_alone(party)
+                tuple(one.number for one in party.people),
+                self.group[party.category],
+                is_alone(party),
             )
             for party in parties
         ]

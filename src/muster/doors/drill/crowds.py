@@ -30,9 +30,7 @@ class Crowd(Struct, frozen=True, kw_only=True):
     decided_early: bool
 
 
-def crowds(
-    scenario: Scenario, lifts: Sequence[PlannedLift], streams: Streams
-) -> list[Crowd]:
+def crowds(scenario: Scenario, lifts: Sequence[PlannedLift], streams: Streams) -> list[Crowd]:
     """Return the crowds of all lifts in order of claim."""
     people, begins = scenario.people, instant(scenario.operation.begins)
     gates = Gates(scenario.places, scenario.origin().id)

@@ -58,4 +58,3 @@ class _Book:
             if ends - took >= instant(opening.opens):
                 return Slot(self._gate, ends - took, ends)
         return None
-

@@ -16,6 +16,7 @@ from muster.doors.drill.moves import (
     DocumentsSeen,
     GateOpened,
     GateShut,
+    GatesWarned,
     IncidentReported,
     KinTold,
     LiftCancelled,
@@ -24,7 +25,6 @@ from muster.doors.drill.moves import (
     NumberPublished,
     RuleAdopted,
     Untraced,
-    GatesWarned,
     Withdrew,
 )
 from muster.doors.drill.scenario import (
@@ -84,7 +84,9 @@ def published(scenario: Scenario) -> Iterator[Story]:
 
 
 def _published(one: Published) -> NumberPublished:
-    starts, ends, base = (when and instant(when) for when in (one.starts, one.ends, one.base))
+    starts, ends, base = (
+        None if when is None else instant(when) for when in (one.starts, one.ends, one.base)
+    )
     return NumberPublished(
         instant(one.at),
         one.series,
@@ -167,7 +169,9 @@ class Happenings:
 
     def _attack(self, attack: Attack) -> Iterator[Story]:
         at, incident = instant(attack.at), self._course.next_incident()
-        moves: list[Move] = [IncidentReported(at + 9 * MINUTE, incident, attack.place, attack.words)]
+        moves: list[Move] = [
+            IncidentReported(at + 9 * MINUTE, incident, attack.place, attack.words)
+        ]
         moves.extend(_casualties(incident, one) for one in attack.statements)
         moves.sort(key=lambda move: move.at)
         yield moves[0].at, iter(moves)
@@ -220,9 +224,7 @@ class Happenings:
                 at = stream.randrange(begins, max(begins + 1, until))
                 yield at, self._waiting(remaining.category, part, at, untraced=untraced)
 
-    def _waiting(
-        self, category: str, souls: int, at: Instant, *, untraced: bool
-    ) -> Iterator[Move]:
+    def _waiting(self, category: str, souls: int, at: Instant, *, untraced: bool) -> Iterator[Move]:
         course = self._course
         parties = course.population.fill(souls, iter(lambda: category, None))
         yield claim(at, parties)

@@ -84,7 +84,7 @@ class Intake:
     ) -> Iterator[Move]:
         course, place, people = self._course, crowd.slot.gate, numbers(parties)
         times = {
-            station: crowd.slot.ends + round(course.shortest_stay * station)
+            station: crowd.slot.ends + round(course.step * station)
             for station in (SCREENED, DECIDED, SEARCHED, REGISTERED, READY)
         }
         inside = course.scenario.origin().id

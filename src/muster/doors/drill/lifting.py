@@ -45,6 +45,7 @@ class Trip(Struct, frozen=True):
     departs: Instant
     arrives: Instant
     to: Station
+    souls: int
     last: bool = False
 
 
@@ -66,7 +67,7 @@ class Lifting:
 
     def before(self, departs: Instant, stays: float) -> Instant:
         """Return the instant that lies so many shortest stays before a departure."""
-        return departs - round(self._course.shortest_stay * stays)
+        return departs - round(self._course.step * stays)
 
     def offered(self, lift: PlannedLift) -> Iterator[Move]:
         """Yield the offer of a lift out."""
@@ -102,13 +103,13 @@ class Lifting:
         course, inject = self._course, lift.inject
         to = course.scenario.place(lift.destination)
         arrives = lift.departs + round(to.hours * HOUR)
-        trip = Trip(lift.number, lift.departs, arrives, to, lift.last)
+        trip = Trip(lift.number, lift.departs, arrives, to, lift.souls, lift.last)
         parties = course.ready.pop(lift.number, [])
         laps: Numbers = ()
         if isinstance(inject, LapChildren):
             laps = course.youngest(lift.number, inject.souls - inject.scanned)
         counted = None if isinstance(inject, FoundAboard) else lift.souls
-        yield from self._carried(trip, _without(all_aboard(parties), laps), counted, lift.souls)
+        yield from self._carried(trip, _without(all_aboard(parties), laps), counted)
         after: list[Move] = []
         if isinstance(inject, LapChildren):
             yield FoundAgain(arrives, lift.number, to.id, laps)
@@ -133,10 +134,12 @@ class Lifting:
             return
         sent = self._sent[n]
         sent[to.id] = sent.get(to.id, 0.0) + len(people)
-        departs = at + round(OFFERED / 2 * course.shortest_stay)
-        trip = Trip(course.next_lift(), departs, departs + round(rule.hours * HOUR), to)
+        departs = at + round(OFFERED / 2 * course.step)
+        trip = Trip(
+            course.next_lift(), departs, departs + round(rule.hours * HOUR), to, len(people)
+        )
         callsign = f"{kind.callsign}{9000 + trip.lift}"
-        yield LiftOffered(
+        offer = LiftOffered(
             at,
             trip.lift,
             callsign,
@@ -148,7 +151,7 @@ class Lifting:
             kind.high,
             departs,
         )
-        yield from self._carried(trip, people, len(people), len(people))
+        yield from self._carried(trip, people, len(people), offer)
         yield from self._received(trip, parties)
 
     def _onward_place(self, rule: Onward, n: int, kind: Kind, at: Instant) -> Station | None:
@@ -164,19 +167,28 @@ class Lifting:
         return self._course.scenario.place(lagging(able, sent, kind.typical)) if able else None
 
     def _carried(
-        self, trip: Trip, people: Numbers, counted: int | None, souls: int
+        self,
+        trip: Trip,
+        people: Numbers,
+        counted: int | None,
+        offer: LiftOffered | None = None,
     ) -> Iterator[Move]:
-        """Yield manifest, ramp, departure and arrival of those who were scanned."""
+        """Yield manifest, ramp, departure and arrival of those who were scanned.
+
+        A base counts its souls as on their way from when the story is asked for until they are
+        mustered, so that no other lift is sent to the same room.
+        """
+        self._course.stocks[trip.to.id].inbound += trip.souls
         departs, lift = trip.departs, trip.lift
+        if offer is not None:
+            yield offer
         yield Manifested(self.before(departs, MANIFESTED), lift, people)
         yield ManifestFrozen(self.before(departs, FROZEN), lift)
         yield Boarded(self.before(departs, BOARDED), lift, people)
         if counted is not None:
             yield SoulsCounted(self.before(departs, COUNTED), lift, counted)
         yield Departed(departs, lift, trip.last)
-        self._course.stocks[trip.to.id].inbound += souls
         yield Arrived(trip.arrives, lift, trip.to.id, people)
-        self._course.stocks[trip.to.id].inbound -= souls
 
     def _found(
         self, lift: PlannedLift, inject: FoundAboard, arrives: Instant
@@ -199,8 +211,9 @@ class Lifting:
     ) -> Iterator[Move]:
         """Yield the muster of arrivals, then in order of time whatever follows at that place."""
         stock = self._course.stocks[trip.to.id]
-        at = trip.arrives + round(self._course.shortest_stay * MUSTERED)
+        at = trip.arrives + round(self._course.step * MUSTERED)
         yield Mustered(at, trip.to.id, all_aboard(parties))
+        stock.inbound -= trip.souls
         stock.receive(parties)
         following = [*after, *self._in_charge(trip, parties)]
         for move in sorted(following, key=lambda one: one.at):

@@ -47,7 +47,9 @@ class ScenarioReference(Problem):
     """A name points to nothing that the file defines."""
 
     code = "drill.scenario-reference"
-    sentence = "Scenario, {path}: expected the id of a {expected} that the file defines, found none."
+    sentence = (
+        "Scenario, {path}: expected the id of a {expected} that the file defines, found none."
+    )
     advice = "Define it or mend its spelling."
 
 

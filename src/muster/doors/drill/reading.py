@@ -28,6 +28,7 @@ from muster.doors.drill.problems import (
     ScenarioValue,
 )
 from muster.doors.drill.scenario import (
+    AnyInject,
     Attack,
     Cancelled,
     ChildrenAlone,
@@ -197,7 +198,7 @@ def _named_later(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         yield f"remaining[{n}].category", "category", remaining.category
 
 
-def _in_inject(inject: object) -> Iterator[tuple[str, str, str]]:
+def _in_inject(inject: AnyInject) -> Iterator[tuple[str, str, str]]:
     match inject:
         case LapChildren() | FoundAboard() | LastLift() | Cancelled():
             yield "carrier", "carrier", inject.carrier

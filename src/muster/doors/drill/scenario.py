@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from muster.ground.people.document import DocumentType
@@ -31,7 +30,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: no key that nobody reads."""
 
 
-class Operation(Table):
+class Operation(Table, frozen=True):
     """The operation as a whole; ``reporting_day_ends`` is a time of day in UTC."""
 
     name: Slug
@@ -42,7 +41,7 @@ class Operation(Table):
     reporting_day_ends: time
 
 
-class Opening(Table):
+class Opening(Table, frozen=True):
     """One stretch during which a gate is open; ``words`` say why it shut afterwards."""
 
     opens: Aware
@@ -52,7 +51,7 @@ class Opening(Table):
     for_good: bool = False
 
 
-class Capacity(Table):
+class Capacity(Table, frozen=True):
     """How many people a place holds at once from ``begins`` on: low and high reading."""
 
     begins: Aware
@@ -60,7 +59,7 @@ class Capacity(Table):
     high: Souls
 
 
-class HandOver(Table):
+class HandOver(Table, frozen=True):
     """Who takes charge of arrivals here, ``after_hours``; no ``groups`` means everybody."""
 
     agency: Words
@@ -69,7 +68,7 @@ class HandOver(Table):
     percent: Percent = 100.0
 
 
-class Station(Table):
+class Station(Table, frozen=True):
     """One place; ``hours`` is the way there from the origin."""
 
     id: Slug
@@ -84,7 +83,7 @@ class Station(Table):
     leave_percent: Percent = 0.0
 
 
-class Paper(Table):
+class Paper(Table, frozen=True):
     """A document that people of a category tend to carry; ``weight`` against its siblings."""
 
     type: DocumentType
@@ -92,7 +91,7 @@ class Paper(Table):
     weight: Weight = 1.0
 
 
-class CategoryEntry(Table):
+class CategoryEntry(Table, frozen=True):
     """One category; ``documented`` people carry none of undefined type."""
 
     id: Slug
@@ -102,7 +101,7 @@ class CategoryEntry(Table):
     documented: bool = False
 
 
-class ProfileEntry(Table, kw_only=True):
+class ProfileEntry(Table, frozen=True, kw_only=True):
     """A rule version: the categories in order of priority, from ``effective`` on."""
 
     id: Slug
@@ -114,7 +113,7 @@ class ProfileEntry(Table, kw_only=True):
     source: Words
 
 
-class Phase(Table):
+class Phase(Table, frozen=True):
     """Who leaves with a carrier up to ``until``: weight of each category."""
 
     until: Aware
@@ -122,7 +121,7 @@ class Phase(Table):
     shares: Weights
 
 
-class Defects(Table):
+class Defects(Table, frozen=True):
     """How bad the records are, percent of people."""
 
     no_given_name: Percent = 0.0
@@ -132,7 +131,7 @@ class Defects(Table):
     undefined_document: Percent = 0.0
 
 
-class People(Table, kw_only=True):
+class People(Table, frozen=True, kw_only=True):
     """How people and parties look. ``family_sizes`` weighs parties of 1, 2, 3 ... people."""
 
     names: Slug
@@ -151,7 +150,7 @@ class People(Table, kw_only=True):
     list_senders: tuple[Words, ...] = ()
 
 
-class Kind(Table):
+class Kind(Table, frozen=True):
     """A kind of lift. ``seats`` are by design; ``low``, ``typical``, ``high`` souls aboard."""
 
     id: Slug
@@ -163,14 +162,14 @@ class Kind(Table):
     high: Souls
 
 
-class Route(Table):
+class Route(Table, frozen=True):
     """Where a carrier's lifts go up to ``until``."""
 
     until: Aware
     to: Weights
 
 
-class Carrier(Table):
+class Carrier(Table, frozen=True):
     """Who flies or sails: a state, a company."""
 
     id: Slug
@@ -178,7 +177,7 @@ class Carrier(Table):
     routes: tuple[Route, ...]
 
 
-class Flow(Table):
+class Flow(Table, frozen=True):
     """One carrier on one reporting day, named by the date on which its 24 hours end."""
 
     day: date
@@ -187,7 +186,7 @@ class Flow(Table):
     lifts: dict[Slug, Annotated[int, Meta(ge=0)]]
 
 
-class Onward(Table):
+class Onward(Table, frozen=True):
     """Lifts from a staging base on: every so often, as long as more than ``keep`` are there."""
 
     base: Slug
@@ -209,7 +208,7 @@ class Unit(StrEnum):
     LIFTS = "lifts"
 
 
-class Published(Table):
+class Published(Table, frozen=True):
     """One number as published. A running total has a ``base`` or says nothing of it."""
 
     series: Slug
@@ -226,11 +225,11 @@ class Published(Table):
     running: bool = False
 
 
-class Inject(Table, tag_field="kind"):
+class Inject(Table, frozen=True, tag_field="kind"):
     """Something that happens; the key ``kind`` says what."""
 
 
-class Pause(Inject, tag="pause"):
+class Pause(Inject, frozen=True, tag="pause"):
     """No departures from ``begins`` to ``until``; ``cancelled`` lifts offered then are off."""
 
     begins: Aware
@@ -242,7 +241,7 @@ class Pause(Inject, tag="pause"):
     cancelled: Souls = 0
 
 
-class LapChildren(Inject, tag="lap-children"):
+class LapChildren(Inject, frozen=True, tag="lap-children"):
     """A lift on which ``scanned`` people are scanned and ``souls`` counted: children on laps."""
 
     day: date
@@ -257,7 +256,7 @@ class LapChildren(Inject, tag="lap-children"):
     words: Words
 
 
-class FoundAboard(Inject, tag="found-aboard"):
+class FoundAboard(Inject, frozen=True, tag="found-aboard"):
     """A lift on which ``souls`` come off and ``manifested`` were planned.
 
     Of those found on arrival ``known`` turn out to be claimed before, ``unmatched`` stay unclear.
@@ -277,7 +276,7 @@ class FoundAboard(Inject, tag="found-aboard"):
     words: Words
 
 
-class LastLift(Inject, tag="last-lift"):
+class LastLift(Inject, frozen=True, tag="last-lift"):
     """The last lift out."""
 
     day: date
@@ -287,7 +286,7 @@ class LastLift(Inject, tag="last-lift"):
     to: Slug
 
 
-class Cancelled(Inject, tag="cancelled"):
+class Cancelled(Inject, frozen=True, tag="cancelled"):
     """Lifts that were offered and do not go."""
 
     at: Aware
@@ -298,7 +297,7 @@ class Cancelled(Inject, tag="cancelled"):
     words: Words
 
 
-class Warned(Inject, tag="warning"):
+class Warned(Inject, frozen=True, tag="warning"):
     """Gates to stay away from."""
 
     at: Aware
@@ -307,7 +306,7 @@ class Warned(Inject, tag="warning"):
     words: Words
 
 
-class Statement(Table):
+class Statement(Table, frozen=True):
     """One report of casualties: who says what when; ``parts`` are named groups.
 
     ``parts_inside`` says whether the parts lie in ``dead``; left out where the source did not say.
@@ -323,7 +322,7 @@ class Statement(Table):
     parts_inside: bool | None = None
 
 
-class Attack(Inject, tag="attack"):
+class Attack(Inject, frozen=True, tag="attack"):
     """People are killed at a place; ``named_dead`` claimants are among them."""
 
     at: Aware
@@ -336,8 +335,8 @@ class Attack(Inject, tag="attack"):
     statements: tuple[Statement, ...]
 
 
-class ChildrenAlone(Inject, tag="children-alone"):
-    """Unaccompanied children: ``elsewhere`` in all other places, ``souls`` who stay at ``place``."""
+class ChildrenAlone(Inject, frozen=True, tag="children-alone"):
+    """Unaccompanied children: ``souls`` who stay at ``place``, ``elsewhere`` in all others."""
 
     place: Slug
     carrier: Slug
@@ -360,7 +359,7 @@ class Ending(StrEnum):
     WITHDREW = "withdrew"
 
 
-class Closed(Table):
+class Closed(Table, frozen=True):
     """People whose claims end between ``begins`` and ``until`` without a journey."""
 
     reason: Ending
@@ -371,7 +370,7 @@ class Closed(Table):
     words: Words
 
 
-class Remaining(Table, kw_only=True):
+class Remaining(Table, frozen=True, kw_only=True):
     """People still waiting at the end; ``untraced`` of them have not been heard of."""
 
     category: Slug
@@ -381,7 +380,7 @@ class Remaining(Table, kw_only=True):
     until: Aware
 
 
-class Scenario(Table):
+class Scenario(Table, frozen=True):
     """A whole operation."""
 
     schema: Annotated[int, Meta(ge=1, le=1)]
@@ -427,4 +426,3 @@ class Scenario(Table):
     def departures(self) -> int:
         """Return how many lifts leave from the origin."""
         return sum(sum(flow.lifts.values()) for flow in self.flows)
-

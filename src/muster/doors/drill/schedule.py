@@ -165,14 +165,10 @@ def _with_callsigns(lifts: Iterable[PlannedLift]) -> list[PlannedLift]:
     return named
 
 
-def _with_destinations(
-    scenario: Scenario, lifts: Iterable[PlannedLift]
-) -> list[PlannedLift]:
+def _with_destinations(scenario: Scenario, lifts: Iterable[PlannedLift]) -> list[PlannedLift]:
     """Give each lift the destination that lags most behind its share of souls."""
     sharing = {one.id: Sharing(one) for one in scenario.carriers}
-    return [
-        replace(lift, destination=sharing[lift.carrier].next_place(lift)) for lift in lifts
-    ]
+    return [replace(lift, destination=sharing[lift.carrier].next_place(lift)) for lift in lifts]
 
 
 class Sharing:
@@ -219,5 +215,3 @@ def _spread(alone: list[int], lifts: Sequence[PlannedLift], children: int) -> No
         after = before + lift.souls
         alone[lift.number] += children * after // total - children * before // total
         before = after
-
-

@@ -32,7 +32,7 @@ class Streams:
 def endless(
     stream: Stream, values: Sequence[T], weights: Sequence[float] | None = None
 ) -> Iterator[T]:
-    """Yield draws from ``values`` for ever, made in bulk because single draws cost ten times more."""
+    """Yield draws from ``values`` for ever, made in bulk: one by one they cost ten times more."""
     while True:
         yield from stream.choices(values, weights, k=_BULK)
 
