@@ -1,0 +1,249 @@
+"""Measure person search: CPU time of a question, and how often it finds who was meant.
+
+Three lists of people, none made for search:
+
+- ``mined``: names put together from pairs of words that others mined from Wikipedia
+  (``names-ar2en``, train), each in Arabic or in Latin letters; frequent words are frequent by
+  Zipf's law. It has about as many words as a real list, and both spellings of each come from people.
+- ``febrl``: made-up Australians; the questions are the misspelt copies that FEBRL itself made.
+- ``drill``: the names of the drill's own table, some 500 words for everybody: few words, borne by
+  thousands each, which is where questions are slowest and where many people share a whole name.
+
+A question hits when one of the first 20 answers is who was meant, or bears exactly the same names.
+Times are CPU times of this process, because the machines that measure are shared.
+"""
+
+import argparse
+import csv
+import itertools
+import json
+import random
+import sys
+import time
+import tomllib
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from muster.site.index import Index
+
+HERE = Path(__file__).resolve().parents[1]
+VECTORS = HERE.parent / "shared" / "vectors"
+TABLE = HERE / "src/muster/doors/drill/tables/afghan.toml"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+SHORT = 4  # a word of fewer letters is not misspelt
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What is asked, and the names of who is meant."""
+
+    words: str
+    names: tuple[str, ...]
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """People's names, and questions by kind."""
+
+    people: list[tuple[str, ...]]
+    questions: dict[str, list[Question]]
+
+
+def misspelt(word: str, chance: random.Random) -> str:
+    """Return ``word`` with one letter wrong, missing, added or exchanged with the next."""
+    letters = LATIN if word.isascii() else ARABIC
+    at = chance.randrange(len(word) - 1)
+    return chance.choice(
+        (
+            word[:at] + chance.choice(letters) + word[at + 1 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + chance.choice(letters) + word[at:],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+    )
+
+
+def one_misspelt(name: str, chance: random.Random) -> str:
+    """Return ``name`` with one of its longer words misspelt."""
+    words = name.split()
+    longer = [at for at, word in enumerate(words) if len(word) >= SHORT]
+    if longer:
+        at = chance.choice(longer)
+        words[at] = misspelt(words[at], chance)
+    return " ".join(words)
+
+
+def each_misspelt(name: str, chance: random.Random) -> str:
+    """Return ``name`` with each of its longer words misspelt."""
+    return " ".join(
+        misspelt(word, chance) if len(word) >= SHORT else word for word in name.split()
+    )
+
+
+def a_part(name: str, chance: random.Random) -> str:
+    """Return all words of ``name`` but one, the others in any order; two of two."""
+    words = name.split()
+    return " ".join(chance.sample(words, max(2, len(words) - 1)))
+
+
+def mined(size: int, asked: int, chance: random.Random) -> Sample:
+    """Return people of two to four mined words, each in one script, and questions in both."""
+    text = (VECTORS / "names-ar2en/ar2en-train.txt").read_text("utf-8")
+    pairs = [tuple(line.split("\t")) for line in text.splitlines() if "\t" in line]
+    chance.shuffle(pairs)
+    weights = list(itertools.accumulate(1 / (rank + 20) for rank in range(len(pairs))))
+    both: list[tuple[str, str]] = []
+    for _ in range(size):
+        words = chance.choices(pairs, cum_weights=weights, k=chance.choice((2, 2, 3, 3, 4)))
+        both.append((" ".join(w[0] for w in words), " ".join(w[1] for w in words)))
+    stored = [chance.random() < 0.5 for _ in both]
+    people = [(one[latin],) for one, latin in zip(both, stored, strict=True)]
+    whom = chance.sample(range(size), asked)
+
+    def ask(spell: Callable[[str, random.Random], str], *, other: bool) -> list[Question]:
+        return [
+            Question(spell(both[at][stored[at] != other], chance), people[at]) for at in whom
+        ]
+
+    def plain(name: str, _: random.Random) -> str:
+        return name
+
+    return Sample(
+        people,
+        {
+            "exact": ask(plain, other=False),
+            "one word misspelt": ask(one_misspelt, other=False),
+            "each word misspelt": ask(each_misspelt, other=False),
+            "part": ask(a_part, other=False),
+            "other script": ask(plain, other=True),
+            "other script, part": ask(a_part, other=True),
+            "other script, misspelt": ask(one_misspelt, other=True),
+        },
+    )
+
+
+def febrl(size: int, asked: int, chance: random.Random) -> Sample:
+    """Return the people of FEBRL's third set among others of its names, asked for by its copies."""
+    first = {row["rec_id"]: row for row in _febrl(3)}
+    names = {key: _whole(row) for key, row in first.items()}
+    originals = {key: name for key, name in names.items() if key.endswith("-org")}
+    questions = [
+        Question(name, (originals[meant],))
+        for key, name in names.items()
+        if (meant := key.split("-dup")[0] + "-org") in originals
+        and name != originals[meant]
+        and name
+        and originals[meant]
+    ]
+    rows = [row for number in (1, 2, 3) for row in _febrl(number) if row["rec_id"].endswith("org")]
+    given = [row["given_name"] for row in rows if row["given_name"]]
+    family = [row["surname"] for row in rows if row["surname"]]
+    people = [(name,) for name in originals.values()]
+    people += [
+        (f"{chance.choice(given)} {chance.choice(family)}",) for _ in range(size - len(people))
+    ]
+    return Sample(people, {"as FEBRL misspelt it": chance.sample(questions, asked)})
+
+
+def _febrl(number: int) -> Iterator[dict[str, str]]:
+    with (VECTORS / f"febrl/dataset{number}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, skipinitialspace=True)
+
+
+def _whole(row: dict[str, str]) -> str:
+    return f"{row['given_name']} {row['surname']}".strip()
+
+
+def drill(size: int, asked: int, chance: random.Random) -> Sample:
+    """Return people of the drill's table: a name of two to three words in both scripts."""
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    rows = [row for part in table.values() if isinstance(part, list) for row in part]
+    rows = [row for row in rows if isinstance(row, list) and len(row) > 1]
+    people, other = [], []
+    for _ in range(size):
+        words = chance.choices(rows, k=chance.choice((2, 3, 3)))
+        native, latin, again = (
+            " ".join(word[0] for word in words),
+            " ".join(chance.choice(word[1:]) for word in words),
+            " ".join(chance.choice(word[1:]) for word in words),
+        )
+        people.append((latin, native))
+        other.append(again)
+    whom = chance.sample(range(size), asked)
+    return Sample(
+        people,
+        {
+            "other Latin spelling": [Question(other[at], people[at]) for at in whom],
+            "one word misspelt": [
+                Question(one_misspelt(people[at][0], chance), people[at]) for at in whom
+            ],
+            "two words": [
+                Question(" ".join(people[at][0].split()[:2]), people[at]) for at in whom
+            ],
+            "one word": [Question(people[at][0].split()[0], people[at]) for at in whom],
+        },
+    )
+
+
+SAMPLES = {"mined": mined, "febrl": febrl, "drill": drill}
+
+
+def fill(people: Sequence[tuple[str, ...]]) -> tuple[Index, float]:
+    """Return the index of ``people``, numbered from 0, and the CPU seconds it took."""
+    start = time.process_time()
+    index = Index()
+    for number, names in enumerate(people):
+        index.add(number.to_bytes(16, "big"), names)
+    return index, time.process_time() - start
+
+
+def ask(sample: Sample, index: Index, questions: Sequence[Question]) -> dict[str, float]:
+    """Return recall at 20 and CPU milliseconds of ``questions``."""
+    times, hits, strict = [], 0, 0
+    for question in questions:
+        start = time.process_time()
+        found = index.find(question.words)
+        times.append(1000 * (time.process_time() - start))
+        names = [sample.people[int.from_bytes(hit.person, "big")] for hit in found]
+        hits += question.names in names
+    times.sort()
+    return {
+        "questions": len(questions),
+        "recall_at_20": round(hits / len(questions), 3),
+        "cpu_ms_p50": round(times[len(times) // 2], 2),
+        "cpu_ms_p95": round(times[int(0.95 * len(times))], 2),
+        "cpu_ms_p99": round(times[int(0.99 * len(times))], 2),
+    }
+
+
+def measure(size: int, asked: int, seed: int, only: Sequence[str]) -> dict[str, object]:
+    """Return the figures of every sample."""
+    out: dict[str, object] = {"people": size, "seed": seed}
+    for name in only:
+        chance = random.Random(seed)
+        sample = SAMPLES[name](size, asked, chance)
+        index, seconds = fill(sample.people)
+        out[name] = {
+            "fill_cpu_seconds": round(seconds, 2),
+            "words": index.words,
+            **{kind: ask(sample, index, some) for kind, some in sample.questions.items()},
+        }
+    return out
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=124_000)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("only", nargs="*", default=list(SAMPLES))
+    given = parser.parse_args()
+    json.dump(measure(given.people, given.questions, given.seed, given.only), sys.stdout, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()
