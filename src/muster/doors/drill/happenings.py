@@ -12,6 +12,7 @@ from muster.doors.drill.moves import (
     CapacitySet,
     CasualtiesReported,
     DeparturesPaused,
+    DeparturesResumed,
     Died,
     DocumentsSeen,
     GateOpened,
@@ -141,6 +142,7 @@ class Happenings:
         yield DeparturesPaused(begins, pause.place, until, pause.words)
         for lift in lifts:
             yield LiftCancelled(begins + 10 * MINUTE, lift, pause.words)
+        yield DeparturesResumed(until, pause.place)
 
     def _cancelled(self, inject: Cancelled) -> Iterator[Move]:
         at = instant(inject.at)

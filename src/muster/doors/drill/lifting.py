@@ -15,6 +15,7 @@ from muster.doors.drill.moves import (
     FoundNew,
     FoundSettled,
     HandedOver,
+    Landed,
     LeftOnOwnAccount,
     LiftOffered,
     Manifested,
@@ -116,8 +117,8 @@ class Lifting:
             at = arrives + round(inject.settled_after_hours * HOUR)
             after.append(CountSettled(at, lift.number, lift.souls, inject.words))
         if isinstance(inject, FoundAboard):
-            extra, settled = yield from self._found(lift, inject, arrives)
-            parties, after = [*parties, *extra], [settled]
+            extra, after = yield from self._found(lift, inject, arrives)
+            parties = [*parties, *extra]
         yield from self._received(trip, parties, after)
 
     def onward(self, rule: Onward, n: int, at: Instant) -> Iterator[Move]:
@@ -188,11 +189,12 @@ class Lifting:
         if counted is not None:
             yield SoulsCounted(self.before(departs, COUNTED), lift, counted)
         yield Departed(departs, lift, trip.last)
+        yield Landed(trip.arrives, lift, trip.to.id, trip.souls)
         yield Arrived(trip.arrives, lift, trip.to.id, people)
 
     def _found(
         self, lift: PlannedLift, inject: FoundAboard, arrives: Instant
-    ) -> Generator[Move, None, tuple[list[Travellers], Move]]:
+    ) -> Generator[Move, None, tuple[list[Travellers], list[Move]]]:
         """Yield those found on arrival, with a claim and without; return them and the search."""
         course = self._course
         strays = course.strays.pop(lift.number, [])
@@ -200,10 +202,12 @@ class Lifting:
         if known:
             yield FoundAgain(arrives, lift.number, lift.destination, known)
         unknown = inject.souls - inject.manifested - len(known)
-        found = course.population.fill(unknown, course.categories(lift.carrier, lift.day))
+        categories = course.categories(lift.carrier, lift.day)
+        clear = course.population.fill(unknown - inject.unmatched, categories)
+        found = [*clear, *course.population.fill(inject.unmatched, categories)]
         yield FoundNew(arrives, lift.number, lift.destination, tuple(found))
         at = arrives + round(inject.matched_after_hours * HOUR)
-        settled = FoundSettled(at, numbers(found)[inject.unmatched :])
+        settled: list[Move] = [FoundSettled(at, numbers([one]), one.category) for one in clear]
         return [*strays, *course.travellers(found)], settled
 
     def _received(

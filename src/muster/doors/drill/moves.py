@@ -95,6 +95,12 @@ class DeparturesPaused(Move, frozen=True, tag=True, array_like=True, gc=False):
     words: str
 
 
+class DeparturesResumed(Move, frozen=True, tag=True, array_like=True, gc=False):
+    """Lifts leave again."""
+
+    place: str
+
+
 class GatesWarned(Move, frozen=True, tag=True, array_like=True, gc=False):
     """People are told to stay away from gates."""
 
@@ -229,6 +235,14 @@ class Departed(Move, frozen=True, tag=True, array_like=True, gc=False):
     last: bool
 
 
+class Landed(Move, frozen=True, tag=True, array_like=True, gc=False):
+    """A lift came in, and so many people came off it."""
+
+    lift: Number
+    place: str
+    souls: int
+
+
 class Arrived(Move, frozen=True, tag=True, array_like=True, gc=False):
     """People came off a lift and were scanned."""
 
@@ -257,6 +271,7 @@ class FoundSettled(Move, frozen=True, tag=True, array_like=True, gc=False):
     """Somebody looked: these people, found on arrival, are nobody who had claimed before."""
 
     people: Numbers
+    category: str
 
 
 class CountSettled(Move, frozen=True, tag=True, array_like=True, gc=False):

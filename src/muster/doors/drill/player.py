@@ -1,0 +1,377 @@
+"""Play moves as the operators of a site would: each move becomes the commands that its post has.
+
+The player keeps which id the site gave to which number, and nothing else of the people. Places are
+put on record before the first move, because moves name them.
+"""
+
+from collections.abc import Iterable
+from functools import singledispatchmethod
+
+from muster.doors.drill import moves
+from muster.doors.drill.crew import Crew
+from muster.doors.drill.moves import Claimant, Household, Number, Numbers
+from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
+from muster.ground.people.category import Category, Profile
+from muster.ground.people.ids import IncidentId, LiftId, PersonId, PlaceId
+from muster.ground.people.moment import instant
+from muster.ground.people.place import PlaceRole
+from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
+from muster.site import command, desk, haven, ramp
+from muster.site.site import Site
+
+WITNESS = "ramp and receiving officer, together"
+SPOKESMAN = "family liaison"
+UNDEFINED_DOCUMENT = "document-of-undefined-type"
+
+
+class Player:
+    """Acts for a crew at one site."""
+
+    def __init__(self, site: Site, crew: Crew, scenario: Scenario) -> None:
+        self._site = site
+        self._crew = crew
+        self._scenario = scenario
+        self._places: dict[str, PlaceId] = {}
+        self._people: dict[Number, PersonId] = {}
+        self._lifts: dict[Number, LiftId] = {}
+        self._incidents: dict[Number, IncidentId] = {}
+        self._rates: dict[str, float] = {}
+
+    def prepare(self) -> None:
+        """Put the operation's places on record: the origin first, since gates lie within it."""
+        origin = self._scenario.origin()
+        self._places[origin.id] = self._name(origin, None)
+        for place in self._scenario.places:
+            if place.id != origin.id:
+                within = self._places[origin.id] if place.role is PlaceRole.GATE else None
+                self._places[place.id] = self._name(place, within)
+
+    def _name(self, place: Station, within: PlaceId | None) -> PlaceId:
+        last = place.capacity[-1] if place.capacity else None
+        return command.name_place(
+            self._site,
+            self._crew.head,
+            place.name,
+            place.role,
+            capacity=None if last is None else (last.low, last.high),
+            within=within,
+            country=place.country,
+        )
+
+    def _of(self, people: Numbers) -> list[PersonId]:
+        known = self._people
+        return [known[number] for number in people]
+
+    @singledispatchmethod
+    def play(self, move: moves.Move) -> None:
+        """Do what ``move`` says; every kind of move is registered below."""
+        raise NotImplementedError(type(move).__name__)
+
+    # ------------------------------------------------------------------------- rules and places
+
+    @play.register
+    def _(self, move: moves.RuleAdopted) -> None:
+        entry = next(
+            one
+            for one in self._scenario.profiles
+            if (one.id, one.version) == (move.profile, move.version)
+        )
+        desk.adopt_rule(self._site, self._crew.registrar, self._profile(entry))
+
+    def _profile(self, entry: ProfileEntry) -> Profile:
+        entries = (self._scenario.category(one) for one in entry.majors)
+        majors = tuple(
+            Category(one.id, one.group, dict(one.labels), tuple(paper.type for paper in one.papers))
+            for one in entries
+        )
+        return Profile(
+            entry.id,
+            entry.version,
+            instant(entry.effective),
+            majors,
+            (),
+            entry.evidence_at_gate,
+            entry.authority,
+            entry.source,
+        )
+
+    @play.register
+    def _(self, move: moves.GateOpened) -> None:
+        place = self._places[move.place]
+        command.open_gate(self._site, self._crew.head, place, max(1, round(move.per_hour)))
+
+    @play.register
+    def _(self, move: moves.GateShut) -> None:
+        place = self._places[move.place]
+        command.shut_gate(self._site, self._crew.head, place, move.words, for_good=move.for_good)
+
+    @play.register
+    def _(self, move: moves.CapacitySet) -> None:
+        """A site knows one capacity of a place; it was given with its name."""
+
+    @play.register
+    def _(self, move: moves.DeparturesPaused) -> None:
+        if move.place:
+            place = self._places[move.place]
+            haven.stop_intake(self._site, self._crew.receiving, place, move.words)
+        else:
+            origin = self._places[self._scenario.origin().id]
+            command.report_incident(
+                self._site, self._crew.head, origin, "departures-stopped", move.words
+            )
+
+    @play.register
+    def _(self, move: moves.DeparturesResumed) -> None:
+        if move.place:
+            haven.resume_intake(self._site, self._crew.receiving, self._places[move.place])
+
+    @play.register
+    def _(self, move: moves.GatesWarned) -> None:
+        places = [self._places[one] for one in move.places]
+        command.warn(
+            self._site,
+            self._crew.head,
+            places,
+            move.words,
+            source=self._scenario.operation.name,
+            until=move.until,
+        )
+
+    @play.register
+    def _(self, move: moves.NumberPublished) -> None:
+        starts, ends = move.starts, move.ends
+        window = None if ends is None else (ends if starts is None else starts, ends)
+        command.publish(
+            self._site,
+            self._crew.head,
+            series=move.series,
+            publisher=move.publisher,
+            sentence=f"{move.words} ({move.quality})",
+            low=move.low,
+            high=move.high,
+            window=window,
+            base=move.base,
+            running=move.running,
+            unit=move.unit,
+        )
+
+    # ------------------------------------------------------------------------------------ desk
+
+    @play.register
+    def _(self, move: moves.Claimed) -> None:
+        self._claim(move.households)
+
+    @play.register
+    def _(self, move: moves.ListReceived) -> None:
+        self._claim(move.households)
+
+    def _claim(self, households: Iterable[Household]) -> None:
+        households = tuple(households)
+        parties = [_party(one) for one in households]
+        drawn = desk.claim(self._site, self._crew.registrar, parties)
+        self._keep(households, drawn)
+
+    def _keep(self, households: Iterable[Household], drawn: Iterable[Ids]) -> None:
+        for household, ids in zip(households, drawn, strict=True):
+            for person, identity in zip(household.people, ids.persons, strict=True):
+                self._people[person.number] = identity
+
+    @play.register
+    def _(self, move: moves.DocumentsSeen) -> None:
+        seen = [(self._people[number], document) for number, document in move.seen]
+        desk.see_documents(self._site, self._crew.registrar, seen)
+
+    @play.register
+    def _(self, move: moves.Decided) -> None:
+        desk.decide_as(
+            self._site,
+            self._crew.registrar,
+            self._of(move.people),
+            move.outcome,
+            reasons=(move.words,),
+            authority="",
+            category=move.category,
+        )
+
+    @play.register
+    def _(self, move: moves.Searched) -> None:
+        desk.search_people(self._site, self._crew.registrar, self._of(move.people))
+
+    @play.register
+    def _(self, move: moves.Registered) -> None:
+        place = self._places[move.place]
+        desk.register(self._site, self._crew.registrar, self._of(move.people), place)
+
+    @play.register
+    def _(self, move: moves.Withdrew) -> None:
+        desk.withdraw(self._site, self._crew.registrar, self._of(move.people), move.words)
+
+    @play.register
+    def _(self, move: moves.Untraced) -> None:
+        desk.lose_trace(self._site, self._crew.registrar, self._of(move.people), move.heard)
+
+    # ------------------------------------------------------------------------------------ ramp
+
+    @play.register
+    def _(self, move: moves.LiftOffered) -> None:
+        self._lifts[move.lift] = ramp.offer(
+            self._site,
+            self._crew.planner,
+            name=move.callsign,
+            craft=self._scenario.kind(move.kind).label,
+            origin=self._places[move.origin],
+            destination=self._places[move.destination],
+            seats=move.seats,
+            floor=max(0, move.limit - move.seats),
+            window=(move.departs, move.departs),
+            carrier=move.carrier,
+        )
+
+    @play.register
+    def _(self, move: moves.LiftCancelled) -> None:
+        ramp.cancel(self._site, self._crew.planner, self._lifts[move.lift], move.words)
+
+    @play.register
+    def _(self, move: moves.MadeReady) -> None:
+        place = self._places[move.place]
+        ramp.ready(self._site, self._crew.planner, self._of(move.people), place)
+
+    @play.register
+    def _(self, move: moves.Manifested) -> None:
+        lift = self._lifts[move.lift]
+        ramp.manifest(self._site, self._crew.planner, lift, self._of(move.people))
+
+    @play.register
+    def _(self, move: moves.ManifestFrozen) -> None:
+        ramp.freeze(self._site, self._crew.planner, self._lifts[move.lift])
+
+    @play.register
+    def _(self, move: moves.Boarded) -> None:
+        lift = self._lifts[move.lift]
+        ramp.board(self._site, self._crew.ramp, lift, self._of(move.people))
+
+    @play.register
+    def _(self, move: moves.SoulsCounted) -> None:
+        ramp.count(self._site, self._crew.ramp, self._lifts[move.lift], move.souls)
+
+    @play.register
+    def _(self, move: moves.Departed) -> None:
+        lift = self._lifts[move.lift]
+        ramp.depart(self._site, self._crew.ramp, lift)
+        if move.last:
+            ramp.last_lift(self._site, self._crew.head, lift)
+
+    @play.register
+    def _(self, move: moves.CountSettled) -> None:
+        lift = self._lifts[move.lift]
+        ramp.settle(
+            self._site, self._crew.ramp, lift, move.souls, reason=move.words, witness=WITNESS
+        )
+
+    # ----------------------------------------------------------------------------------- haven
+
+    @play.register
+    def _(self, move: moves.Landed) -> None:
+        lift, place = self._lifts[move.lift], self._places[move.place]
+        haven.land(self._site, self._crew.receiving, lift, place, move.souls)
+
+    @play.register
+    def _(self, move: moves.Arrived) -> None:
+        self._arrive(move.lift, move.place, move.people)
+
+    @play.register
+    def _(self, move: moves.FoundAgain) -> None:
+        self._arrive(move.lift, move.place, move.people)
+
+    def _arrive(self, lift: Number, place: str, people: Numbers) -> None:
+        where = self._lifts[lift], self._places[place]
+        haven.arrive(self._site, self._crew.receiving, *where, self._of(people))
+
+    @play.register
+    def _(self, move: moves.FoundNew) -> None:
+        people = [person for one in move.households for person in one.people]
+        seen = [(person.name, person.sex, person.child) for person in people]
+        where = self._lifts[move.lift], self._places[move.place]
+        drawn = haven.find(self._site, self._crew.receiving, *where, seen)
+        for person, identity in zip(people, drawn, strict=True):
+            self._people[person.number] = identity
+
+    @play.register
+    def _(self, move: moves.FoundSettled) -> None:
+        for person in self._of(move.people):
+            haven.settle_found(self._site, self._crew.receiving, person, None, move.category)
+
+    @play.register
+    def _(self, move: moves.Mustered) -> None:
+        place = self._places[move.place]
+        haven.muster(self._site, self._crew.receiving, place, self._of(move.people))
+
+    @play.register
+    def _(self, move: moves.HandedOver) -> None:
+        people = self._of(move.people)
+        haven.hand_over(self._site, self._crew.receiving, people, move.agency)
+
+    @play.register
+    def _(self, move: moves.LeftOnOwnAccount) -> None:
+        haven.leave(self._site, self._crew.receiving, self._of(move.people))
+
+    # -------------------------------------------------------------------------------- incident
+
+    @play.register
+    def _(self, move: moves.IncidentReported) -> None:
+        place = self._places[move.place]
+        self._incidents[move.incident] = command.report_incident(
+            self._site, self._crew.head, place, "attack", move.words
+        )
+
+    @play.register
+    def _(self, move: moves.CasualtiesReported) -> None:
+        command.report_casualties(
+            self._site,
+            self._crew.head,
+            self._incidents[move.incident],
+            source=move.source,
+            sentence=f"{move.words} ({move.quality})",
+            dead=move.dead,
+            injured=move.injured,
+            parts=tuple((name, low, high) for name, (low, high) in move.parts),
+            whole=move.parts_inside,
+        )
+
+    @play.register
+    def _(self, move: moves.Died) -> None:
+        command.report_deaths(
+            self._site,
+            self._crew.head,
+            self._of(move.people),
+            move.authority,
+            authority=True,
+            incident=self._incidents[move.incident],
+        )
+
+    @play.register
+    def _(self, move: moves.KinTold) -> None:
+        command.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
+
+
+def _party(household: Household) -> PartyClaim:
+    phones = (household.phone,) if household.phone else ()
+    people = household.people
+    head = _person(people[0], household, phones)
+    return PartyClaim((head, *(_person(person, household, ()) for person in people[1:])), 0)
+
+
+def _person(person: Claimant, household: Household, phones: tuple[str, ...]) -> PersonClaim:
+    return PersonClaim(
+        name=person.name,
+        sex=person.sex,
+        category=household.category,
+        relation=person.relation,
+        birth=person.birth,
+        documents=person.documents,
+        needs=person.needs,
+        contacts=phones,
+        language=household.language,
+        guardian=0 if person.guarded else None,
+        flags=(UNDEFINED_DOCUMENT,) if person.undefined_document else (),
+    )

@@ -1,0 +1,152 @@
+"""Run a drill: make a site for it, play every move there, say what it took.
+
+Moves are played in batches, each one durable transaction: large ones at full speed, a quarter of a
+second of wall time each when the drill is paced for watching. The site's clock is set to the move
+before it is played, so that what is observed carries event time.
+"""
+
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+from msgspec import Struct
+
+from muster.doors.drill.crew import Crew
+from muster.doors.drill.moves import Move
+from muster.doors.drill.pace import Pace
+from muster.doors.drill.player import Player
+from muster.doors.drill.reading import load
+from muster.doors.drill.scaling import scaled
+from muster.doors.drill.scenario import Scenario
+from muster.doors.drill.seed import Streams
+from muster.doors.drill.timeline import moves
+from muster.ground.people.moment import MINUTE, Instant, instant
+from muster.site.clock import SetClock
+from muster.site.opening import Setup, init
+from muster.site.site import Site
+
+BATCH = 20_000
+_KILOBYTE = 1 if sys.platform == "darwin" else 1024
+
+
+class Progress(Struct, frozen=True):
+    """How far a drill is: event time, share of its time done (0 to 1), facts on record."""
+
+    at: Instant
+    done: float
+    facts: int
+
+
+class Played(Struct, frozen=True):
+    """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``."""
+
+    scenario: str
+    seed: int
+    scale: float
+    souls: int
+    facts: int
+    seconds: float
+    facts_per_second: float
+    peak_memory_bytes: int
+    report: str = ""
+
+
+Watcher = Callable[[Progress], None]
+Halt = Callable[[], bool]
+
+
+class Drill(Struct, frozen=True):
+    """Which drill: a scenario, already at its scale, and a seed."""
+
+    scenario: Scenario
+    seed: int = 7
+    scale: float = 1.0
+
+    @classmethod
+    def of(cls, name: str, *, seed: int = 7, scale: float = 1.0) -> "Drill":
+        """Return the drill of a shipped scenario or a file; raise ``drill.*``."""
+        return cls(scaled(load(name), scale), seed, scale)
+
+    def setup(self, name: str = "Drill") -> Setup:
+        """Return how the site of this drill is to be made."""
+        operation = self.scenario.operation
+        ends = operation.reporting_day_ends
+        return Setup(
+            name=name,
+            operation=operation.title.get("en", operation.name),
+            day_ends=(ends.hour * 60 + ends.minute) * MINUTE,
+            training=True,
+            base=instant(operation.begins),
+        )
+
+
+def make_site(directory: Path, phrase: str, drill: Drill) -> tuple[Site, SetClock]:
+    """Make the site of a drill, its clock at the beginning; raise ``SiteExists``.
+
+    Its random bytes come from the seed: the people in it are invented, and the same seed gives the
+    same record.
+    """
+    clock = SetClock(instant(drill.scenario.operation.begins))
+    source = Streams(drill.seed).named("site").randbytes
+    return init(directory, phrase, drill.setup(), clock=clock, source=source), clock
+
+
+def play(
+    site: Site,
+    clock: SetClock,
+    drill: Drill,
+    *,
+    crew: Crew | None = None,
+    pace: Pace | None = None,
+    watch: Watcher | None = None,
+    halt: Halt | None = None,
+) -> Played:
+    """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches."""
+    player = Player(site, crew or Crew.of_lead(site), drill.scenario)
+    started, before = perf_counter(), site.journal.lamport
+    with site.batch():
+        player.prepare()
+    stream = moves(drill.scenario, drill.seed)
+    for at in _batches(site, clock, player, stream, pace):
+        if watch is not None:
+            watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))
+        if halt is not None and halt():
+            break
+    seconds, facts = perf_counter() - started, site.journal.lamport - before
+    return Played(
+        drill.scenario.operation.name,
+        drill.seed,
+        drill.scale,
+        drill.scenario.souls(),
+        facts,
+        round(seconds, 3),
+        round(facts / seconds, 1),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE,
+    )
+
+
+def _batches(
+    site: Site, clock: SetClock, player: Player, stream: Iterator[Move], pace: Pace | None
+) -> Iterator[Instant]:
+    """Play the stream batch by batch; yield the event time after each."""
+    move = next(stream, None)
+    if move is not None and pace is not None:
+        pace.start(move.at)
+    while move is not None:
+        shown = pace.wait(move.at) if pace is not None else None
+        full = site.journal.lamport + BATCH
+        with site.batch():
+            while move is not None and site.journal.lamport < full:
+                if shown is not None and move.at > shown:
+                    break
+                clock.at = move.at
+                player.play(move)
+                move = next(stream, None)
+        yield clock.at
+
+
+def _done(scenario: Scenario, at: Instant) -> float:
+    begins, ends = instant(scenario.operation.begins), instant(scenario.operation.ends)
+    return min(1.0, max(0.0, (at - begins) / (ends - begins)))
