@@ -2,6 +2,7 @@
 
 from muster.ground.people.moment import Instant
 from muster.site.kinds import TABLE_OF
+from muster.site.resting import resting
 from muster.site.rows import Rows
 from muster.site.walk import Walk
 
@@ -10,6 +11,11 @@ FLUSH_EVERY = 100_000
 
 def fold(walk: Walk, rows: Rows, until: Instant | None = None) -> None:
     """Fold every fact that ``walk`` opens, in order, up to what was observed by ``until``."""
+    with resting():
+        _fold(walk, rows, until)
+
+
+def _fold(walk: Walk, rows: Rows, until: Instant | None) -> None:
     waiting = 0
     for step in walk:
         fact = step.fact

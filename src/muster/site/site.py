@@ -18,6 +18,7 @@ from muster.site.index import Index
 from muster.site.journal import Journal, Writer
 from muster.site.keyring import Keyring
 from muster.site.kinds import OPERATOR, SITE
+from muster.site.resting import resting
 from muster.site.rights import Operator, Role
 from muster.site.rows import Rows
 from muster.site.view import View
@@ -83,7 +84,7 @@ class Site:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Make everything inside one durable transaction, for bulk work."""
-        with self.writing():
+        with resting(), self.writing():
             yield
 
     @contextmanager
