@@ -64,5 +64,8 @@ def read_profile(text: bytes) -> Profile:
     """Return the profile in a JSON ``text``; raise ``ProfileUnreadable`` naming the place."""
     try:
         return msgspec.convert(msgspec.json.decode(text), Profile)
-    except msgspec.DecodeError as wrong:
-        raise ProfileUnreadable(where=str(wrong).rpartition(" - at ")[2] or "the start") from None
+    except msgspec.ValidationError as wrong:
+        _, found, where = str(wrong).rpartition(" - at ")
+        raise ProfileUnreadable(where=where if found else "the start") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ProfileUnreadable(where="the start") from None
