@@ -1,0 +1,64 @@
+"""Make the vectors again: ``python -m tests.vectors.make``, or ``make vectors``.
+
+The same bytes come out each time. Vectors of facts in shapes that a kind no longer has are kept;
+``--anew`` drops them, and is for the time before a first release only.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from muster.site.kinds import KINDS
+from tests.vectors import certificates, entries, facts, segments, slots, wraps
+from tests.vectors.draw import Vector
+
+HERE = Path(__file__).parent
+DESCRIBED = {
+    "facts": "docs/format/fact.md",
+    "entries": "docs/format/entry.md",
+    "segments": "docs/format/segment.md",
+    "certificates": "docs/format/certificate.md",
+    "slots": "docs/format/slot.md",
+    "wraps": "docs/format/wraps.md",
+}
+
+
+def committed(name: str) -> list[Vector]:
+    """Return the vectors in ``name``.json, none where it is absent."""
+    file = HERE / f"{name}.json"
+    if not file.exists():
+        return []
+    found: list[Vector] = json.loads(file.read_text("utf-8"))["vectors"]
+    return found
+
+
+def made(kept: list[Vector]) -> dict[str, list[Vector]]:
+    """Return all vectors by the name of their file; ``kept`` are those of facts so far."""
+    return {
+        "facts": facts.vectors(KINDS, kept),
+        "entries": entries.vectors(),
+        "segments": segments.vectors(),
+        "certificates": certificates.vectors(),
+        "slots": slots.vectors(),
+        "wraps": wraps.vectors(),
+    }
+
+
+def text(name: str, vectors: list[Vector]) -> str:
+    """Return the file of ``vectors``."""
+    content: dict[str, Any] = {"described": DESCRIBED[name], "vectors": vectors}
+    return json.dumps(content, indent=1) + "\n"
+
+
+def main() -> None:
+    """Write every file of vectors beside this module."""
+    reader = argparse.ArgumentParser(description="Make the golden vectors again.")
+    reader.add_argument("--anew", action="store_true", help="drop facts of earlier shapes")
+    anew = reader.parse_args().anew
+    for name, vectors in made([] if anew else committed("facts")).items():
+        (HERE / f"{name}.json").write_text(text(name, vectors), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
