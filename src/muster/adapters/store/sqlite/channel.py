@@ -5,6 +5,7 @@ leaves the store, and damage once seen is remembered: nothing is written to a da
 """
 
 import errno
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -37,6 +38,7 @@ class Channel:
     def __init__(self, connection: apsw.Connection, health: Health) -> None:
         self.connection = connection
         self.health = health
+        self._streams: weakref.WeakSet[apsw.Cursor] = weakref.WeakSet()
 
     def run(self, sql: str, values: Values = ()) -> None:
         """Run one statement to its end."""
@@ -66,10 +68,18 @@ class Channel:
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of one statement as they are read."""
+        cursor = self.connection.cursor()
+        self._streams.add(cursor)
         try:
-            yield from self.connection.execute(sql, values)
+            yield from cursor.execute(sql, values)
         except apsw.Error as error:
             raise self.problem(error) from error
+
+    def break_off(self) -> None:
+        """End every stream that was not read to its end: it would hold its moment."""
+        for cursor in list(self._streams):
+            cursor.close(force=True)
+        self._streams.clear()
 
     def close(self) -> None:
         """Close the connection; a damaged file is left as it is, its journal too."""

@@ -28,12 +28,11 @@ from muster.adapters.store.sqlite import cipher, schema
 from muster.adapters.store.sqlite.channel import Channel, Health, explain
 from muster.adapters.store.sqlite.lock import WriterLock
 from muster.adapters.store.sqlite.store import SqliteStore
-from muster.adapters.store.sqlite.transaction import Writer
+from muster.adapters.store.sqlite.transaction import WAIT_MS, Writer
 from muster.adapters.store.sqlite.view import IdleChannels, SqliteView
 
 _PRIVATE = 0o600
 _VFS = cipher.CIPHER_VFS + cipher.PLAIN_VFS
-_WAIT_MS = 5_000
 _WRITER_CACHE_KB = 128 * 1024
 _READER_CACHE_KB = 16 * 1024
 CHECKPOINT_PAGES = 4_000
@@ -59,7 +58,7 @@ class Place:
             connection = apsw.Connection(str(self.path), flags=flags, vfs=self.vfs)
         except apsw.Error as error:
             raise explain(error) or error from error
-        connection.set_busy_timeout(_WAIT_MS)
+        connection.set_busy_timeout(WAIT_MS)
         cipher.unlock(connection, self.key)
         connection.pragma("temp_store", 2)
         connection.pragma("trusted_schema", 0)
@@ -98,7 +97,7 @@ def open_sqlite(
             _create(place)
         health = Health()
         _inspect(place, health)
-        _assert_writable(place.path)
+        _shut(place.path)
         writer = Writer(place.connect(write=True), health)
         undo.callback(writer.end)
         _prepare(writer, synchronous, checkpoint_pages)
@@ -135,9 +134,12 @@ def _assert_there(path: Path, *, create: bool) -> None:
         raise Exists
 
 
-def _assert_writable(path: Path) -> None:
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise NotWritable
+def _shut(path: Path) -> None:
+    """Let nobody but this user read or write the file, whoever opened it up."""
+    try:
+        path.chmod(_PRIVATE)
+    except OSError as error:
+        raise NotWritable from error
 
 
 def _create(place: Place) -> None:
@@ -146,6 +148,13 @@ def _create(place: Place) -> None:
     A power cut in between leaves an empty file, which may be made again, or a whole one.
     """
     _touch(place.path)
+    with ExitStack() as undo:
+        undo.callback(_remove, place.path)
+        _write_tables(place)
+        undo.pop_all()
+
+
+def _write_tables(place: Place) -> None:
     writer = Writer(place.connect(write=True), Health())
     try:
         writer.run(f"PRAGMA page_size={cipher.PAGE}")
@@ -174,11 +183,20 @@ def _touch(path: Path) -> None:
         os.close(folder)
 
 
+def _remove(path: Path) -> None:
+    """Remove a store that was not finished."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
 def _inspect(place: Place, health: Health) -> None:
     """Read, without writing, what shows that this is our file, whole at its start and sealed."""
     start = cipher.read_start(place.path, place.vfs)
     cipher.assert_unreadable(start)
-    channel = Channel(place.connect(write=False), health)
+    # A file layer without shared memory locks for writing even to read; nothing is written here.
+    channel = Channel(place.connect(write=place.exclusive), health)
+    channel.connection.pragma("query_only", 1)
+    channel.connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     try:
         channel.run("SELECT count(*) FROM sqlite_schema")
     except Damaged as damaged:

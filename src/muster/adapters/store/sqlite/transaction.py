@@ -13,6 +13,9 @@ import apsw
 from muster.adapters.store.sqlite.channel import Channel, Health, Values
 from muster.ground.problem import Problem
 
+WAIT_MS = 5_000
+"""How long a statement waits for another process that holds the file for a moment."""
+
 
 class Writer(Channel):
     """Runs statements that write, inside one transaction with units in it."""

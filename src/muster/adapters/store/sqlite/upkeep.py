@@ -4,7 +4,7 @@ from pathlib import Path
 
 from muster.adapters.store.problems import Damaged
 from muster.adapters.store.shapes import Sizes
-from muster.adapters.store.sqlite.transaction import Writer
+from muster.adapters.store.sqlite.transaction import WAIT_MS, Writer
 
 _INTEGRITY = "PRAGMA integrity_check(20)"
 _HEADS = (
@@ -12,6 +12,7 @@ _HEADS = (
     "(SELECT coalesce(max(last), 0) FROM segment WHERE segment.log = log.number)"
 )
 _BACK_FROM_SHREDDER = "SELECT count(*) FROM wrap WHERE key_id IN (SELECT key_id FROM shred)"
+_WAIT_FOR_VIEWS_MS = 300
 _TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
@@ -48,7 +49,12 @@ class Upkeep:
         """Move the journal into the file and cut it to nothing; false while a view holds it."""
         self._writer.assert_idle()
         self._writer.health.assert_sound()
-        [(blocked, *_)] = self._writer.all(_TRUNCATE)
+        connection = self._writer.connection
+        connection.set_busy_timeout(_WAIT_FOR_VIEWS_MS)
+        try:
+            [(blocked, *_)] = self._writer.all(_TRUNCATE)
+        finally:
+            connection.set_busy_timeout(WAIT_MS)
         return not blocked
 
     def sizes(self) -> Sizes:

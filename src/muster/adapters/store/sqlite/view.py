@@ -103,6 +103,7 @@ class SqliteView(SqliteReads):
     def _let_go(self) -> None:
         if self._held:
             self._held = False
+            self._db.break_off()
             self._db.run("ROLLBACK")
 
 
