@@ -1,0 +1,1 @@
+"""The ways to the world: files, databases, other sites. Impure, and handed what they need."""
