@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from muster.doors.drill.braid import Story
 from muster.doors.drill.course import Course, numbers
-from muster.doors.drill.intake import claim, seen
+from muster.doors.drill.intake import seen
 from muster.doors.drill.moves import (
     CapacitySet,
     CasualtiesReported,
+    Claimed,
     DeparturesPaused,
     DeparturesResumed,
     Died,
@@ -183,7 +184,7 @@ class Happenings:
         """Yield claims, decisions and deaths of claimants, each a party of its own."""
         course, at = self._course, instant(attack.at)
         parties = [course.population.party(attack.category, 1) for _ in range(attack.named_dead)]
-        yield claim(at - 2 * _DECIDED_AFTER[1], parties)
+        yield Claimed(at - 2 * _DECIDED_AFTER[1], tuple(parties))
         yield from course.decisions(at - _DECIDED_AFTER[1], parties, Outcome.ELIGIBLE, _ON_PAPER)
         dead = numbers(parties)
         for n, one in enumerate(dead):
@@ -205,7 +206,7 @@ class Happenings:
     ) -> Iterator[Move]:
         course = self._course
         parties = course.population.fill(souls, course.drawn(f"closed-shares/{n}", closed.shares))
-        yield claim(at, parties)
+        yield Claimed(at, tuple(parties))
         match closed.reason:
             case Ending.INELIGIBLE:
                 yield DocumentsSeen(ends - HOUR, seen(parties))
@@ -229,7 +230,7 @@ class Happenings:
     def _waiting(self, category: str, souls: int, at: Instant, *, untraced: bool) -> Iterator[Move]:
         course = self._course
         parties = course.population.fill(souls, iter(lambda: category, None))
-        yield claim(at, parties)
+        yield Claimed(at, tuple(parties))
         decided = at + _DECIDED_AFTER[0]
         yield from course.decisions(decided, parties, Outcome.ELIGIBLE, _ON_PAPER)
         if untraced:

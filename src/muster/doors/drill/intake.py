@@ -7,7 +7,7 @@ same stations at their own speed.
 from collections.abc import Iterator, Sequence
 
 from muster.doors.drill.course import Course, numbers
-from muster.doors.drill.crowds import Crowd
+from muster.doors.drill.crowds import Crowd, SentList
 from muster.doors.drill.moves import (
     Claimed,
     DocumentsSeen,
@@ -24,18 +24,11 @@ from muster.doors.drill.schedule import PlannedLift
 from muster.doors.drill.seed import yes
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, Evidence
-from muster.ground.people.moment import Instant
 
 SCREENED, DECIDED, SEARCHED, REGISTERED, READY = 0.02, 0.05, 0.08, 0.12, 0.2
 _SHOWN = "documents shown"
 _ON_PAPER = "on the papers sent"
 _TO_BE_SHOWN = "documents to be shown at the control centre"
-
-
-def claim(at: Instant, parties: Sequence[Household], sender: str = "") -> Move:
-    """Return the move that takes in ``parties``, by a sender's list or at the desk."""
-    together = tuple(parties)
-    return ListReceived(at, sender, together) if sender else Claimed(at, together)
 
 
 def seen(parties: Sequence[Household]) -> tuple[tuple[Number, Document], ...]:
@@ -54,14 +47,28 @@ class Intake:
     def __init__(self, course: Course) -> None:
         self._course = course
         deferred = course.scenario.people.deferred
+        self._listed: dict[int, list[Household]] = {}
         self._deferred = yes(course.streams.named("deferred"), deferred)
+
+    def received(self, sent: SentList, lifts: Sequence[PlannedLift]) -> Iterator[Move]:
+        """Yield the arrival of a list; its people come later, crowd by crowd."""
+        for crowd in sent.crowds:
+            self._listed[crowd.number] = self._people(crowd, lifts[crowd.lift])
+        parties = (party for crowd in sent.crowds for party in self._listed[crowd.number])
+        yield ListReceived(sent.sent, sent.number, sent.sender, tuple(parties))
+
+    def _people(self, crowd: Crowd, lift: PlannedLift) -> list[Household]:
+        categories = self._course.categories(lift.carrier, lift.day)
+        return self._course.population.fill(crowd.souls, categories, alone=crowd.alone)
 
     def story(self, crowd: Crowd, lift: PlannedLift) -> Iterator[Move]:
         """Yield what happens to a crowd until it waits for its lift."""
         course = self._course
-        categories = course.categories(lift.carrier, lift.day)
-        parties = course.population.fill(crowd.souls, categories, alone=crowd.alone)
-        yield claim(crowd.claimed, parties, crowd.sender)
+        if crowd.listed is None:
+            parties = self._people(crowd, lift)
+            yield Claimed(crowd.claimed, tuple(parties))
+        else:
+            parties = self._listed.pop(crowd.number)
         open_ones = parties
         if crowd.decided_early:
             open_ones = [party for party in parties if next(self._deferred)]

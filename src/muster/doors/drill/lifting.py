@@ -5,10 +5,10 @@ from collections.abc import Generator, Iterator, Sequence
 from msgspec import Struct
 
 from muster.doors.drill.course import Course, all_aboard, numbers
-from muster.doors.drill.intake import claim
 from muster.doors.drill.moves import (
     Arrived,
     Boarded,
+    Claimed,
     CountSettled,
     Departed,
     FoundAgain,
@@ -95,7 +95,7 @@ class Lifting:
             parties = course.population.fill(
                 inject.known, course.categories(lift.carrier, lift.day)
             )
-            yield claim(at, parties)
+            yield Claimed(at, tuple(parties))
             yield from course.decisions(at + HOUR, parties, Outcome.ELIGIBLE, "on the papers sent")
             course.strays[lift.number] = course.travellers(parties)
 

@@ -132,6 +132,7 @@ class NumberPublished(Move, frozen=True, tag=True, array_like=True, gc=False):
 class ListReceived(Move, frozen=True, tag=True, array_like=True):
     """A list of parties arrives from a sender; it goes through import."""
 
+    number: Number
     sender: str
     households: tuple[Household, ...]
 

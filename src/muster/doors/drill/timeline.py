@@ -13,7 +13,7 @@ import msgspec
 
 from muster.doors.drill.braid import Story, braid
 from muster.doors.drill.course import Course
-from muster.doors.drill.crowds import crowds
+from muster.doors.drill.crowds import crowds, sent_lists
 from muster.doors.drill.happenings import Happenings, places, published, rules
 from muster.doors.drill.intake import Intake
 from muster.doors.drill.lifting import MANIFESTED, OFFERED, Lifting
@@ -52,7 +52,10 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
     yield from rules(scenario)
     yield from places(scenario)
     intake, lifting = Intake(course), Lifting(course)
-    for crowd in crowds(scenario, lifts, streams):
+    lists, everybody = sent_lists(scenario, crowds(scenario, lifts, streams), streams)
+    for sent in lists:
+        yield sent.sent, intake.received(sent, lifts)
+    for crowd in everybody:
         yield crowd.claimed, intake.story(crowd, lifts[crowd.lift])
     for lift in lifts:
         yield lifting.before(lift.departs, OFFERED), lifting.offered(lift)

@@ -1,0 +1,77 @@
+"""Write parties as the lists that people send: a CSV with a family number, one row a person.
+
+A list says what its sender knew, in the sender's words: a birth of which only the year is known
+stands as 1 January, a paper that nobody can define stands under the name it was given.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from muster.doors.drill.moves import Claimant, Household
+from muster.ground.people.document import DocumentType
+
+UNDEFINED = "facilitation document"
+HEADERS = (
+    "Family number",
+    "Relation to head",
+    "Given name",
+    "Family name",
+    "Father name",
+    "Other name",
+    "Sex",
+    "Date of birth",
+    "Category",
+    "Document type",
+    "Document number",
+    "Issuing country",
+    "Phone",
+    "Needs",
+)
+_PAPER_WORDS = {
+    DocumentType.NATIONAL_ID: "national id",
+    DocumentType.RESIDENCE: "green card",
+    DocumentType.EMPLOYMENT: "employment letter",
+}
+
+
+def written(households: Sequence[Household], labels: Mapping[str, str]) -> bytes:
+    """Return the list of ``households`` as CSV in UTF-8, the header in line 1.
+
+    ``labels`` gives the sender's word for each category. Row n of the people, counted from 0,
+    stands in line n + 2.
+    """
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(HEADERS)
+    for household in households:
+        for person in household.people:
+            table.writerow(_row(household, person, labels[household.category]))
+    return text.getvalue().encode()
+
+
+def people(households: Sequence[Household]) -> Iterator[Claimant]:
+    """Yield the people of ``households`` in the order of their rows."""
+    for household in households:
+        yield from household.people
+
+
+def _row(household: Household, person: Claimant, category: str) -> tuple[str, ...]:
+    name, paper = person.name, person.documents[0] if person.documents else None
+    kind = UNDEFINED if person.undefined_document else ""
+    return (
+        str(household.number),
+        person.relation.value,
+        name.given,
+        name.family,
+        name.father,
+        name.other[0] if name.other else "",
+        person.sex.value,
+        person.birth.earliest,
+        category,
+        _PAPER_WORDS.get(paper.type, paper.type.value) if paper else kind,
+        paper.number if paper else "",
+        paper.state if paper else "",
+        household.phone,
+        ", ".join(need.value for need in person.needs),
+    )
