@@ -19,6 +19,7 @@ from itertools import chain, combinations, islice
 from threading import Lock
 
 import msgspec
+import muster.journey.matching.vocabulary as V
 from rapidfuzz import fuzz
 
 from muster.journey.matching import Token, Vocabulary, forget, forms
@@ -184,6 +185,7 @@ class _Reading:
 
     def __init__(self, asked: Sequence[Token]) -> None:
         self._asked = _read(asked)
+        self._native = any(t.native for t in asked)
         self._known: dict[tuple[Token, ...], float] = {}
 
     def of(self, name: tuple[Token, ...]) -> float:
@@ -191,7 +193,10 @@ class _Reading:
         known = self._known.get(name)
         if known is None:
             spelled, bones = map(fuzz.ratio, self._asked, _read(name))
-            known = self._known[name] = max(spelled, (spelled + bones) / 2) / 100
+            both = (spelled + bones) / 2
+            if any(t.native for t in name) != self._native:
+                both = min(100 * V.ACROSS, V.BOOST * both)
+            known = self._known[name] = max(spelled, both) / 100
         return known
 
 

@@ -9,18 +9,17 @@ an own fact always comes after all that its subject's row holds.
 from collections.abc import Iterable
 
 from muster.adapters.store import LogRow, Store
-from muster.ground.record import segment as segments
 from muster.ground.record.certificate import log_id
-from muster.ground.record.chain import Chain
 from muster.ground.record.fact import Fact, Subject, body
-from muster.ground.record.segment import Head, Segment
-from muster.ground.secrecy.sealing import NONCE, seal
+from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
 from muster.site.kinds import TABLE_OF
 from muster.site.rows import Rows
+from muster.site.scribe import Beside, Scribe, Written
 
 LATEST = "latest-observation"
+MANY = 2_000
 
 
 class Writer:
@@ -32,8 +31,23 @@ class Writer:
         self.secret = secret
 
 
+class Log:
+    """One log of this writer: its number here, its id, and its head as far as it was put."""
+
+    __slots__ = ("head", "id", "number", "sequence")
+
+    def __init__(self, number: int, identity: bytes, head: Head) -> None:
+        self.number = number
+        self.id = identity
+        self.head = head
+        self.sequence = head.sequence
+
+
 class Journal:
-    """This writer's logs, one for each compartment it writes in."""
+    """This writer's logs, one for each compartment it writes in.
+
+    In bulk work a scribe beside this process seals and signs; heads are handed over at a cut.
+    """
 
     def __init__(
         self, store: Store, writer: Writer, keyring: Keyring, rows: Rows, entropy: Entropy
@@ -42,8 +56,12 @@ class Journal:
         self._writer = writer
         self._keyring = keyring
         self._rows = rows
-        self._entropy = entropy
-        self._chains: dict[str, tuple[int, Chain]] = {}
+        self._here = Scribe(writer.secret, entropy)
+        self._beside: Beside | None = None
+        self._scribe: Scribe | Beside = self._here
+        self._logs: dict[str, Log] = {}
+        self._in_batch = 0
+        self.bulk = False
         self._load()
 
     def _load(self) -> None:
@@ -51,22 +69,25 @@ class Journal:
         self.latest = int.from_bytes(self._store.meta_get(LATEST) or b"", "big")
         self._known_latest = self.latest
         self.lamport = max((row.head_lamport for row in logs), default=0)
-        self._chains = {
-            row.compartment: (row.number, self._chain(row.compartment, _head(row)))
+        self._logs = {
+            row.compartment: Log(row.number, row.id, _head(row))
             for row in logs
             if row.certificate == self._writer.certificate
         }
+        self._write_with(self._here)
 
-    def _chain(self, compartment: str, head: Head) -> Chain:
-        log = log_id(self._writer.certificate, compartment)
-        return Chain(log, head, self._writer.secret)
+    def _write_with(self, scribe: Scribe | Beside) -> None:
+        self._scribe = scribe
+        for log in self._logs.values():
+            scribe.open(log.number, log.id, log.head)
 
-    def _log(self, compartment: str) -> tuple[int, Chain]:
-        found = self._chains.get(compartment)
+    def _log(self, compartment: str) -> Log:
+        found = self._logs.get(compartment)
         if found is None:
-            chain = self._chain(compartment, Head())
-            row = LogRow(chain.log, self._writer.id, self._writer.certificate, compartment)
-            found = self._chains[compartment] = (self._store.add_log(row), chain)
+            identity = log_id(self._writer.certificate, compartment)
+            row = LogRow(identity, self._writer.id, self._writer.certificate, compartment)
+            found = self._logs[compartment] = Log(self._store.add_log(row), identity, Head())
+            self._scribe.open(found.number, found.id, found.head)
         return found
 
     def put(self, facts: Iterable[Fact]) -> None:
@@ -76,20 +97,29 @@ class Journal:
 
     def _put(self, fact: Fact) -> None:
         compartment = fact.compartment
-        number, chain = self._log(compartment)
+        log = self._log(compartment)
         if fact.about is Subject.PERSON and fact.personal:
             key_id, key = self._keyring.person(compartment, fact.subject)  # type: ignore[attr-defined]
         else:
             key_id, key = self._keyring.epoch(compartment)
-        plain, nonce = body(fact), self._entropy.draw(NONCE)
-        self.lamport += 1
-        full = chain.append(key_id, self.lamport, lambda place: seal(plain, place, key, nonce))
-        if full is not None:
-            self._store_segment(number, full, chain)
-        self.latest = max(self.latest, fact.observed.latest)  # type: ignore[attr-defined]
+        lamport = self.lamport = self.lamport + 1
+        log.sequence += 1
+        self._scribe.write((log.number, lamport, key_id, key, body(fact)))
+        observed: int = fact.observed.latest  # type: ignore[attr-defined]
+        self.latest = max(self.latest, observed)
         table = TABLE_OF.get(type(fact))
         if table is not None:
-            self._rows.apply(table, fact, number, chain.head.sequence, self.lamport)
+            self._rows.apply(table, fact, log.number, log.sequence, lamport)
+        self._in_batch += 1
+        if self._in_batch == MANY and self.bulk:
+            self._go_beside()
+
+    def _go_beside(self) -> None:
+        """Let the child take over: from the heads as they stand after a cut."""
+        self._keep(self._here.cut())
+        if self._beside is None:
+            self._beside = Beside(self._writer.secret)
+        self._write_with(self._beside)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new here."""
@@ -97,34 +127,40 @@ class Journal:
         self._keyring.born(people)
         self._rows.born(people)
 
-    def _store_segment(self, number: int, segment: Segment, chain: Chain) -> None:
-        before = chain.start
-        self._store.append_segment(
-            number,
-            segment.first,
-            before.sequence,
-            before.hash,
-            before.lamport,
-            segments.encode(segment),
-        )
-
     def flush(self) -> None:
         """Cut every log and put segments, wraps and rows into the open transaction."""
-        for number, chain in self._chains.values():
-            segment = chain.cut()
-            if segment is not None:
-                self._store_segment(number, segment, chain)
+        self._scribe.ask()
         self._keyring.flush()
         self._rows.flush()
+        self._keep(self._scribe.cut())
+        if self._scribe is not self._here:
+            self._write_with(self._here)
+        self._in_batch = 0
         if self.latest != self._known_latest:
             self._store.meta_put(LATEST, self.latest.to_bytes(8, "big"))
             self._known_latest = self.latest
+
+    def _keep(self, written: Iterable[Written]) -> None:
+        logs = {log.number: log for log in self._logs.values()}
+        for one in written:
+            self._store.append_segment(
+                one.log, one.first, one.last, one.head_hash, one.lamport, one.data
+            )
+            logs[one.log].head = Head(one.last, one.head_hash, one.lamport)
 
     def reset(self) -> None:
         """Go back to what the store holds."""
         self._keyring.reset()
         self._rows.reset()
+        self._in_batch = 0
+        self.close()
         self._load()
+
+    def close(self) -> None:
+        """End the scribe beside, if there is one."""
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None
 
 
 def _head(row: LogRow) -> Head:

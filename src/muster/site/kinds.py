@@ -30,7 +30,7 @@ from muster.journey.registry import state as registry
 Fold = Callable[[Any, Any], Any]
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, eq=False):
     """One table of rows: its name, what its subjects are, its state type and its fold."""
 
     name: str
@@ -38,9 +38,6 @@ class Table(msgspec.Struct, frozen=True):
     state: type
     fold: Fold
     kinds: tuple[type[Fact], ...]
-
-    def __hash__(self) -> int:
-        return hash(self.name)
 
 
 SITE = Table("people_site", Subject.SITE, people.SiteState, people.fold_site, (shared.SiteOpened,))

@@ -5,7 +5,8 @@ fold onto a shelf in memory. A row keeps the places of its facts (log number and
 a story can be read back and a fact that comes late can be folded in its order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from struct import Struct
 from typing import Any, Protocol
 
@@ -23,7 +24,20 @@ ENTRY = "entry"
 
 _place = Struct(">HI")
 _encode = msgspec.msgpack.Encoder().encode
-_decoders = {table.name: msgspec.msgpack.Decoder(table.state) for table in TABLES}
+_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    table.name: msgspec.msgpack.Decoder(table.state) for table in TABLES
+}
+
+_TOLD: dict[str, Callable[[Any], Any]] = {
+    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
+    PASSENGER.name: attrgetter("ready", "planned", "legs"),
+    GUEST.name: attrgetter(
+        "landings", "unknown", "claim", "category", "presence", "handed", "left"
+    ),
+    DEATH.name: attrgetter("established"),
+    KEPT.name: attrgetter("standing", "entries"),
+}
+"""What the books ask of a state: while that stays, they need not be reckoned anew."""
 
 Books = tuple[bytes | None, tuple[bytes, ...]]
 UNBORN: Books = (None, ())
@@ -79,7 +93,7 @@ def decode(table: Table, raw: bytes) -> Any:  # noqa: ANN401
 
 def places(raw: bytes) -> Iterator[tuple[int, int]]:
     """Yield (log number, sequence) of each fact behind a row, in the order of folding."""
-    return _place.iter_unpack(raw)  # type: ignore[return-value]
+    return _place.iter_unpack(raw)
 
 
 class Rows:
@@ -120,28 +134,31 @@ class Rows:
         """Fold ``fact``, which comes after all that its subject's row holds."""
         subject: bytes = fact.subject  # type: ignore[attr-defined]
         folded = self.folded(table, subject)
-        if table.about is Subject.PERSON:
-            self._touch(subject)
         if folded is None:
             folded = Folded(None, b"", 0)
             self._cache[table.name][subject] = folded
-        folded.state = table.fold(folded.state, fact)
+        after = table.fold(folded.state, fact)
+        if table.about is Subject.PERSON and subject not in self._touched:
+            told = _TOLD[table.name]
+            if folded.state is None or told(folded.state) != told(after):
+                self._touch(subject)
+        folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
         self._dirty.setdefault(table.name, {})[subject] = folded
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
-        if table.about is Subject.PERSON:
+        if table.about is Subject.PERSON and subject not in self._touched:
             self._touch(subject)
         self._cache[table.name][subject] = folded
         self._dirty.setdefault(table.name, {})[subject] = folded
 
     def _touch(self, person: bytes) -> None:
-        if person not in self._touched:
-            if person not in self._books:
-                self._books[person] = self._reckon(person)
-            self._touched[person] = None
+        """Note that the books may change, with how they stood before."""
+        if person not in self._books:
+            self._books[person] = self._reckon(person)
+        self._touched[person] = None
 
     def _reckon(self, person: bytes) -> Books:
         kept = self.state(KEPT, person)

@@ -64,6 +64,7 @@ class Site:
 
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already."""
+        self.journal.close()
         self.store.close()
 
     def new_id(self) -> bytes:
@@ -85,7 +86,11 @@ class Site:
     def batch(self) -> Iterator[None]:
         """Make everything inside one durable transaction, for bulk work."""
         with resting(), self.writing():
-            yield
+            self.journal.bulk = True
+            try:
+                yield
+            finally:
+                self.journal.bulk = False
 
     @contextmanager
     def view(self) -> Iterator[View]:

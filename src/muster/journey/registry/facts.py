@@ -20,7 +20,9 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     """Somebody asserts that a person may leave; may be false, double, or for many.
 
     ``source`` and ``row`` say where it was read: a list and the line in it, or neither for a claim
-    taken at a desk. ``row_key`` is a hash over list and content, so that a row read twice is seen.
+    taken at a desk. ``row_key`` is a hash over list and content, so that a row read twice is seen;
+    ``row_id`` is the list's own id of the person, by which a changed row is a new claim of the same
+    person.
     """
 
     about: ClassVar = Subject.PERSON
@@ -40,6 +42,7 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     source: ListId | None = None
     row: int = 0
     row_key: bytes = b""
+    row_id: str = ""
     flags: tuple[str, ...] = ()
 
 
@@ -60,7 +63,10 @@ class PersonCorrected(Observation, frozen=True, tag="person-corrected"):
 
 
 class NoteTaken(Observation, frozen=True, tag="note-taken"):
-    """Somebody said something about a person; an opinion with its author, never a state."""
+    """Somebody said something about a person; an opinion with its author, never a state.
+
+    ``linked`` is another list's id of a record that the author takes for the same person.
+    """
 
     about: ClassVar = Subject.PERSON
     compartment: ClassVar = Compartment.DESK
@@ -69,6 +75,7 @@ class NoteTaken(Observation, frozen=True, tag="note-taken"):
     said: str
     text: str
     status: str = ""
+    linked: str = ""
     opens_task: bool = False
 
 

@@ -51,6 +51,7 @@ class PersonClaim(msgspec.Struct, frozen=True):
     guardian: int | None = None
     row: int = 0
     row_key: bytes = b""
+    row_id: str = ""
     flags: tuple[str, ...] = ()
 
 
@@ -82,7 +83,7 @@ def claim(
     """Return the facts of a party's claim: each person, then the party."""
     _check(party)
     facts: list[PersonClaimed | PartyProposed] = [
-        _person_claimed(person, identity, ids, observed, by, source)
+        claim_again(person, identity, ids, observed, by, source)
         for person, identity in zip(party.persons, ids.persons, strict=True)
     ]
     head = ids.persons[party.head]
@@ -100,7 +101,7 @@ def _check(party: PartyClaim) -> None:
             raise NameMissing(number=number)
 
 
-def _person_claimed(
+def claim_again(
     person: PersonClaim,
     identity: PersonId,
     ids: Ids,
@@ -108,6 +109,7 @@ def _person_claimed(
     by: OperatorId,
     source: ListId | None,
 ) -> PersonClaimed:
+    """Return the claim of one person, new or known; a later claim adds to the story."""
     guardian = None if person.guardian is None else ids.persons[person.guardian]
     return PersonClaimed(
         identity,
@@ -127,6 +129,7 @@ def _person_claimed(
         source,
         person.row,
         person.row_key,
+        person.row_id,
         person.flags,
     )
 

@@ -5,7 +5,7 @@ import msgspec
 from muster.ground.people.birth import Birth
 from muster.ground.people.category import Outcome, Profile
 from muster.ground.people.document import Document
-from muster.ground.people.ids import PartyId, PersonId, PlaceId
+from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.people.name import Name
@@ -39,6 +39,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     untraced: Instant | None = None
     claimed: Instant | None = None
     task: bool = False
+    source: ListId | None = None
+    row: int = 0
+    row_key: bytes = b""
+    row_id: str = ""
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -124,6 +128,10 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         contacts=fact.contacts,
         guardian=fact.guardian,
         claimed=fact.observed.latest,
+        source=fact.source,
+        row=fact.row,
+        row_key=fact.row_key,
+        row_id=fact.row_id,
     )
 
 

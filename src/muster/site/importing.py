@@ -1,0 +1,290 @@
+"""Take in a list: parse it fenced, guess its columns, keep every good row, return every bad one.
+
+A list is one transaction: all its good rows come in, or nothing of it. A row that is here already
+is counted and left alone; a row whose own id is here with other content is one more claim of that
+person. The file is not kept, only its hash; nothing is read from a column that nobody mapped.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from muster.adapters.formats import pfif
+from muster.adapters.formats.claims import ClaimRow, Reading, Statement
+from muster.adapters.formats.corrections import corrections
+from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.mapping import Mapping
+from muster.adapters.formats.pfif.records import Records
+from muster.adapters.formats.proposal import Proposal, propose
+from muster.adapters.formats.reading import read
+from muster.adapters.formats.sandbox import open_file
+from muster.adapters.formats.tables import Table
+from muster.ground.people.category import Profile
+from muster.ground.people.ids import ListId, PartyId, PersonId
+from muster.ground.people.moment import Moment, calendar
+from muster.journey.registry import rules
+from muster.journey.registry.facts import ListReceived, NoteTaken, PersonClaimed
+from muster.journey.registry.problems import RuleMissing
+from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
+from muster.site import desk
+from muster.site.kinds import RECORD
+from muster.site.rights import Operator, Right, require
+from muster.site.site import Site
+
+CATEGORY_OPEN = "site.category-not-in-rule"
+PARTIES_AT_ONCE = 500
+
+Progress = Callable[[int, int], None]
+Adjust = Callable[[Table, Proposal], Mapping]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """How to read a list. ``sender`` and ``name`` say which list it is when it comes again.
+
+    ``adjust`` is asked for the mapping once the table is open; without it the proposal stands.
+    """
+
+    sender: str = ""
+    name: str = ""
+    sheet: str = ""
+    adjust: Adjust | None = None
+    dry_run: bool = False
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """A list as it would be read; ``proposal`` is none for PFIF, whose fields have names."""
+
+    table: Table | Records
+    proposal: Proposal | None
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What came of a list. ``repeated`` rows were here already, ``changed`` are further claims.
+
+    ``persons`` is (line, person) for every row that came in; ``corrections`` is a CSV of the rows
+    that came back, with what was expected, for the operator only.
+    """
+
+    list: ListId | None
+    rows: int
+    accepted: int
+    repeated: int
+    changed: int
+    reading: Reading
+    proposal: Proposal | None
+    persons: tuple[tuple[int, PersonId], ...]
+    corrections: bytes
+
+
+def preview(site: Site, by: Operator, source: Path | bytes, sheet: str = "") -> Preview:
+    """Open a list and say what its columns seem to be; put nothing on record."""
+    require(by, Right.CLAIM)
+    opened = open_file(source, Limits(), sheet)
+    return Preview(opened, propose(opened) if isinstance(opened, Table) else None)
+
+
+def import_list(
+    site: Site,
+    by: Operator,
+    source: Path | bytes,
+    request: Request,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take in a list; raise a ``formats.*`` problem, and put nothing on record, if none is one."""
+    require(by, Right.CLAIM)
+    opened = open_file(source, Limits(), request.sheet)
+    identity = _identity(site, request, opened)
+    proposal, reading = _read(opened, request, identity, site.now())
+    intake = _Intake(site, by, ListId(identity), reading)
+    if request.dry_run:
+        intake.sort()
+    else:
+        with site.batch():
+            intake.sort()
+            intake.take(progress)
+            site.journal.put([intake.received(request, opened, proposal)])
+    return intake.imported(opened, proposal)
+
+
+def _identity(site: Site, request: Request, opened: Table | Records) -> bytes:
+    """Return the list's id: the same whenever the same sender's list of that name comes again.
+
+    A list that nobody named is known by its content alone: then two lists are never taken for one,
+    and a person in both is counted twice until somebody sees it, rather than lost without a sound.
+    """
+    named = (request.sender, request.name) if request.sender or request.name else (opened.digest,)
+    said = msgspec.msgpack.encode(("muster/list/1", site.keys.site, named))
+    return sha256(said).digest()[:16]
+
+
+def _read(
+    opened: Table | Records, request: Request, identity: bytes, now: Moment
+) -> tuple[Proposal | None, Reading]:
+    received = calendar(now.latest).date()
+    if isinstance(opened, Records):
+        return None, pfif.read_claims(opened, identity, received)
+    proposal = propose(opened)
+    mapping = request.adjust(opened, proposal) if request.adjust else proposal.mapping
+    return proposal, read(opened, mapping, identity, received)
+
+
+class _Intake:
+    """One list on its way onto the record."""
+
+    def __init__(self, site: Site, by: Operator, identity: ListId, reading: Reading) -> None:
+        self._site = site
+        self._by = by
+        self._list = identity
+        self._reading = reading
+        self._categories = _categories(site)
+        self._parties: list[list[ClaimRow]] = []
+        self._again: list[tuple[ClaimRow, PersonId, PartyId | None]] = []
+        self._persons: list[tuple[int, PersonId]] = []
+        self._by_row_id: dict[str, PersonId] = {}
+        self._repeated = 0
+
+    def sort(self) -> None:
+        """Tell rows that are here already and rows of known people from new ones."""
+        keys, known = self._held()
+        parties: dict[str, list[ClaimRow]] = {}
+        for row in self._reading.rows:
+            if row.key in keys:
+                self._repeated += 1
+            elif row.row_id and row.row_id in known:
+                self._again.append((row, *known[row.row_id]))
+            else:
+                keys.add(row.key)
+                parties.setdefault(row.party or f"\0{row.line}", []).append(row)
+        self._parties = list(parties.values())
+
+    def _held(self) -> tuple[set[bytes], dict[str, tuple[PersonId, PartyId | None]]]:
+        keys: set[bytes] = set()
+        known: dict[str, tuple[PersonId, PartyId | None]] = {}
+        with self._site.view() as view:
+            for person, record in view.holding(RECORD, self._list):
+                if record.source == self._list:
+                    keys.add(record.row_key)
+                    if record.row_id:
+                        known[record.row_id] = (PersonId(person), record.party)
+                        self._by_row_id[record.row_id] = PersonId(person)
+        return keys, known
+
+    def take(self, progress: Progress | None) -> None:
+        """Put all new parties, further claims and statements on record."""
+        for start in range(0, len(self._parties), PARTIES_AT_ONCE):
+            self._claim(self._parties[start : start + PARTIES_AT_ONCE])
+            if progress is not None:
+                progress(len(self._persons), len(self._reading.rows))
+        now = self._site.now()
+        self._site.journal.put(self._claim_again(now))
+        self._site.journal.put(self._notes(now))
+        self._site.renamed.update(person for _, person, _ in self._again)
+
+    def _claim(self, parties: Sequence[list[ClaimRow]]) -> None:
+        claims = [PartyClaim(tuple(map(self._person, rows)), _head(rows)) for rows in parties]
+        drawn = desk.claim(self._site, self._by, claims, source=self._list)
+        for rows, ids in zip(parties, drawn, strict=True):
+            for row, person in zip(rows, ids.persons, strict=True):
+                self._persons.append((row.line, person))
+                if row.row_id:
+                    self._by_row_id[row.row_id] = person
+
+    def _person(self, row: ClaimRow) -> PersonClaim:
+        category = self._categories.get(row.category.strip().casefold(), "")
+        unknown = (CATEGORY_OPEN,) if row.category and not category else ()
+        return PersonClaim(
+            row.name,
+            row.sex,
+            category,
+            row.relation,
+            row.birth,
+            row.documents,
+            row.needs,
+            (*row.phones, *row.mails),
+            row=row.line,
+            row_key=row.key,
+            row_id=row.row_id,
+            flags=(*row.flags, *unknown),
+        )
+
+    def _claim_again(self, now: Moment) -> Iterable[PersonClaimed]:
+        for row, person, party in self._again:
+            ids = Ids(party or PartyId(self._site.new_id()), (person,))
+            claim = self._person(row)
+            yield rules.claim_again(claim, person, ids, now, self._by.id, self._list)
+
+    def _notes(self, now: Moment) -> Iterable[NoteTaken]:
+        for note in self._reading.statements:
+            person = self._by_row_id.get(note.about)
+            if person is not None:
+                yield _note(note, person, now, self._by)
+
+    def received(
+        self, request: Request, opened: Table | Records, proposal: Proposal | None
+    ) -> ListReceived:
+        """Return the fact of the list itself."""
+        fields = proposal.mapping.fields if proposal is not None else ()
+        return ListReceived(
+            self._list,
+            self._site.now(),
+            self._by.id,
+            request.sender,
+            opened.format if isinstance(opened, Table) else "pfif",
+            opened.digest,
+            self._reading.seen,
+            len(self._persons) + len(self._again),
+            len(self._reading.lines()),
+            self._repeated,
+            tuple((one.column, one.target.value) for one in fields),
+        )
+
+    def imported(self, opened: Table | Records, proposal: Proposal | None) -> Imported:
+        """Return what came of the list; in a dry run, what would come of it."""
+        new = sum(map(len, self._parties))
+        back = self._reading.rejected
+        return Imported(
+            self._list,
+            self._reading.seen,
+            new + len(self._again),
+            self._repeated,
+            len(self._again),
+            self._reading,
+            proposal,
+            tuple(self._persons),
+            corrections(opened, back) if back and isinstance(opened, Table) else b"",
+        )
+
+
+def _head(rows: Sequence[ClaimRow]) -> int:
+    return next((number for number, row in enumerate(rows) if row.head), 0)
+
+
+def _note(note: Statement, person: PersonId, now: Moment, by: Operator) -> NoteTaken:
+    return NoteTaken(
+        person,
+        now,
+        by.id,
+        note.author,
+        note.made,
+        note.text,
+        note.status,
+        note.linked,
+        bool(note.flags),
+    )
+
+
+def _categories(site: Site) -> dict[str, str]:
+    """Return every spelling of a category in the rule in force, folded, with its id."""
+    try:
+        _, profile = desk.rule_in_force(site, site.now().latest)
+    except RuleMissing:
+        return {}
+    return dict(_spellings(profile))
+
+
+def _spellings(profile: Profile) -> Iterable[tuple[str, str]]:
+    for category in profile.majors:
+        for label in (category.id, *category.labels.values()):
+            yield label.casefold(), category.id
