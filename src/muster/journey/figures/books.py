@@ -1,9 +1,12 @@
 """The books: where one person stands, and the lines that this person adds to lifts and places.
 
-Each person has exactly one ``Standing`` line, so that the partition of all people is total and
-disjoint by construction, and any number of ``Entry`` lines, one for each thing that was observed
-of them on a lift. Tallies of equal lines are all that a report reads. A standing line names the
-lift a person is aboard; whether that lift has left is the lift's to say.
+Each person has exactly one ``Line``, so that the partition of all people is total and disjoint by
+construction, and any number of ``Entry`` lines, one for each thing that was observed of them on a
+lift. Tallies of equal lines are all that a report reads. A line names the lift a person is aboard;
+whether that lift has left is the lift's to say (``stages.stand``).
+
+Where somebody is, is read from where their journey ends, not from which fact came last: whoever
+boarded at the place where they had landed has left it, in whatever order the facts arrived.
 """
 
 from enum import StrEnum
@@ -12,7 +15,8 @@ import msgspec
 
 from muster.ground.people.category import Outcome
 from muster.ground.people.ids import LiftId, PlaceId
-from muster.journey.arrival.state import Guest
+from muster.journey.arrival.facts import Presence
+from muster.journey.arrival.state import Guest, Landing
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Leg, Passenger
 from muster.journey.registry.state import Record
@@ -60,7 +64,12 @@ class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Seen(StrEnum):
-    """What was observed of a person on a lift."""
+    """What was observed of a person on a lift.
+
+    ``FOUND_UNKNOWN`` is the first arrival of a person nobody knows yet; later ones are ``FOUND``,
+    so that each such person is one of them. ``TWICE`` and ``LANDED_TWICE`` name a lift, and as
+    ``others`` the lifts on which the same person cannot have been as well.
+    """
 
     PLANNED = "P"
     BOARDED = "B"
@@ -68,6 +77,7 @@ class Seen(StrEnum):
     ARRIVED = "A"
     FOUND = "F"
     FOUND_UNKNOWN = "U"
+    LANDED_TWICE = "L"
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -76,9 +86,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     seen: Seen
     lift: LiftId
     place: PlaceId
+    others: tuple[LiftId, ...] = ()
 
 
 _SIZE = 16
+_MOST_OTHERS = 8  # one that left is enough; a forged record must not grow without bound
 _encoder = msgspec.msgpack.Encoder()
 _line_decoder = msgspec.msgpack.Decoder(Line)
 
@@ -94,8 +106,10 @@ def decode_line(raw: bytes) -> Line:
 
 
 def decode_entry(raw: bytes) -> Entry:
-    """Return the entry in ``raw``: a letter, then lift and place, 16 bytes each if known."""
-    return Entry(Seen(chr(raw[0])), LiftId(raw[1 : 1 + _SIZE]), PlaceId(raw[1 + _SIZE :]))
+    """Return the entry in ``raw``: a letter, then lift, place and others, 16 bytes each."""
+    ids = [raw[at : at + _SIZE] for at in range(1, len(raw), _SIZE)]
+    lift, place = (*ids, NOWHERE, NOWHERE)[:2]
+    return Entry(Seen(chr(raw[0])), LiftId(lift), PlaceId(place), tuple(map(LiftId, ids[2:])))
 
 
 def standing(
@@ -105,15 +119,16 @@ def standing(
     category = _category(record, guest)
     if guest is not None and guest.claim is not None:
         return Line(Stage.MERGED, Mark.NONE, category)
+    where = whereabouts(passenger, guest)
     if death is not None and death.established:
-        return Line(Stage.CLOSED, Mark.DEAD, category, NOWHERE, _last_place(passenger, guest))
-    aboard = _aboard(passenger, guest)
-    if aboard is not None:
+        lift = where.lift if isinstance(where, Leg) else NOWHERE
+        return Line(Stage.CLOSED, Mark.DEAD, category, lift, where.place if where else NOWHERE)
+    if isinstance(where, Leg):
         known = record is not None and record.name is not None
         mark = Mark.NONE if known or guest is not None else Mark.UNKNOWN_HERE
-        return Line(Stage.ABOARD, mark, category, aboard.lift, aboard.place)
-    if guest is not None and guest.landings:
-        return _ashore(guest, category)
+        return Line(Stage.ABOARD, mark, category, where.lift, where.place)
+    if where is not None and guest is not None:
+        return _ashore(guest, where.place, category)
     return _waiting(record, passenger, category)
 
 
@@ -123,30 +138,44 @@ def _category(record: Record | None, guest: Guest | None) -> str:
     return guest.category if guest is not None else ""
 
 
-def _last_place(passenger: Passenger | None, guest: Guest | None) -> bytes:
-    if guest is not None and guest.landings:
-        return guest.landings[-1].place
-    if passenger is not None and passenger.legs:
-        return passenger.legs[-1].place
-    return NOWHERE
+def whereabouts(passenger: Passenger | None, guest: Guest | None) -> Leg | Landing | None:
+    """Return where a person's journey ends: aboard, ashore, or nowhere yet.
+
+    It may end in several places when facts contradict each other or are missing; then the end that
+    was observed last holds, and somebody who came off a lift is ashore.
+    """
+    legs = passenger.legs if passenger is not None else ()
+    landings = guest.landings if guest is not None else ()
+    if not landings and len(legs) < 2:  # noqa: PLR2004 - the usual cases first, for speed
+        return legs[0] if legs else None
+    if len(landings) == 1 and (not legs or (len(legs) == 1 and legs[0].lift == landings[0].lift)):
+        return landings[0]
+    return _journeys_end(legs, landings)
 
 
-def _aboard(passenger: Passenger | None, guest: Guest | None) -> Leg | None:
-    if passenger is None or not passenger.legs:
-        return None
-    landed = {one.lift for one in guest.landings} if guest is not None else ()
-    last = passenger.legs[-1]
-    return None if last.lift in landed else last
+def _journeys_end(legs: tuple[Leg, ...], landings: tuple[Landing, ...]) -> Leg | Landing:
+    landed = {one.lift for one in landings}
+    aboard = [leg for leg in legs if leg.lift not in landed]
+    ashore = [one for one in landings if not _boarded_from(one, legs)]
+    ends: tuple[Leg | Landing, ...] = (*reversed(ashore), *reversed(aboard))
+    return max(ends or landings, key=_at)
 
 
-def _ashore(guest: Guest, category: str) -> Line:
-    place = guest.landings[-1].place
+def _at(end: Leg | Landing) -> int:
+    return end.at
+
+
+def _boarded_from(landing: Landing, legs: tuple[Leg, ...]) -> bool:
+    return any(leg.place == landing.place and leg.lift != landing.lift for leg in legs)
+
+
+def _ashore(guest: Guest, place: PlaceId, category: str) -> Line:
     if guest.left is not None:
         return Line(Stage.CLOSED, Mark.LEFT, category, NOWHERE, place)
     if guest.handed is not None:
         return Line(Stage.CLOSED, Mark.HANDED_OVER, category, NOWHERE, place)
     mark = Mark.FOUND if guest.unknown else Mark.NONE
-    if guest.presence == "absent":
+    if guest.presence is Presence.ABSENT:
         mark = Mark.ABSENT
     return Line(Stage.SAFE, mark, category, NOWHERE, place)
 
@@ -170,27 +199,59 @@ def _waiting(record: Record | None, passenger: Passenger | None, category: str) 
 
 
 def entries(passenger: Passenger | None, guest: Guest | None) -> tuple[bytes, ...]:
-    """Return what this person adds to the ledgers of lifts and places, each as tallied bytes."""
+    """Return what this person adds to the ledgers of lifts and places, each as tallied bytes.
+
+    Whoever came off a lift has arrived if a scan known here put them aboard, whenever it came to be
+    known, and was found otherwise. So each lift counts a person aboard once at most.
+    """
     if guest is not None and guest.claim is not None:
         return ()
     lines: list[bytes] = []
+    legs = passenger.legs if passenger is not None else ()
     if passenger is not None:
         lines += [b"P" + lift for lift in passenger.planned]
-        lines += [b"B" + leg.lift + leg.place for leg in passenger.legs]
-        if len(passenger.legs) > 1:
-            lines += _twice(passenger.legs, guest)
+        lines += [b"B" + leg.lift + leg.place for leg in legs]
+    found: list[Landing] = []
     if guest is not None:
-        found = b"U" if guest.unknown else b"F"
-        lines += [(found if one.found else b"A") + one.lift + one.place for one in guest.landings]
+        scanned = [leg.lift for leg in legs]
+        found = [one for one in guest.landings if one.lift not in scanned]
+        lines += [_came_off(guest, one, scanned) for one in guest.landings]
+    if len(legs) + len(found) > 1:
+        landed = {one.lift for one in guest.landings} if guest is not None else set()
+        lines += _contradictions((*legs, *found), landed)
     return tuple(lines)
 
 
-def _twice(legs: tuple[Leg, ...], guest: Guest | None) -> list[bytes]:
-    """Return a line for each boarding that contradicts an earlier one: never landed, same place."""
-    landed = {one.lift for one in guest.landings} if guest is not None else set()
-    doubled = []
-    for number, leg in enumerate(legs[1:], 1):
-        before = legs[:number]
-        if before[-1].lift not in landed or any(one.place == leg.place for one in before):
-            doubled.append(b"T" + leg.lift + leg.place)
-    return doubled
+def _came_off(guest: Guest, landing: Landing, scanned: list[LiftId]) -> bytes:
+    if landing.lift in scanned:
+        letter = b"A"
+    else:
+        letter = b"U" if guest.unknown and landing is guest.landings[0] else b"F"
+    return letter + landing.lift + landing.place
+
+
+def _contradictions(voyages: tuple[Leg | Landing, ...], landed: set[LiftId]) -> list[bytes]:
+    """Return a line for each voyage that some voyage before it contradicts, naming the lifts.
+
+    Whether it does count twice, the lifts say: only two that both left a place of origin cannot
+    have carried one person.
+    """
+    lines = []
+    for number, one in enumerate(voyages):
+        clashing = [other.lift for other in voyages[:number] if _clash(other, one, landed)]
+        if others := clashing[-_MOST_OTHERS:]:
+            lines.append(b"".join((b"T", one.lift, one.place, *others)))
+            both = [other for other in others if other in landed]
+            if both and one.lift in landed:
+                lines.append(b"".join((b"L", one.lift, one.place, *both)))
+    return lines
+
+
+def _clash(before: Leg | Landing, one: Leg | Landing, landed: set[LiftId]) -> bool:
+    """Return whether ``one`` may contradict ``before``: same place, never landed, not scanned."""
+    return (
+        isinstance(one, Landing)
+        or isinstance(before, Landing)
+        or before.lift not in landed
+        or before.place == one.place
+    )

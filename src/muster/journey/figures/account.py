@@ -1,0 +1,51 @@
+"""All that a report is computed from: tallies of the books and the states of lifts and places."""
+
+import msgspec
+
+from muster.ground.people.category import Profile
+from muster.ground.people.moment import Instant
+from muster.ground.people.place import PlaceRole
+from muster.ground.people.state import PlaceState, SiteState
+from muster.journey.arrival.state import Landed, Receiving
+from muster.journey.figures.books import Entry, Line
+from muster.journey.figures.figure import Cut, Vector
+from muster.journey.figures.state import Series
+from muster.journey.gate.state import Gate
+from muster.journey.incident.state import Incident
+from muster.journey.lift.state import Lift
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What is known here at ``cut``, as of ``as_of``; the site hands it over.
+
+    ``lines`` and ``entries`` say how many people each line of the books stands for. ``cut`` is one
+    (log, sequence, hash) for each log, hex.
+    """
+
+    lines: dict[Line, int]
+    entries: dict[Entry, int]
+    lifts: dict[bytes, Lift]
+    landed: dict[bytes, Landed]
+    places: dict[bytes, PlaceState]
+    receiving: dict[bytes, Receiving]
+    gates: dict[bytes, Gate]
+    incidents: dict[bytes, Incident]
+    published: tuple[Series, ...]
+    profile: Profile | None
+    site: SiteState
+    as_of: Instant
+    cut: Vector
+
+    def role(self, place: bytes) -> PlaceRole | None:
+        """Return what ``place`` is for people on their way; none where nobody named it here."""
+        named = self.places.get(place)
+        return None if named is None else named.role
+
+    def name(self, place: bytes) -> str:
+        """Return the name of ``place``, or words for one that has none here."""
+        named = self.places.get(place)
+        return "a place not named here" if named is None else named.name
+
+    def common(self) -> Cut:
+        """Return what every figure of the report has in common."""
+        return Cut(self.as_of, self.cut)

@@ -1,0 +1,72 @@
+"""Doubts gathered over many lifts or people, told as one reason for each code."""
+
+from collections.abc import Mapping
+
+from muster.journey.figures.figure import Reason, ReasonCode
+from muster.journey.figures.souls import Souls
+
+LIFTS: Mapping[ReasonCode, str] = {
+    ReasonCode.FOUND: (
+        "On {lifts}, people found on arrival whom nobody knows yet may be people who were scanned "
+        "aboard and not seen to come off."
+    ),
+    ReasonCode.CONFLICT: (
+        "On {lifts}, people were scanned who were scanned on another lift too; they can have left "
+        "on one only."
+    ),
+    ReasonCode.HEAD_COUNT: (
+        "On {lifts} the counts differ: scans with people found, head count aboard, count coming "
+        "off."
+    ),
+}
+OPEN: Mapping[ReasonCode, str] = {
+    ReasonCode.UNTRACED: (
+        "Nothing has been heard of {people} for too long; they may have left by their own means."
+    ),
+    ReasonCode.FOUND: (
+        "Of people found on arrival and not matched to a claim yet, {people} may be counted here."
+    ),
+    ReasonCode.IDENTITY: (
+        "{people} boarded or appear on record without a claim known here; they may be people "
+        "counted here, or others."
+    ),
+}
+
+
+class Doubts:
+    """Gathers doubts by code; each has its part of the width and the ids behind it."""
+
+    def __init__(self) -> None:
+        self._parts: dict[ReasonCode, tuple[int, int]] = {}
+        self._behind: dict[ReasonCode, dict[bytes, None]] = {}
+
+    def note(self, code: ReasonCode, d_lo: int, d_hi: int, subject: bytes | None = None) -> None:
+        """Add a doubt; one of no width is none."""
+        if not d_lo and not d_hi:
+            return
+        low, high = self._parts.get(code, (0, 0))
+        self._parts[code] = low + d_lo, high + d_hi
+        behind = self._behind.setdefault(code, {})
+        if subject is not None:
+            behind[subject] = None
+
+    def note_lift(self, lift: bytes, souls: Souls) -> None:
+        """Add the doubts about how many were aboard, or came off, ``lift``."""
+        self.note(ReasonCode.FOUND, souls.found, 0, lift)
+        self.note(ReasonCode.CONFLICT, souls.conflict, 0, lift)
+        self.note(ReasonCode.HEAD_COUNT, souls.fewer, souls.more, lift)
+
+    def reasons(self, words: Mapping[ReasonCode, str]) -> tuple[Reason, ...]:
+        """Return one reason for each code, told in ``words``, in the order they were noted."""
+        return tuple(
+            Reason(code, low, high, self._tell(words[code], code), tuple(self._behind[code]))
+            for code, (low, high) in self._parts.items()
+        )
+
+    def _tell(self, words: str, code: ReasonCode) -> str:
+        low, high = self._parts[code]
+        lifts, people = len(self._behind[code]), max(-low, high)
+        return words.format(
+            lifts="1 lift" if lifts == 1 else f"{lifts:,} lifts",
+            people="1 person" if people == 1 else f"{people:,} people",
+        )

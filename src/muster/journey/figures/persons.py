@@ -1,0 +1,158 @@
+"""Figures over people on record: where everybody stands, who remains, and who of which group.
+
+Each is counted from the standings, so that the four of them add up to everybody on record. What
+lowers a lower end: people untraced, people found on arrival who may be the same, and boardings of
+people whose claim is not known here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from muster.ground.people.category import Profile
+from muster.journey.figures import populations as of
+from muster.journey.figures.account import Account
+from muster.journey.figures.books import Mark
+from muster.journey.figures.doubts import LIFTS, OPEN, Doubts
+from muster.journey.figures.figure import Cut, Figure, Population, ReasonCode
+from muster.journey.figures.movements import Movement
+from muster.journey.figures.stages import Standing, Standings
+
+CLOSING = (Mark.HANDED_OVER, Mark.DEAD, Mark.WITHDREW, Mark.LEFT, Mark.INELIGIBLE)
+NO_CATEGORY = "uncategorised"
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """People who wait: with a claim known here, without, and untraced among the former."""
+
+    named: int
+    nameless: int
+    untraced: int
+
+
+class Persons:
+    """The figures over the standings of one account."""
+
+    def __init__(
+        self, account: Account, movements: Mapping[bytes, Movement], standings: Standings
+    ) -> None:
+        self._cut: Cut = account.common()
+        self._standings = standings
+        self._movements = movements
+        self._groups = _groups(account.profile)
+        self._unmatched = sum(one.seen.unknown for one in movements.values())
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield every figure over people on record."""
+        found = self._standings
+        yield self._registered()
+        yield self.on_the_way()
+        yield self._waiting()
+        yield self._exact("safe", of.SAFE, found.total[Standing.SAFE])
+        yield from self._closed()
+        yield from self._remaining()
+        yield self._exact("untraced", of.UNTRACED, found.untraced.total())
+        yield self._exact("no-responsible-agency", of.NO_AGENCY, found.total[Standing.SAFE])
+        yield self._exact("absent", of.ABSENT, found.absent.total())
+
+    def _exact(self, identity: str, population: Population, people: int) -> Figure:
+        return self._cut.figure(identity, population, people)
+
+    def _registered(self) -> Figure:
+        """Return everybody on record; people nobody knows yet may be on record already."""
+        found, doubts = self._standings, Doubts()
+        strangers = found.strangers + found.nameless.total()
+        lost = sum(one.missing for one in self._movements.values())
+        same = min(self._unmatched, found.total[Standing.WAITING] + lost)
+        rest = found.registered
+        for code, most in ((ReasonCode.FOUND, same), (ReasonCode.IDENTITY, strangers)):
+            doubts.note(code, -min(most, rest), 0)
+            rest -= min(most, rest)
+        return self._cut.figure("registered", of.REGISTERED, found.registered, doubts.reasons(OPEN))
+
+    def on_the_way(self) -> Figure:
+        """Return who is aboard; a head count tells of people whom no record here tells of."""
+        doubts, counted = Doubts(), self._standings.total[Standing.ON_THE_WAY]
+        for one in self._movements.values():
+            if one.gone and one.counts.landed:
+                same = min(one.seen.unknown, one.missing, self._standings.aboard[one.id])
+                doubts.note(ReasonCode.FOUND, -same, 0, one.id)
+            elif one.gone:
+                fewer, more = self._apart(one, one.counts.head)
+                if one.counts.settled is None:
+                    doubts.note(ReasonCode.HEAD_COUNT, fewer, more, one.id)
+        return self._cut.figure(
+            "on-the-way", of.ON_THE_WAY, counted + self.unrecorded(), doubts.reasons(LIFTS)
+        )
+
+    def unrecorded(self) -> int:
+        """Return how many more are aboard by settled counts than people on record."""
+        flying = (one for one in self._movements.values() if one.gone and not one.counts.landed)
+        return sum(sum(self._apart(one, one.counts.settled)) for one in flying)
+
+    def _apart(self, movement: Movement, heads: int | None) -> tuple[int, int]:
+        """Return how many fewer and more ``heads`` are than people on record aboard.
+
+        A person who died aboard or is booked on another lift too explains a difference.
+        """
+        if heads is None:
+            return 0, 0
+        known = self._standings.aboard[movement.id]
+        least, most = sorted((known, movement.seen.scanned))
+        return max(min(0, heads - least), -known), max(0, heads - most)
+
+    def _waiting(self) -> Figure:
+        """Return everybody who waits, people without a claim known here included."""
+        found = self._standings
+        people = found.total[Standing.WAITING]
+        waiting = Waiting(people, 0, found.untraced.total())
+        doubts = self._open(waiting, strangers=found.strangers + found.nameless.total())
+        return self._cut.figure("waiting", of.WAITING, people, doubts.reasons(OPEN))
+
+    def _closed(self) -> Iterator[Figure]:
+        closed = self._standings.closed
+        yield self._exact("closed", of.CLOSED, closed.total())
+        for mark in CLOSING:
+            part = of.CLOSED.part(mark.value, f"People on record whose case is closed: {mark}.")
+            yield self._exact(f"closed/{mark}", part, closed[mark])
+
+    def _remaining(self) -> Iterator[Figure]:
+        """Yield who remains, all and by group; only a group nobody is in may be left out."""
+        found = self._standings
+        everybody = Waiting(found.waiting.total(), found.nameless.total(), found.untraced.total())
+        yield self._remain("remaining", of.REMAINING, everybody)
+        named, nameless, untraced = map(
+            self._by_group, (found.waiting, found.nameless, found.untraced)
+        )
+        for group in dict.fromkeys((*self._groups.values(), *named, *nameless)):
+            text = f"{of.REMAINING.sentence} Only those counted under {group}."
+            waiting = Waiting(named[group], nameless[group], untraced[group])
+            yield self._remain(f"remaining/{group}", of.REMAINING.part(group, text), waiting)
+
+    def _by_group(self, people: Mapping[str, int]) -> Counter[str]:
+        grouped: Counter[str] = Counter()
+        for category, number in people.items():
+            grouped[self._groups.get(category, NO_CATEGORY)] += number
+        return grouped
+
+    def _remain(self, identity: str, population: Population, waiting: Waiting) -> Figure:
+        doubts = self._open(waiting, strangers=self._standings.strangers)
+        doubts.note(ReasonCode.IDENTITY, 0, waiting.nameless)
+        return self._cut.figure(identity, population, waiting.named, doubts.reasons(OPEN))
+
+    def _open(self, waiting: Waiting, *, strangers: int) -> Doubts:
+        """Return what may be fewer: each doubt takes at most what the others leave."""
+        doubts, rest = Doubts(), waiting.named
+        for code, most in (
+            (ReasonCode.UNTRACED, waiting.untraced),
+            (ReasonCode.FOUND, self._unmatched),
+            (ReasonCode.IDENTITY, strangers),
+        ):
+            doubts.note(code, -min(most, rest), 0)
+            rest -= min(most, rest)
+        return doubts
+
+
+def _groups(profile: Profile | None) -> dict[str, str]:
+    return {} if profile is None else {one.id: one.group for one in profile.majors}

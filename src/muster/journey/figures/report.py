@@ -1,0 +1,135 @@
+"""The situation report: all figures of one account, its ledgers, its series and what is open.
+
+``report`` is pure: the same account gives the same report, in whatever order the facts arrived. It
+holds no name of a person and no free text about an incident but what named sources said in public.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from muster.ground.people.moment import Instant
+from muster.ground.people.place import PlaceRole
+from muster.journey.figures import ledger
+from muster.journey.figures.account import Account
+from muster.journey.figures.books import Mark
+from muster.journey.figures.casualties import Casualties
+from muster.journey.figures.figure import Figure, Vector
+from muster.journey.figures.flows import Flows
+from muster.journey.figures.ledger import LiftLedger, OperationLedger, PlaceLedger
+from muster.journey.figures.movements import read
+from muster.journey.figures.persons import Persons
+from muster.journey.figures.series import Comparison, compare
+from muster.journey.figures.stages import settle
+from muster.journey.figures.tasks import Task, tasks
+from muster.journey.gate.state import Gate
+from muster.journey.incident.state import Incident
+from muster.journey.incident.state import Report as Casualty
+
+SCHEMA = 1
+
+
+class GateLine(msgspec.Struct, frozen=True):
+    """A gate by name, and how it stands."""
+
+    id: bytes
+    name: str
+    gate: Gate
+
+
+class IncidentLine(msgspec.Struct, frozen=True):
+    """An incident or warning: what, when, where, and what named sources said of it."""
+
+    id: bytes
+    at: Instant
+    kind: str
+    places: tuple[str, ...]
+    warning: bool
+    until: Instant | None
+    reports: tuple[Casualty, ...]
+    statements: tuple[tuple[Instant, str, str], ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything a situation report says; ``figures`` in the order in which they are shown."""
+
+    cut: Vector
+    as_of: Instant
+    operation: str
+    site: str
+    training: bool
+    figures: tuple[Figure, ...]
+    ledger: OperationLedger
+    lifts: tuple[LiftLedger, ...]
+    places: tuple[PlaceLedger, ...]
+    gates: tuple[GateLine, ...]
+    incidents: tuple[IncidentLine, ...]
+    series: Comparison
+    tasks: tuple[Task, ...]
+    day_ends: int = 0
+    schema: int = SCHEMA
+
+    def figure(self, identity: str) -> Figure | None:
+        """Return the figure of that id."""
+        return next((one for one in self.figures if one.id == identity), None)
+
+    def under(self, prefix: str) -> tuple[Figure, ...]:
+        """Return the figures whose id is ``prefix``, a slash and one more word."""
+        start = f"{prefix}/"
+        return tuple(one for one in self.figures if one.id.startswith(start))
+
+
+def report(account: Account) -> Report:
+    """Return the situation report of ``account``; raise nothing."""
+    movements = read(account)
+    standings = settle(account, movements)
+    flows = Flows(account, movements)
+    persons = Persons(account, movements, standings)
+    days = flows.days()
+    places = ledger.Places(account, movements, standings).ledgers()
+    casualties = Casualties(account.common(), account.incidents, standings.closed[Mark.DEAD])
+    figures = (
+        *flows.figures(),
+        *persons.figures(),
+        *casualties.figures(),
+        *(one.here for one in places if one.role is not PlaceRole.ORIGIN),
+        *days,
+    )
+    lifts = ledger.lifts(account, movements)
+    return Report(
+        cut=account.cut,
+        as_of=account.as_of,
+        operation=account.site.operation,
+        site=account.site.name,
+        training=account.site.training,
+        figures=figures,
+        ledger=ledger.operation(standings, persons.unrecorded()),
+        lifts=lifts,
+        places=places,
+        gates=tuple(_gates(account)),
+        incidents=tuple(_incidents(account)),
+        series=compare(account.published, days),
+        tasks=tuple(tasks(figures, lifts, places)),
+        day_ends=account.site.day_ends,
+    )
+
+
+def _gates(account: Account) -> Iterator[GateLine]:
+    gates: Mapping[bytes, Gate] = account.gates
+    for one in sorted(gates, key=lambda one: (account.name(one), one)):
+        yield GateLine(one, account.name(one), gates[one])
+
+
+def _incidents(account: Account) -> Iterator[IncidentLine]:
+    incidents: Mapping[bytes, Incident] = account.incidents
+    for one, it in sorted(incidents.items(), key=lambda pair: (pair[1].at, pair[0])):
+        yield IncidentLine(
+            one,
+            it.at,
+            it.kind,
+            tuple(account.name(place) for place in it.places),
+            it.warning,
+            it.until,
+            it.reports,
+            it.statements,
+        )

@@ -1,0 +1,58 @@
+"""What published numbers add up to: each stays as it was published, in its series."""
+
+import msgspec
+
+from muster.ground.people.moment import Instant
+from muster.ground.record.fact import Fact
+from muster.journey.figures.facts import FigurePublished
+
+_replace = msgspec.structs.replace
+
+
+class Number(msgspec.Struct, frozen=True, array_like=True):
+    """One number as published; see ``FigurePublished``. ``at`` is when it was entered here."""
+
+    publisher: str
+    sentence: str
+    unit: str
+    low: int
+    high: int
+    begins: Instant | None
+    ends: Instant | None
+    base: Instant | None
+    running: bool
+    at: Instant
+
+
+class Series(msgspec.Struct, frozen=True, array_like=True):
+    """Numbers of one name, in the order in which they were entered; none is ever replaced."""
+
+    name: str = ""
+    numbers: tuple[Number, ...] = ()
+
+
+def fold_series(state: Series | None, fact: Fact) -> Series:
+    """Return the series after ``fact``. The same number entered twice is one."""
+    series = state or Series()
+    match fact:
+        case FigurePublished():
+            number = _number(fact)
+            again = any(_replace(one, at=number.at) == number for one in series.numbers)
+            return series if again else Series(fact.series, (*series.numbers, number))
+        case _:
+            return series
+
+
+def _number(fact: FigurePublished) -> Number:
+    return Number(
+        fact.publisher,
+        fact.sentence,
+        fact.unit,
+        fact.low,
+        fact.high,
+        fact.begins,
+        fact.ends,
+        fact.base,
+        fact.running,
+        fact.observed.latest,
+    )
