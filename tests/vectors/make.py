@@ -1,4 +1,4 @@
-"""Make the vectors again: ``python -m tests.vectors.make``, or ``make vectors``.
+"""Make the vectors again, and the worked examples in ``docs/format``: ``make vectors``.
 
 The same bytes come out each time. Vectors of facts in shapes that a kind no longer has are kept;
 ``--anew`` drops them, and is for the time before a first release only.
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.site.kinds import KINDS
-from tests.vectors import certificates, entries, facts, segments, slots, wraps
+from tests.vectors import certificates, entries, facts, segments, slots, worked, wraps
 from tests.vectors.draw import Vector
 
 HERE = Path(__file__).parent
@@ -56,8 +56,11 @@ def main() -> None:
     reader = argparse.ArgumentParser(description="Make the golden vectors again.")
     reader.add_argument("--anew", action="store_true", help="drop facts of earlier shapes")
     anew = reader.parse_args().anew
-    for name, vectors in made([] if anew else committed("facts")).items():
+    whole = made([] if anew else committed("facts"))
+    for name, vectors in whole.items():
         (HERE / f"{name}.json").write_text(text(name, vectors), "utf-8")
+    for page in worked.PAGES.glob("*.md"):
+        page.write_text(worked.rewritten(page.read_text("utf-8"), whole), "utf-8")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ def vectors() -> list[Vector]:
 def _ids() -> list[Vector]:
     named = (("a person's key", PERSON), ("an epoch key", EPOCH), ("a key of zeros", bytes(32)))
     return [
-        {"of": "id", "name": name, "why": "", "key": key.hex(), "id": key_id(key).hex(),
-         "verdict": "ok"}
+        {"of": "id", "name": f"the id of {name}", "why": "", "key": key.hex(),
+         "id": key_id(key).hex(), "verdict": "ok"}
         for name, key in named
     ]  # fmt: skip
 

@@ -133,6 +133,7 @@ def _within_limits(segment: Segment, size: int) -> None:
     for link in segment.links:
         if len(link.key_id) != _ID or not 0 < len(link.sealed) <= LARGEST_BODY:
             raise SegmentUnreadable(found=size, where="an entry has the wrong length")
+    for link in segment.links:
         if not 0 < link.step <= LAMPORT_STEP:
             raise LimitExceeded(what="a Lamport step", limit=LAMPORT_STEP, found=link.step)
 
