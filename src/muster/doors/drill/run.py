@@ -22,7 +22,7 @@ from muster.doors.drill.scaling import scaled
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams
 from muster.doors.drill.timeline import moves
-from muster.ground.people.moment import MINUTE, Instant, instant
+from muster.ground.people.moment import Instant, instant
 from muster.site.clock import SetClock
 from muster.site.opening import Setup, init
 from muster.site.site import Site
@@ -72,11 +72,10 @@ class Drill(Struct, frozen=True):
     def setup(self, name: str = "Drill") -> Setup:
         """Return how the site of this drill is to be made."""
         operation = self.scenario.operation
-        ends = operation.reporting_day_ends
         return Setup(
             name=name,
             operation=operation.title.get("en", operation.name),
-            day_ends=(ends.hour * 60 + ends.minute) * MINUTE,
+            day_ends=operation.day_ends(),
             training=True,
             base=instant(operation.begins),
         )

@@ -12,18 +12,20 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from muster.ground.people.document import DocumentType
+from muster.ground.people.moment import MINUTE
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 
 Aware = Annotated[datetime, Meta(tz=True)]
 Souls = Annotated[int, Meta(ge=0, le=10_000_000)]
-Weight = Annotated[float, Meta(ge=0)]
+Weight = Annotated[float, Meta(gt=0)]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Hours = Annotated[float, Meta(ge=0, le=10_000)]
+Stay = Annotated[float, Meta(ge=0.25, le=1_000)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
 Words = Annotated[str, Meta(min_length=1, max_length=400)]
 Labels = dict[str, Words]
-Weights = dict[Slug, Weight]
+Weights = Annotated[dict[Slug, Weight], Meta(min_length=1)]
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +41,10 @@ class Operation(Table, frozen=True):
     begins: Aware
     ends: Aware
     reporting_day_ends: time
+
+    def day_ends(self) -> int:
+        """Return the end of a reporting day in milliseconds after midnight UTC."""
+        return (self.reporting_day_ends.hour * 60 + self.reporting_day_ends.minute) * MINUTE
 
 
 class Opening(Table, frozen=True):
@@ -97,7 +103,7 @@ class CategoryEntry(Table, frozen=True):
     id: Slug
     group: Slug
     labels: Labels
-    papers: tuple[Paper, ...]
+    papers: Annotated[tuple[Paper, ...], Meta(min_length=1)]
     documented: bool = False
 
 
@@ -107,7 +113,7 @@ class ProfileEntry(Table, frozen=True, kw_only=True):
     id: Slug
     version: Annotated[int, Meta(ge=1)]
     effective: Aware
-    majors: tuple[Slug, ...]
+    majors: Annotated[tuple[Slug, ...], Meta(min_length=1)]
     evidence_at_gate: tuple[DocumentType, ...] = ()
     authority: Words
     source: Words
@@ -137,7 +143,7 @@ class People(Table, frozen=True, kw_only=True):
     names: Slug
     languages: Weights
     phone_prefix: str = ""
-    family_sizes: tuple[Weight, ...]
+    family_sizes: Annotated[tuple[Annotated[float, Meta(ge=0)], ...], Meta(min_length=1)]
     children: Percent
     men_alone: Percent = 75.0
     needs: dict[Need, Percent] = {}
@@ -145,7 +151,7 @@ class People(Table, frozen=True, kw_only=True):
     deferred: Percent = 0.0
     decided_before_entry: Percent = 50.0
     claimed_hours_before: tuple[Hours, Hours] = (1.0, 72.0)
-    inside_hours: tuple[Hours, Hours] = (4.0, 12.0)
+    inside_hours: tuple[Stay, Stay] = (4.0, 12.0)
     listed: Percent = 0.0
     list_senders: tuple[Words, ...] = ()
 
@@ -174,7 +180,7 @@ class Carrier(Table, frozen=True):
 
     id: Slug
     label: Words
-    routes: tuple[Route, ...]
+    routes: Annotated[tuple[Route, ...], Meta(min_length=1)]
 
 
 class Flow(Table, frozen=True):
@@ -385,14 +391,14 @@ class Scenario(Table, frozen=True):
 
     schema: Annotated[int, Meta(ge=1, le=1)]
     operation: Operation
-    places: tuple[Station, ...]
-    categories: tuple[CategoryEntry, ...]
-    profiles: tuple[ProfileEntry, ...]
+    places: Annotated[tuple[Station, ...], Meta(min_length=1)]
+    categories: Annotated[tuple[CategoryEntry, ...], Meta(min_length=1)]
+    profiles: Annotated[tuple[ProfileEntry, ...], Meta(min_length=1)]
     people: People
-    phases: tuple[Phase, ...]
-    kinds: tuple[Kind, ...]
-    carriers: tuple[Carrier, ...]
-    flows: tuple[Flow, ...]
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1)]
+    kinds: Annotated[tuple[Kind, ...], Meta(min_length=1)]
+    carriers: Annotated[tuple[Carrier, ...], Meta(min_length=1)]
+    flows: Annotated[tuple[Flow, ...], Meta(min_length=1)]
     onward: tuple[Onward, ...] = ()
     published: tuple[Published, ...] = ()
     injects: tuple[AnyInject, ...] = ()

@@ -69,8 +69,7 @@ def planned_lifts(scenario: Scenario, streams: Streams) -> list[PlannedLift]:
 
 def open_time(scenario: Scenario, day: date) -> list[Stretch]:
     """Return the stretches of a reporting day in which lifts leave; all of it if none were left."""
-    ends = scenario.operation.reporting_day_ends
-    start, end = day_window(day.isoformat(), (ends.hour * 60 + ends.minute) * MINUTE)
+    start, end = day_window(day.isoformat(), scenario.operation.day_ends())
     shut = [
         (instant(one.begins), instant(one.until))
         for one in scenario.injects
