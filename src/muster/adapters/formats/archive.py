@@ -38,8 +38,8 @@ def repacked(content: bytes, limits: Limits, look: Look) -> io.BytesIO:
     """Return the archive ``content``, packed anew without compression.
 
     Raises:
-        ArchiveDamaged: it cannot be unpacked, or has parts beyond count.
-        UnpackedTooBig: it declares or holds more than ``limits.unpacked`` bytes.
+        ArchiveDamaged: it cannot be unpacked, or holds a part twice.
+        UnpackedTooBig: it declares or holds more than ``limits.unpacked`` bytes, or 10,000 parts.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -51,6 +51,8 @@ def repacked(content: bytes, limits: Limits, look: Look) -> io.BytesIO:
 def _repacked(archive: zipfile.ZipFile, limits: Limits, look: Look) -> io.BytesIO:
     parts = archive.infolist()
     declared = sum(part.file_size for part in parts)
+    if len({part.filename for part in parts}) != len(parts):
+        raise zipfile.BadZipFile  # two readers would see two workbooks
     if len(parts) > _MOST_PARTS or declared > limits.unpacked:
         raise UnpackedTooBig(limit=limits.unpacked, found=declared)
     fresh, total = io.BytesIO(), 0

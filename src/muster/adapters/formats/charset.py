@@ -27,6 +27,7 @@ _MARKS: Final = (
 )
 _SAMPLE: Final = 1 << 16
 _ASCII: Final = 0x80
+_RARE: Final = 20  # UTF-16 has a zero in more than one byte of so many: blanks, digits, line ends
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ def decoded(content: bytes) -> Text:
 def _wide(content: bytes, zeros: int) -> Text:
     sample = content[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if zeros * 50 < len(sample) or min(even, odd) * 10 > max(even, odd):
+    if zeros * _RARE < len(sample) or min(even, odd) * 10 > max(even, odd):
         return Text(content.decode("utf-8", "replace"), "utf-8")
     encoding = "utf-16-be" if even > odd else "utf-16-le"
     return Text(_tolerant(content, encoding), encoding)

@@ -24,6 +24,7 @@ from muster.adapters.formats.targets import DATES, DOCUMENTS, MANY, NAMES, Targe
 
 _SAMPLE: Final = 500
 _YEARS: Final = frozenset({Target.BIRTH_DATE, Target.BIRTH_YEAR})
+_OF_A_DOCUMENT: Final = frozenset({Target.DOCUMENT_EXPIRY, Target.DOCUMENT_STATE})
 _FEWEST_BLOCKS: Final = 3
 _LARGEST_BLOCK: Final = 20
 
@@ -88,7 +89,7 @@ def propose(table: Table) -> Proposal:
     """Return the proposed mapping of ``table``; raise nothing."""
     cells = _sample(table)
     refused = tuple(one.index for one in table.columns if is_refused(one.header))
-    guesses = tuple(_guesses(table.columns, cells, refused))
+    guesses = _grouped(tuple(_guesses(table.columns, cells, refused)))
     fields, questions = [], []
     for one in guesses:
         mapped, asked = _mapped(one, table)
@@ -132,6 +133,19 @@ def _guesses(
             seen = clues.guess(cells[index])
             if seen and _is_free(seen, "", taken):
                 yield Guess(index, seen, "", Why.VALUES, _SURE[Why.VALUES])
+
+
+def _grouped(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """Give ``expiry`` and ``issuing state`` to the one numbered document that they can be about."""
+    numbers = [one.group for one in guesses if one.target is Target.DOCUMENT_NUMBER]
+    if len(numbers) != 1:
+        return guesses
+    return tuple(
+        msgspec.structs.replace(one, group=numbers[0])
+        if one.target in _OF_A_DOCUMENT and not one.group
+        else one
+        for one in guesses
+    )
 
 
 def _by_words(column: Column) -> tuple[Meaning, Why] | None:

@@ -14,17 +14,18 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from muster.adapters.formats.problems import MarkupForbidden
 
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*?\bhidden=[\"'](?:1|true)[\"'][^>]*>")
-_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^>]*?\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+# No pattern looks past the end of a tag, so that none takes longer than the sheet is long.
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
 _FORMULA: Final = re.compile(
-    rb"<(?:\w+:)?c\s[^>]*?\br=[\"'][A-Z]+(\d+)[\"'][^>]*>\s*<(?:\w+:)?f[\s/>]"
+    rb"<(?:\w+:)?c\s[^<>]*?\br=[\"'][A-Z]+(\d+)[\"'][^<>]*>\s*<(?:\w+:)?f[\s/>]"
 )
 _EDGE: Final = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _ODS_ROW: Final = re.compile(
-    rb"<table:table-row\s[^>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^>]*>"
+    rb"<table:table-row\s[^<>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^<>]*>"
 )
 _ODS_COLUMN: Final = re.compile(
-    rb"<table:table-column\s[^>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^>]*>"
+    rb"<table:table-column\s[^<>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^<>]*>"
 )
 _ODS_FORMULA: Final = re.compile(rb"\stable:formula=")
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
