@@ -115,3 +115,43 @@ class RecordFaulty(Problem):
         "The record has {found} findings, the first of them {code}. The rows stay as they were."
     )
     advice = "Run `muster verify` for the list; take the logs again from another site or a backup."
+
+
+class ExportNeedsTwo(Refused):
+    """So many rows leave only when two people say so (R16)."""
+
+    code = "site.export-needs-two"
+    sentence = "One person may export {expected} rows; these are {found}."
+    advice = "Let a second operator with the right to export rows sign, or export fewer."
+
+
+class SecondIsFirst(Refused):
+    """The second person is the first one again."""
+
+    code = "site.second-is-first"
+    sentence = "Expected two people, found one who signed twice."
+    advice = "Let another operator sign."
+
+
+class ExportColumnUnknown(Problem):
+    """A column that nothing is exported in."""
+
+    code = "site.export-column-unknown"
+    sentence = "Expected columns among: {known}."
+    advice = "Name each column once, separated by commas."
+
+
+class ListColumnUnknown(Problem):
+    """A list has no such column, or several that are called so."""
+
+    code = "site.list-column-unknown"
+    sentence = "Expected one of the {columns} columns of this list, found {found} that fit."
+    advice = "Give its number from the left, from 1 on, or its header."
+
+
+class TargetUnknown(Problem):
+    """A column cannot be taken for that."""
+
+    code = "site.target-unknown"
+    sentence = "A column can be taken for one of: {known}."
+    advice = "Choose one of these, or nothing."
