@@ -21,7 +21,6 @@ import random
 import sys
 import time
 import tomllib
-import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -77,9 +76,7 @@ def one_misspelt(name: str, chance: random.Random) -> str:
 
 def each_misspelt(name: str, chance: random.Random) -> str:
     """Return ``name`` with each of its longer words misspelt."""
-    return " ".join(
-        misspelt(word, chance) if len(word) >= SHORT else word for word in name.split()
-    )
+    return " ".join(misspelt(word, chance) if len(word) >= SHORT else word for word in name.split())
 
 
 def a_part(name: str, chance: random.Random) -> str:
@@ -103,9 +100,7 @@ def mined(size: int, asked: int, chance: random.Random) -> Sample:
     whom = chance.sample(range(size), asked)
 
     def ask(spell: Callable[[str, random.Random], str], *, other: bool) -> list[Question]:
-        return [
-            Question(spell(both[at][stored[at] != other], chance), people[at]) for at in whom
-        ]
+        return [Question(spell(both[at][stored[at] != other], chance), people[at]) for at in whom]
 
     def plain(name: str, _: random.Random) -> str:
         return name
@@ -179,9 +174,7 @@ def drill(size: int, asked: int, chance: random.Random) -> Sample:
             "one word misspelt": [
                 Question(one_misspelt(people[at][0], chance), people[at]) for at in whom
             ],
-            "two words": [
-                Question(" ".join(people[at][0].split()[:2]), people[at]) for at in whom
-            ],
+            "two words": [Question(" ".join(people[at][0].split()[:2]), people[at]) for at in whom],
             "one word": [Question(people[at][0].split()[0], people[at]) for at in whom],
         },
     )

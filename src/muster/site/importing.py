@@ -7,15 +7,16 @@ person. The file is not kept, only its hash; nothing is read from a column that 
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from muster.adapters.formats import pfif
 from muster.adapters.formats.claims import ClaimRow, Reading, Statement
 from muster.adapters.formats.corrections import corrections
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.mapping import Mapping
+from muster.adapters.formats.pfif.claims import read_claims
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.proposal import Proposal, propose
 from muster.adapters.formats.reading import read
@@ -26,10 +27,9 @@ from muster.ground.people.ids import ListId, PartyId, PersonId
 from muster.ground.people.moment import Moment, calendar
 from muster.journey.registry import rules
 from muster.journey.registry.facts import ListReceived, NoteTaken, PersonClaimed
-from muster.journey.registry.problems import RuleMissing
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
 from muster.site import desk
-from muster.site.kinds import RECORD
+from muster.site.kinds import RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -78,7 +78,7 @@ class Imported(msgspec.Struct, frozen=True):
     corrections: bytes
 
 
-def preview(site: Site, by: Operator, source: Path | bytes, sheet: str = "") -> Preview:
+def preview(_site: Site, by: Operator, source: Path | bytes, sheet: str = "") -> Preview:
     """Open a list and say what its columns seem to be; put nothing on record."""
     require(by, Right.CLAIM)
     opened = open_file(source, Limits(), sheet)
@@ -114,7 +114,7 @@ def _identity(site: Site, request: Request, opened: Table | Records) -> bytes:
     A list that nobody named is known by its content alone: then two lists are never taken for one,
     and a person in both is counted twice until somebody sees it, rather than lost without a sound.
     """
-    named = (request.sender, request.name) if request.sender or request.name else (opened.digest,)
+    named = (request.sender, request.name) if request.sender or request.name else (opened.sha256,)
     said = msgspec.msgpack.encode(("muster/list/1", site.keys.site, named))
     return sha256(said).digest()[:16]
 
@@ -124,7 +124,7 @@ def _read(
 ) -> tuple[Proposal | None, Reading]:
     received = calendar(now.latest).date()
     if isinstance(opened, Records):
-        return None, pfif.read_claims(opened, identity, received)
+        return None, read_claims(opened, identity, received)
     proposal = propose(opened)
     mapping = request.adjust(opened, proposal) if request.adjust else proposal.mapping
     return proposal, read(opened, mapping, identity, received)
@@ -232,7 +232,7 @@ class _Intake:
             self._by.id,
             request.sender,
             opened.format if isinstance(opened, Table) else "pfif",
-            opened.digest,
+            opened.sha256,
             self._reading.seen,
             len(self._persons) + len(self._again),
             len(self._reading.lines()),
@@ -277,11 +277,10 @@ def _note(note: Statement, person: PersonId, now: Moment, by: Operator) -> NoteT
 
 def _categories(site: Site) -> dict[str, str]:
     """Return every spelling of a category in the rule in force, folded, with its id."""
-    try:
-        _, profile = desk.rule_in_force(site, site.now().latest)
-    except RuleMissing:
-        return {}
-    return dict(_spellings(profile))
+    now = site.now().latest
+    with site.view() as view:
+        versions = [state.at(now) for state in view.states(RULE).values()]
+    return dict(chain.from_iterable(_spellings(one) for one in versions if one is not None))
 
 
 def _spellings(profile: Profile) -> Iterable[tuple[str, str]]:

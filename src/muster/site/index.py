@@ -19,10 +19,9 @@ from itertools import chain, combinations, islice
 from threading import Lock
 
 import msgspec
-import muster.journey.matching.vocabulary as V
 from rapidfuzz import fuzz
 
-from muster.journey.matching import Token, Vocabulary, forget, forms
+from muster.journey.matching import Token, Vocabulary, forget, forms, likeness
 
 MOST = 20
 """At most this many people in an answer; there is no list of all."""
@@ -193,10 +192,9 @@ class _Reading:
         known = self._known.get(name)
         if known is None:
             spelled, bones = map(fuzz.ratio, self._asked, _read(name))
-            both = (spelled + bones) / 2
-            if any(t.native for t in name) != self._native:
-                both = min(100 * V.ACROSS, V.BOOST * both)
-            known = self._known[name] = max(spelled, both) / 100
+            across = self._native != any(token.native for token in name)
+            known = likeness(spelled / 100, bones / 100, across=across)
+            self._known[name] = known
         return known
 
 

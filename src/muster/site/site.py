@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -98,15 +99,17 @@ class Site:
         with self.store.reader() as reader:
             yield View(reader)
 
-    @property
+    @cached_property
     def state(self) -> SiteState:
         """The site as it was opened."""
-        found: SiteState | None = self.rows.state(SITE, self.keys.site)
+        with self.view() as view:
+            found: SiteState | None = view.state(SITE, self.keys.site)
         return found or SiteState("", "", 0, training=False, base=0)
 
-    @property
+    @cached_property
     def lead(self) -> Operator:
         """Who acts on the command line: whoever holds the passphrase."""
-        identity = self.store.meta_get(LEAD) or bytes(LENGTH)
-        found: OperatorState | None = self.rows.state(OPERATOR, identity)
+        with self.view() as view:
+            identity = view.reader.meta_get(LEAD) or bytes(LENGTH)
+            found: OperatorState | None = view.state(OPERATOR, identity)
         return Operator(OperatorId(identity), found.name if found else "", (Role.LEAD,))

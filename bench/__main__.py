@@ -1,0 +1,97 @@
+"""``make bench``: everything that Muster promises about speed, measured beside what limits it.
+
+Prints a table and writes ``bench.json``. A target that is missed is marked; nothing fails, because
+these machines are noisy: read the ratios, not the seconds. ``--scale`` makes a smaller run.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench import commits, lists, operation, search
+
+PEOPLE = 124_000
+FACTS = 1_000_000
+SHARE = 0.10
+MEMORY = 2_000_000_000
+GROWTH = 1.3
+REPORT_SECONDS = 0.5
+VERIFY_SECONDS = 60
+TIMES_PRETIX = 40
+SEARCH_MS = 50
+TOGETHER = 10
+
+Row = tuple[str, str, str, bool]
+
+
+def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
+    """Yield (what, figure, target, met) of everything that has a target."""
+    drill = found["drill"]
+    yield "souls", f"{drill['souls']:,.0f}", f"at least {PEOPLE:,}", drill["souls"] >= PEOPLE
+    yield "facts", f"{drill['facts']:,.0f}", f"at least {FACTS:,}", drill["facts"] >= FACTS
+    share = drill["share_of_raw"]
+    yield "facts/s of the raw insert", f"{share:.1%}", "10 %, reach for 25 %", share >= SHARE
+    peak = drill["peak_memory_bytes"]
+    yield "peak memory", f"{peak / 1e9:.2f} GB", "under 2 GB", peak < MEMORY
+    growth = drill["us_per_fact_to_1m"] / drill["us_per_fact_to_100k"]
+    yield "cost of a fact, 1 M to 100 k", f"{growth:.2f} x", "within 1.3 x", growth <= GROWTH
+    yield from _after(drill)
+    times = found["list"]["times_pretix"]
+    yield "import to pretix's 128 rows/CPU-s", f"{times:.0f} x", "40 x", times >= TIMES_PRETIX
+    p95 = found["search"]["p95_ms"]
+    yield "person search p95", f"{p95:.1f} ms", "under 50 ms", p95 < SEARCH_MS
+    ratio = found["commits"]["ratio"]
+    yield "32 commands together to one by one", f"{ratio:.1f} x", "10 x", ratio >= TOGETHER
+
+
+def _after(drill: Mapping[str, float]) -> Iterator[Row]:
+    report, verified = drill["report_seconds"], drill["verify_seconds"]
+    rebuilt, played = drill["rebuild_seconds"], drill["seconds"]
+    yield "report", f"{report:.3f} s", "under 0.5 s", report < REPORT_SECONDS
+    yield "verify", f"{verified:.1f} s", "under 60 s", verified < VERIFY_SECONDS
+    yield "rebuild", f"{rebuilt:.1f} s", f"the drill's {played:.0f} s", rebuilt <= played
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="of the drill and the lists")
+    parser.add_argument("--json", type=Path, default=Path("bench.json"))
+    given = parser.parse_args()
+    people = round(PEOPLE * given.scale)
+    found: dict[str, dict[str, float]] = {}
+    found["list"] = _say("list", lists.measure(people))
+    found["search"] = _say("search", _search(people))
+    found["commits"] = _say("commits", commits.measure())
+    found["drill"] = _say("drill", operation.measure(given.scale))
+    machine = {
+        "cores": os.cpu_count() or 0,
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
+    given.json.write_text(json.dumps({"machine": machine, **found}, indent=2) + "\n")
+    print("\n| what | measured | target | |\n|---|---|---|---|")
+    for what, figure, target, met in rows(found):
+        print(f"| {what} | {figure} | {target} | {'met' if met else 'missed'} |")
+
+
+def _search(people: int) -> dict[str, float]:
+    found = search.measure(people, 200, 7, ["drill"])["drill"]
+    kinds = {name: one for name, one in found.items() if isinstance(one, dict)}  # type: ignore[attr-defined]
+    return {
+        "p95_ms": max(one["cpu_ms_p95"] for one in kinds.values()),
+        **{f"recall_{name}": one["recall_at_20"] for name, one in kinds.items()},
+    }
+
+
+def _say(name: str, figures: dict[str, float]) -> dict[str, float]:
+    print(f"{name}: {json.dumps(figures)}", file=sys.stderr, flush=True)
+    return figures
+
+
+if __name__ == "__main__":
+    main()
