@@ -1,4 +1,8 @@
-"""How people leave: a lift takes them out, another takes them on, somebody takes charge of them."""
+"""How people leave: a lift takes them out, another takes them on, somebody takes charge of them.
+
+A place counts the souls of a lift as on their way from its offer until they are mustered, so that
+no two lifts are sent to the same room.
+"""
 
 from collections.abc import Generator, Iterator, Sequence
 
@@ -27,7 +31,7 @@ from muster.doors.drill.moves import (
     SoulsCounted,
 )
 from muster.doors.drill.scenario import FoundAboard, Kind, LapChildren, Onward, Station
-from muster.doors.drill.schedule import PlannedLift, lagging
+from muster.doors.drill.schedule import PlannedLift, lagging, route_at
 from muster.doors.drill.seed import yes
 from muster.doors.drill.stock import Travellers
 from muster.ground.people.category import Outcome
@@ -64,6 +68,7 @@ class Lifting:
             for one in course.scenario.places
             for n, hand in enumerate(one.hand_over)
         }
+        self._to: dict[Number, str] = {}
         self._sent: dict[int, dict[str, float]] = {}
 
     def before(self, departs: Instant, stays: float) -> Instant:
@@ -71,9 +76,11 @@ class Lifting:
         return departs - round(self._course.step * stays)
 
     def offered(self, lift: PlannedLift) -> Iterator[Move]:
-        """Yield the offer of a lift out."""
+        """Yield the offer of a lift out; a base without room for it turns it elsewhere."""
         origin, limit = self._course.scenario.origin().id, max(lift.kind.high, lift.souls)
         at = self.before(lift.departs, OFFERED)
+        self._to[lift.number] = to = self._with_room(lift, at)
+        self._course.stocks[to].inbound += lift.souls
         yield LiftOffered(
             at,
             lift.number,
@@ -81,11 +88,26 @@ class Lifting:
             lift.kind.id,
             lift.carrier,
             origin,
-            lift.destination,
+            to,
             lift.kind.seats,
             limit,
             lift.departs,
         )
+
+    def _with_room(self, lift: PlannedLift, at: Instant) -> str:
+        """Return where the lift goes: where it was to go, or the place of its route with most room.
+
+        A place of which no capacity is known takes whoever fits nowhere else.
+        """
+        stocks = self._course.stocks
+        room = stocks[lift.destination].room(at)
+        if lift.bound() or room is None or room >= lift.souls:
+            return lift.destination
+        carrier = next(one for one in self._course.scenario.carriers if one.id == lift.carrier)
+        rooms = [(stocks[one].room(at), one) for one in route_at(carrier, lift.departs).to]
+        able = [(room, one) for room, one in rooms if room is not None and room >= lift.souls]
+        unknown = [one for room, one in rooms if room is None]
+        return max(able)[1] if able else (unknown or [lift.destination])[0]
 
     def strays(self, lift: PlannedLift) -> Iterator[Move]:
         """Yield the claims of people who will get aboard a lift without a manifest."""
@@ -102,7 +124,7 @@ class Lifting:
     def out(self, lift: PlannedLift) -> Iterator[Move]:
         """Yield the journey of a lift out, from its manifest to the agencies that take over."""
         course, inject = self._course, lift.inject
-        to = course.scenario.place(lift.destination)
+        to = course.scenario.place(self._to.pop(lift.number))
         arrives = lift.departs + round(to.hours * HOUR)
         trip = Trip(lift.number, lift.departs, arrives, to, lift.souls, lift.last)
         parties = course.ready.pop(lift.number, [])
@@ -152,7 +174,9 @@ class Lifting:
             kind.high,
             departs,
         )
-        yield from self._carried(trip, people, len(people), offer)
+        course.stocks[to.id].inbound += trip.souls
+        yield offer
+        yield from self._carried(trip, people, len(people))
         yield from self._received(trip, parties)
 
     def _onward_place(self, rule: Onward, n: int, kind: Kind, at: Instant) -> Station | None:
@@ -172,17 +196,9 @@ class Lifting:
         trip: Trip,
         people: Numbers,
         counted: int | None,
-        offer: LiftOffered | None = None,
     ) -> Iterator[Move]:
-        """Yield manifest, ramp, departure and arrival of those who were scanned.
-
-        A base counts its souls as on their way from when the story is asked for until they are
-        mustered, so that no other lift is sent to the same room.
-        """
-        self._course.stocks[trip.to.id].inbound += trip.souls
+        """Yield manifest, ramp, departure and arrival of those who were scanned."""
         departs, lift = trip.departs, trip.lift
-        if offer is not None:
-            yield offer
         yield Manifested(self.before(departs, MANIFESTED), lift, people)
         yield ManifestFrozen(self.before(departs, FROZEN), lift)
         yield Boarded(self.before(departs, BOARDED), lift, people)

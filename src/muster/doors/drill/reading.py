@@ -58,8 +58,13 @@ def load(name: str) -> Scenario:
 
 def read(content: bytes) -> Scenario:
     """Return the scenario in ``content`` (TOML, UTF-8), or raise the Problem that it has."""
+    return checked(_parsed(content))
+
+
+def checked(content: dict[str, object]) -> Scenario:
+    """Return the scenario that parsed TOML holds, or raise the Problem that it has."""
     try:
-        scenario = msgspec.convert(_parsed(content), Scenario)
+        scenario = msgspec.convert(content, Scenario)
     except msgspec.ValidationError as wrong:
         raise _problem(str(wrong)) from None
     check(scenario)

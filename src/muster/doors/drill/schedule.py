@@ -7,7 +7,7 @@ are made later, when the time of their crowd has come.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from muster.doors.drill.scenario import (
     LapChildren,
     LastLift,
     Pause,
+    Route,
     Scenario,
 )
 from muster.doors.drill.seed import Stream, Streams
@@ -50,6 +51,10 @@ class PlannedLift(Struct, frozen=True, kw_only=True):
     inject: Crowded | None = None
     last: bool = False
     alone: int = 0
+
+    def bound(self) -> bool:
+        """Return whether the destination must stay: of an inject, or of children alone."""
+        return bool(self.inject or self.last or self.alone)
 
     def through_gates(self) -> int:
         """Return how many of the souls came with a claim through a gate."""
@@ -174,17 +179,22 @@ class Sharing:
     """Shares the souls of one carrier among the places of its routes."""
 
     def __init__(self, carrier: Carrier) -> None:
-        self._routes = [(instant(one.until), one.to) for one in carrier.routes]
-        self._sent: list[dict[str, float]] = [dict.fromkeys(to, 0.0) for _, to in self._routes]
+        self._carrier = carrier
+        self._sent: dict[datetime, dict[str, float]] = {}
 
     def next_place(self, lift: PlannedLift) -> str:
         """Return where ``lift`` goes and count it there; a given destination stays."""
-        phases = (n for n, (until, _) in enumerate(self._routes) if lift.departs <= until)
-        phase = next(phases, len(self._routes) - 1)
-        weights, sent = self._routes[phase][1], self._sent[phase]
-        place = lift.destination or lagging(weights, sent, lift.souls)
+        route = route_at(self._carrier, lift.departs)
+        sent = self._sent.setdefault(route.until, {})
+        place = lift.destination or lagging(route.to, sent, lift.souls)
         sent[place] = sent.get(place, 0.0) + lift.souls
         return place
+
+
+def route_at(carrier: Carrier, departs: Instant) -> Route:
+    """Return the route of ``carrier`` at ``departs``: the first that lasts so long, or the last."""
+    lasting = (one for one in carrier.routes if departs <= instant(one.until))
+    return next(lasting, carrier.routes[-1])
 
 
 def lagging(weights: dict[str, float], sent: dict[str, float], souls: float) -> str:
