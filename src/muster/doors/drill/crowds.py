@@ -17,7 +17,7 @@ from muster.ground.people.moment import DAY, HOUR, MINUTE, Instant, instant
 
 SOULS = 110
 _FIRST_CLAIM = 10 * MINUTE
-_GATHERING = 4 * DAY
+_GATHERING = 13 * DAY
 
 
 class Crowd(Struct, frozen=True, kw_only=True):

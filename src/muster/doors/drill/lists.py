@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from muster.doors.drill.moves import Claimant, Household
 from muster.ground.people.document import DocumentType
 
+FIRST_LINE = 2
 UNDEFINED = "facilitation document"
 HEADERS = (
     "Family number",
@@ -38,8 +39,8 @@ _PAPER_WORDS = {
 def written(households: Sequence[Household], labels: Mapping[str, str]) -> bytes:
     """Return the list of ``households`` as CSV in UTF-8, the header in line 1.
 
-    ``labels`` gives the sender's word for each category. Row n of the people, counted from 0,
-    stands in line n + 2.
+    ``labels`` gives the sender's word for each category. The first of the people stands in
+    ``FIRST_LINE``, each other in the line after.
     """
     text = io.StringIO(newline="")
     table = csv.writer(text)

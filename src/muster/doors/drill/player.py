@@ -4,10 +4,12 @@ The player keeps which id the site gave to which number, and nothing else of the
 put on record before the first move, because moves name them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import singledispatchmethod
 
-from muster.doors.drill import moves
+from msgspec.structs import replace
+
+from muster.doors.drill import lists, moves
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.moves import Claimant, Household, Number, Numbers
 from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
@@ -17,6 +19,7 @@ from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
 from muster.site import command, desk, haven, ramp
+from muster.site.importing import Request, import_list
 from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"
@@ -163,10 +166,17 @@ class Player:
 
     @play.register
     def _(self, move: moves.ListReceived) -> None:
-        self._claim(move.households)
+        """Import the list; whose row came back, if any, is entered at the desk after all."""
+        labels = {one.id: one.label() for one in self._scenario.categories}
+        content = lists.written(move.households, labels)
+        request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
+        came = dict(import_list(self._site, self._crew.registrar, content, request).persons)
+        rows = enumerate(lists.people(move.households), start=lists.FIRST_LINE)
+        known = {person.number: came[line] for line, person in rows if line in came}
+        self._people.update(known)
+        self._claim(_without(known, move.households))
 
-    def _claim(self, households: Iterable[Household]) -> None:
-        households = tuple(households)
+    def _claim(self, households: Sequence[Household]) -> None:
         parties = [_party(one) for one in households]
         drawn = desk.claim(self._site, self._crew.registrar, parties)
         self._keep(households, drawn)
@@ -352,6 +362,15 @@ class Player:
     @play.register
     def _(self, move: moves.KinTold) -> None:
         command.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
+
+
+def _without(known: Container[Number], households: Iterable[Household]) -> list[Household]:
+    """Return the households with those people alone who are not ``known``."""
+    left = (
+        replace(one, people=tuple(who for who in one.people if who.number not in known))
+        for one in households
+    )
+    return [one for one in left if one.people]
 
 
 def _party(household: Household) -> PartyClaim:

@@ -23,6 +23,8 @@ from muster.doors.drill.scenario import (
     Station,
 )
 
+_ONE_LIFT = 300
+
 
 def scaled(scenario: Scenario, scale: float) -> Scenario:
     """Return ``scenario`` at ``scale``, above 0 and up to 1; raise ``ScaleUnusable`` beyond."""
@@ -46,10 +48,15 @@ def _place(place: Station, scale: float) -> Station:
         place,
         openings=tuple(replace(one, per_hour=one.per_hour * scale) for one in place.openings),
         capacity=tuple(
-            replace(one, low=round(one.low * scale), high=round(one.high * scale))
+            replace(one, low=_room(one.low, scale), high=_room(one.high, scale))
             for one in place.capacity
         ),
     )
+
+
+def _room(souls: int, scale: float) -> int:
+    """Return the room for ``souls`` at ``scale``; lifts are as large as ever, so one more fits."""
+    return round(souls * scale + _ONE_LIFT * (1.0 - scale))
 
 
 def _inject(inject: AnyInject, scale: float) -> AnyInject:

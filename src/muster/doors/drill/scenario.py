@@ -106,6 +106,10 @@ class CategoryEntry(Table, frozen=True):
     papers: Annotated[tuple[Paper, ...], Meta(min_length=1)]
     documented: bool = False
 
+    def label(self) -> str:
+        """Return the label in English, or the id."""
+        return self.labels.get("en", self.id)
+
 
 class ProfileEntry(Table, frozen=True, kw_only=True):
     """A rule version: the categories in order of priority, from ``effective`` on."""
