@@ -28,6 +28,8 @@ from muster.site.stories import LiftRow
 from muster.site.view import View
 
 MOST = 500
+STAGES = tuple(one.value for one in Stage if one is not Stage.MERGED)
+MARKS = tuple(one.value for one in Mark if one)
 WITHHELD = "withheld"
 
 Names = dict[bytes, str]

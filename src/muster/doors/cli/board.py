@@ -1,0 +1,39 @@
+"""The board beside a drill: served from the same process, open until somebody interrupts."""
+
+import secrets
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+from muster.doors.cli.session import Session
+from muster.doors.drill.crew import Crew
+from muster.doors.web import serve_in_thread
+from muster.site.site import Site
+
+_PIN_DIGITS = 10
+
+
+@contextmanager
+def beside(session: Session, site: Site, port: int, *, open_browser: bool) -> Iterator[Crew]:
+    """Serve the board for as long as the block runs; yield the crew, who can sign in there.
+
+    All share one PIN, drawn anew and said once: their people are invented.
+    """
+    pin = f"{secrets.randbelow(10**_PIN_DIGITS):0{_PIN_DIGITS}}"
+    crew = Crew.enrolled(site, pin)
+    with serve_in_thread(site, port=port) as address:
+        session.note(f"The board is at {address}")
+        session.note(f"Sign in as {crew.head.name} or as {crew.registrar.name}, PIN {pin}")
+        if open_browser:
+            webbrowser.open(address)
+        yield crew
+
+
+def stay(session: Session) -> None:
+    """Keep the board open until somebody interrupts."""
+    session.note("The drill is over; the board stays open until Control and C.")
+    try:
+        Event().wait()
+    except KeyboardInterrupt:
+        session.note("Closed.")

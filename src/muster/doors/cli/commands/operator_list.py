@@ -1,0 +1,58 @@
+"""``muster operator list``: who works or worked here."""
+
+from collections.abc import Iterator
+
+import rich_click as click
+
+from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.options import in_session
+from muster.doors.cli.session import Session
+from muster.doors.cli.terminal import columns
+from muster.ground.people.ids import spell
+from muster.site.operators import OperatorRow, roster
+
+
+class OperatorShown(Part, frozen=True):
+    """One operator; only who has a PIN here can sign in on a screen."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    revoked: bool
+    can_sign_in: bool
+
+
+class Operators(Answer, frozen=True):
+    """Everybody who works or worked here, by name."""
+
+    operators: tuple[OperatorShown, ...]
+
+
+@click.command("list")
+@in_session
+def operators(session: Session) -> None:
+    """List who works or worked here."""
+    with session.site() as site:
+        said = Operators(operators=tuple(map(_shown, roster(site, site.lead))))
+    session.tell(said, _lines(said))
+
+
+def _shown(row: OperatorRow) -> OperatorShown:
+    return OperatorShown(
+        id=spell(row.id),
+        name=row.name,
+        roles=row.roles,
+        revoked=row.revoked,
+        can_sign_in=row.can_sign_in,
+    )
+
+
+def _lines(said: Operators) -> Iterator[str]:
+    rows = ((one.id, ", ".join(one.roles), _standing(one), one.name) for one in said.operators)
+    yield from columns(("id", "roles", "sign-in", "name"), rows)
+
+
+def _standing(one: OperatorShown) -> str:
+    if one.revoked:
+        return "revoked"
+    return "PIN" if one.can_sign_in else "passphrase"

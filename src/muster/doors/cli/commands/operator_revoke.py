@@ -1,0 +1,57 @@
+"""``muster operator revoke``: somebody no longer works here."""
+
+import rich_click as click
+
+from muster.doors.cli.answer import Answer
+from muster.doors.cli.options import in_session
+from muster.doors.cli.session import Session
+from muster.doors.cli.terminal import pairs
+from muster.ground.people.ids import OperatorId, read_prefix, spell
+from muster.ground.problem import Problem
+from muster.site import operators
+from muster.site.problems import Ambiguous, NothingKnown
+from muster.site.site import Site
+
+
+class Revoked(Answer, frozen=True):
+    """The operator who was revoked."""
+
+    id: str
+    reason: str
+
+
+@click.command("revoke")
+@click.argument("operator")
+@click.option("--reason", default="", metavar="TEXT", help="Why; it goes on record.")
+@in_session
+def revoke(session: Session, *, operator: str, reason: str) -> None:
+    """Record that somebody no longer works here.
+
+    OPERATOR is a name or an id, of which six letters are enough. Sessions end with the next
+    request; what was recorded before stays.
+    """
+    with session.site() as site:
+        found = _meant(site, operator)
+        operators.revoke(site, site.lead, found, reason)
+    said = Revoked(id=spell(found), reason=reason)
+    session.tell(said, pairs((("revoked", said.id), ("reason", said.reason))))
+
+
+def _meant(site: Site, text: str) -> OperatorId:
+    """Return the one operator of that name, else of that id; raise ``site.*``, ``people.*``."""
+    working = [row for row in operators.roster(site, site.lead) if not row.revoked]
+    named = [row.id for row in working if row.name.casefold() == text.strip().casefold()]
+    found = named or [row.id for row in working if _begins(row.id, text)]
+    if not found:
+        raise NothingKnown
+    if len(found) > 1:
+        raise Ambiguous(found=len(found))
+    return found[0]
+
+
+def _begins(identity: bytes, text: str) -> bool:
+    try:
+        low, high = read_prefix(text)
+    except Problem:
+        return False
+    return low <= identity <= high

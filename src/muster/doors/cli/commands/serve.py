@@ -1,0 +1,66 @@
+"""``muster serve``: the screens of a site."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from muster.doors.cli.options import in_session
+from muster.doors.cli.problems import Usage
+from muster.doors.cli.session import Session
+from muster.doors.web import PORT, Tls
+from muster.doors.web import serve as serve_door
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port to listen on; 0 takes any that is free.",
+)
+@click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
+@click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
+@click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
+@in_session
+def serve(
+    session: Session,
+    *,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    open_browser: bool,
+) -> None:
+    """Serve the screens of a site.
+
+    Until it is interrupted with Control and C. Without a certificate only this machine is served.
+    Operators sign in with the name and PIN given by `muster operator add`.
+    """
+    tls = _tls(certificate, key)
+    with session.site() as site:
+        try:
+            serve_door(
+                site,
+                host,
+                port,
+                tls=tls,
+                names=names,
+                open_browser=open_browser,
+                ready=lambda address: session.note(f"The board is at {address}"),
+            )
+        except KeyboardInterrupt:
+            session.note("Closed.")
+
+
+def _tls(certificate: Path | None, key: Path | None) -> Tls | None:
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise Usage(said="Expected --certificate and --key together", command="muster serve")
+    return Tls(certificate, key)

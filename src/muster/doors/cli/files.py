@@ -1,0 +1,30 @@
+"""Files that a command writes: for this user alone, whole or not at all."""
+
+import os
+from pathlib import Path
+
+from muster.doors.cli.problems import FileUnwritable
+
+_PRIVATE = 0o600
+
+
+def write_private(path: Path, content: bytes, option: str) -> None:
+    """Put ``content`` into ``path``, readable by this user only; raise ``FileUnwritable``.
+
+    It is written beside and moved into place, so that a full disk leaves no half of it.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "no reason given"
+        raise FileUnwritable(option=option, reason=reason) from None

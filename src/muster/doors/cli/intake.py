@@ -1,0 +1,164 @@
+"""What is said of a list that was imported: counts, bad rows by place, what columns stand for.
+
+No cell, header or file name is ever in it: a bad row is found again by its line and column.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.terminal import columns, pairs
+from muster.ground.people.ids import spell
+from muster.site.columns import Adjustment
+from muster.site.importing import Imported
+
+SHOWN = 20
+"""So many bad rows are shown to a person; a script gets all."""
+
+
+class ColumnTaken(Part, frozen=True):
+    """What a column, counted from 1, is taken for; ``why`` is header, tag, values or said."""
+
+    column: int
+    target: str
+    group: str
+    why: str
+    confidence: float
+
+
+class Asked(Part, frozen=True):
+    """What the list does not settle; ``column`` is 0 for the list as a whole."""
+
+    code: str
+    column: int
+    choices: tuple[str, ...]
+    suggested: str
+
+
+class Place(Part, frozen=True):
+    """What was found where, never what stood there; ``column`` is 0 for the row as a whole."""
+
+    line: int
+    column: int
+    code: str
+    field: str
+    text: str
+
+
+class Listed(Answer, frozen=True):
+    """What came of a list, or in a dry run would come of it.
+
+    ``repeated`` rows were here already, ``changed`` ones are further claims of people known before;
+    ``flagged`` rows came in without one of their values. ``refused`` columns are never imported,
+    ``unread`` ones were taken for nothing.
+    """
+
+    list: str
+    dry_run: bool
+    rows: int
+    accepted: int
+    repeated: int
+    changed: int
+    rejected: tuple[Place, ...]
+    flagged: tuple[Place, ...]
+    mapping: tuple[ColumnTaken, ...]
+    questions: tuple[Asked, ...]
+    refused: tuple[int, ...]
+    unread: tuple[int, ...]
+
+
+def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
+    """Return the answer about one list."""
+    proposal, reading = done.proposal, done.reading
+    return Listed(
+        list=spell(done.list) if done.list is not None and not dry_run else "",
+        dry_run=dry_run,
+        rows=done.rows,
+        accepted=done.accepted,
+        repeated=done.repeated,
+        changed=done.changed,
+        rejected=tuple(
+            Place(line=at.line, column=at.column, code=at.code, field=at.field, text=at.text())
+            for at in reading.rejected
+        ),
+        flagged=tuple(
+            Place(line=at.line, column=at.column, code=at.code, field=at.field, text=at.text())
+            for at in reading.flagged
+        ),
+        mapping=tuple(_taken(done, adjustment)),
+        questions=tuple(_asked(done)),
+        refused=_counted(proposal.refused if proposal else ()),
+        unread=_counted(proposal.unmapped if proposal else ()),
+    )
+
+
+def _counted(places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(place + 1 for place in places)
+
+
+def _taken(done: Imported, adjustment: Adjustment) -> Iterator[ColumnTaken]:
+    guesses = {one.column: one for one in done.proposal.guesses} if done.proposal else {}
+    fields = adjustment.mapping.fields if adjustment.mapping else ()
+    for one in sorted(fields, key=lambda one: one.column):
+        guess = guesses.get(one.column)
+        guessed = guess if guess and guess.target is one.target else None
+        yield ColumnTaken(
+            column=one.column + 1,
+            target=one.target.value,
+            group=one.group,
+            why=guessed.why.value if guessed else "said",
+            confidence=guessed.confidence if guessed else 1.0,
+        )
+
+
+def _asked(done: Imported) -> Iterator[Asked]:
+    for one in done.proposal.questions if done.proposal else ():
+        yield Asked(
+            code=one.code.value,
+            column=one.column + 1,
+            choices=one.choices,
+            suggested=one.suggested,
+        )
+
+
+def lines(said: Listed) -> Iterator[str]:
+    """Yield the answer for a person: the columns, the counts, the first bad rows."""
+    taken = ((one.column, _full(one), one.why, f"{one.confidence:.2f}") for one in said.mapping)
+    yield from columns(("column", "taken for", "because of", "sure"), taken)
+    if said.mapping:
+        yield ""
+    yield from pairs(
+        (
+            ("list", said.list or ("nothing on record: dry run" if said.dry_run else "")),
+            ("rows", said.rows),
+            ("accepted", said.accepted),
+            ("repeated", said.repeated or ""),
+            ("changed", said.changed or ""),
+            ("rejected", len({one.line for one in said.rejected})),
+            ("flagged", len({one.line for one in said.flagged}) or ""),
+            ("refused", _columns(said.refused)),
+            ("unread", _columns(said.unread)),
+        )
+    )
+    yield from _places(said)
+
+
+def _places(said: Listed) -> Iterator[str]:
+    for word, places in (("rejected", said.rejected), ("flagged", said.flagged)):
+        if places:
+            rows = ((one.line, one.column or "", one.code, one.text) for one in places[:SHOWN])
+            yield ""
+            yield from columns(("line", "column", "code", f"what was {word}"), rows)
+        if len(places) > SHOWN:
+            yield f"and {len(places) - SHOWN} more; --json lists them all"
+
+
+def _full(one: ColumnTaken) -> str:
+    return f"{one.target}:{one.group}" if one.group else one.target
+
+
+def _columns(places: tuple[int, ...]) -> str:
+    if not places:
+        return ""
+    word = "column" if len(places) == 1 else "columns"
+    return f"{word} {', '.join(map(str, islice(places, SHOWN)))}"

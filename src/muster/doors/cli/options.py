@@ -1,0 +1,73 @@
+"""Options that many commands share, and what turns them into a ``Session``."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, TypeVar
+
+import rich_click as click
+
+from muster.doors.cli.session import Session
+
+Ended = TypeVar("Ended")
+
+DIRECTORY = "muster-site"
+
+_site = click.option(
+    "--site",
+    "site_directory",
+    type=click.Path(path_type=Path),
+    default=Path(DIRECTORY),
+    envvar="MUSTER_SITE",
+    show_default=True,
+    show_envvar=True,
+    metavar="DIR",
+    help="Directory of the site.",
+)
+_passphrase_file = click.option(
+    "--passphrase-file",
+    type=click.Path(allow_dash=True),
+    metavar="FILE",
+    help="File with the passphrase on its first line; - is standard input. Asked for otherwise.",
+)
+_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Answer with one JSON object.",
+)
+_quiet = click.option(
+    "--quiet",
+    is_flag=True,
+    help="No notes and no progress on standard error.",
+)
+_debug = click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    help="Print the traceback of a fault; it may hold names.",
+)
+
+
+def in_session(
+    command: Callable[Concatenate[Session, ...], Ended],
+) -> Callable[..., Ended]:
+    """Give ``command`` the options that every command has, gathered in a ``Session``."""
+
+    @_site
+    @_passphrase_file
+    @_json
+    @_quiet
+    @_debug
+    @wraps(command)
+    def run(
+        *,
+        site_directory: Path,
+        passphrase_file: str | None,
+        as_json: bool,
+        quiet: bool,
+        **given: Any,  # noqa: ANN401 - the command's own options
+    ) -> Ended:
+        return command(Session(site_directory, passphrase_file, as_json, quiet), **given)
+
+    return run
