@@ -30,9 +30,10 @@ LETTERS = 200
 """What is read of a question: its first letters, and of these its first different words."""
 POOL = 400
 """How many people are read again as whole names."""
-_WHOLE = 0.3  # what the reading of the whole name counts beside the sum of its words
+_WHOLE = 0.4  # what the reading of the whole name counts beside the sum of its words
 _NEAR = 0.5  # whoever is not half as good as the best is not shown
 _END = 0xFFFFFFFF  # stands after each name of a person
+_NO_WORD = {_END}
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ class Index:
     def __init__(self) -> None:
         self._lock = Lock()
         self._vocabulary = Vocabulary()
-        self._bearers: dict[int, array[int]] = {}  # a word's number -> slots, each once
+        self._bearers: list[array[int]] = []  # by the number of a word: slots, each once
         self._slots: dict[bytes, int] = {}
         self._persons: list[bytes] = []
         self._names: list[array[int]] = []  # a slot's names: numbers of words, _END after each
@@ -105,27 +106,25 @@ class Index:
         self._slots[person] = slot
         return slot
 
-    def _write(self, slot: int, names: Iterable[tuple[Token, ...]]) -> None:
+    def _write(self, slot: int, names: Iterable[Iterable[Token]]) -> None:
         """Put ``names`` in the place of what ``slot`` was called."""
         before, after = self._names[slot], array("I")
         for name in names:
             after.extend(map(self._vocabulary.take, name))
             after.append(_END)
         self._names[slot] = after
-        gone, new = set(before).difference(after), set(after).difference(before, [_END])
-        for number in new:
-            self._bearers.setdefault(number, array("I")).append(slot)
-        for number in gone.difference([_END]):
-            self._unbear(number, slot)
-        dropped = [self._vocabulary.drop(number) for number in before if number != _END]
-        if any(dropped):
+        was, now = set(before), set(after)
+        for number in now - was - _NO_WORD:
+            self._bear(number, slot)
+        for number in was - now - _NO_WORD:
+            self._bearers[number].remove(slot)
+        if any([self._vocabulary.drop(number) for number in before if number != _END]):
             forget()
 
-    def _unbear(self, number: int, slot: int) -> None:
-        bearers = self._bearers[number]
-        bearers.remove(slot)
-        if not bearers:
-            del self._bearers[number]
+    def _bear(self, number: int, slot: int) -> None:
+        while number >= len(self._bearers):
+            self._bearers.append(array("I"))
+        self._bearers[number].append(slot)
 
     def _found(self, token: Token) -> "_Found":
         """Return who bears ``token`` or a word like it."""

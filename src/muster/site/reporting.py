@@ -69,6 +69,14 @@ def board_token(site: Site) -> str:
     return str(site.commit_count)
 
 
+def labels(site: Site, language: str) -> dict[str, str]:
+    """Return what the rule calls each category, by id; a later version's word stands."""
+    with site.view() as view:
+        profiles = [one for _, rules in view.scan(RULE) for one in rules.versions]
+    profiles.sort(key=lambda one: (one.effective, one.version))
+    return {one.id: one.label(language) for each in profiles for one in each.majors + each.minors}
+
+
 def _now(site: Site, latest: Instant) -> Instant:
     return latest if site.state.training else site.now().latest
 

@@ -9,6 +9,7 @@ or file; it has no file open, and ends with its parent.
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -184,9 +185,10 @@ class Beside:
         return msgspec.msgpack.decode(frame, type=list[Written])
 
     def close(self) -> None:
-        """End the child."""
+        """End the child; one that died already cannot be told anything more."""
         for pipe in self._pipes():
-            pipe.close()
+            with suppress(OSError):
+                pipe.close()
         self._child.wait()
 
 
