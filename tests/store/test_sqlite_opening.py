@@ -22,7 +22,7 @@ from muster.adapters.store.problems import (
     NotWritable,
     WrongKey,
 )
-from muster.adapters.store.sqlite import cipher
+from muster.adapters.store.sqlite import cipher, schema
 from tests.store.conftest import KEY, TABLES
 
 PERSON = Row(b"a" * 16, b"Nur Example", b"", b"")
@@ -112,6 +112,25 @@ def test_a_readable_probe_behind_a_changed_mark_is_refused(tmp_path: Path) -> No
     path.write_bytes(bytes(4096) + cipher.PROBE.encode() + bytes(8192))
     with pytest.raises(NotEncrypted):
         open_sqlite(path, KEY, TABLES)
+
+
+def test_our_own_tables_without_the_cipher_would_be_seen_even_behind_a_changed_mark(
+    tmp_path: Path,
+) -> None:
+    """The control of every start: what is searched for does lie where it is searched."""
+    path = tmp_path / "muster.db"
+    plain = sqlite3.connect(path)
+    plain.executescript(f"PRAGMA page_size={cipher.PAGE}; PRAGMA auto_vacuum=2;")
+    for statement in schema.TABLES:
+        plain.execute(statement)
+    plain.execute("INSERT INTO probe (text) VALUES (?)", (cipher.PROBE,))
+    plain.commit()
+    plain.close()
+    start = cipher.read_start(path, "unix")
+    assert cipher.PROBE.encode() in start
+    changed = bytes(16) + start[16:].replace(b"CREATE TABLE", b"create table")
+    with pytest.raises(NotEncrypted):
+        cipher.assert_unreadable(changed)
 
 
 def test_an_engine_without_ciphers_is_refused_before_anything_is_written(

@@ -161,13 +161,12 @@ class Platter:
             case Deed.SYNC:
                 _apply(self._safe.setdefault(name, bytearray()), self._loose.pop(name, []))
 
-    def cut(self, loss: Loss, chance: random.Random) -> dict[str, bytes]:
+    def cut(self, loss: Loss, chance: random.Random) -> dict[str, bytearray]:
         """Return the files as they may be found after a power cut now."""
         found = {}
         for name, safe in self._safe.items():
-            content = bytearray(safe)
-            _apply(content, _survivors(self._loose.get(name, []), loss, chance))
-            found[name] = bytes(content)
+            found[name] = bytearray(safe)
+            _apply(found[name], _survivors(self._loose.get(name, []), loss, chance))
         return found
 
 
@@ -282,7 +281,7 @@ def _faults(
             yield Fault(cut, seed, tuple(findings))
 
 
-def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+def _lay_out(folder: Path, files: Mapping[str, bytes | bytearray]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name, content in files.items():

@@ -8,7 +8,7 @@ class Missing(Problem):
 
     code = "store.missing"
     sentence = "There is no record here."
-    advice = "Check the site folder, or set the site up with: muster site init"
+    advice = "Check the site folder, or set the site up with `muster site init`."
 
 
 class Exists(Problem):
@@ -45,7 +45,7 @@ class Damaged(Problem):
     sentence = "The record on this disk is damaged ({what})."
     advice = (
         "Nothing is written to it any more. Copy the site folder as it is, see what still reads "
-        "with: muster verify, then restore a backup or take the logs from another site."
+        "with `muster verify`, then restore a backup or take the logs from another site."
     )
 
 
