@@ -211,6 +211,21 @@ def test_a_lock_of_a_process_that_died_holds_nobody_up(path: Path) -> None:
     open_sqlite(path, KEY, TABLES).close()
 
 
+def test_a_process_forked_from_the_writer_does_not_keep_its_lock(path: Path) -> None:
+    store = open_sqlite(path, KEY, TABLES)
+    waiting, ended = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(ended)
+        os.read(waiting, 1)
+        os._exit(0)
+    store.close()
+    open_sqlite(path, KEY, TABLES).close()
+    os.close(ended)
+    os.waitpid(child, 0)
+    os.close(waiting)
+
+
 def test_all_files_are_for_their_owner_alone(path: Path) -> None:
     with open_sqlite(path, KEY, TABLES) as store, transaction(store):
         store.meta_put("name", b"north")

@@ -2,14 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable
+from struct import Struct
+
+_MOST_VALUES = 4
+_heads = [Struct(f">{1 + count}I") for count in range(_MOST_VALUES + 1)]
 
 
 class Digest:
     """SHA-256 over tables, framed so that two different contents never give the same bytes.
 
-    Each table is its name, then its rows in order of their keys, then an empty row. A row is its
-    number of values, then each value behind its length, numbers in 4 bytes, big-endian; a text is
-    UTF-8, a whole number 8 bytes.
+    Each table is its name as a row, then its rows in order of their keys, then an empty row. A row
+    is its number of values, the length of each, then the values; numbers and lengths take 4 bytes,
+    big-endian. A text is UTF-8; a whole number is 8 bytes, big-endian.
     """
 
     def __init__(self) -> None:
@@ -28,12 +32,9 @@ class Digest:
 
 
 def _framed(row: tuple[bytes | str | int, ...]) -> bytes:
-    parts = [len(row).to_bytes(4, "big")]
-    for value in row:
-        plain = _plain(value)
-        parts.append(len(plain).to_bytes(4, "big"))
-        parts.append(plain)
-    return b"".join(parts)
+    values = [value if type(value) is bytes else _plain(value) for value in row]
+    head = _heads[len(values)].pack(len(values), *map(len, values))
+    return head + b"".join(values)
 
 
 def _plain(value: bytes | str | int) -> bytes:

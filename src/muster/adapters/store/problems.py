@@ -85,7 +85,7 @@ class Busy(Problem):
 
 
 class NotWritable(Problem):
-    """The folder or the file cannot be written to."""
+    """The folder or the file cannot be written to, or not even opened."""
 
     code = "store.not-writable"
     sentence = "This record cannot be written to: its folder or file is read-only for this user."

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import apsw
 
-from muster.adapters.store.problems import Damaged, NotEncrypted
+from muster.adapters.store.problems import Damaged, NotEncrypted, NotWritable
 
 CIPHER = "aegis"
 PAGE = 8192
@@ -68,7 +68,10 @@ def read_start(path: Path, vfs: str) -> bytes:
     """
     below = vfs.removeprefix(CIPHER_VFS)
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB
-    file = apsw.VFSFile(below, str(path), [flags, 0])
+    try:
+        file = apsw.VFSFile(below, str(path), [flags, 0])
+    except apsw.Error as error:
+        raise NotWritable from error
     try:
         return file.xRead(min(file.xFileSize(), START_SIZE), 0)
     finally:

@@ -28,6 +28,8 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in."""
         if self._handle >= 0:
+            # Said aloud: a process forked from this one has the same lock and may live longer.
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
             os.close(self._handle)
             self._handle = -1
 
