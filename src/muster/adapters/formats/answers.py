@@ -38,6 +38,11 @@ class Answers:
         cells = [chunk.cells[at] for at in filled]
         self._note_marks(chunk, cells)
         self._even_out(cells, width)
+        self._misshapen = frozenset(
+            at
+            for at, found in self.found.items()
+            if any(isinstance(one, Rejected) for one in found)
+        )
         self.columns = list(zip(*cells, strict=True)) or [()] * width
         self._read(readers)
 
@@ -93,6 +98,8 @@ class Answers:
             for at, value in enumerate(values):
                 if isinstance(value, Unread):
                     values[at] = value.rest or reader.neutral
+                    if at in self._misshapen:  # its cells are not where they belong
+                        continue
                     kind = Rejected if value.fatal else Flagged
                     place = (self.lines[at], mapped.column + 1, mapped.target.value)
                     self.found[at].append(kind(*place, value.code, len(cells[at])))

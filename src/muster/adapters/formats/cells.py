@@ -86,9 +86,9 @@ def is_missing(text: str) -> bool:
 def yes_or_no(text: str) -> bool | None:
     """Return what a plain text answers, nothing being no; ``None`` when it is no answer."""
     word = text.casefold()
-    if not word or word in _NO or is_missing(text):
-        return False
-    return True if word in _YES else None
+    if word in _YES:
+        return True
+    return False if word in _NO or is_missing(text) else None
 
 
 def folded(text: str) -> str:

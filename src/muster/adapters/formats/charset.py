@@ -64,7 +64,7 @@ def _narrow(content: bytes) -> Text:
     text = content.decode("utf-8", "replace")
     broken = text.count(BROKEN)
     beyond = len(text) - sum(map(text.count, map(chr, range(_ASCII)))) - broken
-    if beyond >= 10 * broken:
+    if beyond >= 2 * broken:  # by chance, old encodings form hardly any valid sequence
         return Text(text, "utf-8")
     sample = [byte >= _ASCII for byte in content[: 4 * _SAMPLE]]
     high = sum(sample)

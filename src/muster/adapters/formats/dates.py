@@ -172,8 +172,8 @@ def _numbers(text: str, order: Order, latest: int) -> Day | None:
 
 
 def _run_of_digits(text: str, order: Order) -> Day | None:
-    if len(text) == len("1990"):
-        return Day(int(text)) if int(text) >= HIJRI.start else None
+    if len(text) == len("1990") and HIJRI.start <= int(text) <= _FAR:
+        return Day(int(text))
     if len(text) == len("19900531"):
         day = _day(int(text[:4]), int(text[4:6]), int(text[6:]))
         if day and HIJRI.start <= day.year <= _FAR:

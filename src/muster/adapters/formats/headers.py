@@ -56,8 +56,9 @@ def _table() -> dict[str, Meaning]:
 _WORDS: Final = _table()
 _BRACKETS: Final = re.compile(r"[(\[{].*?[)\]}]")
 _STROKES: Final = re.compile(r"[/|\n\\]")
-_FORM: Final = re.compile(
-    r"\b(?:(d)d?[-/. ]m{1,3}|(m)m?[-/. ]d{1,2})[-/. ](?:y{2,4}|j{2,4}|a{2,4})\b", re.IGNORECASE
+_FORM: Final = re.compile(  # d, t and j stand for the day, y, j and a for the year
+    r"\b(?:([dtj])[dtj]?[-/. ]m{1,3}|(m)m?[-/. ][dtj]{1,2})[-/. ](?:y{2,4}|j{2,4}|a{2,4})\b",
+    re.IGNORECASE,
 )
 _LONGEST: Final = 200  # a longer text is an instruction, no header
 _COUNTED: Final = re.compile(r"^(.*?) ?([1-9])$")

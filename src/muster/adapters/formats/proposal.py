@@ -138,11 +138,13 @@ def _guesses(
 def _grouped(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
     """Give ``expiry`` and ``issuing state`` to the one numbered document that they can be about."""
     numbers = [one.group for one in guesses if one.target is Target.DOCUMENT_NUMBER]
-    if len(numbers) != 1:
-        return guesses
+    taken = {(one.target, one.group) for one in guesses}
     return tuple(
         msgspec.structs.replace(one, group=numbers[0])
-        if one.target in _OF_A_DOCUMENT and not one.group
+        if one.target in _OF_A_DOCUMENT
+        and not one.group
+        and len(numbers) == 1
+        and (one.target, numbers[0]) not in taken
         else one
         for one in guesses
     )

@@ -127,7 +127,7 @@ class _Reader:
         self._seen += len(answers.lines)
         for at, row in enumerate(self._put_together(chunk, answers)):
             name, found = row[2], answers.found.get(at, [])
-            if name is None:
+            if name is None and not any(isinstance(one, Rejected) for one in found):
                 missing = (row[0], self._name_column, Target.FULL_NAME.value)
                 found = [*found, Rejected(*missing, Code.NAME_MISSING, 0)]
             if found:

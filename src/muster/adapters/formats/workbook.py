@@ -80,7 +80,7 @@ def open_sheet(content: bytes, limits: Limits, named: str = "") -> Sheet:
         raise WorkbookLocked(found=len(content)) from None
     except CalamineError:
         raise WorkbookDamaged(found=len(content)) from None
-    return Sheet(kind, sheet, hidden, parts.seen(index, sheet.total_width))
+    return Sheet(kind, sheet, hidden, parts.seen(index, sheet.end[1] + 1 if sheet.end else 0))
 
 
 def read_rows(sheet: Sheet, limits: Limits) -> Iterator[Rows]:
