@@ -11,7 +11,7 @@ from typing import Any
 from muster.ground.people.category import Category, Outcome, Profile
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import PlaceNamed
-from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId
+from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, RuleId
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import HOUR, MINUTE, Moment, read_iso
 from muster.ground.people.name import Name
@@ -113,9 +113,9 @@ class Operation:
                 Outcome.INELIGIBLE,
                 "",
                 "desk",
-                BY,
+                RuleId(BY),
                 1,
-                (),  # type: ignore[arg-type]
+                (),
             )
             for one in people
         )
@@ -157,6 +157,11 @@ class Operation:
     def settle(self, one: LiftId, souls: int) -> None:
         """Settle a lift's count."""
         self.put([lift.SoulsSettled(one, self.moment, BY, souls, "laps", "a witness")])
+
+    def legs(self, person: PersonId) -> list[LiftId]:
+        """Return the lifts somebody was scanned aboard, in order."""
+        passenger: Passenger | None = self._state(PASSENGER, person)
+        return [leg.lift for leg in passenger.legs] if passenger is not None else []
 
     # ----------------------------------------------------------------------------------- arrival
 
@@ -290,6 +295,3 @@ def books(states: dict[str, dict[bytes, Any]]) -> tuple[dict[Line, int], dict[En
         lines[decode_line(encode_line(standing(record, passenger, guest, death)))] += 1
         seen.update(decode_entry(raw) for raw in entries(passenger, guest))
     return dict(lines), dict(seen)
-
-
-__all__ = ["BEGINS", "BY", "PROFILE", "Operation", "Passenger", "books"]

@@ -217,8 +217,8 @@ def entries(passenger: Passenger | None, guest: Guest | None) -> tuple[bytes, ..
         found = [one for one in guest.landings if one.lift not in scanned]
         lines += [_came_off(guest, one, scanned) for one in guest.landings]
     if len(legs) + len(found) > 1:
-        landed = {one.lift for one in guest.landings} if guest is not None else set()
-        lines += _contradictions((*legs, *found), landed)
+        landings = guest.landings if guest is not None else ()
+        lines += _contradictions((*legs, *found), landings)
     return tuple(lines)
 
 
@@ -230,28 +230,27 @@ def _came_off(guest: Guest, landing: Landing, scanned: list[LiftId]) -> bytes:
     return letter + landing.lift + landing.place
 
 
-def _contradictions(voyages: tuple[Leg | Landing, ...], landed: set[LiftId]) -> list[bytes]:
+def _contradictions(
+    voyages: tuple[Leg | Landing, ...], landings: tuple[Landing, ...]
+) -> list[bytes]:
     """Return a line for each voyage that some voyage before it contradicts, naming the lifts.
 
     Whether it does count twice, the lifts say: only two that both left a place of origin cannot
     have carried one person.
     """
+    landed = {one.lift for one in landings}
+    ashore = {one.place for one in landings}
     lines = []
     for number, one in enumerate(voyages):
-        clashing = [other.lift for other in voyages[:number] if _clash(other, one, landed)]
+        onward = isinstance(one, Leg) and one.place in ashore
+        clashing = [
+            other.lift
+            for other in voyages[:number]
+            if not (onward and other.lift in landed and other.place != one.place)
+        ]
         if others := clashing[-_MOST_OTHERS:]:
             lines.append(b"".join((b"T", one.lift, one.place, *others)))
             both = [other for other in others if other in landed]
             if both and one.lift in landed:
                 lines.append(b"".join((b"L", one.lift, one.place, *both)))
     return lines
-
-
-def _clash(before: Leg | Landing, one: Leg | Landing, landed: set[LiftId]) -> bool:
-    """Return whether ``one`` may contradict ``before``: same place, never landed, not scanned."""
-    return (
-        isinstance(one, Landing)
-        or isinstance(before, Landing)
-        or before.lift not in landed
-        or before.place == one.place
-    )
