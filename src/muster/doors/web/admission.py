@@ -1,0 +1,111 @@
+"""Who may see which page: every view says the right it needs, and one that says none is refused.
+
+``@right(Right.FIND)`` needs an operator who may; ``@right(None)`` is for anybody. On each request
+the operator is looked up again, so that revoking one ends all their sessions at once. A session in
+which nobody did anything for 15 minutes shows nothing but what moves by itself: the board, which
+names nobody and may hang on a wall. Anything else asks for the PIN again.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, cast
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from muster.doors.web.answers import refuse
+from muster.doors.web.request import Request
+from muster.doors.web.shelf import OPERATOR, Session
+from muster.ground.people.ids import OperatorId
+from muster.site.operators import still_allowed
+from muster.site.rights import Operator, Right
+
+Args = ParamSpec("Args")
+View = Callable[Args, HttpResponseBase]
+SAFE = ("GET", "HEAD")
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What a view needs: a right or none, a method; ``quiet`` views ask by themselves."""
+
+    right: Right | None
+    methods: tuple[str, ...]
+    quiet: bool = False
+
+
+def right(
+    needed: Right | None, *methods: str, quiet: bool = False
+) -> Callable[[View[Args]], View[Args]]:
+    """Mark a view with the right it needs and the methods it answers, by default GET and HEAD."""
+    rule = Rule(needed, methods or SAFE, quiet)
+
+    def mark(view: View[Args]) -> View[Args]:
+        @wraps(view)
+        def marked(*args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
+            return view(*args, **kwargs)
+
+        cast("Any", marked).rule = rule
+        return marked
+
+    return mark
+
+
+def rule_of(view: Callable[..., Any]) -> Rule | None:
+    """Return what ``view`` was marked with."""
+    found = getattr(view, "rule", None)
+    return found if isinstance(found, Rule) else None
+
+
+class Admission:
+    """Refuses what no rule allows, before any view runs."""
+
+    def __init__(self, answer: Callable[[Request], HttpResponseBase]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """Pass the request on."""
+        return self._answer(request)
+
+    def process_view(
+        self, request: Request, view: Callable[..., Any], *_given: object
+    ) -> HttpResponseBase | None:
+        """Return a refusal, or none where the view may run."""
+        rule = rule_of(view)
+        if rule is None:
+            return refuse(request)
+        if request.method not in rule.methods:
+            return HttpResponseNotAllowed(rule.methods)
+        request.signed_in = who(request, quiet=rule.quiet)
+        if rule.right is None:
+            return None
+        if request.signed_in is None:
+            return ask_for_pin(request)
+        return None if request.signed_in.may(rule.right) else refuse(request, rule.right)
+
+
+def who(request: Request, *, quiet: bool) -> Operator | None:
+    """Return who is signed in and still works here, and note the use unless it is ``quiet``."""
+    identity = request.session.get(OPERATOR)
+    if identity is None:
+        return None
+    operator = still_allowed(request.door.site, OperatorId(identity))
+    session = cast("Session", request.session)
+    if operator is None or (session.is_idle and not quiet):
+        session.flush()
+        return None
+    if not quiet:
+        session.use()
+    return operator
+
+
+def ask_for_pin(request: Request) -> HttpResponse:
+    """Return the way to the sign-in, and from there back to a page that was asked for."""
+    way = reverse("sign-in")
+    if request.live:
+        return HttpResponse(status=401, headers={"HX-Redirect": way})
+    if request.method in SAFE and request.path != "/":
+        way = f"{way}?{urlencode({'next': request.path})}"
+    return HttpResponseRedirect(way)

@@ -1,0 +1,63 @@
+"""The ASGI application of one door: Django's handler, with a limit on what it reads.
+
+Bodies end at a limit below the one at which Django would spool them to a disk, whatever a request
+says of its length. Only http is answered; there is no websocket.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+
+from django.core.handlers.asgi import ASGIHandler
+
+from muster.doors.web.door import Door
+from muster.doors.web.request import DOOR, Request
+
+Scope = MutableMapping[str, Any]
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+LONGEST_BODY = 64 * 1024
+
+
+class Front(ASGIHandler):
+    """Django's handler over our request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.request_class = Request
+
+
+class BodyTooLong(Exception):
+    """More was sent than any form of ours holds."""
+
+
+class Application:
+    """Answers the requests of one door."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._front = Front()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        try:
+            await self._front({**scope, DOOR: self._door}, _limited(receive), send)
+        except BodyTooLong:
+            await send({"type": "http.response.start", "status": 413, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+
+def _limited(receive: Receive) -> Receive:
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LONGEST_BODY:
+            raise BodyTooLong
+        return message
+
+    return limited

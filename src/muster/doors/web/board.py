@@ -1,0 +1,33 @@
+"""The board: the whole operation at a glance, asked anew every two seconds, naming nobody.
+
+A poll says which state it has seen; where nothing was committed since, the answer is 204 and the
+page stays as it is. The report is computed once for each state, whoever asks.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from muster.doors.web import panel
+from muster.doors.web.admission import right
+from muster.doors.web.request import Request
+from muster.site.rights import Right
+
+
+@right(Right.FIGURES)
+def board(request: Request) -> HttpResponse:
+    """Show the board."""
+    return _board(request, "board.html")
+
+
+@right(Right.FIGURES, quiet=True)
+def board_live(request: Request) -> HttpResponse:
+    """Answer a poll: the board's moving part, or nothing where nothing is new."""
+    if request.GET.get("seen") == request.door.reports.token():
+        return HttpResponse(status=204)
+    return _board(request, "board-live.html")
+
+
+def _board(request: Request, template: str) -> HttpResponse:
+    token, report = request.door.reports.latest(request.operator)
+    context = panel.arrange(report, request.door.labels())
+    return render(request, template, {**context, "token": token})

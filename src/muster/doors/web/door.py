@@ -1,0 +1,57 @@
+"""The door of one site: what its screens share beyond the site itself."""
+
+from threading import BoundedSemaphore, Lock
+
+from django.utils.translation import get_language
+
+from muster.doors.web.shelf import Shelf
+from muster.journey.figures.report import Report
+from muster.site import reporting
+from muster.site.operators import Patience
+from muster.site.rights import Operator
+from muster.site.site import Site
+
+SIGN_INS_AT_ONCE = 2
+
+
+class Reports:
+    """The latest report, computed once for each state of the record, whoever asks first."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._lock = Lock()
+        self._seen = ""
+        self._report: Report | None = None
+
+    def token(self) -> str:
+        """Return what changes whenever something was committed."""
+        return reporting.board_token(self._site)
+
+    def latest(self, by: Operator) -> tuple[str, Report]:
+        """Return the report and the token of the state it was computed from, or of one before."""
+        with self._lock:
+            token = self.token()
+            if self._report is None or token != self._seen:
+                self._report, self._seen = reporting.report(self._site, by), token
+            return self._seen, self._report
+
+
+class Door:
+    """One site's sessions and patience; made in the thread that opened the site.
+
+    What never changes about a site is read here once: later it is the writer's to read. Each
+    sign-in takes 64 MiB for a moment, so that only two are tried at once.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.about = site.state
+        self.sessions = Shelf()
+        self.patience = Patience()
+        self.reports = Reports(site)
+        self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)
+        self.searching = Lock()
+
+    def labels(self) -> dict[str, str]:
+        """Return what the rule calls each category, in the reader's language."""
+        return reporting.labels(self.site, get_language() or "en")

@@ -1,0 +1,58 @@
+"""What stands round every page: where we are, who is signed in, which pages they may open."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from muster.doors.web.request import Request
+from muster.site.rights import Operator, Right
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    here: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame's template needs."""
+    if not isinstance(request, Request):
+        return {}
+    operator = request.signed_in
+    return {
+        "about": request.door.about,
+        "operator": operator,
+        "ways": list(ways(operator, request.path)) if operator else [],
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
+
+
+def ways(operator: Operator, path: str) -> Iterator[Way]:
+    """Yield the pages that ``operator`` may open, in the order of the navigation."""
+    pages = (
+        ("board", _("Board"), Right.FIGURES),
+        ("people", _("People"), Right.FIND),
+        ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("report", _("Report"), Right.FIGURES),
+        ("operators", _("Operators"), Right.ENROL),
+    )
+    for name, label, right in pages:
+        if operator.may(right):
+            address = reverse(name)
+            yield Way(label, address, path == address or _within(path, address))
+
+
+def _within(path: str, address: str) -> bool:
+    return address != "/" and path.startswith(f"{address}/")
+
+
+def first(operator: Operator) -> str:
+    """Return where ``operator`` begins: the first page they may open."""
+    return next((way.address for way in ways(operator, "")), reverse("guide"))

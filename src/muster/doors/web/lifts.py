@@ -1,0 +1,96 @@
+"""Lifts: the list with their ledgers, and one lift with its three manifests side by side.
+
+Names on a manifest are for whoever boards, receives or keeps the records; others see ids. So does
+everybody but the desk of a person who died: next of kin come first.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from muster.doors.web.admission import right
+from muster.doors.web.request import Request
+from muster.ground.people.ids import LiftId, PersonId, read
+from muster.site import stories
+from muster.site.rights import Operator, Right
+from muster.site.stories import LiftPage, Member
+
+LIFTS_AT_ONCE = 60
+PEOPLE_AT_ONCE = 200
+NAMES = (Right.BOARD, Right.RECEIVE, Right.SEE_PERSON)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One person on any of a lift's manifests; ``difference`` says where the three disagree."""
+
+    id: PersonId
+    name: str
+    planned: bool
+    boarded: bool
+    arrived: bool
+    found: bool
+    difference: str
+
+
+@right(Right.SEE_LIFT)
+def lifts(request: Request) -> HttpResponse:
+    """Show the lifts, the latest first."""
+    rows = stories.lifts(request.door.site, request.operator)[::-1]
+    page = Paginator(rows, LIFTS_AT_ONCE).get_page(request.GET.get("page"))
+    return render(request, "lifts.html", {"page": page})
+
+
+@right(Right.SEE_LIFT)
+def lift(request: Request, identity: str) -> HttpResponse:
+    """Show one lift: its ledger, and who was planned, boarded and arrived."""
+    found = stories.lift(request.door.site, request.operator, LiftId(read(identity)))
+    rows = sorted(rows_of(found, request.operator), key=lambda one: not one.difference)
+    context = {
+        "lift": found,
+        "places": found.lift.seats + found.lift.floor,
+        "apart": apart(found),
+        "page": Paginator(rows, PEOPLE_AT_ONCE).get_page(request.GET.get("page")),
+        "differences": sum(bool(one.difference) for one in rows),
+        "may_open": request.operator.may(Right.SEE_PERSON),
+    }
+    return render(request, "lift.html", context)
+
+
+def rows_of(page: LiftPage, by: Operator) -> Iterator[Row]:
+    """Yield everybody on any manifest of the lift, once, by name."""
+    lists = (page.planned, page.boarded, page.arrived, page.found)
+    planned, boarded, arrived, found = ({one.id for one in each} for each in lists)
+    everybody = {one.id: one for each in lists for one in each}
+    landed = page.landed is not None
+    for one in sorted(everybody.values(), key=lambda one: (one.name.casefold(), one.id)):
+        on = (one.id in planned, one.id in boarded, one.id in arrived, one.id in found)
+        yield Row(one.id, _name(one, by), *on, _difference(*on, landed=landed))
+
+
+def apart(page: LiftPage) -> int:
+    """Return how far apart the counts of the lift are: scans and found, head count, arrivals."""
+    told = [len(page.boarded) + len(page.found)]
+    told += [] if page.lift.counted is None else [page.lift.counted]
+    if page.landed is not None:
+        told.append(len(page.arrived) + len(page.found))
+        told += [] if page.landed.counted is None else [page.landed.counted]
+    return max(told) - min(told)
+
+
+def _name(member: Member, by: Operator) -> str:
+    if by.may(Right.SEE_PERSON):
+        return member.name
+    return member.name if any(map(by.may, NAMES)) and member.mark != "dead" else ""
+
+
+def _difference(planned: bool, boarded: bool, arrived: bool, found: bool, *, landed: bool) -> str:  # noqa: FBT001
+    if found:
+        return "found"
+    if boarded and landed and not arrived:
+        return "missing"
+    if boarded and not planned:
+        return "unplanned"
+    return "not-boarded" if planned and not boarded else ""

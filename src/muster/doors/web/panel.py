@@ -1,0 +1,144 @@
+"""What the board shows, arranged from a report: stations, shares, days and bases; no number of own.
+
+Widths are for pictures, in thousandths of the whole.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from muster.ground.people.moment import DAY, Instant, calendar
+from muster.ground.people.place import PlaceRole
+from muster.journey.figures.figure import Figure
+from muster.journey.figures.ledger import PlaceLedger
+from muster.journey.figures.report import Report
+
+WHOLE = 1000
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One figure with its label."""
+
+    key: str
+    label: str
+    figure: Figure
+
+
+class Share(msgspec.Struct, frozen=True):
+    """A stretch of the bar that is everybody on record."""
+
+    key: str
+    start: int
+    width: int
+
+
+class Base(msgspec.Struct, frozen=True):
+    """A place that receives, and how far it has filled up; ``mark`` is its lower reading."""
+
+    place: PlaceLedger
+    width: int
+    mark: int
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One reporting day, ours and as published; ``gap`` is ours less published."""
+
+    name: str
+    starts: Instant
+    ours: Figure | None
+    published: tuple[int, int] | None
+    gap: tuple[int, int] | None
+
+
+def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
+    """Return what the board's template needs."""
+    flow = list(_flow(report))
+    last = report.figure("last-lift")
+    days = list(_days(report))
+    return {
+        "report": report,
+        "departed": report.figure("departed"),
+        "remaining": report.figure("remaining"),
+        "registered": report.figure("registered"),
+        "lifts": report.figure("lifts"),
+        "last": last,
+        "last_declared": last is not None and last.population.id == "last-lift",
+        "dead": report.figure("dead"),
+        "dead_parts": list(_parts(report, "dead", labels)),
+        "flow": flow,
+        "partition": list(_shares(flow)),
+        "partition_label": ", ".join(f"{one.label}: {one.figure.counted:,}" for one in flow),
+        "groups": [one for one in _parts(report, "remaining", labels) if one.figure.hi],
+        "bases": [_base(one) for one in report.places if one.role is not PlaceRole.ORIGIN],
+        "gates": report.gates,
+        "days": days,
+        "series": _series(days),
+        "entries": sum(sequence for _, sequence, _ in report.cut),
+    }
+
+
+def _flow(report: Report) -> Iterator[Part]:
+    labels = (
+        ("waiting", _("Waiting")),
+        ("on-the-way", _("On the way")),
+        ("safe", _("Safe")),
+        ("closed", _("Closed")),
+    )
+    for key, label in labels:
+        figure = report.figure(key)
+        if figure is not None:
+            yield Part(key, label, figure)
+
+
+def _shares(flow: list[Part]) -> Iterator[Share]:
+    total = sum(one.figure.counted for one in flow) or 1
+    before = 0
+    for one in flow:
+        start = WHOLE * before // total
+        before += one.figure.counted
+        yield Share(one.key, start, WHOLE * before // total - start)
+
+
+def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]:
+    for figure in report.under(whole):
+        name = figure.id.partition("/")[2]
+        yield Part(name, labels.get(name) or _(name.replace("-", " ")), figure)
+
+
+def _base(place: PlaceLedger) -> Base:
+    if place.capacity is None:
+        return Base(place, 0, 0)
+    low, high = place.capacity
+    width = min(WHOLE, WHOLE * place.here.hi // max(1, high))
+    return Base(place, width, WHOLE * low // high if low < high else 0)
+
+
+def _days(report: Report) -> Iterator[Day]:
+    """Yield every day that we or a publisher counted; of several publishers the widest reading."""
+    ours = {one.window: one for one in report.under("departed") if one.window is not None}
+    told: dict[tuple[int, int], tuple[int, int]] = {}
+    for one in report.series.beside:
+        low, high = told.get(one.window, (one.low, one.high))
+        told[one.window] = min(low, one.low), max(high, one.high)
+    for window in sorted({*ours, *told}):
+        figure, published = ours.get(window), told.get(window)
+        gap = _gap(figure, published) if figure and published else None
+        name = calendar(window[0] + DAY - 1).date().isoformat()
+        yield Day(name, window[0], figure, published, gap)
+
+
+def _gap(ours: Figure, published: tuple[int, int]) -> tuple[int, int]:
+    return ours.lo - published[1], ours.hi - published[0]
+
+
+def _series(days: list[Day]) -> dict[str, list[int | None]]:
+    """Return the days for the timeline in the browser, as columns."""
+    return {
+        "day": [one.starts // 1000 for one in days],
+        "ours": [one.ours.lo if one.ours else None for one in days],
+        "oursHigh": [one.ours.hi if one.ours else None for one in days],
+        "published": [one.published[0] if one.published else None for one in days],
+        "publishedHigh": [one.published[1] if one.published else None for one in days],
+    }

@@ -1,0 +1,258 @@
+"""The reader's words for the codes of the record: marked here for the catalogue, said on demand.
+
+A code without a word would show as itself, in English; a test holds the tables complete.
+"""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+STAGES = {
+    "waiting": _("Waiting"),
+    "aboard": _("Aboard a lift"),
+    "safe": _("Safe"),
+    "closed": _("Closed"),
+    "merged": _("One person with another record"),
+    "": _("Not known here"),
+}
+MARKS = {
+    "": "",
+    "claimed": _("claimed, not decided"),
+    "eligible": _("eligible"),
+    "deferred": _("deferred"),
+    "ready": _("ready, no seat yet"),
+    "untraced": _("untraced"),
+    "identity-not-known-here": _("identity not known here"),
+    "found-on-arrival": _("found on arrival, not settled"),
+    "absent": _("absent at the last muster"),
+    "handed-over": _("handed over"),
+    "dead": _("dead"),
+    "withdrew": _("withdrew"),
+    "left-on-own-account": _("left on own account"),
+    "ineligible": _("ineligible"),
+}
+ROLES = {
+    "lead": _("Site lead"),
+    "head": _("Head of operation"),
+    "registrar": _("Registrar"),
+    "planner": _("Planner"),
+    "ramp": _("Ramp controller"),
+    "receiving": _("Receiving officer"),
+    "liaison": _("Liaison"),
+    "auditor": _("Auditor"),
+}
+RIGHTS = (
+    _("take claims"),
+    _("decide eligibility"),
+    _("search people"),
+    _("open a person's record"),
+    _("offer and plan lifts"),
+    _("board people and close lifts"),
+    _("see lifts and manifests"),
+    _("receive arrivals"),
+    _("record gates, incidents and places"),
+    _("see figures"),
+    _("enrol operators"),
+    _("export rows"),
+    _("shred a person"),
+    _("verify and rebuild the record"),
+    _("open this page"),
+)
+PLACE_ROLES = {
+    "origin": _("place of origin"),
+    "gate": _("gate"),
+    "staging-base": _("staging base"),
+    "safe-haven": _("safe haven"),
+}
+WAYS = {
+    "open": _("open"),
+    "shut": _("shut"),
+    "shut-for-good": _("shut for good"),
+}
+COMPARTMENTS = {
+    "public": _("public"),
+    "desk": _("desk"),
+    "plan": _("plan"),
+    "gates": _("gates"),
+    "lifts": _("lifts"),
+    "havens": _("havens"),
+    "command": _("command"),
+    "audit": _("audit"),
+}
+VALUES = {
+    # sex, as documents state it
+    "F": _("female"),
+    "M": _("male"),
+    "X": _("other"),
+    # relation to the head of the party
+    "head": _("head"),
+    "spouse": _("spouse"),
+    "child": _("child"),
+    "parent": _("parent"),
+    "sibling": _("sibling"),
+    "grandchild": _("grandchild"),
+    "ward": _("ward"),
+    "other-kin": _("other kin"),
+    "not-kin": _("not kin"),
+    "unknown": _("not stated"),
+    # documents and the evidence for them
+    "passport": _("passport"),
+    "national-id": _("national identity card"),
+    "residence-permit": _("residence permit"),
+    "visa": _("visa"),
+    "travel-document": _("travel document"),
+    "birth-certificate": _("birth certificate"),
+    "employment-letter": _("employment letter"),
+    "referral": _("referral"),
+    "destroyed-by-us": _("destroyed by us"),
+    "seen": _("seen"),
+    "copy": _("copy"),
+    "claimed": _("claimed"),
+    "attested": _("attested"),
+    # needs
+    "wheelchair": _("wheelchair"),
+    "litter": _("litter"),
+    "oxygen": _("oxygen"),
+    "medication": _("medication"),
+    "isolation": _("isolation"),
+    "pregnant": _("pregnant"),
+    "infant": _("infant"),
+    "escort": _("escort"),
+    "interpreter": _("interpreter"),
+    "sign-language": _("sign language"),
+    "guide": _("guide"),
+    # outcomes, their reasons, presence
+    "eligible": _("eligible"),
+    "ineligible": _("ineligible"),
+    "deferred": _("deferred"),
+    "here": _("here"),
+    "hospital": _("in hospital"),
+    "absent": _("absent"),
+    "registry.category-documented": _("a document establishes the category"),
+    "registry.category-by-authority": _("the category rests on an authority's decision"),
+    "registry.documents-destroyed-by-us": _("documents were destroyed by us"),
+    "registry.category-not-in-rule": _("the rule does not know the category"),
+    "registry.no-document-for-category": _("no document for the category"),
+    "registry.document-not-accepted-at-gate": _("the document is not accepted at gates"),
+    "registry.claim-withdrawn": _("the claim was withdrawn"),
+}
+KINDS = {
+    "person-claimed": _("Claimed"),
+    "person-corrected": _("Corrected"),
+    "note-taken": _("Note taken"),
+    "document-seen": _("Document seen"),
+    "eligibility-decided": _("Eligibility decided"),
+    "person-searched": _("Searched"),
+    "person-registered": _("Registered"),
+    "wristband-tied": _("Wristband tied"),
+    "need-recorded": _("Needs recorded"),
+    "claim-withdrawn": _("Claim withdrawn"),
+    "person-untraced": _("Untraced"),
+    "person-heard-from": _("Heard from"),
+    "person-ready": _("Ready, no seat yet"),
+    "manifested": _("On the planned manifest"),
+    "boarded": _("Boarded"),
+    "bumped": _("Bumped"),
+    "arrived": _("Arrived"),
+    "found-on-arrival": _("Found on arrival"),
+    "found-settled": _("Settled who this is"),
+    "mustered": _("Mustered"),
+    "handed-over": _("Handed over"),
+    "left-on-own-account": _("Left on own account"),
+    "death-reported": _("Death reported"),
+    "kin-told": _("Next of kin told"),
+    "account-kept": _("Account kept"),
+}
+FIELDS = {
+    "party": _("Party"),
+    "name": _("Name"),
+    "sex": _("Sex"),
+    "category": _("Category"),
+    "relation": _("Relation to the head"),
+    "birth": _("Born"),
+    "documents": _("Documents"),
+    "document": _("Document"),
+    "needs": _("Needs"),
+    "contacts": _("Contacts"),
+    "contact": _("Contact"),
+    "language": _("Language"),
+    "guardian": _("Guardian"),
+    "source": _("List"),
+    "row": _("Line of the list"),
+    "flags": _("Flags"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "author": _("Author"),
+    "said": _("Said"),
+    "text": _("Text"),
+    "status": _("Status"),
+    "opens_task": _("Opens a task"),
+    "outcome": _("Outcome"),
+    "authority": _("Authority"),
+    "version": _("Rule version"),
+    "receipt": _("Receipt"),
+    "wristband": _("Wristband"),
+    "last_heard": _("Last heard of"),
+    "via": _("Through"),
+    "place": _("Place"),
+    "lift": _("Lift"),
+    "found": _("Without a scan"),
+    "child": _("A child"),
+    "claim": _("Claim"),
+    "presence": _("Presence"),
+    "agency": _("Agency"),
+    "observer": _("Observer"),
+    "incident": _("Incident"),
+    "teller": _("Told by"),
+}
+YES = _("yes")
+DAYS = {
+    "Mon": _("Mon"),
+    "Tue": _("Tue"),
+    "Wed": _("Wed"),
+    "Thu": _("Thu"),
+    "Fri": _("Fri"),
+    "Sat": _("Sat"),
+    "Sun": _("Sun"),
+}
+MONTHS = {
+    "Jan": _("Jan"),
+    "Feb": _("Feb"),
+    "Mar": _("Mar"),
+    "Apr": _("Apr"),
+    "May": _("May"),
+    "Jun": _("Jun"),
+    "Jul": _("Jul"),
+    "Aug": _("Aug"),
+    "Sep": _("Sep"),
+    "Oct": _("Oct"),
+    "Nov": _("Nov"),
+    "Dec": _("Dec"),
+}
+REASONS = {
+    "identity-not-known-here": _("Identity not known here"),
+    "head-count-differs": _("Counts of a lift differ"),
+    "found-on-arrival": _("Found on arrival, not matched yet"),
+    "untraced": _("Not heard of for too long"),
+    "conflict": _("Scanned on two lifts"),
+    "casualty-reports": _("Sources differ"),
+}
+DIFFERENCES = {
+    "found": _("found on arrival"),
+    "missing": _("missing on arrival"),
+    "unplanned": _("not on the planned manifest"),
+    "not-boarded": _("planned, not boarded"),
+}
+LIFT_STAGES = {
+    "offered": _("offered"),
+    "boarding": _("boarding"),
+    "cancelled": _("cancelled"),
+    "departed": _("departed"),
+    "reconciled": _("reconciled"),
+    "discrepancy": _("discrepancy"),
+}
+
+
+def say(words: dict[str, str], code: str) -> str:
+    """Return the reader's word for ``code``; the code itself where there is none."""
+    word = words.get(code, code)
+    return gettext(word) if word else ""
