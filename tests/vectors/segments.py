@@ -115,6 +115,7 @@ def _versions() -> list[Fault]:
 
 def _measures() -> list[Fault]:
     code = "record.segment-unreadable"
+    follows = {"previous": AFTER.hash, "lamport": AFTER.lamport}
     return [
         (code, "a log of 15 bytes", "A log's id is 16.", _changed(log=LOG[:15])),
         (code, "a previous hash of 31 bytes", "SHA-256 is 32.", _changed(previous=bytes(31))),
@@ -124,11 +125,11 @@ def _measures() -> list[Fault]:
         (code, "an empty body", "Something sealed is not empty.", _linked(sealed=b"")),
         (code, "a body too long", "32,769 bytes.", _linked(sealed=bytes(LARGEST_BODY + 1))),
         (code, "no entries", "A segment is a run of one or more.", _changed(links=())),
-        (code, "sequence 0", "Sequences begin at 1.", _changed(first=0)),
-        (code, "a negative sequence", "Sequences begin at 1.", _changed(first=-1)),
+        (code, "sequence 0", "Sequences begin at 1.", _changed(first=0, **follows)),
+        (code, "a negative sequence", "Sequences begin at 1.", _changed(first=-1, **follows)),
         (code, "the highest sequence of 64 bits",
          "Each entry takes a Lamport step, so the time before is at least the sequence before.",
-         _changed(first=2**64 - 1, previous=AFTER.hash, lamport=AFTER.lamport)),
+         _changed(first=2**64 - 1, **follows)),
         (code, "a first entry after something", "Entry 1 follows 32 zeros.",
          _changed(previous=AFTER.hash)),
         (code, "a first entry after a time", "Lamport time is 0 before entry 1.",

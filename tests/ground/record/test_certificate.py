@@ -102,6 +102,18 @@ def test_another_spelling_would_be_another_log_and_is_refused() -> None:
             read_writer(raw)
 
 
+def test_depth_is_a_problem_even_from_deep_inside_a_program() -> None:
+    """T6."""
+    nested = b"\x97" + RAW[1:] + b"\x91" * 700 + b"\xc0"
+
+    def deeper(frames: int) -> WriterCertificate:
+        return deeper(frames - 1) if frames else read_writer(nested)
+
+    for frames in range(0, 801, 100):
+        with pytest.raises(CertificateWrong):
+            deeper(frames)
+
+
 def test_a_name_too_long_to_be_accepted_is_not_written() -> None:
     with pytest.raises(LimitExceeded):
         encode(certified("n" * LARGEST, "desk", 1))

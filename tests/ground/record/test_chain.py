@@ -51,6 +51,17 @@ def test_a_full_segment_wastes_less_than_one_entry_and_its_margin(size: int) -> 
     assert 0 <= spare < size + 32 + 256 + 10 * len(decode(full).links)
 
 
+def test_two_bodies_fill_a_segment_and_never_overfill_it() -> None:
+    """With numbers as long as they get: sequence and Lamport time of eight bytes, steps of nine."""
+    end = chain(head=Head(2**40, bytes([1]) * 32, 2**50))
+    first = (LAMPORT_STEP, bytes(16), bytes(LARGEST_BODY))
+    sizes = range(LARGEST - LARGEST_BODY - 400, LARGEST - LARGEST_BODY)
+    for size in sizes:
+        segments = appended(end, [first, (LAMPORT_STEP, bytes(16), bytes(size))])
+        assert max(len(encode(one)) for one in segments) <= LARGEST
+        assert sum(len(one.links) for one in segments) == 2
+
+
 def test_the_largest_body_fits_a_segment() -> None:
     (raw,) = written([(LAMPORT_STEP, bytes(16), bytes(LARGEST_BODY))])
     assert len(followed([raw])[0].sealed) == LARGEST_BODY

@@ -52,8 +52,7 @@ def read_prefix(text: str) -> tuple[bytes, bytes]:
     high = low | ((1 << missing) - 1)
     if low >> (8 * LENGTH):
         raise IdUnreadable(expected=SPELLED, found=len(text))
-    top = (1 << (8 * LENGTH)) - 1
-    return low.to_bytes(LENGTH, "big"), min(high, top).to_bytes(LENGTH, "big")
+    return low.to_bytes(LENGTH, "big"), high.to_bytes(LENGTH, "big")
 
 
 def _number(text: str) -> int:

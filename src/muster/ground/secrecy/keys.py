@@ -51,7 +51,7 @@ class EpochKey(msgspec.Struct, frozen=True):
         """Return the key in ``wrapped`` if it matches ``identity``; else raise ``KeyMismatch``."""
         try:
             key = aes_key_unwrap(self.wrapping, wrapped)
-        except (InvalidUnwrap, ValueError):
+        except InvalidUnwrap:
             raise KeyMismatch from None
         return _committed(key, identity)
 
@@ -76,7 +76,7 @@ def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes)
     secret = X25519PrivateKey.from_private_bytes(site_secret)
     try:
         key = _SUITE.decrypt(sealed, secret, info=_EPOCH_INFO + compartment.encode())
-    except (InvalidTag, ValueError):
+    except InvalidTag:
         raise KeyMismatch from None
     return EpochKey.of(_committed(key, identity))
 
