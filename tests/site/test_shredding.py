@@ -60,7 +60,7 @@ def everything(world: World) -> Iterator[bytes]:
             yield from (value for row in rows for value in row if isinstance(value, bytes))
     connection.close()
     with world.site.store.reader() as reader:
-        for step in Walk(reader, world.site.keyring.opener(reader)):
+        for step in Walk(reader, world.site.keyring.opener(reader), world.site.operation):
             yield msgspec.msgpack.encode(step.fact)
 
 

@@ -91,9 +91,10 @@ def _misspelled() -> list[Vector]:
         _bad("a longer spelling of a text", "str 8 where fixstr fits.",
              RAW[:at] + b"\xd9" + bytes([4]) + RAW[at + 1 :]),
         _bad("a longer spelling of the array", "array 16 where fixarray fits.",
-             b"\xdc\x00\x06" + RAW[1:]),
+             b"\xdc\x00\x07" + RAW[1:]),
         _bad("a name that is not UTF-8", "fe and ff occur in no UTF-8 text.",
              RAW.replace(b"Site One", b"Site \xfe\xffe")),
+        _bad("a later version", "Its rules are not known.", _versioned(2)),
         _bad("nested without end", "A reader must not follow depth into a crash.", b"\x91" * 1000),
     ]  # fmt: skip
 
@@ -123,6 +124,13 @@ def _signed(plain: WriterCertificate) -> bytes:
 def _signed_as(tag: bytes, plain: WriterCertificate) -> WriterCertificate:
     signed = crypto_sign(tag + msgspec.msgpack.encode(plain), SITE_SECRET)
     return msgspec.structs.replace(plain, signature=signed[:64])
+
+
+def _versioned(version: int) -> bytes:
+    """Return the same certificate of another version, signed as if it were one of this."""
+    array = [version, *msgspec.msgpack.decode(RAW)[1:-1]]
+    text = b"muster/writer/1" + msgspec.msgpack.encode([*array, b""])
+    return msgspec.msgpack.encode([*array, crypto_sign(text, SITE_SECRET)[:64]])
 
 
 def _low_order() -> WriterCertificate:

@@ -27,19 +27,20 @@ function signed(message, signature, key) {
 }
 
 // ---- certificates (docs/format/certificate.md) -------------------------------------------------
-const SITE = array(bytes(32), bytes(16), text, bytes(32), bytes(64));
-const WRITER = array(SITE, bytes(16), text, count, bytes(32), bytes(64));
+const VERSION = (value) => value === 1;
+const SITE = array(VERSION, bytes(32), bytes(16), text, bytes(32), bytes(64));
+const WRITER = array(VERSION, SITE, bytes(16), text, count, bytes(32), bytes(64));
 
 export function certificate(vector) {
   const wrong = "record.certificate-wrong";
   const raw = unspell(vector.bytes);
   if (raw.length > 1024) refuse(wrong);
   const writer = only(raw, WRITER, wrong);
-  const site = writer[0];
+  const site = writer[1];
   const siteText = Buffer.concat([ascii("muster/site/1"), unsigned(site)]);
   const writerText = Buffer.concat([ascii("muster/writer/1"), unsigned(writer)]);
-  if (!signed(siteText, site.at(-1), site[0])) refuse(wrong);
-  if (!signed(writerText, writer.at(-1), site[3])) refuse(wrong);
+  if (!signed(siteText, site.at(-1), site[1])) refuse(wrong);
+  if (!signed(writerText, writer.at(-1), site[4])) refuse(wrong);
   for (const [compartment, said] of Object.entries(vector.logs)) {
     const log = sha256(ascii("muster/log/1"), sha256(raw), ascii(compartment)).subarray(0, 16);
     differs(`the log of ${compartment}`, log.toString("hex"), said);
@@ -63,10 +64,11 @@ export function segment(vector) {
   const value = decoded(unspell(vector.bytes));
   continues(value, vector.head);
   const hashes = chained(value);
-  const [, log, first, previous, , links, signature] = value;
-  const ends = [big(first, 8), big(BigInt(first) + BigInt(links.length) - 1n, 8)];
+  const [, log, first, previous, lamport, links, signature] = value;
+  const last = BigInt(first) + BigInt(links.length) - 1n;
+  const numbers = [first, last, lamport].map((one) => big(one, 8));
   const message = Buffer.concat([
-    ascii("muster/segment/1"), log, ...ends, previous, hashes.at(-1)]);
+    ascii("muster/segment/1"), log, ...numbers, previous, hashes.at(-1)]);
   if (!signed(message, signature, hex(vector.writer_key))) refuse("record.signature-wrong");
   const spelled = hashes.map((hash) => hash.toString("hex"));
   differs("the hashes", spelled.join(), vector.hashes.join());

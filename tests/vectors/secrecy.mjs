@@ -144,7 +144,7 @@ export function slot(vector) {
   if (!sane || sealed.length <= 40) refuse(none);
   if (!argon) throw new Skipped("@noble/hashes is not in assets/node_modules");
   const costs = { m: memory, t: passes, p: lanes, dkLen: 32 };
-  const stretched = argon.argon2id(ascii(vector.phrase), salt, costs);
+  const stretched = argon.argon2id(ascii(vector.phrase.normalize("NFC")), salt, costs);
   const share = shared ? hex(vector.share) : NOTHING;
   const opener = Buffer.from(crypto.hkdfSync("sha256", stretched, share, "muster/slot/1", 32));
   const place = Buffer.concat([ascii("muster/slot/1"), pack([version, cost, salt, shared])]);

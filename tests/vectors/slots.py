@@ -40,6 +40,9 @@ def _good() -> list[Vector]:
                 keys=FOUNDER),
         _vector("a phrase in another script", "A phrase is its UTF-8 bytes.",
                 _closed(phrase=other), "ok", other),
+        _vector("a phrase typed on another keyboard", "Composed or not, it is one phrase (NFC).",
+                _closed(phrase="caf\u00e9 et caf\u00e9 encore"), "ok",
+                "cafe\u0301 et cafe\u0301 encore"),
     ]  # fmt: skip
 
 

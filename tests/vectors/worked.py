@@ -23,8 +23,16 @@ Taker = Callable[[Vector], list[Line]]
 _WIDTH = 16
 _ROWS = 8
 _FACT = ("a fact: array", "kind", "subject", ("observed: array", "earliest", "latest"), "operator")
-_SITE = ("site: array", "operation key", "site", "name", "site key", "the operation's signature")
-_WRITER = ("a certificate: array", _SITE, "writer", "post", "incarnation", "writer key")
+_SITE = (
+    "site: array",
+    "version",
+    "operation key",
+    "site",
+    "name",
+    "site key",
+    "the operation's signature",
+)
+_WRITER = ("a certificate: array", "version", _SITE, "writer", "post", "incarnation", "writer key")
 _LINK = ("an entry: array", "Lamport step", "key id", "sealed body")
 _RUN = ("a segment: array", "version", "log", "first sequence", "previous hash", "Lamport before")
 _COST = ("cost: array", "KiB of memory", "passes", "lanes")

@@ -9,7 +9,8 @@ an own fact always comes after all that its subject's row holds.
 from collections.abc import Iterable
 
 from muster.adapters.store import LogRow, Store
-from muster.ground.record.certificate import log_id
+from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.entry import LAMPORT_STEP
 from muster.ground.record.fact import Fact, Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
@@ -25,8 +26,10 @@ MANY = 2_000
 class Writer:
     """This incarnation: its id, certificate and secret key (64 bytes, libsodium)."""
 
-    def __init__(self, identity: bytes, certificate: bytes, secret: bytes) -> None:
-        self.id = identity
+    def __init__(self, certificate: bytes, secret: bytes) -> None:
+        known = read_writer(certificate)
+        self.id = known.writer
+        self.operation = known.site.operation_key
         self.certificate = certificate
         self.secret = secret
 
@@ -34,13 +37,14 @@ class Writer:
 class Log:
     """One log of this writer: its number here, its id, and its head as far as it was put."""
 
-    __slots__ = ("head", "id", "number", "sequence")
+    __slots__ = ("head", "id", "lamport", "number", "sequence")
 
     def __init__(self, number: int, identity: bytes, head: Head) -> None:
         self.number = number
         self.id = identity
         self.head = head
         self.sequence = head.sequence
+        self.lamport = head.lamport
 
 
 class Journal:
@@ -102,8 +106,10 @@ class Journal:
             key_id, key = self._keyring.person(compartment, fact.subject)  # type: ignore[attr-defined]
         else:
             key_id, key = self._keyring.epoch(compartment)
-        lamport = self.lamport = self.lamport + 1
-        log.sequence += 1
+        # Never further than the format allows: a hostile writer's clock must not stop ours (T6).
+        lamport = min(self.lamport + 1, log.lamport + LAMPORT_STEP)
+        self.lamport = max(self.lamport, lamport)
+        log.sequence, log.lamport = log.sequence + 1, lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
         observed: int = fact.observed.latest  # type: ignore[attr-defined]
         self.latest = max(self.latest, observed)

@@ -115,9 +115,8 @@ def _draw_keys(entropy: Entropy, setup: Setup) -> SiteKeys:
 def _assemble(
     directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
 ) -> Site:
-    certificate = certificates.read_writer(keys.certificate)
     _, secret = crypto_sign_seed_keypair(keys.writer_seed)
-    writer = Writer(certificate.writer, keys.certificate, secret)
+    writer = Writer(keys.certificate, secret)
     return Site(directory, keys, store, writer, clock, entropy)
 
 

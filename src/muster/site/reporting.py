@@ -59,7 +59,7 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         if when >= latest:
             return _account(site, reader, when, _reader_states(reader), reader.tally)
         shelf = MemoryShelf()
-        walk = Walk(reader, site.keyring.opener(reader), progress)
+        walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         fold(walk, Rows(shelf), when)
         return _account(site, reader, when, _shelf_states(shelf), shelf.tally)
 

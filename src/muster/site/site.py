@@ -44,6 +44,7 @@ class Site:
         self.store = store
         self.clock = clock
         self.entropy = entropy
+        self.operation = writer.operation
         self.keyring = Keyring(store, keys.exchange_secret, entropy)
         self.rows = Rows(store)
         self.journal = Journal(store, writer, self.keyring, self.rows, entropy)

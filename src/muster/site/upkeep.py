@@ -60,7 +60,7 @@ def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verifi
     began = monotonic()
     damaged = [Finding(STORE_DAMAGED, 0, 0, text) for text in site.store.check()]
     with site.store.reader() as reader:
-        walk = Walk(reader, site.keyring.opener(reader), progress)
+        walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         shelf = MemoryShelf()
         fold(walk, Rows(shelf))
         differs = list(_compare(reader, shelf))
@@ -97,7 +97,7 @@ def rebuild(site: Site, by: Operator, progress: Progress | None = None) -> Rebui
     with site.writing():
         before = site.store.digest_rows()
         site.rows.reset()
-        walk = Walk(site.store, site.keyring.opener(site.store), progress)
+        walk = Walk(site.store, site.keyring.opener(site.store), site.operation, progress)
         site.store.rows_clear()
         fold(walk, site.rows)
         if walk.findings:

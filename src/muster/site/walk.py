@@ -20,7 +20,7 @@ from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import Entry
 from muster.ground.record.fact import Fact
 from muster.ground.record.order import Order, order
-from muster.ground.record.problems import CertificateWrong, ChainBroken
+from muster.ground.record.problems import CertificateWrong, ChainBroken, FactUnreadable
 from muster.ground.record.segment import Head
 from muster.ground.secrecy.sealing import unseal
 from muster.site.keyring import Opener
@@ -51,11 +51,19 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 class Walk:
     """Iterate over it once; ``findings``, ``entries`` and ``shredded`` are complete afterwards."""
 
-    def __init__(self, store: Snapshot, opener: Opener, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        store: Snapshot,
+        opener: Opener,
+        operation: bytes,
+        progress: Progress | None = None,
+    ) -> None:
+        self._operation = operation
         self.findings: list[Finding] = []
         self.entries = 0
         self.shredded = 0
         self.logs = store.logs()
+        self._compartments = {row.number: row.compartment for row in self.logs}
         self._store = store
         self._opener = opener
         self._progress = progress
@@ -74,6 +82,8 @@ class Walk:
     def _log(self, row: LogRow) -> Iterator[tuple[Order, int, Entry]]:
         try:
             certificate = read_writer(row.certificate)
+            if certificate.site.operation_key != self._operation:
+                raise CertificateWrong(by="this operation")  # noqa: TRY301
             if log_id(row.certificate, row.compartment) != row.id:
                 raise CertificateWrong(by="the writer of this log")  # noqa: TRY301
         except CertificateWrong as wrong:
@@ -107,13 +117,19 @@ class Walk:
 
     def _open(self, number: int, entry: Entry) -> Fact | None:
         try:
-            key = self._opener.key(entry.key_id)
-            if key is None:
-                if self._opener.shredded(entry.key_id):
-                    self.shredded += 1
-                    return None
-                raise KeyLost(sequence=entry.sequence)
-            return READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+            return self._read(number, entry)
         except Problem as wrong:
             self._found(number, entry.sequence, wrong)
             return None
+
+    def _read(self, number: int, entry: Entry) -> Fact | None:
+        key = self._opener.key(entry.key_id)
+        if key is None:
+            if not self._opener.shredded(entry.key_id):
+                raise KeyLost(sequence=entry.sequence)
+            self.shredded += 1
+            return None
+        fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+        if fact.compartment != self._compartments[number]:
+            raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
+        return fact

@@ -97,14 +97,14 @@ def test_another_spelling_would_be_another_log_and_is_refused() -> None:
     whole = msgspec.msgpack.decode(RAW)
     longer = msgspec.msgpack.encode([*whole, None])
     assert log_id(longer, "desk") != log_id(RAW, "desk")
-    for raw in (longer, b"\xdc\x00\x06" + RAW[1:], RAW + b"\0"):
+    for raw in (longer, b"\xdc\x00\x07" + RAW[1:], RAW + b"\0"):
         with pytest.raises(CertificateWrong):
             read_writer(raw)
 
 
 def test_depth_is_a_problem_even_from_deep_inside_a_program() -> None:
     """T6."""
-    nested = b"\x97" + RAW[1:] + b"\x91" * 700 + b"\xc0"
+    nested = b"\x98" + RAW[1:] + b"\x91" * 700 + b"\xc0"
 
     def deeper(frames: int) -> WriterCertificate:
         return deeper(frames - 1) if frames else read_writer(nested)

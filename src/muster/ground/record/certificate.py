@@ -24,8 +24,8 @@ _ID = 16
 _HIGHEST_INCARNATION = 2**53 - 1
 
 
-class SiteCertificate(msgspec.Struct, frozen=True, array_like=True):
-    """The operation says: this key is this site's."""
+class SiteCertificate(msgspec.Struct, frozen=True, array_like=True, tag=1):
+    """The operation says: this key is this site's. The tag in front is the version."""
 
     operation_key: bytes
     site: bytes
@@ -34,8 +34,11 @@ class SiteCertificate(msgspec.Struct, frozen=True, array_like=True):
     signature: bytes = b""
 
 
-class WriterCertificate(msgspec.Struct, frozen=True, array_like=True):
-    """The site says: this key is this writer's, incarnation ``incarnation`` of ``post``."""
+class WriterCertificate(msgspec.Struct, frozen=True, array_like=True, tag=1):
+    """The site says: this key is this writer's, incarnation ``incarnation`` of ``post``.
+
+    The tag in front is the version.
+    """
 
     site: SiteCertificate
     writer: bytes

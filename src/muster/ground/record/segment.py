@@ -170,7 +170,8 @@ def verify(segment: Segment, writer_key: bytes) -> list[Entry]:
     chain = entries(segment)
     if len(writer_key) != _KEY:
         raise SignatureWrong(first=segment.first, last=segment.last)
-    message = _message(segment.log, segment.first, segment.last, segment.previous, chain[-1].hash)
+    before = Head(segment.first - 1, segment.previous, segment.lamport)
+    message = _message(segment.log, before, segment.last, chain[-1].hash)
     try:
         crypto_sign_open(segment.signature + message, writer_key)
     except (BadSignatureError, ValueError):
@@ -185,12 +186,12 @@ def head_after(chain: list[Entry]) -> Head:
 
 def sign(log: bytes, before: Head, links: tuple[Link, ...], last: bytes, secret: bytes) -> Segment:
     """Return the signed segment of ``links``, whose last entry hashes to ``last``."""
-    end = before.sequence + len(links)
-    message = _message(log, before.sequence + 1, end, before.hash, last)
+    message = _message(log, before, before.sequence + len(links), last)
     signature = crypto_sign(message, secret)[:_SIGNATURE]
     first = before.sequence + 1
     return Segment(VERSION, log, first, before.hash, before.lamport, links, signature)
 
 
-def _message(log: bytes, first: int, last: int, previous: bytes, digest: bytes) -> bytes:
-    return _TAG + log + first.to_bytes(8, "big") + last.to_bytes(8, "big") + previous + digest
+def _message(log: bytes, before: Head, last: int, digest: bytes) -> bytes:
+    numbers = (before.sequence + 1, last, before.lamport)
+    return _TAG + log + b"".join(one.to_bytes(8, "big") for one in numbers) + before.hash + digest

@@ -5,6 +5,8 @@ with the slot's own parameters as associated data, so that nobody can lower the 
 and nonce come from the caller.
 """
 
+from unicodedata import normalize
+
 import msgspec
 from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
@@ -129,7 +131,7 @@ def _key(phrase: str, cost: Cost, salt: bytes, share: bytes) -> bytes:
     """Stretch and mix; a lone surrogate from a terminal has bytes too, so nothing here raises."""
     try:
         stretched = hash_secret_raw(
-            phrase.encode(errors="surrogatepass"),
+            normalize("NFC", phrase).encode(errors="surrogatepass"),
             salt,
             time_cost=cost.passes,
             memory_cost=cost.memory,
