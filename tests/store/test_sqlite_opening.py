@@ -6,6 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
@@ -23,8 +25,10 @@ from muster.adapters.store.problems import (
     WrongKey,
 )
 from muster.adapters.store.sqlite import cipher, schema
+from muster.ground.problem import Problem
 from tests.store.conftest import KEY, TABLES
 
+NOBODY = 65534
 PERSON = Row(b"a" * 16, b"Nur Example", b"", b"")
 
 
@@ -93,6 +97,17 @@ def test_an_empty_file_left_by_a_cut_making_may_be_made_again(tmp_path: Path) ->
         open_sqlite(path, KEY, TABLES)
     with open_sqlite(path, KEY, TABLES, create=True) as store:
         assert store.check() == []
+
+
+def test_a_journal_whose_file_is_gone_is_not_written_over(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "crashed"
+    folder.mkdir()
+    crashed = leave_open(path, folder)
+    crashed.write_bytes(b"")
+    before = files(folder)
+    with pytest.raises(Exists):
+        open_sqlite(crashed, KEY, TABLES, create=True)
+    assert files(folder) == before
 
 
 def test_a_readable_database_is_refused(tmp_path: Path) -> None:
@@ -179,6 +194,8 @@ def test_only_one_writer_has_a_store_and_the_next_may_follow(path: Path) -> None
 
 OTHER_PROCESS = """
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from muster.adapters.store import open_sqlite, read_sqlite
 from muster.ground.problem import Problem
@@ -246,15 +263,50 @@ def test_a_folder_that_takes_no_files_is_said_plainly() -> None:
         open_sqlite(nobody_writes_here / "muster.db", KEY, TABLES, create=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may do everything may write everywhere")
-def test_a_read_only_folder_is_said_plainly(path: Path) -> None:
-    path.with_name("muster.db-lock").unlink()
-    path.parent.chmod(0o500)
-    try:
-        with pytest.raises(NotWritable):
+def code_without_rights(path: Path) -> str:
+    """Return the code of the problem that a user without special rights meets at ``path``."""
+    answer, told = os.pipe()
+    child = os.fork()
+    if not child:
+        if os.geteuid() == 0:
+            os.setuid(NOBODY)
+        try:
             open_sqlite(path, KEY, TABLES)
-    finally:
-        path.parent.chmod(0o700)
+        except Problem as problem:
+            os.write(told, problem.code.encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(told)
+    with os.fdopen(answer, "rb") as pipe:
+        return pipe.read().decode()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder with a store that belongs to a user without special rights."""
+    made = Path(tempfile.mkdtemp())
+    open_sqlite(made / "muster.db", KEY, TABLES, create=True).close()
+    if os.geteuid() == 0:
+        for place in (made, *made.iterdir()):
+            os.chown(place, NOBODY, NOBODY)
+    yield made
+    made.chmod(0o700)
+    shutil.rmtree(made)
+
+
+def test_a_read_only_folder_is_said_plainly(folder: Path) -> None:
+    (folder / "muster.db-lock").unlink()
+    folder.chmod(0o500)
+    assert code_without_rights(folder / "muster.db") == "store.not-writable"
+
+
+def test_a_file_that_may_not_be_read_is_said_plainly(folder: Path) -> None:
+    (folder / "muster.db").chmod(0)
+    assert code_without_rights(folder / "muster.db") == "store.not-writable"
+
+
+def test_with_its_rights_the_same_store_opens(folder: Path) -> None:
+    assert code_without_rights(folder / "muster.db") == ""
 
 
 def test_a_key_of_another_length_is_a_bug(tmp_path: Path) -> None:

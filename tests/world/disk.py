@@ -252,7 +252,9 @@ def run(
     cuts = _spread(len(disk.operations), images, seed)
     faults = tuple(_faults(disk, beside, cuts, inspect, folder / "image", seed))
     shutil.rmtree(home)
-    return Report(len(disk.operations), len(cuts), faults)
+    report = Report(len(disk.operations), len(cuts), faults)
+    disk.operations.clear()  # its layer is kept for ever, its memory need not be
+    return report
 
 
 def _spread(operations: int, images: int, seed: int) -> list[Cut]:

@@ -125,13 +125,15 @@ def read_sqlite(path: Path, key: bytes, tables: Sequence[str]) -> SqliteView:
 
 
 def _assert_there(path: Path, *, create: bool) -> None:
-    there = path.is_file()
-    if not create and not there:
+    if not (path.parent.is_dir() if create else path.is_file()):
         raise Missing
-    if create and not path.parent.is_dir():
-        raise Missing
-    if create and there and path.stat().st_size:
+    if create and any(_has_content(path, end) for end in ("", "-wal")):
         raise Exists
+
+
+def _has_content(path: Path, end: str) -> bool:
+    file = path.with_name(path.name + end)
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _shut(path: Path) -> None:
@@ -147,6 +149,7 @@ def _create(place: Place) -> None:
 
     A power cut in between leaves an empty file, which may be made again, or a whole one.
     """
+    _assert_there(place.path, create=True)  # again, now that nobody else can be making it
     _touch(place.path)
     with ExitStack() as undo:
         undo.callback(_remove, place.path)
