@@ -7,6 +7,9 @@ earlier time folds the record anew up to what was observed by then, in memory.
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
+from muster.adapters.formats.report import html, json, svg, text
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
@@ -15,6 +18,8 @@ from muster.journey.figures.account import Account
 from muster.journey.figures.books import decode_entry, decode_line
 from muster.journey.figures.report import Report
 from muster.journey.figures.report import report as compute
+from muster.journey.figures.sentences import Sentence
+from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
 from muster.site.folding import fold
 from muster.site.journal import LATEST
@@ -64,9 +69,47 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         return _account(site, reader, when, _shelf_states(shelf), shelf.tally)
 
 
+def as_json(found: Report) -> bytes:
+    """Return the report for machines: one JSON object, its schema in ``docs/figures.md``."""
+    return json.document(found)
+
+
+def as_text(found: Report) -> str:
+    """Return the report for a terminal."""
+    return text.plain(found)
+
+
+def as_page(found: Report) -> str:
+    """Return the report as one page that can be printed and asks nobody for anything."""
+    return html.page(found)
+
+
+def pictures(found: Report) -> dict[str, str]:
+    """Return the report's pictures as SVG: the journey, the daily series, the staging bases."""
+    return {"journey": svg.journey(found), "daily": svg.daily(found), "stock": svg.stock(found)}
+
+
 def board_token(site: Site) -> str:
     """Return a short text that changes whenever something was committed."""
     return str(site.commit_count)
+
+
+class Pictures(msgspec.Struct, frozen=True):
+    """The pictures of a report, as SVG text that a page may hold: attributes only, all escaped."""
+
+    daily: str
+    journey: str
+    stock: str
+
+
+def pictures(report: Report) -> Pictures:
+    """Return the pictures of ``report``, the same on paper and on a screen."""
+    return Pictures(svg.daily(report), svg.journey(report), svg.stock(report))
+
+
+def sentences(report: Report) -> tuple[Sentence, ...]:
+    """Return what ``report`` says in plain English, most important first."""
+    return speak(report)
 
 
 def labels(site: Site, language: str) -> dict[str, str]:
