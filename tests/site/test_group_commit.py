@@ -6,10 +6,13 @@ import threading
 
 import pytest
 
+from muster.adapters.store import LogRow
+from muster.adapters.store.problems import Damaged, DiskFull
 from muster.ground.people.ids import PersonId
-from muster.journey.registry.problems import PartyEmpty
+from muster.journey.registry.problems import NameMissing, PartyEmpty
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import desk, upkeep
+from muster.site.group import Group
 from muster.site.kinds import RECORD
 from muster.site.scribe import Beside
 from tests.world.site import PHRASE, World
@@ -104,6 +107,70 @@ def test_a_commit_that_fails_fails_everybody_and_the_chain_goes_on(
     assert upkeep.verify(world.site, world.by).findings == ()
 
 
+def test_after_a_lost_transaction_the_next_command_is_durable_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit that cannot be opened must not leave its turn open behind it."""
+
+    def refuse() -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(world.site.store, "savepoint", refuse)
+    with pytest.raises(DiskFull):
+        world.party()
+    monkeypatch.undo()
+    people = world.party()
+    world.reopen()
+    assert known(world, people) == 4
+
+
+def test_nobody_waits_for_ever_when_the_store_cannot_even_be_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise DiskFull
+
+    def ruin() -> list[LogRow]:
+        raise Damaged(what="test")
+
+    monkeypatch.setattr(world.site.store, "commit", refuse)
+    group = Group()
+    monkeypatch.setattr(world.site.store, "logs", ruin)
+    world.site.store.begin()
+    with pytest.raises(Damaged):
+        world.site.commits._commit(group)
+    with pytest.raises(DiskFull):
+        group.wait()
+
+
+def test_upkeep_of_the_file_waits_for_those_who_write(world: World) -> None:
+    people = world.people(24)
+    failed: list[Exception] = []
+
+    def write() -> None:
+        try:
+            for _ in range(12):
+                world.party(2)
+        except RuntimeError as error:
+            failed.append(error)
+
+    def keep() -> None:
+        try:
+            for one in people[:6]:
+                upkeep.shred(world.site, world.by, one, "on request")
+            upkeep.verify(world.site, world.by)
+        except RuntimeError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for work in (write, write, keep)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert failed == []
+    assert upkeep.verify(world.site, world.by).findings == ()
+
+
 def test_a_batch_is_one_transaction_and_nests(world: World) -> None:
     with world.site.batch():
         first = world.party()
@@ -148,7 +215,7 @@ def test_a_scribe_that_dies_undoes_the_batch_and_the_site_goes_on(world: World) 
 def test_a_claim_without_a_name_is_refused_before_anything_is_written(world: World) -> None:
     before = world.site.store.digest_rows()
     nameless = PartyClaim((PersonClaim(world.name()), PersonClaim(type(world.name())(""))))
-    with pytest.raises(desk.rules.NameMissing):
+    with pytest.raises(NameMissing):
         desk.claim(world.site, world.by, [nameless])
     assert world.site.store.digest_rows() == before
 

@@ -85,8 +85,8 @@ class GroupCommit:
         return self._group
 
     def _alone(self) -> Iterator[None]:
-        self._depth = 1
         self._store.savepoint()
+        self._depth = 1
         try:
             yield
             self._flush()
@@ -105,6 +105,12 @@ class GroupCommit:
         if not last:
             self._lock.release()
             return
+        try:
+            self._commit(group)
+        finally:
+            self._lock.release()
+
+    def _commit(self, group: Group) -> None:
         self._group = None
         try:
             self._store.commit()
@@ -112,12 +118,18 @@ class GroupCommit:
             self._give_up(group, error)
         else:
             group.finish()
-        finally:
-            self._lock.release()
 
     def _give_up(self, group: Group, error: BaseException) -> None:
         try:
             self._store.rollback()
-        finally:
             self._reset()
+        finally:
             group.finish(error)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Hold everybody else back while no transaction is open, for work on the file itself."""
+        with self._lock:
+            if self._group is not None:
+                self._commit(self._group)
+            yield

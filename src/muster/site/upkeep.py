@@ -58,7 +58,8 @@ def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verifi
     """Check every page, chain, signature, seal and fold; change nothing."""
     require(by, Right.UPKEEP)
     began = monotonic()
-    damaged = [Finding(STORE_DAMAGED, 0, 0, text) for text in site.store.check()]
+    with site.commits.still():
+        damaged = [Finding(STORE_DAMAGED, 0, 0, text) for text in site.store.check()]
     with site.store.reader() as reader:
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         shelf = MemoryShelf()
@@ -127,5 +128,6 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
     if site.index is not None:
         site.index.remove(person)
     site.renamed.discard(person)
-    site.store.truncate_wal()
+    with site.commits.still():
+        site.store.truncate_wal()
     return Shredding(len(keys), rows)
