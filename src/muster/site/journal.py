@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from muster.adapters.store import LogRow, Store
 from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.compartment import Compartment
 from muster.ground.record.entry import LAMPORT_STEP
 from muster.ground.record.fact import Fact, Subject, body
 from muster.ground.record.segment import Head
@@ -20,6 +21,8 @@ from muster.site.rows import Rows
 from muster.site.scribe import Beside, Scribe, Written
 
 LATEST = "latest-observation"
+HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
+"""Compartments that say nothing of the operation's people: looking does not move its time."""
 MANY = 2_000
 
 
@@ -112,7 +115,8 @@ class Journal:
         log.sequence, log.lamport = log.sequence + 1, lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
         observed: int = fact.observed.latest  # type: ignore[attr-defined]
-        self.latest = max(self.latest, observed)
+        if observed > self.latest and compartment not in HOUSEKEEPING:
+            self.latest = observed
         table = TABLE_OF.get(type(fact))
         if table is not None:
             self._rows.apply(table, fact, log.number, log.sequence, lamport)

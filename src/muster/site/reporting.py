@@ -79,14 +79,9 @@ def as_text(found: Report) -> str:
     return text.plain(found)
 
 
-def as_page(found: Report) -> str:
+def as_page(found: Report) -> bytes:
     """Return the report as one page that can be printed and asks nobody for anything."""
-    return html.page(found)
-
-
-def pictures(found: Report) -> dict[str, str]:
-    """Return the report's pictures as SVG: the journey, the daily series, the staging bases."""
-    return {"journey": svg.journey(found), "daily": svg.daily(found), "stock": svg.stock(found)}
+    return html.page(found).encode()
 
 
 def board_token(site: Site) -> str:
