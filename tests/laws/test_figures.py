@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.ground.people.ids import LiftId
+from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.moment import DAY, HOUR
 from muster.ground.problem import Problem
 from muster.journey.figures.figure import (
@@ -159,3 +159,49 @@ def test_windows_that_do_not_meet_are_refused(one: tuple[int, int], other: tuple
     else:
         with pytest.raises(Problem, match="window"):
             add(first, second)
+
+
+class Truth:
+    """Three lifts out, who was truly aboard, and what was seen of them, which may be less or more.
+
+    Nobody is scanned who did not leave; somebody may be scanned on two lifts. Whoever was aboard
+    without a scan is in a head count or comes off. Head counts are right.
+    """
+
+    def __init__(self, chance: random.Random) -> None:
+        self.operation = Operation()
+        self.aboard = 0
+        lifts = [self.operation.offer() for _ in range(3)]
+        for lift in lifts:
+            scanned = self.operation.claim(chance.randrange(0, 6))
+            stowed = chance.randrange(0, 3)
+            self.aboard += len(scanned) + stowed
+            self._scan(lift, scanned, lifts, chance)
+            self._leave(lift, scanned, stowed, chance)
+
+    def _scan(
+        self, lift: LiftId, people: list[PersonId], lifts: list[LiftId], chance: random.Random
+    ) -> None:
+        for person in people:
+            others = [chance.choice(lifts)] if chance.random() < 0.3 else []
+            for one in chance.sample([lift, *others], 1 + len(others)):
+                self.operation.board(one, [person])
+
+    def _leave(
+        self, lift: LiftId, people: list[PersonId], stowed: int, chance: random.Random
+    ) -> None:
+        landed = chance.random() < 0.7
+        if stowed or chance.random() < 0.5:
+            self.operation.count(lift, len(people) + stowed)
+        self.operation.depart(lift)
+        if landed:
+            self.operation.land(lift, chance.choice([-1, len(people) + stowed]))
+            self.operation.arrive(lift, [one for one in people if chance.random() < 0.8])
+            self.operation.find(lift, stowed)
+
+
+@given(st.integers(0, 2**32))
+def test_who_departed_lies_within_the_figure_whatever_was_scanned_twice(seed: int) -> None:
+    truth = Truth(random.Random(seed))
+    departed = _of(truth.operation.report(), "departed")
+    assert departed.lo <= truth.aboard <= departed.hi

@@ -56,11 +56,18 @@ class Doubts:
         self.note(ReasonCode.CONFLICT, souls.conflict, 0, lift)
         self.note(ReasonCode.HEAD_COUNT, souls.fewer, souls.more, lift)
 
+    def cap(self, code: ReasonCode, most: int) -> None:
+        """Let a code add at most ``most`` to the upper end, which is known another way too."""
+        low, high = self._parts.get(code, (0, 0))
+        if high > most:
+            self._parts[code] = low, most
+
     def reasons(self, words: Mapping[ReasonCode, str]) -> tuple[Reason, ...]:
         """Return one reason for each code, told in ``words``, in the order they were noted."""
         return tuple(
             Reason(code, low, high, self._tell(words[code], code), tuple(self._behind[code]))
             for code, (low, high) in self._parts.items()
+            if low or high
         )
 
     def _tell(self, words: str, code: ReasonCode) -> str:

@@ -32,8 +32,7 @@ class Flows:
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure over lifts but those by day."""
-        shares = ((one, one.share()) for one in self.out)
-        yield self._sum("departed", of.DEPARTED, shares)
+        yield self._departed()
         came_off = ((one, _once(one)) for one in self.out)
         yield self._sum("arrived", of.ARRIVED, came_off)
         yield self._total("lifts", of.LIFTS, len(self.out))
@@ -44,6 +43,17 @@ class Flows:
         offered = sum(one.lift.seats + one.lift.floor for one in self.out)
         yield self._total("seats/offered", of.SEATS_OFFERED, offered)
         yield from self._unexpected()
+
+    def _departed(self) -> Figure:
+        """Return who left, each person once; never more than all lifts taken alone carried."""
+        counted, doubts = 0, Doubts()
+        for one in self.out:
+            souls = one.share()
+            counted += souls.counted
+            doubts.note_lift(one.id, souls)
+        most = sum(one.souls().hi for one in self.out)
+        doubts.cap(ReasonCode.HEAD_COUNT, most - counted)
+        return self._total("departed", of.DEPARTED, counted, doubts.reasons(LIFTS))
 
     def days(self) -> tuple[Figure, ...]:
         """Return who departed on each reporting day, days without a lift between them too."""

@@ -14,7 +14,15 @@ from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Entry, Seen
-from muster.journey.figures.souls import Counts, Sightings, Souls, came_off, missing, reckon
+from muster.journey.figures.souls import (
+    Counts,
+    Sightings,
+    Souls,
+    came_off,
+    missing,
+    reckon,
+    share,
+)
 from muster.journey.lift.state import Lift
 
 _INSIDE = frozenset({PlaceRole.ORIGIN, PlaceRole.GATE})
@@ -67,7 +75,7 @@ class Movement(msgspec.Struct):
 
     def share(self) -> Souls:
         """Return what it adds to a total over lifts out, where each person counts once."""
-        return reckon(self.seen, self.counts, elsewhere=self.overlap)
+        return share(self.seen, self.counts, doubled=self.doubled, elsewhere=self.overlap)
 
     def came_off(self) -> Souls:
         """Return how many came off."""

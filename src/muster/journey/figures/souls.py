@@ -70,23 +70,46 @@ def missing(seen: Sightings, *, landed: bool) -> int:
     return max(0, seen.scanned - seen.arrived) if landed else 0
 
 
-def reckon(seen: Sightings, counts: Counts, *, doubled: int = 0, elsewhere: int = 0) -> Souls:
-    """Return how many were aboard.
+def reckon(seen: Sightings, counts: Counts, *, doubled: int = 0) -> Souls:
+    """Return how many were aboard one lift.
 
-    ``doubled`` of the scanned may have been on another lift instead; ``elsewhere`` are counted on
-    another lift for certain and are left out here. Found people of whom nobody knows who they are
-    may be some of those missing. Each head count that the scans do not explain widens the interval;
-    none ever narrows it. A settled count is exact.
+    ``doubled`` of the scanned may have been on another lift instead. Found people of whom nobody
+    knows who they are may be some of those missing. Each head count that the scans do not explain
+    widens the interval; none ever narrows it. A settled count is exact.
     """
     if counts.settled is not None:
         return Souls(counts.settled)
-    counted = seen.scanned + seen.found - elsewhere
-    found = -min(seen.unknown, missing(seen, landed=counts.landed), counted)
+    counted = seen.scanned + seen.found
+    found = -min(seen.unknown, missing(seen, landed=counts.landed))
     conflict = -min(doubled, counted + found)
     low = counted + found + conflict
-    heads = [one for one in (counts.head, counts.off) if one is not None]
-    fewer, more = min([low, *heads]) - low, max([counted, *heads]) - counted
-    return Souls(counted, found, conflict, fewer, more)
+    heads = _heads(counts)
+    return Souls(
+        counted, found, conflict, min([low, *heads]) - low, max([counted, *heads]) - counted
+    )
+
+
+def share(seen: Sightings, counts: Counts, *, doubled: int, elsewhere: int) -> Souls:
+    """Return what one lift adds to a total over lifts in which each person counts once.
+
+    ``elsewhere`` of the scanned count on another lift already, which of the two carried them or
+    not. So a head count is held against all readings of whom it may have counted: with all
+    ``doubled`` people for the lower end, with none of them for the upper.
+    """
+    if counts.settled is not None:
+        return Souls(counts.settled)
+    everybody = seen.scanned + seen.found
+    counted = everybody - elsewhere
+    found = -min(seen.unknown, missing(seen, landed=counts.landed), counted)
+    heads = _heads(counts)
+    fewer = min([everybody + found, *heads]) - (everybody + found)
+    alone = everybody - min(doubled, everybody)
+    more = max([alone, *heads]) - alone
+    return Souls(counted, found, fewer=max(fewer, -(counted + found)), more=more)
+
+
+def _heads(counts: Counts) -> list[int]:
+    return [one for one in (counts.head, counts.off) if one is not None]
 
 
 def came_off(seen: Sightings, counts: Counts) -> Souls:
@@ -104,8 +127,7 @@ def came_off(seen: Sightings, counts: Counts) -> Souls:
 
 def apart(seen: Sightings, counts: Counts) -> int:
     """Return how far apart the counts of one lift are; 0 when all agree."""
-    told = [seen.scanned + seen.found]
-    told += [one for one in (counts.head, counts.off) if one is not None]
+    told = [seen.scanned + seen.found, *_heads(counts)]
     if counts.landed:
         told.append(seen.came_off)
     return max(told) - min(told)

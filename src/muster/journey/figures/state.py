@@ -30,6 +30,10 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
     name: str = ""
     numbers: tuple[Number, ...] = ()
 
+    def until(self, when: Instant) -> "Series":
+        """Return the series as it was known at ``when``."""
+        return Series(self.name, tuple(one for one in self.numbers if one.at <= when))
+
 
 def fold_series(state: Series | None, fact: Fact) -> Series:
     """Return the series after ``fact``. The same number entered twice is one."""

@@ -32,13 +32,13 @@ class Task(msgspec.Struct, frozen=True):
 
 
 _PEOPLE = {
-    "missing-on-arrival": (TaskCode.MISSING, "{n} scanned aboard were not seen to come off"),
+    "missing-on-arrival": (TaskCode.MISSING, "{n} scanned aboard and not seen to come off"),
     "found-on-arrival/unmatched": (
         TaskCode.UNMATCHED,
-        "{n} found on arrival are not matched to a claim",
+        "{n} found on arrival and not matched to a claim",
     ),
-    "untraced": (TaskCode.UNTRACED, "{n} waiting have not been heard of for too long"),
-    "absent": (TaskCode.ABSENT, "{n} were missed at the last muster"),
+    "untraced": (TaskCode.UNTRACED, "{n} waiting and not heard of for too long"),
+    "absent": (TaskCode.ABSENT, "{n} missed at the last muster"),
 }
 _GONE = "gone from here without being seen to board"
 _NEVER_IN = "boarded here without being seen to come in"
@@ -50,7 +50,7 @@ def tasks(
     """Yield the open tasks, those about lifts first."""
     differ = [one for one in lifts if _differs(one)]
     if differ:
-        text = f"{_count(len(differ), 'lift', 'lifts')} left with a difference nobody has settled"
+        text = f"{_count(len(differ), 'lift', 'lifts')} with a difference that nobody has settled"
         subjects = tuple(one.id for one in differ)
         yield Task(TaskCode.COUNTS_DIFFER, len(differ), text, subjects)
     for figure in figures:
