@@ -8,7 +8,10 @@ an own fact always comes after all that its subject's row holds.
 
 from collections.abc import Iterable
 
-from muster.adapters.store import LogRow, Store
+import msgspec
+
+from muster.adapters.store import LogRow, Store, View
+from muster.ground.people.moment import Instant
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.entry import LAMPORT_STEP
@@ -24,6 +27,23 @@ LATEST = "latest-observation"
 HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
 """Compartments that say nothing of the operation's people: looking does not move its time."""
 MANY = 2_000
+
+
+class Latest(msgspec.Struct, frozen=True, array_like=True):
+    """When something was last observed: of people and lifts (``moved``), or also published."""
+
+    moved: Instant = 0
+    said: Instant = 0
+
+    def after(self, observed: Instant, *, moving: bool) -> "Latest":
+        """Return the latest observation after one later than all."""
+        return Latest(observed if moving else self.moved, observed)
+
+
+def read_latest(store: View) -> Latest:
+    """Return the latest observation as of the last commit."""
+    raw = store.meta_get(LATEST)
+    return Latest() if raw is None else msgspec.msgpack.decode(raw, type=Latest)
 
 
 class Writer:
@@ -73,7 +93,7 @@ class Journal:
 
     def _load(self) -> None:
         logs = self._store.logs()
-        self.latest = int.from_bytes(self._store.meta_get(LATEST) or b"", "big")
+        self.latest = read_latest(self._store)
         self._known_latest = self.latest
         self.lamport = max((row.head_lamport for row in logs), default=0)
         self._logs = {
@@ -115,8 +135,8 @@ class Journal:
         log.sequence, log.lamport = log.sequence + 1, lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
         observed: int = fact.observed.latest  # type: ignore[attr-defined]
-        if observed > self.latest and compartment not in HOUSEKEEPING:
-            self.latest = observed
+        if observed > self.latest.said and compartment not in HOUSEKEEPING:
+            self.latest = self.latest.after(observed, moving=fact.about is not Subject.SERIES)
         table = TABLE_OF.get(type(fact))
         if table is not None:
             self._rows.apply(table, fact, log.number, log.sequence, lamport)
@@ -147,7 +167,7 @@ class Journal:
             self._write_with(self._here)
         self._in_batch = 0
         if self.latest != self._known_latest:
-            self._store.meta_put(LATEST, self.latest.to_bytes(8, "big"))
+            self._store.meta_put(LATEST, msgspec.msgpack.encode(self.latest))
             self._known_latest = self.latest
 
     def _keep(self, written: Iterable[Written]) -> None:

@@ -22,7 +22,7 @@ from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
 from muster.site.folding import fold
-from muster.site.journal import LATEST
+from muster.site.journal import read_latest
 from muster.site.kinds import (
     GATE,
     INCIDENT,
@@ -59,9 +59,9 @@ def report(
 def account(site: Site, as_of: Instant | None = None, progress: Progress | None = None) -> Account:
     """Return all that a report is computed from, at one cut."""
     with site.store.reader() as reader:
-        latest = int.from_bytes(reader.meta_get(LATEST) or b"", "big")
-        when = as_of if as_of is not None else _now(site, latest)
-        if when >= latest:
+        latest = read_latest(reader)
+        when = as_of if as_of is not None else _now(site, latest.said)
+        if when >= latest.moved:
             return _account(site, reader, when, _reader_states(reader), reader.tally)
         shelf = MemoryShelf()
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
@@ -143,7 +143,7 @@ def _account(site: Site, reader: Snapshot, when: Instant, states: States, tally:
         receiving=states(RECEIVING),
         gates=states(GATE),
         incidents=states(INCIDENT),
-        published=tuple(states(SERIES).values()),
+        published=tuple(one.until(when) for one in states(SERIES).values()),
         profile=_profile(states(RULE), when),
         site=found.get(site.keys.site) or site.state,
         as_of=when,
