@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from muster.doors.drill import moves as kinds
-from muster.doors.drill.moves import Claimant, Household, Move, Number
+from muster.doors.drill.moves import Claimant, ClaimedParty, Move, Number
 
 
 class Seen(msgspec.Struct):
@@ -38,15 +38,15 @@ class Seen(msgspec.Struct):
             case kinds.Arrived() | kinds.FoundAgain():
                 self.landed[move.lift] += len(move.people)
             case kinds.FoundNew():
-                self.landed[move.lift] += sum(len(one.people) for one in move.households)
+                self.landed[move.lift] += sum(len(one.people) for one in move.parties)
             case _:
                 pass
-        for household in getattr(move, "households", ()):
-            for person in household.people:
-                self._look_at(household, person)
+        for party in getattr(move, "parties", ()):
+            for person in party.people:
+                self._look_at(party, person)
 
-    def _look_at(self, household: Household, person: Claimant) -> None:
-        self.category[person.number] = household.category
+    def _look_at(self, party: ClaimedParty, person: Claimant) -> None:
+        self.category[person.number] = party.category
         name = person.name
         self.defects["people"] += 1
         self.defects["no given name"] += not name.given
@@ -56,7 +56,7 @@ class Seen(msgspec.Struct):
         self.defects["documents"] += len(person.documents)
         self.defects["no number"] += sum(not one.number for one in person.documents)
         self.defects["children"] += person.child
-        self.defects["alone"] += person.child and len(household.people) == 1
+        self.defects["alone"] += person.child and len(party.people) == 1
 
     def out(self, origin: str) -> list[Number]:
         """Return the lifts that left ``origin``."""
@@ -66,6 +66,6 @@ class Seen(msgspec.Struct):
 def facts_of(move: Move) -> int:
     """Return how many facts a site records for ``move``, give or take those without a subject."""
     said: Any = move
-    if hasattr(move, "households"):
-        return sum(1 + len(one.people) for one in said.households)
+    if hasattr(move, "parties"):
+        return sum(1 + len(one.people) for one in said.parties)
     return len(said.people) if hasattr(move, "people") else len(getattr(move, "seen", (1,)))

@@ -51,8 +51,8 @@ def test_everybody_goes_through_the_stations_in_their_order(stream: list[Move]) 
     last: dict[Number, int] = {}
     claimed: set[Number] = set()
     for move in stream:
-        for household in getattr(move, "households", ()):
-            claimed.update(person.number for person in household.people)
+        for party in getattr(move, "parties", ()):
+            claimed.update(person.number for person in party.people)
         name = type(move).__name__
         if name not in STATIONS:
             continue
@@ -78,8 +78,8 @@ def test_a_party_leaves_whole_on_one_lift(stream: list[Move]) -> None:
     lifts: dict[Number, list[Number]] = {}
     for move in stream:
         parties += (
-            tuple(person.number for person in household.people)
-            for household in getattr(move, "households", ())
+            tuple(person.number for person in party.people)
+            for party in getattr(move, "parties", ())
         )
         if isinstance(move, kinds.Arrived | kinds.FoundAgain):
             for person in move.people:
@@ -90,9 +90,9 @@ def test_a_party_leaves_whole_on_one_lift(stream: list[Move]) -> None:
 
 def test_a_child_has_a_guardian_or_comes_alone_as_a_party(stream: list[Move]) -> None:
     for move in stream:
-        for household in getattr(move, "households", ()):
-            for person in household.people:
-                alone = len(household.people) == 1
+        for party in getattr(move, "parties", ()):
+            for person in party.people:
+                alone = len(party.people) == 1
                 assert not person.child or person.guarded or alone
 
 
@@ -218,5 +218,5 @@ def _came(move: Move) -> tuple[Number, ...]:
     if isinstance(move, kinds.Arrived | kinds.FoundAgain):
         return move.people
     if isinstance(move, kinds.FoundNew):
-        return tuple(person.number for one in move.households for person in one.people)
+        return tuple(person.number for one in move.parties for person in one.people)
     return ()

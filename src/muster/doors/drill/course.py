@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from muster.doors.drill.moves import Decided, Household, Number, Numbers
+from muster.doors.drill.moves import ClaimedParty, Decided, Number, Numbers
 from muster.doors.drill.population import Population, phase_of
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams, endless
@@ -17,6 +17,9 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.moment import HOUR, Instant, instant
 from muster.ground.people.place import PlaceRole
 
+BY_AUTHORITY = "registry.category-by-authority"
+NO_DOCUMENT = "registry.no-document-for-category"
+NOT_IN_RULE = "registry.category-not-in-rule"
 _SAFE = (PlaceRole.STAGING, PlaceRole.HAVEN)
 
 
@@ -50,7 +53,7 @@ class Course:
         self._incidents += 1
         return self._incidents - 1
 
-    def note_ages(self, lift: Number, parties: Iterable[Household]) -> None:
+    def note_ages(self, lift: Number, parties: Iterable[ClaimedParty]) -> None:
         """Remember when the people of a lift were born, for a lift that carries lap children."""
         born = [(person.birth.latest, person.number) for one in parties for person in one.people]
         self._ages.setdefault(lift, []).extend(born)
@@ -79,15 +82,22 @@ class Course:
         return in_force[-1][1:]
 
     def decisions(
-        self, at: Instant, parties: Iterable[Household], outcome: Outcome, words: str
+        self,
+        at: Instant,
+        parties: Iterable[ClaimedParty],
+        outcome: Outcome,
+        reason: str = BY_AUTHORITY,
+        *,
+        by_rule: bool = False,
     ) -> Iterator[Decided]:
         """Yield one decision per category for all people of ``parties``."""
         profile, version = self.profile(at)
         ordered = sorted(parties, key=lambda one: one.category)
         for category, some in groupby(ordered, key=lambda one: one.category):
-            yield Decided(at, numbers(some), outcome, category, profile, version, words)
+            people = numbers(some)
+            yield Decided(at, people, outcome, category, profile, version, reason, by_rule)
 
-    def travellers(self, parties: Iterable[Household]) -> list[Travellers]:
+    def travellers(self, parties: Iterable[ClaimedParty]) -> list[Travellers]:
         """Return the parties as what is needed of them once they are claimed."""
         return [
             Travellers(
@@ -99,12 +109,12 @@ class Course:
         ]
 
 
-def is_alone(party: Household) -> bool:
+def is_alone(party: ClaimedParty) -> bool:
     """Return whether the party is an unaccompanied child."""
     return len(party.people) == 1 and party.people[0].child
 
 
-def numbers(parties: Iterable[Household]) -> Numbers:
+def numbers(parties: Iterable[ClaimedParty]) -> Numbers:
     """Return the numbers of everybody in ``parties``."""
     return tuple(person.number for party in parties for person in party.people)
 

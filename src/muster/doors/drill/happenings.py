@@ -6,7 +6,7 @@ Dates and numbers come from the scenario; nothing here draws more than the momen
 from collections.abc import Iterator
 
 from muster.doors.drill.braid import Story
-from muster.doors.drill.course import Course, numbers
+from muster.doors.drill.course import NOT_IN_RULE, Course, numbers
 from muster.doors.drill.intake import seen
 from muster.doors.drill.moves import (
     CapacitySet,
@@ -46,7 +46,6 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.moment import HOUR, MINUTE, Instant, instant
 
 BATCH = 60
-_ON_PAPER = "on the papers sent"
 _NOTICE = 2 * HOUR
 _DECIDED_AFTER = (3 * HOUR, 40 * HOUR)
 _DEATHS_OVER = 40 * HOUR
@@ -185,7 +184,7 @@ class Happenings:
         course, at = self._course, instant(attack.at)
         parties = [course.population.party(attack.category, 1) for _ in range(attack.named_dead)]
         yield Claimed(at - 2 * _DECIDED_AFTER[1], tuple(parties))
-        yield from course.decisions(at - _DECIDED_AFTER[1], parties, Outcome.ELIGIBLE, _ON_PAPER)
+        yield from course.decisions(at - _DECIDED_AFTER[1], parties, Outcome.ELIGIBLE)
         dead = numbers(parties)
         for n, one in enumerate(dead):
             when = at + _DEATHS_OVER * (n + 1) // len(dead)
@@ -210,10 +209,10 @@ class Happenings:
         match closed.reason:
             case Ending.INELIGIBLE:
                 yield DocumentsSeen(ends - HOUR, seen(parties))
-                yield from course.decisions(ends, parties, Outcome.INELIGIBLE, closed.words)
+                yield from course.decisions(ends, parties, Outcome.INELIGIBLE, NOT_IN_RULE)
             case Ending.WITHDREW:
                 decided = (at + ends) // 2
-                yield from course.decisions(decided, parties, Outcome.ELIGIBLE, _ON_PAPER)
+                yield from course.decisions(decided, parties, Outcome.ELIGIBLE)
                 yield Withdrew(ends, numbers(parties), closed.words)
 
     def _remaining(self, remaining: Remaining, n: int) -> Iterator[Story]:
@@ -232,7 +231,7 @@ class Happenings:
         parties = course.population.fill(souls, iter(lambda: category, None))
         yield Claimed(at, tuple(parties))
         decided = at + _DECIDED_AFTER[0]
-        yield from course.decisions(decided, parties, Outcome.ELIGIBLE, _ON_PAPER)
+        yield from course.decisions(decided, parties, Outcome.ELIGIBLE)
         if untraced:
             ends = instant(self._scenario.operation.ends)
             lost = max(ends - _UNTRACED_BEFORE_END, decided)

@@ -6,12 +6,12 @@ same stations at their own speed.
 
 from collections.abc import Iterator, Sequence
 
-from muster.doors.drill.course import Course, numbers
+from muster.doors.drill.course import NO_DOCUMENT, Course, numbers
 from muster.doors.drill.crowds import Crowd, SentList
 from muster.doors.drill.moves import (
     Claimed,
+    ClaimedParty,
     DocumentsSeen,
-    Household,
     ListReceived,
     MadeReady,
     Move,
@@ -26,12 +26,9 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, Evidence
 
 SCREENED, DECIDED, SEARCHED, REGISTERED, READY = 0.02, 0.05, 0.08, 0.12, 0.2
-_SHOWN = "documents shown"
-_ON_PAPER = "on the papers sent"
-_TO_BE_SHOWN = "documents to be shown at the control centre"
 
 
-def seen(parties: Sequence[Household]) -> tuple[tuple[Number, Document], ...]:
+def seen(parties: Sequence[ClaimedParty]) -> tuple[tuple[Number, Document], ...]:
     """Return every document of ``parties`` as seen by an official."""
     return tuple(
         (person.number, Document(paper.type, paper.number, Evidence.SEEN, paper.state))
@@ -47,7 +44,7 @@ class Intake:
     def __init__(self, course: Course) -> None:
         self._course = course
         deferred = course.scenario.people.deferred
-        self._listed: dict[int, list[Household]] = {}
+        self._listed: dict[int, list[ClaimedParty]] = {}
         self._deferred = yes(course.streams.named("deferred"), deferred)
 
     def received(self, sent: SentList, lifts: Sequence[PlannedLift]) -> Iterator[Move]:
@@ -57,7 +54,7 @@ class Intake:
         parties = (party for crowd in sent.crowds for party in self._listed[crowd.number])
         yield ListReceived(sent.sent, sent.number, sent.sender, tuple(parties))
 
-    def _people(self, crowd: Crowd, lift: PlannedLift) -> list[Household]:
+    def _people(self, crowd: Crowd, lift: PlannedLift) -> list[ClaimedParty]:
         categories = self._course.categories(lift.carrier, lift.day)
         return self._course.population.fill(crowd.souls, categories, alone=crowd.alone)
 
@@ -79,15 +76,15 @@ class Intake:
             course.note_ages(lift.number, parties)
 
     def _decided_early(
-        self, crowd: Crowd, parties: Sequence[Household], deferred: Sequence[Household]
+        self, crowd: Crowd, parties: Sequence[ClaimedParty], deferred: Sequence[ClaimedParty]
     ) -> Iterator[Move]:
         at, waiting = (crowd.claimed + crowd.slot.begins) // 2, {one.number for one in deferred}
         clear = [party for party in parties if party.number not in waiting]
-        yield from self._course.decisions(at, clear, Outcome.ELIGIBLE, _ON_PAPER)
-        yield from self._course.decisions(at, deferred, Outcome.DEFERRED, _TO_BE_SHOWN)
+        yield from self._course.decisions(at, clear, Outcome.ELIGIBLE)
+        yield from self._course.decisions(at, deferred, Outcome.DEFERRED, NO_DOCUMENT)
 
     def _processed(
-        self, crowd: Crowd, parties: Sequence[Household], open_ones: Sequence[Household]
+        self, crowd: Crowd, parties: Sequence[ClaimedParty], open_ones: Sequence[ClaimedParty]
     ) -> Iterator[Move]:
         course, place, people = self._course, crowd.slot.gate, numbers(parties)
         times = {
@@ -96,7 +93,7 @@ class Intake:
         }
         inside = course.scenario.origin().id
         yield DocumentsSeen(times[SCREENED], seen(parties))
-        yield from course.decisions(times[DECIDED], open_ones, Outcome.ELIGIBLE, _SHOWN)
+        yield from course.decisions(times[DECIDED], open_ones, Outcome.ELIGIBLE, by_rule=True)
         yield Searched(times[SEARCHED], place, people)
         yield Registered(times[REGISTERED], inside, people)
         yield MadeReady(times[READY], inside, people)

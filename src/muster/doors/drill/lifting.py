@@ -118,7 +118,7 @@ class Lifting:
                 inject.known, course.categories(lift.carrier, lift.day)
             )
             yield Claimed(at, tuple(parties))
-            yield from course.decisions(at + HOUR, parties, Outcome.ELIGIBLE, "on the papers sent")
+            yield from course.decisions(at + HOUR, parties, Outcome.ELIGIBLE)
             course.strays[lift.number] = course.travellers(parties)
 
     def out(self, lift: PlannedLift) -> Iterator[Move]:

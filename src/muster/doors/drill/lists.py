@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from muster.doors.drill.moves import Claimant, Household
+from muster.doors.drill.moves import Claimant, ClaimedParty
 from muster.ground.people.document import DocumentType
 
 FIRST_LINE = 2
@@ -36,8 +36,8 @@ _PAPER_WORDS = {
 }
 
 
-def written(households: Sequence[Household], labels: Mapping[str, str]) -> bytes:
-    """Return the list of ``households`` as CSV in UTF-8, the header in line 1.
+def written(parties: Sequence[ClaimedParty], labels: Mapping[str, str]) -> bytes:
+    """Return the list of ``parties`` as CSV in UTF-8, the header in line 1.
 
     ``labels`` gives the sender's word for each category. The first of the people stands in
     ``FIRST_LINE``, each other in the line after.
@@ -45,23 +45,23 @@ def written(households: Sequence[Household], labels: Mapping[str, str]) -> bytes
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(HEADERS)
-    for household in households:
-        for person in household.people:
-            table.writerow(_row(household, person, labels[household.category]))
+    for party in parties:
+        for person in party.people:
+            table.writerow(_row(party, person, labels[party.category]))
     return text.getvalue().encode()
 
 
-def people(households: Sequence[Household]) -> Iterator[Claimant]:
-    """Yield the people of ``households`` in the order of their rows."""
-    for household in households:
-        yield from household.people
+def people(parties: Sequence[ClaimedParty]) -> Iterator[Claimant]:
+    """Yield the people of ``parties`` in the order of their rows."""
+    for party in parties:
+        yield from party.people
 
 
-def _row(household: Household, person: Claimant, category: str) -> tuple[str, ...]:
+def _row(party: ClaimedParty, person: Claimant, category: str) -> tuple[str, ...]:
     name, paper = person.name, person.documents[0] if person.documents else None
     kind = UNDEFINED if person.undefined_document else ""
     return (
-        str(household.number),
+        str(party.number),
         person.relation.value,
         name.given,
         name.family,
@@ -73,6 +73,6 @@ def _row(household: Household, person: Claimant, category: str) -> tuple[str, ..
         _PAPER_WORDS.get(paper.type, paper.type.value) if paper else kind,
         paper.number if paper else "",
         paper.state if paper else "",
-        household.phone,
+        party.phone,
         ", ".join(need.value for need in person.needs),
     )

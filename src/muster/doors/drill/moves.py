@@ -41,7 +41,7 @@ class Claimant(Struct, frozen=True, array_like=True, gc=False):
     guarded: bool
 
 
-class Household(Struct, frozen=True, array_like=True):
+class ClaimedParty(Struct, frozen=True, array_like=True):
     """One party as first told; the first claimant speaks for it. ``phone`` may be empty."""
 
     number: Number
@@ -134,13 +134,13 @@ class ListReceived(Move, frozen=True, tag=True, array_like=True):
 
     number: Number
     sender: str
-    households: tuple[Household, ...]
+    parties: tuple[ClaimedParty, ...]
 
 
 class Claimed(Move, frozen=True, tag=True, array_like=True):
     """Parties are entered at a desk."""
 
-    households: tuple[Household, ...]
+    parties: tuple[ClaimedParty, ...]
 
 
 class DocumentsSeen(Move, frozen=True, tag=True, array_like=True, gc=False):
@@ -150,14 +150,19 @@ class DocumentsSeen(Move, frozen=True, tag=True, array_like=True, gc=False):
 
 
 class Decided(Move, frozen=True, tag=True, array_like=True, gc=False):
-    """An authority decides whether people may leave, under a version of the rule."""
+    """Whether people may leave is decided under the version of the rule in force.
+
+    ``reason`` is a code of the registry. With ``by_rule`` the rule is asked first, and an authority
+    decides as ``outcome`` says for those whom the rule alone would not let go.
+    """
 
     people: Numbers
     outcome: Outcome
     category: str
     profile: str
     version: int
-    words: str
+    reason: str
+    by_rule: bool
 
 
 class Searched(Move, frozen=True, tag=True, array_like=True, gc=False):
@@ -265,7 +270,7 @@ class FoundNew(Move, frozen=True, tag=True, array_like=True):
 
     lift: Number
     place: str
-    households: tuple[Household, ...]
+    parties: tuple[ClaimedParty, ...]
 
 
 class FoundSettled(Move, frozen=True, tag=True, array_like=True, gc=False):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from muster.doors.drill import lists, moves
 from muster.doors.drill.crew import Crew
-from muster.doors.drill.moves import Claimant, Household, Number, Numbers
+from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
 from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
 from muster.ground.people.category import Category, Profile
 from muster.ground.people.ids import IncidentId, LiftId, PersonId, PlaceId
@@ -24,7 +24,7 @@ from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"
 SPOKESMAN = "family liaison"
-UNDEFINED_DOCUMENT = "document-of-undefined-type"
+UNDEFINED_DOCUMENT = "formats.document-type-unknown"
 
 
 class Player:
@@ -74,12 +74,13 @@ class Player:
 
     @play.register
     def _(self, move: moves.RuleAdopted) -> None:
-        entry = next(
-            one
-            for one in self._scenario.profiles
-            if (one.id, one.version) == (move.profile, move.version)
-        )
+        entry = self._entry(move.profile, move.version)
         desk.adopt_rule(self._site, self._crew.registrar, self._profile(entry))
+
+    def _entry(self, identity: str, version: int) -> ProfileEntry:
+        wanted = identity, version
+        entries = self._scenario.profiles
+        return next(one for one in entries if (one.id, one.version) == wanted)
 
     def _profile(self, entry: ProfileEntry) -> Profile:
         entries = (self._scenario.category(one) for one in entry.majors)
@@ -162,28 +163,28 @@ class Player:
 
     @play.register
     def _(self, move: moves.Claimed) -> None:
-        self._claim(move.households)
+        self._claim(move.parties)
 
     @play.register
     def _(self, move: moves.ListReceived) -> None:
         """Import the list; whose row came back, if any, is entered at the desk after all."""
         labels = {one.id: one.label() for one in self._scenario.categories}
-        content = lists.written(move.households, labels)
+        content = lists.written(move.parties, labels)
         request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
         came = dict(import_list(self._site, self._crew.registrar, content, request).persons)
-        rows = enumerate(lists.people(move.households), start=lists.FIRST_LINE)
+        rows = enumerate(lists.people(move.parties), start=lists.FIRST_LINE)
         known = {person.number: came[line] for line, person in rows if line in came}
         self._people.update(known)
-        self._claim(_without(known, move.households))
+        self._claim(_without(known, move.parties))
 
-    def _claim(self, households: Sequence[Household]) -> None:
-        parties = [_party(one) for one in households]
-        drawn = desk.claim(self._site, self._crew.registrar, parties)
-        self._keep(households, drawn)
+    def _claim(self, parties: Sequence[ClaimedParty]) -> None:
+        claims = [_party(one) for one in parties]
+        drawn = desk.claim(self._site, self._crew.registrar, claims)
+        self._keep(parties, drawn)
 
-    def _keep(self, households: Iterable[Household], drawn: Iterable[Ids]) -> None:
-        for household, ids in zip(households, drawn, strict=True):
-            for person, identity in zip(household.people, ids.persons, strict=True):
+    def _keep(self, parties: Iterable[ClaimedParty], drawn: Iterable[Ids]) -> None:
+        for party, ids in zip(parties, drawn, strict=True):
+            for person, identity in zip(party.people, ids.persons, strict=True):
                 self._people[person.number] = identity
 
     @play.register
@@ -193,15 +194,22 @@ class Player:
 
     @play.register
     def _(self, move: moves.Decided) -> None:
-        desk.decide_as(
-            self._site,
-            self._crew.registrar,
-            self._of(move.people),
-            move.outcome,
-            reasons=(move.words,),
-            authority="",
-            category=move.category,
-        )
+        people = self._of(move.people)
+        if move.by_rule:
+            decided = desk.decide(self._site, self._crew.registrar, people)
+            pairs = zip(people, decided, strict=True)
+            people = [one for one, said in pairs if said.outcome is not move.outcome]
+        profile = self._entry(move.profile, move.version)
+        if people:
+            desk.decide_as(
+                self._site,
+                self._crew.registrar,
+                people,
+                move.outcome,
+                reasons=(move.reason,),
+                authority=profile.authority,
+                category=move.category,
+            )
 
     @play.register
     def _(self, move: moves.Searched) -> None:
@@ -299,7 +307,7 @@ class Player:
 
     @play.register
     def _(self, move: moves.FoundNew) -> None:
-        people = [person for one in move.households for person in one.people]
+        people = [person for one in move.parties for person in one.people]
         seen = [(person.name, person.sex, person.child) for person in people]
         where = self._lifts[move.lift], self._places[move.place]
         drawn = haven.find(self._site, self._crew.receiving, *where, seen)
@@ -364,33 +372,33 @@ class Player:
         command.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
 
 
-def _without(known: Container[Number], households: Iterable[Household]) -> list[Household]:
-    """Return the households with those people alone who are not ``known``."""
+def _without(known: Container[Number], parties: Iterable[ClaimedParty]) -> list[ClaimedParty]:
+    """Return the parties with those people alone who are not ``known``."""
     left = (
         replace(one, people=tuple(who for who in one.people if who.number not in known))
-        for one in households
+        for one in parties
     )
     return [one for one in left if one.people]
 
 
-def _party(household: Household) -> PartyClaim:
-    phones = (household.phone,) if household.phone else ()
-    people = household.people
-    head = _person(people[0], household, phones)
-    return PartyClaim((head, *(_person(person, household, ()) for person in people[1:])), 0)
+def _party(party: ClaimedParty) -> PartyClaim:
+    phones = (party.phone,) if party.phone else ()
+    people = party.people
+    head = _person(people[0], party, phones)
+    return PartyClaim((head, *(_person(person, party, ()) for person in people[1:])), 0)
 
 
-def _person(person: Claimant, household: Household, phones: tuple[str, ...]) -> PersonClaim:
+def _person(person: Claimant, party: ClaimedParty, phones: tuple[str, ...]) -> PersonClaim:
     return PersonClaim(
         name=person.name,
         sex=person.sex,
-        category=household.category,
+        category=party.category,
         relation=person.relation,
         birth=person.birth,
         documents=person.documents,
         needs=person.needs,
         contacts=phones,
-        language=household.language,
+        language=party.language,
         guardian=0 if person.guarded else None,
         flags=(UNDEFINED_DOCUMENT,) if person.undefined_document else (),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from muster.doors.drill.moves import Claimant, Household
+from muster.doors.drill.moves import Claimant, ClaimedParty
 from muster.doors.drill.names import Spelled, name_set
 from muster.doors.drill.scenario import CategoryEntry, Flow, Phase, Scenario
 from muster.doors.drill.seed import Streams, endless, yes
@@ -47,7 +47,7 @@ class Population:
         self.parties = 0
         self._draws = _Draws(scenario, streams)
 
-    def fill(self, souls: int, categories: Iterator[str], *, alone: int = 0) -> list[Household]:
+    def fill(self, souls: int, categories: Iterator[str], *, alone: int = 0) -> list[ClaimedParty]:
         """Return parties of ``souls`` people in all, ``alone`` of them unaccompanied children."""
         made = [self.child_alone(next(categories)) for _ in range(alone)]
         left = souls - alone
@@ -57,7 +57,7 @@ class Population:
             left -= size
         return made
 
-    def party(self, category: str, size: int) -> Household:
+    def party(self, category: str, size: int) -> ClaimedParty:
         """Return one party of ``size`` people of ``category``."""
         draws, entry = self._draws, self._entries[category]
         family = next(draws.family)
@@ -68,21 +68,21 @@ class Population:
             spouse = Sex.MALE if sex is Sex.FEMALE else Sex.FEMALE
             people.append(self._person(entry, family, spouse, age - 3, Relation.SPOUSE))
             people.extend(self._kin(entry, family) for _ in range(size - 2))
-        return self._household(category, people)
+        return self._told(category, people)
 
-    def child_alone(self, category: str) -> Household:
+    def child_alone(self, category: str) -> ClaimedParty:
         """Return a party that is one unaccompanied child."""
         draws = self._draws
         age = next(draws.lone_age)
         entry, family = self._entries[category], next(draws.family)
         child = self._person(entry, family, next(draws.sex), age, Relation.HEAD)
-        return self._household(category, [child])
+        return self._told(category, [child])
 
-    def _household(self, category: str, people: list[Claimant]) -> Household:
+    def _told(self, category: str, people: list[Claimant]) -> ClaimedParty:
         self.parties += 1
         draws = self._draws
         phone = self._phone_prefix and f"{self._phone_prefix}{next(draws.phone):07d}"
-        return Household(self.parties - 1, category, next(draws.language), phone, tuple(people))
+        return ClaimedParty(self.parties - 1, category, next(draws.language), phone, tuple(people))
 
     def _kin(self, entry: CategoryEntry, family: Spelled) -> Claimant:
         draws = self._draws

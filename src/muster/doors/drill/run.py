@@ -23,6 +23,7 @@ from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams
 from muster.doors.drill.timeline import moves
 from muster.ground.people.moment import Instant, instant
+from muster.ground.secrecy.slot import STANDARD, Cost
 from muster.site.clock import SetClock
 from muster.site.opening import Setup, init
 from muster.site.site import Site
@@ -69,11 +70,12 @@ class Drill(Struct, frozen=True):
         """Return the drill of a shipped scenario or a file; raise ``drill.*``."""
         return cls(scaled(load(name), scale), seed, scale)
 
-    def setup(self, name: str = "Drill") -> Setup:
-        """Return how the site of this drill is to be made."""
+    def setup(self, cost: Cost = STANDARD) -> Setup:
+        """Return how the site of this drill is to be made; ``cost`` is that of its passphrase."""
         operation = self.scenario.operation
         return Setup(
-            name=name,
+            name="Drill",
+            cost=cost,
             operation=operation.title.get("en", operation.name),
             day_ends=operation.day_ends(),
             training=True,
@@ -81,7 +83,9 @@ class Drill(Struct, frozen=True):
         )
 
 
-def make_site(directory: Path, phrase: str, drill: Drill) -> tuple[Site, SetClock]:
+def make_site(
+    directory: Path, phrase: str, drill: Drill, cost: Cost = STANDARD
+) -> tuple[Site, SetClock]:
     """Make the site of a drill, its clock at the beginning; raise ``SiteExists``.
 
     Its random bytes come from the seed: the people in it are invented, and the same seed gives the
@@ -89,7 +93,7 @@ def make_site(directory: Path, phrase: str, drill: Drill) -> tuple[Site, SetCloc
     """
     clock = SetClock(instant(drill.scenario.operation.begins))
     source = Streams(drill.seed).named("site").randbytes
-    return init(directory, phrase, drill.setup(), clock=clock, source=source), clock
+    return init(directory, phrase, drill.setup(cost), clock=clock, source=source), clock
 
 
 def play(

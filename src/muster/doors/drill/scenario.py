@@ -370,14 +370,14 @@ class Ending(StrEnum):
 
 
 class Closed(Table, frozen=True):
-    """People whose claims end between ``begins`` and ``until`` without a journey."""
+    """People whose claims end between ``begins`` and ``until``; ``words`` say why they withdrew."""
 
     reason: Ending
     souls: Souls
     begins: Aware
     until: Aware
     shares: Weights
-    words: Words
+    words: Words = "no longer asks to leave"
 
 
 class Remaining(Table, frozen=True, kw_only=True):
