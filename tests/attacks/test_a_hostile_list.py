@@ -174,6 +174,7 @@ def test_zero_bytes() -> None:
 def test_more_rows_than_are_taken() -> None:
     many = b"Name,Born\n" + b"A,1\n" * 1001
     assert refusal(many, Limits(rows=1000)) == "formats.too-many-rows"
+    assert isinstance(open_file(many, Limits(rows=1001)), Table)
 
 
 def test_a_file_that_is_too_big(tmp_path: Path) -> None:

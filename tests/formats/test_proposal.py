@@ -184,8 +184,16 @@ def test_repeated_short_numbers_in_runs_are_family_numbers() -> None:
 def test_a_shared_surname_is_never_a_family_number() -> None:
     rows = [[f"Adela {number}", f"Anders{'abcdefghij'[number // 3]}"] for number in range(30)]
     assert targets(["Name", "Equis"], rows) == [Target.FULL_NAME, None]
-    assert targets(["Name", "Family"], rows)[1] is not Target.PARTY
+    assert targets(["Name", "Family"], rows) == [Target.GIVEN_NAME, Target.FAMILY_NAME]
     assert propose(table(["Name", "Family"], rows)).mapping.families is Families.ALONE
+
+
+def test_a_column_of_family_letters_is_asked_about() -> None:
+    rows = [[f"Adela {number}", "abcdefghij"[number // 3]] for number in range(30)]
+    proposal = propose(table(["Name", "Household"], rows))
+    assert proposal.mapping.families is Families.ALONE
+    (question,) = proposal.questions
+    assert (question.code, question.column) == (Asked.FAMILIES, 1)
 
 
 def test_the_order_of_dates_is_asked_when_no_value_settles_it() -> None:

@@ -30,7 +30,7 @@ _DAMAGES: Final = (
     OverflowError,
 )
 
-Look = Callable[[str, bytes], None]
+Look = Callable[[str, bytearray], None]
 """Is shown the name and content of each part that is kept."""
 
 
@@ -69,11 +69,10 @@ def _repacked(archive: zipfile.ZipFile, limits: Limits, look: Look) -> io.BytesI
     return fresh
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytearray:
     """Return the content of a part, or the first megabyte of it beyond ``room``."""
-    pieces, size = [], 0
+    content = bytearray()  # grows in place: a sheet is copied as little as can be
     with archive.open(part) as stream:
-        while size <= room and (piece := stream.read(_CHUNK)):
-            size += len(piece)
-            pieces.append(piece)
-    return b"".join(pieces)
+        while len(content) <= room and (piece := stream.read(_CHUNK)):
+            content += piece
+    return content

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from muster.adapters.formats.heading import LOOKED_AT
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import TooManyColumns, TooManyRows
 from muster.adapters.formats.tables import PER_FRAME, Mark, Rows
@@ -27,7 +28,7 @@ class Batch:
         if len(cells) > self._limits.columns:
             raise TooManyColumns(line=line, limit=self._limits.columns, found=len(cells))
         self._count += 1
-        if self._count > self._limits.rows:
+        if self._count > self._limits.rows + LOOKED_AT:
             raise TooManyRows(limit=self._limits.rows)
         self._rows.lines.append(line)
         self._rows.cells.append(cells)

@@ -28,6 +28,7 @@ from muster.adapters.formats.problems import (
     FormatUnknown,
     HiddenParts,
     ParserMemory,
+    TooManyRows,
 )
 from muster.adapters.formats.tables import Parts, Rows
 
@@ -120,7 +121,7 @@ def _text(content: bytes, limits: Limits) -> Iterator[msgspec.Struct]:
     frames = csv.read_rows(text.text, limits)
     first, top = _top(frames, len(content))
     yield Opened(top.columns, top.line, "csv", text.encoding, text.guessed)
-    yield from _rows(chain((first,), frames))
+    yield from _rows(chain((first,), frames), limits, top.line)
 
 
 def _workbook(content: bytes, order: Order) -> Iterator[msgspec.Struct]:
@@ -135,7 +136,8 @@ def _workbook(content: bytes, order: Order) -> Iterator[msgspec.Struct]:
             sheets=parts.sheets, rows=parts.rows, columns=parts.columns, merged=parts.merged
         )
     yield Opened(top.columns, top.line, sheet.format, parts=parts)
-    yield from _rows(workbook.filled_down(chain((first,), frames), merged))
+    filled = workbook.filled_down(chain((first,), frames), merged)
+    yield from _rows(filled, order.limits, top.line)
 
 
 def _top(frames: Iterator[Rows], size: int) -> tuple[Rows, Heading]:
@@ -147,10 +149,16 @@ def _top(frames: Iterator[Rows], size: int) -> tuple[Rows, Heading]:
     return first, heading(filled)
 
 
-def _rows(frames: Iterator[Rows]) -> Iterator[msgspec.Struct]:
-    count = 0
+def _rows(frames: Iterator[Rows], limits: Limits, top: int) -> Iterator[msgspec.Struct]:
+    """Yield the frames; raise ``TooManyRows`` where too many rows stand below line ``top``."""
+    count = people = 0
     for rows in frames:
         count += len(rows.lines)
+        people += sum(
+            bool(row) for line, row in zip(rows.lines, rows.cells, strict=True) if line > top
+        )
+        if people > limits.rows:
+            raise TooManyRows(limit=limits.rows)
         yield rows
     yield Done(count)
 

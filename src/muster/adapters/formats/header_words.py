@@ -197,6 +197,8 @@ PFIF: Final = {
     _T.MAIL: "email of found person",
 }
 
+FAMILY: Final = "family|familie|famille|العائلة|الأسرة|خانواده|فامیل|کورنۍ"
+
 VAGUE: Final = "name|names|nom|noms|نام|اسم|الاسم|نوم"
 
 BY_DOCUMENT: Final = {

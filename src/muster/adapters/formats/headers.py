@@ -31,7 +31,7 @@ class Meaning(msgspec.Struct, frozen=True):
 
 REFUSED: Final = frozenset(map(folded, header_words.NEVER.split("|")))
 _IDLE_WORDS: Final = frozenset(map(folded, header_words.IDLE.split("|")))
-_OWN_PARTY: Final = "muster party"
+_FAMILY: Final = frozenset(map(folded, header_words.FAMILY.split("|")))
 
 
 def _table() -> dict[str, Meaning]:
@@ -49,7 +49,6 @@ def _table() -> dict[str, Meaning]:
         words |= {folded(word): Meaning(Target.NEEDS, need.value) for word in listed.split("|")}
     vague = Meaning(Target.FULL_NAME, vague=True)
     words |= {folded(word): vague for word in header_words.VAGUE.split("|")}
-    words[_OWN_PARTY] = Meaning(Target.PARTY)
     return words
 
 
@@ -85,6 +84,11 @@ def is_known(header: str) -> bool:
     if meaning(header) is not None or is_refused(header):
         return True
     return any(word in _IDLE_WORDS for word in _readings(header))
+
+
+def is_family_name(header: str) -> bool:
+    """Tell whether a header only says "family", which can be a number and a name."""
+    return any(word in _FAMILY for word in _readings(header))
 
 
 def order_hint(header: str) -> Order | None:

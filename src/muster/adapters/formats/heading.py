@@ -15,7 +15,9 @@ import msgspec
 from muster.adapters.formats.headers import is_known
 from muster.adapters.formats.tables import Column
 
-_LOOKED_AT: Final = 64  # rows in which a header is looked for
+LOOKED_AT: Final = 64
+"""Rows in which a header is looked for."""
+
 _FIRST: Final = 8  # rows in which one in unknown words is looked for
 _SAMPLE: Final = 1_000  # rows that say how wide the table is
 _LONGEST: Final = 80  # a header that nobody knows is at least short
@@ -31,7 +33,7 @@ class Heading(msgspec.Struct, frozen=True):
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading:
     """Return the heading of a table, given its first rows that are not blank."""
     sample = list(islice(rows, _SAMPLE))
-    top = sample[:_LOOKED_AT]
+    top = sample[:LOOKED_AT]
     tagged = next((at for at, (_, cells) in enumerate(top) if is_tags(cells)), None)
     known = [sum(bool(cell.strip()) and is_known(cell) for cell in cells) for _, cells in top]
     at = _header(top if tagged is None else top[:tagged], known)

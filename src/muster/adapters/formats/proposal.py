@@ -16,7 +16,14 @@ import msgspec
 from muster.adapters.formats import clues
 from muster.adapters.formats.cells import plain
 from muster.adapters.formats.dates import Order, Votes
-from muster.adapters.formats.headers import Meaning, is_known, is_refused, meaning, order_hint
+from muster.adapters.formats.headers import (
+    Meaning,
+    is_family_name,
+    is_known,
+    is_refused,
+    meaning,
+    order_hint,
+)
 from muster.adapters.formats.mapping import Calendar, Families, Mapped, Mapping, digest_of
 from muster.adapters.formats.tables import Column, Table
 from muster.adapters.formats.tags import tag_meaning
@@ -118,15 +125,16 @@ def _sample(table: Table) -> list[list[str]]:
 def _guesses(
     columns: Sequence[Column], cells: Sequence[Sequence[str]], refused: Sequence[int]
 ) -> Iterator[Guess]:
-    words = {one.index: _by_words(one) for one in columns if one.index not in refused}
+    words = {
+        one.index: _by_words(one, cells[one.index]) for one in columns if one.index not in refused
+    }
     targets = {found[0].target for found in words.values() if found}
     taken: set[tuple[Target, str]] = set()
     for index, found in words.items():
         if found:
             meant, why = found
             target = _settled(meant, targets)
-            believable = target is not Target.PARTY or clues.has_figures(cells[index])
-            if believable and _is_free(target, meant.group, taken):
+            if _is_free(target, meant.group, taken):
                 yield Guess(index, target, meant.group, why, _SURE[why])
     for index, found in words.items():
         if found is None and not is_known(columns[index].header):
@@ -150,9 +158,13 @@ def _grouped(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
     )
 
 
-def _by_words(column: Column) -> tuple[Meaning, Why] | None:
+def _by_words(column: Column, cells: Sequence[str]) -> tuple[Meaning, Why] | None:
+    """Return what header or tag say; a surname is never taken for a family number."""
     if found := meaning(column.header):
-        return found, Why.HEADER
+        if found.target is not Target.PARTY or clues.has_figures(cells):
+            return found, Why.HEADER
+        is_name = is_family_name(column.header) and clues.filled(cells)
+        return (Meaning(Target.FAMILY_NAME), Why.HEADER) if is_name else None
     if found := tag_meaning(column.tag):
         return found, Why.TAG
     return None
@@ -213,10 +225,20 @@ def _families(table: Table, guesses: Iterable[Guess]) -> tuple[Families, list[Qu
         return Families.BY_NUMBER, []
     if targets & {Target.RELATION, Target.HEAD}:
         return Families.BY_RELATION, []
+    for column in _without_figures(table, guesses):
+        numbered = (Families.ALONE.value, Families.BY_NUMBER.value)
+        return Families.ALONE, [Question(Asked.FAMILIES, column, numbered, numbered[0])]
     if not _has_blocks(table):
         return Families.ALONE, []
     choices = (Families.BY_BLANK_ROWS.value, Families.ALONE.value)
     return Families.BY_BLANK_ROWS, [Question(Asked.FAMILIES, -1, choices, choices[0])]
+
+
+def _without_figures(table: Table, guesses: Iterable[Guess]) -> list[int]:
+    """Return the columns that are called a family number and hold no figures."""
+    taken = {one.column for one in guesses}
+    meant = {one.index: meaning(one.header) for one in table.columns if one.index not in taken}
+    return [at for at, found in meant.items() if found and found.target is Target.PARTY]
 
 
 def _has_blocks(table: Table) -> bool:

@@ -20,6 +20,7 @@ _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^<>]*?\bhidden=[\"'](?:1|true)[\"
 _FORMULA: Final = re.compile(
     rb"<(?:\w+:)?c\s[^<>]*?\br=[\"'][A-Z]+(\d+)[\"'][^<>]*>\s*<(?:\w+:)?f[\s/>]"
 )
+_START: Final = 4096  # names the prefix of a sheet's elements, if they have one
 _EDGE: Final = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _ODS_ROW: Final = re.compile(
     rb"<table:table-row\s[^<>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^<>]*>"
@@ -53,9 +54,9 @@ class SheetParts:
         self._targets: dict[str, str] = {}
         self._ods = Seen()
 
-    def look(self, name: str, content: bytes) -> None:
+    def look(self, name: str, content: bytearray) -> None:
         """Look at one part; raise ``MarkupForbidden`` if it declares a document type."""
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        if b"<!DOCTYPE" in content:
             raise MarkupForbidden
         if name == "content.xml":
             self.format = self.format or "ods"
@@ -82,12 +83,12 @@ class SheetParts:
         return Seen(rows, hidden, len(formulas), frozenset(formulas))
 
 
-def _seen_in_xlsx(content: bytes) -> tuple[int, list[tuple[int, int]], list[int]]:
+def _seen_in_xlsx(content: bytearray) -> tuple[int, list[tuple[int, int]], list[int]]:
     rows, columns, formulas = 0, [], []
     if b"hidden=" in content:
         rows = sum(not tag.endswith(b"/>") for tag in _ROW.findall(content))
         columns = [_edges(tag) for tag in _COLUMN.findall(content)]
-    if b"<f" in content or b":f" in content:
+    if b"<f" in content or b":worksheet" in content[:_START]:
         formulas = [int(line) for line in _FORMULA.findall(content)]
     return rows, columns, formulas
 
@@ -97,7 +98,7 @@ def _edges(tag: bytes) -> tuple[int, int]:
     return found.get(b"min", 1), found.get(b"max", 1)
 
 
-def _seen_in_ods(content: bytes) -> Seen:
+def _seen_in_ods(content: bytearray) -> Seen:
     return Seen(
         rows=len(_ODS_ROW.findall(content)),
         columns=len(_ODS_COLUMN.findall(content)),
@@ -105,10 +106,10 @@ def _seen_in_ods(content: bytes) -> Seen:
     )
 
 
-def _elements(content: bytes, name: str) -> list[dict[str, str]]:
+def _elements(content: bytearray, name: str) -> list[dict[str, str]]:
     """Return the attributes of every element of that name; none where the part is damaged."""
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = fromstring(bytes(content), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return []
     return [dict(one.attrib) for one in root.iter() if one.tag.rpartition("}")[2] == name]

@@ -72,10 +72,7 @@ def open_sheet(content: bytes, limits: Limits, named: str = "") -> Sheet:
     if not kind:
         raise FormatUnknown(found=len(content))
     try:
-        workbook = CalamineWorkbook.from_filelike(stream)
-        index = _chosen(workbook, named)
-        sheet = workbook.get_sheet_by_index(index)
-        hidden = _hidden_sheets(workbook, index)
+        index, sheet, hidden = _chosen(CalamineWorkbook.from_filelike(stream), named)
     except PasswordError:
         raise WorkbookLocked(found=len(content)) from None
     except CalamineError:
@@ -135,34 +132,35 @@ def filled_down(
         yield rows
 
 
-def _chosen(workbook: CalamineWorkbook, named: str) -> int:
-    names = workbook.sheet_names
-    if named:
-        wanted = [at for at, name in enumerate(names) if name.casefold() == named.casefold()]
-        if not wanted and named.isdecimal() and 1 <= int(named) <= len(names):
-            wanted = [int(named) - 1]
-        if not wanted:
-            raise SheetUnknown(found=len(names))
-        return wanted[0]
-    filled = [at for at in _filled(workbook) if _is_visible(workbook, at)]
-    if not filled:
+def _chosen(workbook: CalamineWorkbook, named: str) -> tuple[int, CalamineSheet, int]:
+    """Return place and rows of the meant sheet, and how many others are hidden and hold rows.
+
+    Each sheet is loaded once and only one is kept: loading is most of the work.
+    """
+    wanted = _place(workbook.sheet_names, named) if named else None
+    kept: tuple[int, CalamineSheet] | None = None
+    visible = hidden = 0
+    for at, about in enumerate(workbook.sheets_metadata):
+        if about.typ != SheetTypeEnum.WorkSheet and at != wanted:
+            continue
+        sheet = workbook.get_sheet_by_index(at)
+        is_visible = about.visible == SheetVisibleEnum.Visible
+        if at == wanted or (sheet.height and is_visible and wanted is None):
+            visible += 1
+            kept = kept or (at, sheet)
+        elif sheet.height and not is_visible:
+            hidden += 1
+    if kept is None:
         raise FileEmpty(found=0)
-    if len(filled) > 1:
-        raise WhichSheet(found=len(filled))
-    return filled[0]
+    if visible > 1:
+        raise WhichSheet(found=visible)
+    return *kept, hidden
 
 
-def _hidden_sheets(workbook: CalamineWorkbook, chosen: int) -> int:
-    return sum(at != chosen and not _is_visible(workbook, at) for at in _filled(workbook))
-
-
-def _filled(workbook: CalamineWorkbook) -> list[int]:
-    return [
-        at
-        for at, sheet in enumerate(workbook.sheets_metadata)
-        if sheet.typ == SheetTypeEnum.WorkSheet and workbook.get_sheet_by_index(at).height
-    ]
-
-
-def _is_visible(workbook: CalamineWorkbook, at: int) -> bool:
-    return bool(workbook.sheets_metadata[at].visible == SheetVisibleEnum.Visible)
+def _place(names: list[str], named: str) -> int:
+    for at, name in enumerate(names):
+        if name.casefold() == named.casefold():
+            return at
+    if named.isdecimal() and 1 <= int(named) <= len(names):
+        return int(named) - 1
+    raise SheetUnknown(found=len(names))

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from muster.adapters.formats.report import svg, tables
-from muster.adapters.formats.report.sections import Part, Section, clock, label, sections, value
+from muster.adapters.formats.report.sections import (
+    Part,
+    Section,
+    clock,
+    is_number,
+    label,
+    part_of,
+    sections,
+    value,
+)
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import sentences
@@ -88,9 +97,7 @@ def _figures(figures: Iterable[Figure]) -> str:
 
 def _figure(figure: Figure) -> str:
     reasons = "".join(
-        f'<br><span class="why">{escape(one.code)} ({one.d_lo:+,}, {one.d_hi:+,}): '
-        f"{escape(one.text)}</span>"
-        for one in figure.reasons
+        f'<br><span class="why">{escape(part_of(one))}</span>' for one in figure.reasons
     )
     unit = escape(figure.unit.value)
     return (
@@ -158,8 +165,8 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def _cell(text: str) -> str:
-    number = text[:1] in "0123456789+-" and bool(text)
-    return f'<td class="number">{escape(text)}</td>' if number else f"<td>{escape(text)}</td>"
+    number = ' class="number"' if is_number(text) else ""
+    return f"<td{number}>{escape(text)}</td>"
 
 
 def _wide(table: str, name: str) -> str:

@@ -1,11 +1,12 @@
 """What stands in which section of the report, under which label; page and terminal follow it."""
 
+import re
 from enum import StrEnum
 
 import msgspec
 
 from muster.ground.people.moment import Instant, calendar
-from muster.journey.figures.figure import Figure, Unit
+from muster.journey.figures.figure import Figure, Reason, Unit
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import spoken_name
 
@@ -115,6 +116,20 @@ def value(figure: Figure) -> str:
 def span(low: int, high: int) -> str:
     """Return two ends of a count."""
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def part_of(reason: Reason) -> str:
+    """Return what a reason contributes: its code, then off the lower and onto the upper end."""
+    ends = ", ".join(f"{one:+,}" if one else "0" for one in (reason.d_lo, reason.d_hi))
+    return f"{reason.code} ({ends}): {reason.text}"
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell holds a count or an interval of counts, to be set to the right."""
+    return bool(_NUMBER.fullmatch(cell))
+
+
+_NUMBER = re.compile(r"[+-]?[\d,]*( to [+-]?[\d,]+)?")
 
 
 def signed(low: int | None, high: int | None) -> str:

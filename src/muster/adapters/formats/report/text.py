@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from muster.adapters.formats.report import tables
-from muster.adapters.formats.report.sections import Part, clock, label, sections, value
+from muster.adapters.formats.report.sections import (
+    Part,
+    clock,
+    is_number,
+    label,
+    part_of,
+    sections,
+    value,
+)
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import sentences
 
@@ -32,8 +40,7 @@ def _lines(report: Report) -> Iterator[str]:
         for figure in section.figures:
             yield f"{label(figure):<{_LABEL}} {value(figure)}"
             for reason in figure.reasons:
-                part = f"{reason.code} ({reason.d_lo:+,}, {reason.d_hi:+,}): {reason.text}"
-                yield from _wrapped(part, "    ")
+                yield from _wrapped(part_of(reason), "    ")
         yield from _below(report, section.part)
 
 
@@ -72,7 +79,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _set(cell: str, width: int) -> str:
-    return cell.rjust(width) if cell[:1] in "0123456789+-" and cell else cell.ljust(width)
+    return cell.rjust(width) if is_number(cell) else cell.ljust(width)
 
 
 def _short(text: str) -> str:
