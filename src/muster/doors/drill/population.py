@@ -33,6 +33,7 @@ _PHONES = range(10_000_000)
 _PAPER_NUMBERS = range(100_000_000)
 _LONE_CHILD = (9, 17)
 _INFANT = 2
+_EXPECTING = range(_ADULT, 46)
 _GROWN = ((Relation.SIBLING, 18, 40), (Relation.PARENT, 48, 84), (Relation.OTHER_KIN, 18, 60))
 
 
@@ -108,7 +109,7 @@ class Population:
             relation,
             () if undefined else (self._document(entry),),
             undefined,
-            self._needs(age),
+            self._needs(age, sex),
             child,
             child and relation is not Relation.HEAD,
         )
@@ -125,13 +126,12 @@ class Population:
         number = "" if next(draws.no_number) else f"Z{next(draws.paper_number):08d}"
         return Document(paper.type, number, Evidence.CLAIMED, paper.state)
 
-    def _needs(self, age: int) -> tuple[Need, ...]:
+    def _needs(self, age: int, sex: Sex) -> tuple[Need, ...]:
         needs = next(self._draws.needs)
         if age < _INFANT:
             return (Need.INFANT,)
-        if age < _ADULT and Need.PREGNANT in needs:
-            return ()
-        return needs
+        expecting = sex is Sex.FEMALE and age in _EXPECTING
+        return () if Need.PREGNANT in needs and not expecting else needs
 
 
 class _Draws:
