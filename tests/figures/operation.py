@@ -40,6 +40,7 @@ from muster.journey.registry import facts as registry
 from muster.site.kinds import DEATH, GUEST, PASSENGER, RECORD, TABLE_OF
 
 BEGINS = read_iso("2021-08-14T12:00Z")
+NAME = "Zarmarked Qolmarked"
 BY = b"operator".ljust(16, b"-")
 GROUPS = (("citizen", "citizen"), ("resident", "resident"), ("worker", "worked-with"))
 PROFILE = Profile("test", 1, 0, tuple(Category(one, group, {"en": one}) for one, group in GROUPS))
@@ -89,7 +90,7 @@ class Operation:
         party = PartyId(self.id())
         self.put(
             registry.PersonClaimed(
-                one, self.moment, BY, party, Name("N"), Sex.UNSTATED, category, Relation.UNKNOWN
+                one, self.moment, BY, party, Name(NAME), Sex.UNSTATED, category, Relation.UNKNOWN
             )
             for one in people
         )

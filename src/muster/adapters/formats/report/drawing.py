@@ -5,7 +5,8 @@ picture is an image with a title and a description that says in words what it sh
 """
 
 from collections.abc import Iterable
-from html import escape
+
+from muster.adapters.formats.report.clean import escape
 
 INK = "#1a1a1a"
 FAINT = "#595959"

@@ -5,9 +5,9 @@ print; a page that is served under a content policy without inline styles is sti
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from muster.adapters.formats.report import svg, tables
+from muster.adapters.formats.report.clean import escape
 from muster.adapters.formats.report.sections import (
     Part,
     Section,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from muster.adapters.formats.report import tables
+from muster.adapters.formats.report.clean import clean
 from muster.adapters.formats.report.sections import (
     Part,
     clock,
@@ -27,18 +28,18 @@ def plain(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    title = f"Situation report: {_clean(report.operation)}"
+    title = f"Situation report: {clean(report.operation)}"
     yield title
     yield "=" * len(title)
     drill = " DRILL: all people are invented." if report.training else ""
-    yield f"{_clean(report.site)}, as of {clock(report.as_of)} UTC.{drill}"
+    yield f"{clean(report.site)}, as of {clock(report.as_of)} UTC.{drill}"
     yield ""
     for sentence in sentences(report):
         yield from _wrapped(sentence.text(), "- ")
     for section in sections(report):
         yield from ("", section.title, "-" * len(section.title))
         for figure in section.figures:
-            yield f"{label(figure):<{_LABEL}} {value(figure)}"
+            yield f"{clean(label(figure)):<{_LABEL}} {value(figure)}"
             for reason in figure.reasons:
                 yield from _wrapped(part_of(reason), "    ")
         yield from _below(report, section.part)
@@ -83,15 +84,10 @@ def _set(cell: str, width: int) -> str:
 
 
 def _short(text: str) -> str:
-    text = _clean(text)
+    text = clean(text)
     return text if len(text) <= _CELL else f"{text[: _CELL - 3]}..."
 
 
 def _wrapped(text: str, bullet: str) -> list[str]:
     indent = " " * len(bullet)
-    return wrap(_clean(text), WIDTH, initial_indent=bullet, subsequent_indent=indent)
-
-
-def _clean(text: str) -> str:
-    """Return ``text`` without characters that would steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return wrap(clean(text), WIDTH, initial_indent=bullet, subsequent_indent=indent)
