@@ -21,6 +21,7 @@ from muster.journey.figures.report import report as compute
 from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
+from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
 from muster.site.journal import read_latest
 from muster.site.kinds import (
@@ -36,7 +37,7 @@ from muster.site.kinds import (
     Table,
 )
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import ENTRY, STANDING, Rows, decode
+from muster.site.rows import Rows, decode
 from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
 from muster.site.walk import Progress, Walk

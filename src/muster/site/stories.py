@@ -15,6 +15,7 @@ from muster.ground.secrecy.sealing import unseal
 from muster.journey.arrival.state import Guest, Landed
 from muster.journey.figures.books import Entry as Seen
 from muster.journey.figures.books import Line, decode_line
+from muster.journey.figures.souls import Counts, Sightings, apart
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Party, Record
@@ -94,7 +95,10 @@ class PartyPage(msgspec.Struct, frozen=True):
 
 
 class LiftPage(msgspec.Struct, frozen=True):
-    """A lift with its three manifests as people, for whoever may see them."""
+    """A lift with its three manifests as people, for whoever may see them.
+
+    ``bumped`` were on the planned manifest, or aboard, and were taken off.
+    """
 
     id: LiftId
     lift: Lift
@@ -104,7 +108,14 @@ class LiftPage(msgspec.Struct, frozen=True):
     arrived: tuple[Member, ...]
     found: tuple[Member, ...]
     missing: tuple[Member, ...]
+    bumped: tuple[Member, ...]
     places: dict[bytes, str]
+
+    @property
+    def apart(self) -> int:
+        """Return how far apart the counts are, in souls; 0 when all agree."""
+        seen = (len(self.boarded), len(self.arrived), len(self.found))
+        return _apart(self.lift, self.landed, *seen)
 
 
 class LiftRow(msgspec.Struct, frozen=True):
@@ -117,6 +128,17 @@ class LiftRow(msgspec.Struct, frozen=True):
     boarded: int
     arrived: int
     found: int
+
+    @property
+    def apart(self) -> int:
+        """Return how far apart the counts are, in souls; 0 when all agree."""
+        return _apart(self.lift, self.landed, self.boarded, self.arrived, self.found)
+
+
+def _apart(lift: Lift, landed: Landed | None, boarded: int, arrived: int, found: int) -> int:
+    seen = Sightings(scanned=boarded, arrived=arrived, known=found)
+    off = landed.counted if landed is not None else None
+    return apart(seen, Counts(lift.counted, off, lift.settled, landed is not None))
 
 
 def lookup(site: Site, by: Operator, text: str) -> tuple[str, bytes]:
@@ -287,9 +309,12 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
 def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
     planned: set[bytes] = set()
     boarded: set[bytes] = set()
+    bumped: set[bytes] = set()
     for one, passenger in view.holding(PASSENGER, identity):
         if identity in passenger.planned:
             planned.add(one)
+        if identity in passenger.bumped:
+            bumped.add(one)
         if any(leg.lift == identity for leg in passenger.legs):
             boarded.add(one)
     arrived: set[bytes] = set()
@@ -309,6 +334,7 @@ def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
         _members(view, arrived),
         _members(view, found),
         _members(view, missing),
+        _members(view, bumped - planned - boarded),
         {one: place.name for one, place in view.scan(PLACE)},
     )
 

@@ -27,8 +27,23 @@ class Front(ASGIHandler):
         self.request_class = Request
 
 
-class BodyTooLong(Exception):
-    """More was sent than any form of ours holds."""
+class Body:
+    """What a request sends, up to the limit; beyond it the sender is cut off."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._taken = 0
+
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether more was sent than any form of ours holds."""
+        return self._taken > LONGEST_BODY
+
+    async def take(self) -> Message:
+        """Return what comes next."""
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.is_too_long else message
 
 
 class Application:
@@ -42,22 +57,8 @@ class Application:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        try:
-            await self._front({**scope, DOOR: self._door}, _limited(receive), send)
-        except BodyTooLong:
+        body = Body(receive)
+        await self._front({**scope, DOOR: self._door}, body.take, send)
+        if body.is_too_long:
             await send({"type": "http.response.start", "status": 413, "headers": []})
             await send({"type": "http.response.body", "body": b""})
-
-
-def _limited(receive: Receive) -> Receive:
-    taken = 0
-
-    async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LONGEST_BODY:
-            raise BodyTooLong
-        return message
-
-    return limited

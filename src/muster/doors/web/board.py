@@ -6,10 +6,12 @@ page stays as it is. The report is computed once for each state, whoever asks.
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from muster.doors.web import panel
 from muster.doors.web.admission import right
 from muster.doors.web.request import Request
+from muster.site import reporting
 from muster.site.rights import Right
 
 
@@ -30,4 +32,5 @@ def board_live(request: Request) -> HttpResponse:
 def _board(request: Request, template: str) -> HttpResponse:
     token, report = request.door.reports.latest(request.operator)
     context = panel.arrange(report, request.door.labels())
-    return render(request, template, {**context, "token": token})
+    chart = mark_safe(reporting.pictures(report).daily)  # noqa: S308 - drawn and escaped by us
+    return render(request, template, {**context, "token": token, "chart": chart})

@@ -43,10 +43,10 @@ class Door:
     sign-in takes 64 MiB for a moment, so that only two are tried at once.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, sessions: Shelf | None = None) -> None:
         self.site = site
         self.about = site.state
-        self.sessions = Shelf()
+        self.sessions = Shelf() if sessions is None else sessions
         self.patience = Patience()
         self.reports = Reports(site)
         self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)

@@ -21,6 +21,8 @@ class Headers:
         """Return the answer with its headers."""
         response = self._answer(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.headers["Cache-Control"] != "no-store":
+            response.headers["Vary"] = "Accept-Encoding"  # the same for everybody, in any language
         for name, value in _ALWAYS.items():
             response.headers[name] = value
         return response

@@ -51,7 +51,7 @@ def lift(request: Request, identity: str) -> HttpResponse:
     context = {
         "lift": found,
         "places": found.lift.seats + found.lift.floor,
-        "apart": apart(found),
+        "planned": _planned(found),
         "page": Paginator(rows, PEOPLE_AT_ONCE).get_page(request.GET.get("page")),
         "differences": sum(bool(one.difference) for one in rows),
         "may_open": request.operator.may(Right.SEE_PERSON),
@@ -61,23 +61,19 @@ def lift(request: Request, identity: str) -> HttpResponse:
 
 def rows_of(page: LiftPage, by: Operator) -> Iterator[Row]:
     """Yield everybody on any manifest of the lift, once, by name."""
-    lists = (page.planned, page.boarded, page.arrived, page.found)
-    planned, boarded, arrived, found = ({one.id for one in each} for each in lists)
+    lists = (page.planned, page.boarded, page.arrived, page.found, page.bumped)
+    planned, boarded, arrived, found, bumped = ({one.id for one in each} for each in lists)
     everybody = {one.id: one for each in lists for one in each}
     landed = page.landed is not None
     for one in sorted(everybody.values(), key=lambda one: (one.name.casefold(), one.id)):
         on = (one.id in planned, one.id in boarded, one.id in arrived, one.id in found)
-        yield Row(one.id, _name(one, by), *on, _difference(*on, landed=landed))
+        difference = "bumped" if one.id in bumped else _difference(*on, landed=landed)
+        yield Row(one.id, _name(one, by), *on, difference)
 
 
-def apart(page: LiftPage) -> int:
-    """Return how far apart the counts of the lift are: scans and found, head count, arrivals."""
-    told = [len(page.boarded) + len(page.found)]
-    told += [] if page.lift.counted is None else [page.lift.counted]
-    if page.landed is not None:
-        told.append(len(page.arrived) + len(page.found))
-        told += [] if page.landed.counted is None else [page.landed.counted]
-    return max(told) - min(told)
+def _planned(page: LiftPage) -> int:
+    """Return how many were planned: as frozen, else who is on the manifest now."""
+    return len(page.planned) if page.lift.planned is None else page.lift.planned
 
 
 def _name(member: Member, by: Operator) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from muster.ground.people.moment import DAY, Instant, calendar
+from muster.ground.people.moment import DAY, SECOND, Instant, calendar, read_iso
 from muster.ground.people.place import PlaceRole
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import PlaceLedger
-from muster.journey.figures.report import Report
+from muster.journey.figures.report import IncidentLine, Report
 
 WHOLE = 1000
 
@@ -46,7 +46,6 @@ class Day(msgspec.Struct, frozen=True):
     """One reporting day, ours and as published; ``gap`` is ours less published."""
 
     name: str
-    starts: Instant
     ours: Figure | None
     published: tuple[int, int] | None
     gap: tuple[int, int] | None
@@ -61,6 +60,7 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
         "report": report,
         "departed": report.figure("departed"),
         "remaining": report.figure("remaining"),
+        "arrived": report.figure("arrived"),
         "registered": report.figure("registered"),
         "lifts": report.figure("lifts"),
         "last": last,
@@ -73,10 +73,15 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
         "groups": [one for one in _parts(report, "remaining", labels) if one.figure.hi],
         "bases": [_base(one) for one in report.places if one.role is not PlaceRole.ORIGIN],
         "gates": report.gates,
+        "warnings": [one for one in report.incidents if _stands(one, report.as_of)],
         "days": days,
         "series": _series(days),
         "entries": sum(sequence for _, sequence, _ in report.cut),
     }
+
+
+def _stands(incident: IncidentLine, now: Instant) -> bool:
+    return incident.warning and (incident.until is None or incident.until > now)
 
 
 def _flow(report: Report) -> Iterator[Part]:
@@ -104,7 +109,7 @@ def _shares(flow: list[Part]) -> Iterator[Share]:
 def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]:
     for figure in report.under(whole):
         name = figure.id.partition("/")[2]
-        yield Part(name, labels.get(name) or _(name.replace("-", " ")), figure)
+        yield Part(name, labels.get(name) or name.replace("-", " ").capitalize(), figure)
 
 
 def _base(place: PlaceLedger) -> Base:
@@ -126,7 +131,7 @@ def _days(report: Report) -> Iterator[Day]:
         figure, published = ours.get(window), told.get(window)
         gap = _gap(figure, published) if figure and published else None
         name = calendar(window[0] + DAY - 1).date().isoformat()
-        yield Day(name, window[0], figure, published, gap)
+        yield Day(name, figure, published, gap)
 
 
 def _gap(ours: Figure, published: tuple[int, int]) -> tuple[int, int]:
@@ -136,7 +141,7 @@ def _gap(ours: Figure, published: tuple[int, int]) -> tuple[int, int]:
 def _series(days: list[Day]) -> dict[str, list[int | None]]:
     """Return the days for the timeline in the browser, as columns."""
     return {
-        "day": [one.starts // 1000 for one in days],
+        "day": [read_iso(one.name) // SECOND for one in days],
         "ours": [one.ours.lo if one.ours else None for one in days],
         "oursHigh": [one.ours.hi if one.ours else None for one in days],
         "published": [one.published[0] if one.published else None for one in days],

@@ -68,7 +68,6 @@ def served(request: HttpRequest, file: str) -> HttpResponse:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(found.packed if packed else found.content, content_type=found.kind)
     response.headers["Cache-Control"] = FOR_EVER
-    response.headers["Vary"] = "Accept-Encoding"
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     return response

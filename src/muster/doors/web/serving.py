@@ -9,7 +9,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
@@ -30,6 +30,7 @@ from muster.site.site import Site
 PORT = 8470
 AT_ONCE = 200
 PATIENCE = 5
+SECOND = 1.0
 
 Ready = Callable[[str], None]
 
@@ -82,23 +83,33 @@ def serve(
         if open_browser:
             webbrowser.open(address)
 
-    _server(site, Place(host, port, names, tls), told).run()
+    _server(Door(site), Place(host, port, names, tls), told).run()
+
+
+def serve_in_thread(
+    site: Site, host: str = "127.0.0.1", port: int = 0
+) -> AbstractContextManager[str]:
+    """Serve ``site`` in a thread of its own; yield the address, stop serving at the end."""
+    return beside(Door(site), Place(host, port))
 
 
 @contextmanager
-def serve_in_thread(site: Site, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve ``site`` in a thread of its own; yield the address, stop serving at the end."""
-    answered = Event()
+def beside(door: Door, place: Place) -> Iterator[str]:
+    """Serve ``door`` at ``place`` in a thread for as long as the block runs; yield the address."""
     told: list[str] = []
+    answered = Event()
 
     def ready(address: str) -> None:
         told.append(address)
         answered.set()
 
-    server = _server(site, Place(host, port), ready)
+    server = _server(door, place, ready)
     thread = Thread(target=server.run, name="web door", daemon=True)
     thread.start()
-    answered.wait()
+    while not answered.wait(SECOND):
+        if not thread.is_alive():
+            message = "the web door did not open"
+            raise RuntimeError(message)
     try:
         yield told[0]
     finally:
@@ -132,12 +143,12 @@ class _Server(uvicorn.Server):
         asyncio.get_running_loop().call_soon(self._told, f"{scheme}://{shown}:{port}/")
 
 
-def _server(site: Site, place: Place, told: Ready) -> _Server:
+def _server(door: Door, place: Place, told: Ready) -> _Server:
     if place.tls is None and not _is_this_machine(place.host):
         raise NotWithoutTls
     prepare((*place.names, place.host))
     config = uvicorn.Config(
-        Application(Door(site)),
+        Application(door),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -13,6 +13,7 @@ from muster.doors.web.telling import minute, short
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, calendar, iso
 from muster.journey.figures.figure import Figure, Reason, Unit
+from muster.journey.figures.ledger import LiftLedger
 from muster.site.rights import Right
 
 register = template.Library()
@@ -128,19 +129,21 @@ def span(low: int | None, high: int | None) -> str:
 
 
 @register.simple_tag
-def gap(ends: tuple[int, int] | None) -> str:
+def gap(low: int | None, high: int | None) -> str:
     """Return a gap as an interval of signed numbers."""
-    if ends is None:
-        return DASH
-    low, high = ends
-    return (
-        signed(low)
-        if low == high
-        else _("%(low)s to %(high)s")
-        % {
-            "low": signed(low),
-            "high": signed(high),
-        }
+    if low is None or high is None or low == high:
+        return signed(low)
+    return _("%(low)s to %(high)s") % {"low": signed(low), "high": signed(high)}
+
+
+@register.simple_tag(takes_context=True)
+def liftlink(context: template.Context, lift: LiftLedger) -> SafeString:
+    """Return a lift's name, with a link for whoever may open lifts."""
+    operator = context.get("operator")
+    if operator is None or not operator.may(Right.SEE_LIFT):
+        return format_html("<bdi>{}</bdi>", lift.name)
+    return format_html(
+        '<a href="{}"><bdi>{}</bdi></a>', reverse("lift", args=[spell(lift.id)]), lift.name
     )
 
 

@@ -228,6 +228,49 @@ MONTHS = {
     "Nov": _("Nov"),
     "Dec": _("Dec"),
 }
+FIGURES = {
+    "departed": _("Out"),
+    "arrived": _("Arrived"),
+    "lifts": _("Lifts"),
+    "lifts/cancelled": _("Lifts cancelled"),
+    "last-lift": _("Last lift"),
+    "seats": _("Places taken"),
+    "seats/offered": _("Places offered"),
+    "found-on-arrival": _("Found on arrival"),
+    "found-on-arrival/unmatched": _("Found on arrival, not matched"),
+    "missing-on-arrival": _("Missing on arrival"),
+    "registered": _("On record"),
+    "on-the-way": _("On the way"),
+    "waiting": _("Waiting"),
+    "safe": _("Safe"),
+    "closed": _("Closed"),
+    "closed/handed-over": _("Closed: handed over"),
+    "closed/dead": _("Closed: dead"),
+    "closed/withdrew": _("Closed: withdrew"),
+    "closed/left-on-own-account": _("Closed: left on own account"),
+    "closed/ineligible": _("Closed: not eligible"),
+    "remaining": _("Remaining"),
+    "untraced": _("Untraced"),
+    "no-responsible-agency": _("No responsible agency"),
+    "absent": _("Absent at the last muster"),
+    "dead": _("Dead in incidents"),
+    "dead/other-reading": _("Dead, groups added to the total"),
+    "injured": _("Injured"),
+}
+PARTS = {
+    "out": _("Out"),
+    "left": _("Who is left"),
+    "transit": _("In transit"),
+    "receiving": _("Receiving"),
+    "incidents": _("Incidents and casualties"),
+    "open": _("Differences and open tasks"),
+    "published": _("Published numbers and gaps"),
+}
+VERDICTS = {
+    "gap": _("gap"),
+    "within-rounding": _("within rounding"),
+    "exact": _("adds up"),
+}
 REASONS = {
     "identity-not-known-here": _("Identity not known here"),
     "head-count-differs": _("Counts of a lift differ"),
@@ -241,6 +284,7 @@ DIFFERENCES = {
     "missing": _("missing on arrival"),
     "unplanned": _("not on the planned manifest"),
     "not-boarded": _("planned, not boarded"),
+    "bumped": _("bumped"),
 }
 LIFT_STAGES = {
     "offered": _("offered"),

@@ -83,16 +83,16 @@ function draw() {
       series: [
         { label: words.day, value: "{YYYY}-{MM}-{DD}" },
         line(words.ours, OURS),
-        line(words.ours, OURS),
+        line(words.oursHigh, OURS),
         line(words.published, PUBLISHED, [6, 4]),
-        line(words.published, PUBLISHED, [6, 4]),
+        line(words.publishedHigh, PUBLISHED, [6, 4]),
       ],
       bands: [
         { series: [2, 1], fill: "rgba(11, 79, 138, 0.15)" },
         { series: [4, 3], fill: "rgba(138, 75, 0, 0.12)" },
       ],
       axes: [
-        { values: "{YYYY}-{MM}-{DD}", space: 90 },
+        { values: "{YYYY}-{MM}-{DD}", space: 90, incrs: [1, 2, 4, 7, 14, 28].map((day) => day * 86400) },
         { size: 64, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en")) },
       ],
     },
