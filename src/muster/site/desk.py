@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from muster.ground.people.category import Outcome, Profile
 from muster.ground.people.document import Document
 from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId, RuleId
@@ -164,20 +166,20 @@ def record_needs(site: Site, by: Operator, person: PersonId, needs: tuple[Need, 
 
 
 def correct(site: Site, by: Operator, correction: facts.PersonCorrected) -> None:
-    """Put a correction on record; what was said before stays in the story."""
+    """Put a correction on record in the name of ``by``; what was said before stays in the story."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
         person = PersonId(correction.subject)
         _known(site, person)
-        journal.put([correction])
+        journal.put([replace(correction, operator=by.id)])
         site.renamed.add(person)
 
 
 def take_notes(site: Site, by: Operator, notes: Sequence[facts.NoteTaken]) -> None:
-    """Record what others said about people, each with its author."""
+    """Record what others said about people, each with its author, in the name of ``by``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
-        journal.put(notes)
+        journal.put(replace(note, operator=by.id) for note in notes)
 
 
 def withdraw(site: Site, by: Operator, people: Sequence[PersonId], reason: str) -> None:

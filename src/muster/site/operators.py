@@ -144,7 +144,8 @@ def _named(site: Site, name: str) -> tuple[OperatorId, OperatorState] | None:
 
 
 def _operator(identity: OperatorId, state: OperatorState) -> Operator:
-    return Operator(identity, state.name, tuple(Role(role) for role in state.roles))
+    known = tuple(role for role in Role if role.value in state.roles)  # a newer one carries nothing
+    return Operator(identity, state.name, known)
 
 
 @cache
