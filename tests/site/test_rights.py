@@ -1,0 +1,418 @@
+"""Every command and question of the site, every role: refused unless a right of the role lists it.
+
+T22: deny by default, checked on command and question. The table below must name every public
+function that is handed a site, so that a new one is not forgotten here.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+
+import muster.site
+from muster.ground.people.category import Outcome
+from muster.ground.people.document import Document, DocumentType, Evidence
+from muster.ground.people.ids import OperatorId, PersonId, spell
+from muster.ground.people.need import Need
+from muster.ground.people.place import PlaceRole
+from muster.ground.problem import Problem
+from muster.journey.registry.facts import NoteTaken, PersonCorrected
+from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.site import (
+    command,
+    desk,
+    exporting,
+    haven,
+    importing,
+    operators,
+    ramp,
+    reporting,
+    search,
+    stories,
+    upkeep,
+)
+from muster.site.kinds import RECORD
+from muster.site.problems import NotAllowed
+from muster.site.rights import RIGHTS, Operator, Right, Role
+from muster.site.site import Site
+from tests.world.site import PROFILE, World
+
+LIST = b"name,sex\nExample One,f\n"
+
+POSTS: dict[Right, set[str]] = {
+    Right.CLAIM: {"lead", "registrar"},
+    Right.DECIDE: {"lead", "registrar"},
+    Right.FIND: {"lead", "registrar"},
+    Right.SEE_PERSON: {"lead", "registrar"},
+    Right.PLAN_LIFT: {"lead", "planner"},
+    Right.BOARD: {"lead", "ramp"},
+    Right.SEE_LIFT: {"lead", "head", "planner", "ramp", "receiving", "auditor"},
+    Right.RECEIVE: {"lead", "receiving"},
+    Right.COMMAND: {"lead", "head", "liaison"},
+    Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
+    Right.ENROL: {"lead"},
+    Right.EXPORT: {"lead"},
+    Right.SHRED: {"lead"},
+    Right.UPKEEP: {"lead", "auditor"},
+}
+"""Who may what, written down a second time: a slip in the one table shows in the other."""
+
+
+class Scene:
+    """A site where there is something to be commanded and asked about, and the ids of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world = World(folder)
+        self.site = self.world.site
+        self.people = self.world.party(3)
+        with self.site.view() as view:
+            record = view.state(RECORD, self.people[0])
+        self.party = record.party
+        self.open = self.world.lift(leave=False)
+        self.gone = self.world.lift(self.people)
+        self.world.land(self.gone, self.people)
+        self.gate = self.world.place("Example gate", PlaceRole.GATE)
+        site, by = self.site, self.world.by
+        self.incident = command.report_incident(site, by, self.gate, "crush", "text")
+        self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+
+    def fresh(self) -> list[PersonId]:
+        """Return somebody whom nothing has happened to yet."""
+        return self.world.party(1)
+
+
+Call = Callable[[Scene, Site, Operator], object]
+Any = tuple[Right, ...]
+
+COMMANDS: dict[str, tuple[Any, Call]] = {
+    "desk.claim": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.claim(
+            site, by, [PartyClaim((PersonClaim(s.world.name(), category="citizen"),))]
+        ),
+    ),
+    "desk.adopt_rule": ((Right.DECIDE,), lambda _, site, by: desk.adopt_rule(site, by, PROFILE)),
+    "desk.see_documents": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.see_documents(
+            site, by, [(s.people[0], Document(DocumentType.PASSPORT, "X1", Evidence.SEEN))]
+        ),
+    ),
+    "desk.decide": ((Right.DECIDE,), lambda s, site, by: desk.decide(site, by, s.people)),
+    "desk.decide_as": (
+        (Right.DECIDE,),
+        lambda s, site, by: desk.decide_as(
+            site, by, s.people, Outcome.ELIGIBLE, reasons=("x",), authority="Test"
+        ),
+    ),
+    "desk.search_people": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.search_people(site, by, s.people),
+    ),
+    "desk.register": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.register(site, by, s.fresh(), s.gate),
+    ),
+    "desk.record_needs": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.record_needs(site, by, s.people[0], (next(iter(Need)),)),
+    ),
+    "desk.correct": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.correct(
+            site, by, PersonCorrected(s.people[0], site.now(), by.id, "typing", name=s.world.name())
+        ),
+    ),
+    "desk.take_notes": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.take_notes(
+            site, by, [NoteTaken(s.people[0], site.now(), by.id, "Author", "", "Text")]
+        ),
+    ),
+    "desk.withdraw": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.withdraw(site, by, s.fresh(), "own wish"),
+    ),
+    "desk.lose_trace": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.lose_trace(site, by, s.fresh(), 0),
+    ),
+    "desk.hear_from": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.hear_from(site, by, s.people, "phone"),
+    ),
+    "desk.confirm_parties": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.confirm_parties(site, by, [s.party]),
+    ),
+    "desk.receive_parties": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.receive_parties(site, by, [(s.party, 3)], s.gate),
+    ),
+    "importing.preview": ((Right.CLAIM,), lambda _, site, by: importing.preview(site, by, LIST)),
+    "importing.import_list": (
+        (Right.CLAIM,),
+        lambda _, site, by: importing.import_list(site, by, LIST, importing.Request()),
+    ),
+    "ramp.offer": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.offer(
+            site,
+            by,
+            name="EXAMPLE 9",
+            craft="C-17",
+            origin=s.world.airport,
+            destination=s.world.base,
+            seats=9,
+        ),
+    ),
+    "ramp.ready": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.ready(site, by, s.fresh(), s.world.airport),
+    ),
+    "ramp.manifest": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.manifest(site, by, s.open, s.fresh()),
+    ),
+    "ramp.freeze": ((Right.PLAN_LIFT,), lambda s, site, by: ramp.freeze(site, by, s.open)),
+    "ramp.board": ((Right.BOARD,), lambda s, site, by: ramp.board(site, by, s.open, s.fresh())),
+    "ramp.bump": (
+        (Right.BOARD,),
+        lambda s, site, by: ramp.bump(site, by, s.open, s.fresh(), "no seat"),
+    ),
+    "ramp.count": ((Right.BOARD,), lambda s, site, by: ramp.count(site, by, s.open, 3)),
+    "ramp.depart": (
+        (Right.BOARD,),
+        lambda s, site, by: ramp.depart(site, by, s.world.lift(leave=False)),
+    ),
+    "ramp.last_lift": ((Right.COMMAND,), lambda s, site, by: ramp.last_lift(site, by, s.gone)),
+    "ramp.cancel": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
+    ),
+    "ramp.settle": (
+        (Right.BOARD,),
+        lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
+    ),
+    "haven.land": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.land(site, by, s.gone, s.world.base),
+    ),
+    "haven.arrive": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.arrive(site, by, s.gone, s.world.base, s.people),
+    ),
+    "haven.find": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.find(site, by, s.gone, s.world.base, []),
+    ),
+    "haven.settle_found": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.settle_found(site, by, s.people[0], None),
+    ),
+    "haven.muster": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.muster(site, by, s.world.base, s.people),
+    ),
+    "haven.hand_over": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.hand_over(site, by, s.people, "Example agency"),
+    ),
+    "haven.leave": ((Right.RECEIVE,), lambda s, site, by: haven.leave(site, by, s.people)),
+    "haven.stop_intake": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.stop_intake(site, by, s.world.base, "full"),
+    ),
+    "haven.resume_intake": (
+        (Right.RECEIVE,),
+        lambda s, site, by: haven.resume_intake(site, by, s.world.base),
+    ),
+    "command.name_place": (
+        (Right.COMMAND,),
+        lambda _, site, by: command.name_place(site, by, "Example place", PlaceRole.GATE),
+    ),
+    "command.open_gate": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.open_gate(site, by, s.gate, 60),
+    ),
+    "command.shut_gate": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.shut_gate(site, by, s.gate, "crush"),
+    ),
+    "command.report_incident": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.report_incident(site, by, s.gate, "crush", "text"),
+    ),
+    "command.warn": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.warn(site, by, [s.gate], "text", source="Source"),
+    ),
+    "command.state": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.state(site, by, s.incident, "Source", "text"),
+    ),
+    "command.report_casualties": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.report_casualties(
+            site, by, s.incident, source="Source", sentence="text", dead=(1, 2)
+        ),
+    ),
+    "command.report_deaths": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.report_deaths(site, by, s.fresh(), "Observer"),
+    ),
+    "command.tell_kin": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.tell_kin(site, by, s.people, "Teller"),
+    ),
+    "command.publish": (
+        (Right.COMMAND,),
+        lambda _, site, by: command.publish(
+            site, by, series="x", publisher="Publisher", sentence="text", low=1, high=2
+        ),
+    ),
+    "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
+    "stories.lookup": (
+        (Right.SEE_PERSON, Right.SEE_LIFT),
+        lambda s, site, by: stories.lookup(site, by, spell(s.people[0])),
+    ),
+    "stories.person": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: stories.person(site, by, s.people[0]),
+    ),
+    "stories.party": ((Right.SEE_PERSON,), lambda s, site, by: stories.party(site, by, s.party)),
+    "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
+    "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
+    "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
+    "upkeep.rebuild": ((Right.UPKEEP,), lambda _, site, by: upkeep.rebuild(site, by)),
+    "upkeep.shred": (
+        (Right.SHRED,),
+        lambda s, site, by: upkeep.shred(site, by, s.fresh()[0], "on request"),
+    ),
+    "operators.enrol": (
+        (Right.ENROL,),
+        lambda s, site, by: operators.enrol(
+            site, by, s.world.name().full, ("registrar",), "24681357"
+        ),
+    ),
+    "operators.revoke": (
+        (Right.ENROL,),
+        lambda s, site, by: operators.revoke(site, by, s.colleague, "left"),
+    ),
+    "operators.roster": ((Right.ENROL,), lambda _, site, by: operators.roster(site, by)),
+    "exporting.export": (
+        (Right.EXPORT,),
+        lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
+    ),
+}
+
+WITHOUT_AN_OPERATOR = {
+    "desk.rule_in_force": "a public rule",
+    "operators.sign_in": "nobody is anybody yet",
+    "operators.still_allowed": "asks what an operator may",
+    "reporting.account": "counts for the program's own use; a door asks for the report",
+    "reporting.board_token": "says only that something changed",
+    "reporting.labels": "words of a public rule",
+    "search.warm": "answers nothing",
+}
+
+
+def handed_a_site() -> set[str]:
+    """Return every public function of the wing whose first argument is a site."""
+    found = set()
+    for module in pkgutil.iter_modules(muster.site.__path__):
+        loaded = import_module(f"muster.site.{module.name}")
+        for name, one in vars(loaded).items():
+            if not isinstance(one, FunctionType) or one.__module__ != loaded.__name__:
+                continue
+            first = next(iter(inspect.signature(one).parameters.values()), None)
+            if not name.startswith("_") and first is not None and first.annotation is Site:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One site for the whole table."""
+    made = Scene(tmp_path_factory.mktemp("rights") / "site")
+    yield made
+    made.site.close()
+
+
+def operator(*roles: Role) -> Operator:
+    return Operator(OperatorId(b"o" * 16), "Example operator", roles)
+
+
+def test_the_table_names_every_command_and_question() -> None:
+    assert handed_a_site() == {*COMMANDS, *WITHOUT_AN_OPERATOR}
+
+
+def test_the_rights_of_each_post_are_as_they_were_agreed() -> None:
+    for right, posts in POSTS.items():
+        assert {role.value for role in Role if right in RIGHTS[role]} == posts
+    assert set(POSTS) == set(Right)
+
+
+def let_through(call: Call, scene: Scene, by: Operator) -> bool:
+    """Return whether ``by`` was let through, whatever the rooms then said."""
+    try:
+        call(scene, scene.site, by)
+    except NotAllowed:
+        return False
+    except Problem:
+        return True
+    return True
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_post_does_what_its_rights_list_and_nothing_else(scene: Scene, name: str) -> None:
+    rights, call = COMMANDS[name]
+    through = {role for role in Role if let_through(call, scene, operator(role))}
+    assert through == {role for role in Role if RIGHTS[role] & {*rights}}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_who_has_no_role_can_do_nothing_and_leaves_nothing(scene: Scene, name: str) -> None:
+    before = scene.site.store.digest_rows()
+    heads = scene.site.store.logs()
+    nobody = operator()
+    bare = Scene.__new__(Scene)
+    bare.__dict__.update(scene.__dict__, fresh=lambda: scene.people)
+    with pytest.raises(NotAllowed):
+        COMMANDS[name][1](bare, scene.site, nobody)
+    if name not in {"ramp.depart", "ramp.cancel"}:  # their table makes a lift first
+        assert scene.site.store.digest_rows() == before
+        assert scene.site.store.logs() == heads
+
+
+def test_roles_add_up(scene: Scene) -> None:
+    both = operator(Role.RAMP, Role.REGISTRAR)
+    assert search.find(scene.site, both, "Given")
+    assert stories.lifts(scene.site, both)
+    with pytest.raises(NotAllowed):
+        reporting.report(scene.site, both)
+
+
+def test_a_second_person_without_the_right_does_not_count_for_an_export(scene: Scene) -> None:
+    """T24."""
+    lead = operator(Role.LEAD)
+    with pytest.raises(NotAllowed):
+        exporting.export(scene.site, lead, exporting.What.PEOPLE, second=operator(Role.AUDITOR))
+
+
+def test_nobody_writes_in_the_name_of_another(scene: Scene) -> None:
+    """A7: a false fact stays signed with the name of whoever made it."""
+    clerk = operator(Role.REGISTRAR)
+    other, person = scene.world.by, scene.fresh()[0]
+    note = NoteTaken(person, scene.site.now(), other.id, "Author", "", "Text")
+    desk.take_notes(scene.site, clerk, [note])
+    corrected = PersonCorrected(person, scene.site.now(), other.id, "typing", contacts=())
+    desk.correct(scene.site, clerk, corrected)
+    story = stories.person(scene.site, other, person).story
+    by_kind = {line.kind: line.fact.operator for line in story}
+    assert by_kind["note-taken"] == by_kind["person-corrected"] == clerk.id
