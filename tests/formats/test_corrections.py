@@ -1,4 +1,4 @@
-"""Rows that come back, and what we write."""
+"""Rows that come back, and what we write (T26)."""
 
 import csv
 import io

@@ -99,7 +99,7 @@ def test_the_columns_order_holds_for_every_cell() -> None:
     assert birth("31/05/1990", MONTH) is None
 
 
-def test_the_first_of_january_means_the_year_and_says_so() -> None:
+def test_r25_the_first_of_january_means_the_year_and_says_so() -> None:
     for text in ("1990-01-01", "01/01/1990", "1 January 1990", "32874"):
         found = read_birth(text, DAY, RECEIVED)
         assert found is not None

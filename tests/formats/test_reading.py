@@ -139,7 +139,7 @@ def test_a_value_of_a_list_drops_out_and_the_person_comes_in(
     assert bad(["Name", header], "Kyra", cell) == ([], [code])
 
 
-def test_an_unknown_type_of_document_is_refused_and_not_invented() -> None:
+def test_r25_an_unknown_type_of_document_is_refused_and_not_invented() -> None:
     row = claim(
         ["Name", "Document type", "Document number"], "Kyra", "facilitation document", "7A1"
     )
