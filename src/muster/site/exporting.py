@@ -19,10 +19,10 @@ from muster.journey.figures.books import Line, Mark, Stage, decode_line
 from muster.journey.incident.state import Death
 from muster.journey.registry.state import Record
 from muster.site import search, stories
+from muster.site.accounts import STANDING
 from muster.site.kinds import DEATH, GUEST, LIFT, PASSENGER, PLACE, RECORD
 from muster.site.problems import ExportColumnUnknown, ExportNeedsTwo, SecondIsFirst
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import STANDING
 from muster.site.site import Site
 from muster.site.stories import LiftRow
 from muster.site.view import View

@@ -12,15 +12,14 @@ from typing import Any, Protocol
 
 import msgspec
 
-from muster.adapters.store import AccountRow, Row
+from muster.adapters.store import Row
 from muster.ground.record.fact import Fact, Subject
 from muster.journey.figures.books import encode_line, entries, standing
+from muster.site.accounts import UNBORN, Accounts, Books, Ledger
 from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
 
 PLACE_SIZE = 6
 MOST_CACHED = 700_000
-STANDING = "standing"
-ENTRY = "entry"
 
 _place = Struct(">HI")
 _encode = msgspec.msgpack.Encoder().encode
@@ -39,12 +38,9 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
 }
 """What the books ask of a state: while that stays, they need not be reckoned anew."""
 
-Books = tuple[bytes | None, tuple[bytes, ...]]
-UNBORN: Books = (None, ())
 
-
-class Shelf(Protocol):
-    """Where rows, accounts and tallies are put."""
+class Shelf(Ledger, Protocol):
+    """Where rows are put, and accounts and tallies."""
 
     def rows_get(self, table: str, subject: bytes) -> Row | None:
         """Return one row."""
@@ -58,21 +54,8 @@ class Shelf(Protocol):
         """Remove rows."""
         ...
 
-    def accounts_put(self, rows: Iterable[AccountRow]) -> None:
-        """Put accounts, replacing those of the same subject."""
-        ...
 
-    def accounts_delete(self, subjects: Iterable[bytes]) -> None:
-        """Remove accounts."""
-        ...
-
-    def tally(self, kind: str) -> dict[bytes, int]:
-        """Return all tallies of ``kind``."""
-        ...
-
-    def tally_add(self, kind: str, deltas: dict[bytes, int]) -> None:
-        """Add to the tallies of ``kind``."""
-        ...
+_RECKONED = (KEPT, RECORD, PASSENGER, GUEST, DEATH)
 
 
 class Folded:
@@ -103,13 +86,11 @@ class Rows:
         self._shelf = shelf
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {}
-        self._books: dict[bytes, Books] = {}
-        self._touched: dict[bytes, None] = {}
-        self._seen: dict[bytes, int] | None = None
+        self.accounts = Accounts(shelf, self._reckon)
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
-        folded = self.folded(table, subject)
+        folded = self._cache[table.name].get(subject) or self.folded(table, subject)
         return None if folded is None else folded.state
 
     def folded(self, table: Table, subject: bytes) -> Folded | None:
@@ -126,7 +107,7 @@ class Rows:
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""
         for person in people:
-            self._books[person] = UNBORN
+            self.accounts.born(person)
             for table in PERSON_TABLES:
                 self._cache[table.name][person] = None
 
@@ -138,10 +119,10 @@ class Rows:
             folded = Folded(None, b"", 0)
             self._cache[table.name][subject] = folded
         after = table.fold(folded.state, fact)
-        if table.about is Subject.PERSON and subject not in self._touched:
+        if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[table.name]
             if folded.state is None or told(folded.state) != told(after):
-                self._touch(subject)
+                self.accounts.touch(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
@@ -149,23 +130,15 @@ class Rows:
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
-        if table.about is Subject.PERSON and subject not in self._touched:
-            self._touch(subject)
+        if table.about is Subject.PERSON and subject not in self.accounts.touched:
+            self.accounts.touch(subject)
         self._cache[table.name][subject] = folded
         self._dirty.setdefault(table.name, {})[subject] = folded
 
-    def _touch(self, person: bytes) -> None:
-        """Note that the books may change, with how they stood before."""
-        if person not in self._books:
-            self._books[person] = self._reckon(person)
-        self._touched[person] = None
-
     def _reckon(self, person: bytes) -> Books:
-        kept = self.state(KEPT, person)
+        kept, record, passenger, guest, death = (self.state(one, person) for one in _RECKONED)
         if kept is not None:
             return kept.standing, kept.entries
-        record, passenger = self.state(RECORD, person), self.state(PASSENGER, person)
-        guest, death = self.state(GUEST, person), self.state(DEATH, person)
         if record is None and passenger is None and guest is None and death is None:
             return UNBORN
         line = encode_line(standing(record, passenger, guest, death))
@@ -175,16 +148,13 @@ class Rows:
         """Return a person's standing line and entries as they stand now."""
         return self._reckon(person)
 
-    def seen(self, mark: bytes) -> int:
-        """Return how many people have the entry ``mark``, with what is not flushed yet."""
-        self._flush_books()
-        if self._seen is None:
-            self._seen = self._shelf.tally(ENTRY)
-        return self._seen.get(mark, 0)
+    def seen(self, entry: bytes) -> int:
+        """Return how many people have ``entry``, with what is not flushed yet."""
+        return self.accounts.seen(entry)
 
     def flush(self) -> None:
         """Put everything that changed onto the shelf."""
-        self._flush_books()
+        self.accounts.flush()
         for table, changed in self._dirty.items():
             self._shelf.rows_put(
                 table,
@@ -196,31 +166,6 @@ class Rows:
         self._dirty = {}
         if sum(map(len, self._cache.values())) > MOST_CACHED:
             self._forget_all()
-
-    def _flush_books(self) -> None:
-        lines: dict[bytes, int] = {}
-        seen: dict[bytes, int] = {}
-        accounts = []
-        for person in self._touched:
-            before, after = self._books[person], self._reckon(person)
-            if after != before:
-                _count(lines, seen, before, -1)
-                _count(lines, seen, after, 1)
-                self._books[person] = after
-            if after[0] is not None and after[0] != before[0]:
-                accounts.append(AccountRow(person, STANDING, after[0]))
-        self._touched = {}
-        if accounts:
-            self._shelf.accounts_put(accounts)
-        self._add(STANDING, lines)
-        self._add(ENTRY, seen)
-
-    def _add(self, kind: str, deltas: dict[bytes, int]) -> None:
-        changed = {key: delta for key, delta in deltas.items() if delta}
-        if changed:
-            self._shelf.tally_add(kind, changed)
-            if kind == ENTRY and self._seen is not None:
-                _merge(self._seen, changed)
 
     def personal(self, person: bytes) -> bool:
         """Return whether a row here still says something of the person, beyond kept counts."""
@@ -234,46 +179,24 @@ class Rows:
         The caller keeps the counts elsewhere.
         """
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
-        before = self._reckon(person)
-        lines: dict[bytes, int] = {}
-        seen: dict[bytes, int] = {}
-        _count(lines, seen, before, -1)
+        self.accounts.remove(person)
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty.get(table.name, {}).pop(person, None)
             self._shelf.rows_delete(table.name, [person])
-        self._shelf.accounts_delete([person])
-        self._books[person] = UNBORN
-        self._touched.pop(person, None)
-        self._add(STANDING, lines)
-        self._add(ENTRY, seen)
         return held
 
     def reset(self) -> None:
         """Forget everything that was not flushed, and the cache with it."""
         self._dirty = {}
-        self._touched = {}
-        self._seen = None
+        self.accounts.reset()
         self._forget_all()
 
     def _forget_all(self) -> None:
         for cache in self._cache.values():
             cache.clear()
-        self._books.clear()
+        self.accounts.forget()
 
 
 def _thaw(table: Table, row: Row) -> Folded:
     return Folded(decode(table, row.state), row.places, int.from_bytes(row.last, "big"))
-
-
-def _count(lines: dict[bytes, int], seen: dict[bytes, int], books: Books, sign: int) -> None:
-    line, marks = books
-    if line is not None:
-        lines[line] = lines.get(line, 0) + sign
-    for mark in marks:
-        seen[mark] = seen.get(mark, 0) + sign
-
-
-def _merge(tally: dict[bytes, int], deltas: dict[bytes, int]) -> None:
-    for key, delta in deltas.items():
-        tally[key] = tally.get(key, 0) + delta

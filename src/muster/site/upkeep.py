@@ -9,11 +9,12 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
+from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
 from muster.site.kinds import TABLES
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import ENTRY, STANDING, Rows
+from muster.site.rows import Rows
 from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
 from muster.site.walk import Finding, Progress, Walk

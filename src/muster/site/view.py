@@ -5,8 +5,9 @@ from typing import Any
 
 from muster.adapters.store import View as Snapshot
 from muster.journey.figures.books import Entry, Line, decode_entry, decode_line
+from muster.site.accounts import ENTRY, STANDING
 from muster.site.kinds import Table
-from muster.site.rows import ENTRY, STANDING, decode
+from muster.site.rows import decode
 
 
 class View:
