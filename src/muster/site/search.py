@@ -36,8 +36,9 @@ class Found(msgspec.Struct, frozen=True):
 def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]:
     """Return up to 20 people whose names are like ``words``, best first, across scripts."""
     require(by, Right.FIND)
+    renamed = site.renamed.take()  # before the view opens, so that it shows their new names
     with site.view() as view:
-        hits = _index(site, view).find(words, min(limit, MOST))
+        hits = _index(site, view, renamed).find(words, min(limit, MOST))
         found = [_found(view, PersonId(hit.person), hit.score) for hit in hits]
     with site.writing() as journal:
         shown = tuple(one.id for one in found)
@@ -47,19 +48,19 @@ def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]
 
 def warm(site: Site) -> None:
     """Build the index now, so that the first search need not wait for it."""
+    renamed = site.renamed.take()
     with site.view() as view:
-        _index(site, view)
+        _index(site, view, renamed)
 
 
-def _index(site: Site, view: View) -> Index:
+def _index(site: Site, view: View, renamed: set[bytes]) -> Index:
     if site.index is None:
-        site.renamed.clear()
         index = Index()
         for person, names in _all_names(view):
             index.add(person, names)
         site.index = index
-    while site.renamed:
-        person = site.renamed.pop()
+        return index
+    for person in renamed:
         site.index.remove(person)
         names = _names(view.state(RECORD, person), view.state(GUEST, person))
         if names:

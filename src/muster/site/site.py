@@ -19,6 +19,7 @@ from muster.site.index import Index
 from muster.site.journal import Journal, Writer
 from muster.site.keyring import Keyring
 from muster.site.kinds import OPERATOR, SITE
+from muster.site.renames import Renames
 from muster.site.resting import resting
 from muster.site.rights import Operator, Role
 from muster.site.rows import Rows
@@ -50,7 +51,7 @@ class Site:
         self.journal = Journal(store, writer, self.keyring, self.rows, entropy)
         self.commits = GroupCommit(store, self.journal.flush, self.journal.reset)
         self.index: Index | None = None
-        self.renamed: set[bytes] = set()
+        self.renamed = Renames()
         self.commit_count = 0
 
     def __enter__(self) -> Self:
@@ -80,9 +81,15 @@ class Site:
     @contextmanager
     def writing(self) -> Iterator[Journal]:
         """Take a turn at the write path; durable when the block has ended without an error."""
-        with self.commits.turn():
-            yield self.journal
-        self.commit_count += 1
+        durable = False
+        self.renamed.open()
+        try:
+            with self.commits.turn():
+                yield self.journal
+            durable = True
+        finally:
+            if self.renamed.close(durable=durable):
+                self.commit_count += 1
 
     @contextmanager
     def batch(self) -> Iterator[None]:
