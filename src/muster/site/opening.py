@@ -5,7 +5,10 @@ its log and lock). The slot is written last: a directory without one is no site,
 lies in it.
 """
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import msgspec
 from nacl.bindings import crypto_sign_seed_keypair
 
 from muster.adapters.store import Store, open_sqlite
+from muster.adapters.store.problems import DiskFull, NotWritable
 from muster.ground.people.chance import Clock
 from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
 from muster.ground.people.ids import LENGTH
@@ -24,7 +28,7 @@ from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, ope
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.journal import Writer
 from muster.site.kinds import TABLES
-from muster.site.problems import SiteExists, SiteMissing
+from muster.site.problems import FileMissing, SiteExists, SiteMissing
 from muster.site.rights import Role
 from muster.site.site import LEAD, Site
 
@@ -54,7 +58,9 @@ def init(
     clock: Clock | None = None,
     source: Source | None = None,
 ) -> Site:
-    """Make a site in ``directory`` and return it open; raise ``SiteExists``, ``PassphraseWeak``.
+    """Make a site in ``directory`` and return it open; nothing is left of one that fails.
+
+    Raises ``SiteExists``, ``PassphraseWeak``, ``store.not-writable``, ``store.disk-full``.
 
     ``source`` draws random bytes; only a drill gives one, and only for invented people.
     """
@@ -63,12 +69,14 @@ def init(
     entropy = Entropy(source)
     keys = _draw_keys(entropy, setup)
     slot = close_slot(keys, phrase, setup.cost, entropy.draw(16), entropy.draw(24))
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _on_disk():
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = open_sqlite(directory / DATABASE, keys.database, _TABLES, create=True)
     try:
         site = _assemble(directory, keys, store, clock or SystemClock(), entropy)
         _found(site, setup)
-        _write_slot(directory / SLOT, slot)
+        with _on_disk():
+            _write_slot(directory / SLOT, slot)
     except BaseException:
         store.close()
         _clear(directory)
@@ -79,11 +87,14 @@ def init(
 def open_site(
     directory: Path, phrase: str, *, clock: Clock | None = None, source: Source | None = None
 ) -> Site:
-    """Open the site in ``directory``; raise ``SiteMissing``, ``PassphraseWrong``, ``store.*``."""
+    """Open the site in ``directory``.
+
+    Raises ``SiteMissing``, ``FileMissing``, ``secrecy.*`` of the key file, ``store.*``.
+    """
     for name in (SLOT, DATABASE):
         if not (directory / name).exists():
             raise SiteMissing(what=name)
-    keys = open_slot((directory / SLOT).read_bytes(), phrase)
+    keys = open_slot(_read_slot(directory / SLOT), phrase)
     store = open_sqlite(directory / DATABASE, keys.database, _TABLES)
     try:
         return _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
@@ -143,6 +154,23 @@ def _found(site: Site, setup: Setup) -> None:
                 OperatorEnrolled(lead, now, lead, setup.lead, (Role.LEAD,)),
             ]
         )
+
+
+def _read_slot(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise FileMissing(what=SLOT) from None
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Say plainly what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        raise DiskFull if full else NotWritable from error
 
 
 def _write_slot(path: Path, slot: bytes) -> None:
