@@ -97,7 +97,8 @@ def read_day(text: str, order: Order, latest: int) -> Day | None:
     judged here.
     """
     text = latin_digits(text).strip().lower()
-    bare = _CIRCA.sub("", text, count=1).rstrip("?").strip() if text else ""
+    about = None if text[:1].isdigit() else _CIRCA.match(text)
+    bare = text[about.end() if about else 0 :].rstrip("? ")
     day = _numbers(bare, order, latest) or _words(bare, latest)
     if day and bare != text:
         return msgspec.structs.replace(day, circa=True)

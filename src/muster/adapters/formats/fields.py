@@ -54,8 +54,12 @@ class Column(dict[str, object]):
 
     def __missing__(self, cell: str) -> object:
         text = plain(cell)
-        said = Unread(Code.TEXT_BROKEN, fatal=True) if BROKEN in text else self._read(text)
-        self.fails = self.fails or isinstance(said, Unread)
+        if not text.isascii() and BROKEN in text:
+            said: object = Unread(Code.TEXT_BROKEN, fatal=True)
+        else:
+            said = self._read(text)
+        if isinstance(said, Unread):
+            self.fails = True
         if len(self) < _REMEMBERED:
             self[cell] = said
         return said

@@ -84,7 +84,7 @@ def differing(report: Report) -> tuple[list[LiftLedger], int]:
 
 def lifts(report: Report) -> Table:
     """Return heads and rows of the lifts whose counts differ."""
-    seen = ("Planned", "Scanned", "Head count", "Arrived", "Found", "Missing")
+    seen = ("Planned", "Scanned", "Counted", "Arrived", "Found", "Missing")
     return ("Lift", "Left (UTC)", *seen, "Souls", "Difference"), [
         (
             one.name,

@@ -19,7 +19,8 @@ from muster.journey.figures.sentences import sentences
 
 WIDTH = 100
 _LABEL = 40
-_CELL = 34
+_GAP = "  "
+_CUT = "..."
 
 
 def plain(report: Report) -> str:
@@ -69,23 +70,27 @@ def _below(report: Report, part: Part) -> Iterator[str]:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a table, its numbers to the right; a long cell is cut, for its page has it whole."""
+    """Yield a table, its numbers to the right; a long cell is cut, for the page has it whole."""
     if not rows:
         return
-    cells = [[_short(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    cells = [[clean(cell) for cell in row] for row in (head, *rows)]
+    widths = _fit([max(map(len, column)) for column in zip(*cells, strict=True)])
     yield ""
     for row in cells:
-        yield "  ".join(map(_set, row, widths)).rstrip()
+        yield _GAP.join(map(_set, row, widths)).rstrip()
+
+
+def _fit(widths: list[int]) -> list[int]:
+    """Return ``widths`` that fit in a line, the widest made narrower first."""
+    room = WIDTH - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > len(_CUT):
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _set(cell: str, width: int) -> str:
-    return cell.rjust(width) if is_number(cell) else cell.ljust(width)
-
-
-def _short(text: str) -> str:
-    text = clean(text)
-    return text if len(text) <= _CELL else f"{text[: _CELL - 3]}..."
+    short = cell if len(cell) <= width else f"{cell[: width - len(_CUT)]}{_CUT}"
+    return short.rjust(width) if is_number(short) else short.ljust(width)
 
 
 def _wrapped(text: str, bullet: str) -> list[str]:
