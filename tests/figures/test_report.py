@@ -158,6 +158,19 @@ def test_booked_on_two_lifts_counts_once_as_a_soul_and_twice_as_seats() -> None:
     assert (day.lo, day.hi, day.reasons[0].code) == (4, 6, "conflict")
 
 
+def test_seen_to_come_off_two_lifts_out_counts_as_one_arrival() -> None:
+    operation = Operation()
+    people = operation.claim(1)
+    first, second = operation.offer(), operation.offer()
+    operation.board(first, people)
+    for lift in (first, second):
+        operation.depart(lift)
+        operation.land(lift)
+        operation.arrive(lift, people)
+    for figure in ("departed", "arrived", "safe"):
+        assert operation.interval(figure) == (1, 1), figure
+
+
 def test_booked_on_a_cancelled_lift_before_is_no_conflict() -> None:
     operation = Operation()
     people = operation.claim(5)

@@ -23,7 +23,16 @@ from muster.journey.arrival.facts import (
     Mustered,
     Presence,
 )
-from muster.journey.figures.books import Stage, decode_line, encode_line
+from muster.journey.figures.books import (
+    Stage,
+    decode_entry,
+    decode_line,
+    encode_line,
+    entries,
+    standing,
+)
+from muster.journey.figures.facts import AccountKept
+from muster.journey.figures.kept import fold_kept
 from muster.journey.figures.movements import read
 from muster.journey.figures.report import report
 from muster.journey.figures.stages import Standing, settle
@@ -37,7 +46,7 @@ from muster.journey.lift.facts import (
     SoulsCounted,
 )
 from muster.journey.registry.facts import PersonHeardFrom, PersonUntraced
-from tests.figures.operation import BY, Operation
+from tests.figures.operation import BY, Operation, books
 
 Move = Callable[["Model", random.Random], None]
 
@@ -147,6 +156,20 @@ def test_who_departed_is_counted_once_however_often_they_were_booked(operation: 
 def test_every_line_reads_back_from_its_bytes(operation: Operation) -> None:
     for line in operation.account().lines:
         assert decode_line(encode_line(line)) == line
+
+
+@given(histories(), st.integers(0, 5))
+def test_what_a_shred_keeps_of_a_person_keeps_every_count(operation: Operation, which: int) -> None:
+    account, states = operation.account(), operation.states()
+    person = sorted({one for name in _PERSON for one in states.get(name, {})})[which % 4]
+    rows = [states.get(name, {}).pop(person, None) for name in _PERSON]
+    line = encode_line(standing(*rows))
+    tag = AccountKept(operation.id(), operation.moment, BY, line, entries(rows[1], rows[2]))
+    kept = fold_kept(None, tag)
+    lines, seen = books(states)
+    left = Counter(lines) + Counter([decode_line(kept.standing)])
+    assert left == Counter(account.lines)
+    assert Counter(seen) + Counter(map(decode_entry, kept.entries)) == Counter(account.entries)
 
 
 @given(histories(), st.integers(0, 2**32))

@@ -12,6 +12,7 @@ from muster.ground.people.moment import DAY, Instant, calendar, day_window
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.populations import LAST_LIFT
 from muster.journey.figures.report import Report
+from muster.journey.figures.running import Gap
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -76,20 +77,22 @@ def _people(figure: Figure) -> str:
 
 def _out(report: Report) -> Iterator[Sentence]:
     departed, lifts = report.figure("departed"), report.figure("lifts")
-    if departed is None or lifts is None or departed.window is None:
+    if departed is None or lifts is None or departed.base is None:
         return
-    if not lifts.hi:
+    days = [one.window for one in report.under("departed") if one.window is not None]
+    if not lifts.hi or not days:
         yield Sentence("departed", "No lift has left.", {})
         return
-    days = len(report.under("departed"))
     yield Sentence(
         "departed",
-        "{people} have left on {lifts} since {base}, over {days}.",
+        "{people} have left on {lifts} in {days}, the first of them ending on {first}; counted "
+        "since {base}.",
         {
             "people": _people(departed).capitalize(),
             "lifts": f"{spoken(lifts)} {'lift' if lifts.hi == 1 else 'lifts'}",
-            "base": spoken_day(departed.window[0]),
-            "days": "1 day" if days == 1 else f"{days:,} days",
+            "days": "1 day" if len(days) == 1 else f"{len(days):,} days",
+            "first": spoken_day(days[0][1] - 1),
+            "base": spoken_day(departed.base),
         },
     )
 
@@ -182,12 +185,10 @@ def _unmatched(report: Report) -> Iterator[Sentence]:
     found, open_ = report.figure("found-on-arrival"), report.figure("found-on-arrival/unmatched")
     if found is None or open_ is None or not found.hi:
         return
-    yield Sentence(
-        "found-on-arrival",
-        "{people} came off without having been scanned aboard; {open} of them are not matched to "
-        "a claim.",
-        {"people": _people(found).capitalize(), "open": spoken(open_)},
-    )
+    some = "{people} came off without having been scanned aboard; {open} of them are not matched "
+    none = "{people} came off without having been scanned aboard; all of them have been looked up."
+    words = {"people": _people(found).capitalize(), "open": spoken(open_)}
+    yield Sentence(found.id, f"{some}to a claim." if open_.hi else none, words)
 
 
 def _bases(report: Report) -> Iterator[Sentence]:
@@ -206,12 +207,19 @@ def _bases(report: Report) -> Iterator[Sentence]:
 
 
 def _published(report: Report) -> Iterator[Sentence]:
-    gaps = report.series.gaps
-    if gaps:
-        sizes = ", ".join(f"{gap.size:+,}" for gap in gaps)
-        template = "Published running totals do not run at {steps}: {sizes}."
-        steps = "1 step" if len(gaps) == 1 else f"{len(gaps):,} steps"
-        yield Sentence("series", template, {"steps": steps, "sizes": sizes})
+    by_base: dict[Instant | None, list[Gap]] = {}
+    for gap in report.series.gaps:
+        by_base.setdefault(gap.base, []).append(gap)
+    for base, gaps in by_base.items():
+        yield Sentence(
+            "series",
+            "The published running total {base} does not run at {steps}: {sizes}.",
+            {
+                "base": "without a base date" if base is None else f"since {spoken_day(base)}",
+                "steps": "1 step" if len(gaps) == 1 else f"{len(gaps):,} steps",
+                "sizes": ", ".join(f"{gap.size:+,}" for gap in gaps),
+            },
+        )
     totals = dict.fromkeys(one for refusal in report.series.refusals for one in refusal.totals)
     if totals:
         template = (

@@ -150,7 +150,7 @@ def _day(when: Instant) -> str:
 
 def _refusals(series: dict[str, list[Number]]) -> Iterator[Refusal]:
     """Yield why the last running totals of different bases are not subtracted."""
-    last = [one for numbers in series.values() for one in _last(numbers)]
+    last = _last(one for numbers in series.values() for one in numbers)
     for unit in dict.fromkeys(one.unit for one in last):
         alike = sorted((one for one in last if one.unit == unit), key=lambda one: -one.high)
         for one, other in combinations(alike[:MOST_TOTALS], 2):
@@ -160,9 +160,17 @@ def _refusals(series: dict[str, list[Number]]) -> Iterator[Refusal]:
 
 
 def _last(numbers: Iterable[Number]) -> list[Number]:
-    """Return the last running total of each base, and those whose end is not stated."""
-    open_ended = [one for one in numbers if one.running and one.ends is None]
-    return [*(steps[-1] for steps in totals(numbers).values()), *open_ended]
+    """Return the last running total of each base, and all of which nobody said the base."""
+    found: dict[tuple[str, Instant], Number] = {}
+    unknown = []
+    for one in numbers:
+        if one.running and one.base is None:
+            unknown.append(one)
+        elif one.running and one.base is not None:
+            before = found.get((one.unit, one.base))
+            if before is None or (before.ends or 0) <= (one.ends or 0):
+                found[one.unit, one.base] = one
+    return [*found.values(), *unknown]
 
 
 def _shifts(series: dict[str, list[Number]]) -> Iterator[Shift]:
