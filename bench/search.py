@@ -4,7 +4,8 @@ Three lists of people, none made for search:
 
 - ``mined``: names put together from pairs of words that others mined from Wikipedia
   (``names-ar2en``, train), each in Arabic or in Latin letters; frequent words are frequent by
-  Zipf's law. It has about as many words as a real list, and both spellings of each come from people.
+  Zipf's law. It has about as many words as a real list, and people spelled
+  each in both scripts.
 - ``febrl``: made-up Australians; the questions are the misspelt copies that FEBRL itself made.
 - ``drill``: the names of the drill's own table, some 500 words for everybody: few words, borne by
   thousands each, which is where questions are slowest and where many people share a whole name.
@@ -25,7 +26,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Levenshtein
 
+from muster.journey.matching import Vocabulary, forms, latin
 from muster.site.index import Index
 
 HERE = Path(__file__).resolve().parents[1]
@@ -33,6 +37,7 @@ VECTORS = HERE.parent / "shared" / "vectors"
 TABLE = HERE / "src/muster/doors/drill/tables/afghan.toml"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+EDITS = 3
 SHORT = 4  # a word of fewer letters is not misspelt
 
 
@@ -46,7 +51,7 @@ class Question(msgspec.Struct, frozen=True):
 class Sample(msgspec.Struct, frozen=True):
     """People's names, and questions by kind."""
 
-    people: list[tuple[str, ...]]
+    people: Sequence[tuple[str, ...]]
     questions: dict[str, list[Question]]
 
 
@@ -95,7 +100,7 @@ def mined(size: int, asked: int, chance: random.Random) -> Sample:
     for _ in range(size):
         words = chance.choices(pairs, cum_weights=weights, k=chance.choice((2, 2, 3, 3, 4)))
         both.append((" ".join(w[0] for w in words), " ".join(w[1] for w in words)))
-    stored = [chance.random() < 0.5 for _ in both]
+    stored = [chance.choice((True, False)) for _ in both]
     people = [(one[latin],) for one, latin in zip(both, stored, strict=True)]
     whom = chance.sample(range(size), asked)
 
@@ -120,26 +125,38 @@ def mined(size: int, asked: int, chance: random.Random) -> Sample:
 
 
 def febrl(size: int, asked: int, chance: random.Random) -> Sample:
-    """Return the people of FEBRL's third set among others of its names, asked for by its copies."""
-    first = {row["rec_id"]: row for row in _febrl(3)}
-    names = {key: _whole(row) for key, row in first.items()}
-    originals = {key: name for key, name in names.items() if key.endswith("-org")}
-    questions = [
-        Question(name, (originals[meant],))
-        for key, name in names.items()
-        if (meant := key.split("-dup")[0] + "-org") in originals
-        and name != originals[meant]
-        and name
-        and originals[meant]
-    ]
+    """Return the people of FEBRL's third set among others of its names, asked for by its copies.
+
+    Many a copy has another name in the place of a name, or none: nothing leads from it to whom it
+    was copied from but the date of birth. So those that keep both words are counted apart.
+    """
+    names = {row["rec_id"]: _whole(row) for row in _febrl(3)}
+    meant = {key: names.get(key.split("-dup")[0] + "-org", "") for key in names}
+    copies = [key for key, name in names.items() if name and meant[key] not in ("", name)]
+    kept = [key for key in copies if _keeps(names[key], meant[key])]
     rows = [row for number in (1, 2, 3) for row in _febrl(number) if row["rec_id"].endswith("org")]
     given = [row["given_name"] for row in rows if row["given_name"]]
     family = [row["surname"] for row in rows if row["surname"]]
-    people = [(name,) for name in originals.values()]
+    people = [(name,) for key, name in names.items() if key.endswith("-org")]
     people += [
         (f"{chance.choice(given)} {chance.choice(family)}",) for _ in range(size - len(people))
     ]
-    return Sample(people, {"as FEBRL misspelt it": chance.sample(questions, asked)})
+    return Sample(
+        people,
+        {
+            kind: [Question(names[key], (meant[key],)) for key in chance.sample(keys, asked)]
+            for kind, keys in (("copies", copies), ("copies that keep both words", kept))
+        },
+    )
+
+
+def _keeps(copy: str, meant: str) -> bool:
+    """Return whether each word of ``copy`` is within three letters of one of ``meant``."""
+    left, right = copy.split(), meant.split()
+    return len(left) == len(right) and any(
+        all(OSA.distance(one, other) <= EDITS for one, other in zip(left, order, strict=True))
+        for order in itertools.permutations(right)
+    )
 
 
 def _febrl(number: int) -> Iterator[dict[str, str]]:
@@ -152,35 +169,114 @@ def _whole(row: dict[str, str]) -> str:
 
 
 def drill(size: int, asked: int, chance: random.Random) -> Sample:
-    """Return people of the drill's table: a name of two to three words in both scripts."""
+    """Return people of the drill's table: two to three words, in Latin letters, native, or both."""
     table = tomllib.loads(TABLE.read_text("utf-8"))
     rows = [row for part in table.values() if isinstance(part, list) for row in part]
     rows = [row for row in rows if isinstance(row, list) and len(row) > 1]
-    people, other = [], []
+    people: list[tuple[str, ...]] = []
+    again: list[tuple[str, str]] = []  # another Latin spelling, the native one
     for _ in range(size):
         words = chance.choices(rows, k=chance.choice((2, 3, 3)))
-        native, latin, again = (
-            " ".join(word[0] for word in words),
-            " ".join(chance.choice(word[1:]) for word in words),
-            " ".join(chance.choice(word[1:]) for word in words),
-        )
-        people.append((latin, native))
-        other.append(again)
+        native = " ".join(word[0] for word in words)
+        latin, other = (" ".join(chance.choice(word[1:]) for word in words) for _ in range(2))
+        people.append(chance.choice(((latin,), (native,), (latin, native))))
+        again.append((other, native))
     whom = chance.sample(range(size), asked)
+    in_latin = [at for at in whom if people[at][0].isascii()]
+    in_native = [at for at in whom if not people[at][0].isascii()]
+
+    def ask(numbers: Sequence[int], words: Callable[[int], str]) -> list[Question]:
+        return [Question(words(at), people[at]) for at in numbers]
+
     return Sample(
         people,
         {
-            "other Latin spelling": [Question(other[at], people[at]) for at in whom],
-            "one word misspelt": [
-                Question(one_misspelt(people[at][0], chance), people[at]) for at in whom
-            ],
-            "two words": [Question(" ".join(people[at][0].split()[:2]), people[at]) for at in whom],
-            "one word": [Question(people[at][0].split()[0], people[at]) for at in whom],
+            "other Latin spelling": ask(in_latin, lambda at: again[at][0]),
+            "one word misspelt": ask(whom, lambda at: one_misspelt(people[at][0], chance)),
+            "each word misspelt": ask(whom, lambda at: each_misspelt(people[at][0], chance)),
+            "native, stored in Latin": ask(
+                [at for at in in_latin if len(people[at]) == 1], lambda at: again[at][1]
+            ),
+            "Latin, stored native": ask(in_native, lambda at: again[at][0]),
+            "Latin misspelt, stored native": ask(
+                in_native, lambda at: one_misspelt(again[at][0], chance)
+            ),
+            "two words": ask(whom, lambda at: " ".join(people[at][0].split()[-2:])),
+            "one word": ask(whom, lambda at: people[at][0].split()[0]),
         },
     )
 
 
 SAMPLES = {"mined": mined, "febrl": febrl, "drill": drill}
+
+
+TOKENS = {
+    "names-ar2en eval": ("names-ar2en/ar2en-eval.txt", (0, 1)),
+    "names-merhav-ash a": ("names-merhav-ash/wd_arabic_20.a.txt", (1, 0)),
+}
+
+
+def tokens(name: str) -> dict[str, object]:
+    """Return how often the true Latin word of a native one is first, and among the first ten.
+
+    Candidates are all Latin words of the file, a tie counts half. ``icu`` compares transliterated
+    letters (Levenshtein), ``ours`` is what the index does with a word (``Vocabulary.like``).
+    """
+    path, (native, latin) = TOKENS[name]
+    truth: dict[str, set[str]] = {}
+    for line in (VECTORS / path).read_text("utf-8").splitlines():
+        columns = line.split("\t")
+        truth.setdefault(columns[native].replace(" ", ""), set()).add(columns[latin])
+    words = sorted(set().union(*truth.values()))
+    plain = [_plain(word) for word in words]
+    vocabulary, number = Vocabulary(), {}
+    for word in words:
+        if token := forms(word):
+            number[word] = vocabulary.take(token[0])
+
+    def by_icu(asked: str) -> dict[str, float]:
+        near = process.extract(
+            _plain(asked), plain, scorer=Levenshtein.normalized_similarity, limit=None
+        )
+        return {words[at]: score for _, score, at in near}
+
+    def by_us(asked: str) -> dict[str, float]:
+        token = forms(asked)
+        like = vocabulary.like(token[0]) if token else {}
+        return {word: like[at] for word, at in number.items() if at in like}
+
+    return {
+        "queries": len(truth),
+        "candidates": len(words),
+        "icu": _hits(truth, by_icu),
+        "ours": _hits(truth, by_us),
+    }
+
+
+def _hit(above: int, ties: int, within: int) -> float:
+    return 1.0 if above + ties <= within else 0.5 if above < within else 0.0
+
+
+def _plain(word: str) -> str:
+    return "".join(part[0] for part in latin.words(word))
+
+
+def _hits(truth: dict[str, set[str]], rank: Callable[[str], dict[str, float]]) -> dict[str, float]:
+    first = ten = 0.0
+    start = time.process_time()
+    for asked, true in truth.items():
+        scores = rank(asked)
+        best = max((scores.get(word, 0.0) for word in true), default=0.0)
+        above = sum(score > best for score in scores.values())
+        ties = sum(score == best for score in scores.values())
+        if best:
+            first += _hit(above, ties, 1)
+            ten += _hit(above, ties, 10)
+    return {
+        "at_1": round(first / len(truth), 3),
+        "at_10": round(ten / len(truth), 3),
+        "cpu_ms": round(1000 * (time.process_time() - start) / len(truth), 2),
+    }
 
 
 def fill(people: Sequence[tuple[str, ...]]) -> tuple[Index, float]:
@@ -194,7 +290,7 @@ def fill(people: Sequence[tuple[str, ...]]) -> tuple[Index, float]:
 
 def ask(sample: Sample, index: Index, questions: Sequence[Question]) -> dict[str, float]:
     """Return recall at 20 and CPU milliseconds of ``questions``."""
-    times, hits, strict = [], 0, 0
+    times, hits = [], 0
     for question in questions:
         start = time.process_time()
         found = index.find(question.words)
@@ -215,6 +311,9 @@ def measure(size: int, asked: int, seed: int, only: Sequence[str]) -> dict[str, 
     """Return the figures of every sample."""
     out: dict[str, object] = {"people": size, "seed": seed}
     for name in only:
+        if name in TOKENS:
+            out[name] = tokens(name)
+            continue
         chance = random.Random(seed)
         sample = SAMPLES[name](size, asked, chance)
         index, seconds = fill(sample.people)
@@ -232,9 +331,13 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=124_000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("only", nargs="*", default=list(SAMPLES))
+    parser.add_argument("only", nargs="*", choices=[*SAMPLES, *TOKENS, []])
     given = parser.parse_args()
-    json.dump(measure(given.people, given.questions, given.seed, given.only), sys.stdout, indent=2)
+    json.dump(
+        measure(given.people, given.questions, given.seed, given.only or [*SAMPLES, *TOKENS]),
+        sys.stdout,
+        indent=2,
+    )
     print()
 
 

@@ -15,13 +15,12 @@ import heapq
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, islice
+from itertools import chain, islice
 from threading import Lock
 
 import msgspec
-from rapidfuzz import fuzz
 
-from muster.journey.matching import Token, Vocabulary, forget, forms, likeness
+from muster.journey.matching import Reading, Token, Vocabulary, forget, forms
 
 MOST = 20
 """At most this many people in an answer; there is no list of all."""
@@ -30,6 +29,9 @@ LETTERS = 200
 """What is read of a question: its first letters, and of these its first different words."""
 POOL = 400
 """How many people are read again as whole names."""
+LOOKS = 10_000
+"""How many people are looked at for a question, so that many common names take no longer."""
+DIGITS = 4
 _WHOLE = 0.4  # what the reading of the whole name counts beside the sum of its words
 _NEAR = 0.5  # whoever is not half as good as the best is not shown
 _END = 0xFFFFFFFF  # stands after each name of a person
@@ -86,12 +88,14 @@ class Index:
             self._write(slot, ())
             self._persons[slot] = b""
             self._free.append(slot)
+        forget()
 
     def find(self, words: str, limit: int = MOST) -> list[Hit]:
         """Return who is called like ``words``, the likest first, at most ``limit`` and ``MOST``."""
-        asked = _asked(words)
+        asked = forms(words[:LETTERS])
         with self._lock:
-            ranked = self._ranked(asked, [self._found(token) for token in asked])
+            found = [self._found(token) for token in _telling(asked)]
+            ranked = self._ranked(Reading(asked), found)
         near = [hit for hit in ranked if hit.score >= _NEAR * ranked[0].score]
         return near[: max(0, min(limit, MOST))]
 
@@ -108,17 +112,22 @@ class Index:
 
     def _write(self, slot: int, names: Iterable[Iterable[Token]]) -> None:
         """Put ``names`` in the place of what ``slot`` was called."""
-        before, after = self._names[slot], array("I")
+        take = self._vocabulary.take
+        after = array("I")
+        now: set[int] = set()
         for name in names:
-            after.extend(map(self._vocabulary.take, name))
+            numbers = [take(token) for token in name]
+            now.update(numbers)
+            after.extend(numbers)
             after.append(_END)
-        self._names[slot] = after
-        was, now = set(before), set(after)
-        for number in now - was - _NO_WORD:
+        before, self._names[slot] = self._names[slot], after
+        was = set(before).difference(_NO_WORD) if before else set()
+        for number in now - was if was else now:
             self._bear(number, slot)
-        for number in was - now - _NO_WORD:
+        for number in was - now:
             self._bearers[number].remove(slot)
-        if any([self._vocabulary.drop(number) for number in before if number != _END]):
+        vanished = [self._vocabulary.drop(number) for number in before if number != _END]
+        if any(vanished):
             forget()
 
     def _bear(self, number: int, slot: int) -> None:
@@ -127,34 +136,67 @@ class Index:
         self._bearers[number].append(slot)
 
     def _found(self, token: Token) -> "_Found":
-        """Return who bears ``token`` or a word like it."""
-        like = sorted(self._vocabulary.like(token).items(), key=lambda one: one[1])
-        likeness: dict[int, float] = {}
-        borne = 0.0
-        for number, score in like:  # the likest last: of two words of a person it counts
-            bearers = self._bearers[number]
-            likeness.update(dict.fromkeys(bearers, score * score))
-            borne += score * score * len(bearers)
-        likest = (self._bearers[number] for number, _ in reversed(like))
-        first = list(islice(chain.from_iterable(likest), POOL))
-        return _Found(math.log1p(len(self._slots) / (1 + borne)), likeness, first)
+        """Return which words are like ``token``, and who bears them, the likest first."""
+        like = self._vocabulary.like(token)
+        bearers = [self._bearers[number] for number in sorted(like, key=like.__getitem__)]
+        squared = {number: score * score for number, score in like.items()}
+        borne = sum(score * len(self._bearers[number]) for number, score in squared.items())
+        return _Found(
+            squared,
+            bearers[::-1],
+            sum(map(len, bearers)),
+            math.log1p(len(self._slots) / (1 + borne)),
+        )
 
-    def _ranked(self, asked: Sequence[Token], found: Sequence["_Found"]) -> list[Hit]:
+    def _ranked(self, reading: Reading, found: Sequence["_Found"]) -> list[Hit]:
         """Return the pool of the best, each read again as a whole name."""
-        whole = sum(one.rarity for one in found)
-        sums = {
-            slot: sum(one.rarity * one.likeness.get(slot, 0.0) for one in found) / whole
-            for slot in _worth_a_look(found)
-        }
-        reading = _Reading(asked)
-        hits = [
-            Hit(
-                self._persons[slot],
-                (1 - _WHOLE) * sums[slot] + _WHOLE * max(map(reading.of, self._names_of(slot))),
-            )
-            for slot in heapq.nlargest(POOL, sums, key=sums.__getitem__)
-        ]
+        sums = self._sums(sorted(found, key=lambda one: one.borne))
+        hits = []
+        for slot in heapq.nlargest(POOL, sums, key=sums.__getitem__):
+            whole = max(map(reading.like, self._names_of(slot)))
+            score = round((1 - _WHOLE) * sums[slot] + _WHOLE * whole, DIGITS)
+            hits.append(Hit(self._persons[slot], score))
         return sorted(hits, key=lambda hit: (-hit.score, hit.person))
+
+    def _sums(self, found: Sequence["_Found"]) -> dict[int, float]:
+        """Return what the words of a question say for the slots worth a look.
+
+        ``found`` is in order of how many bear the words. Worth a look is whoever bears two of them
+        or is among the first by one. The rarer come first: once the best are surer than anybody
+        can be who bears none of the words gone through, nobody else is looked at (MaxScore: Turtle
+        and Flood, 1995).
+        """
+        whole = sum(one.rarity for one in found) or 1.0
+        worth = _worth(found, whole)
+        sums: dict[int, float] = {}
+        unseen = 1.0  # the most that is left for those who were not seen yet
+        for place, one in enumerate(found):
+            slots = set(islice(chain.from_iterable(one.bearers), POOL))
+            bearers = set(chain.from_iterable(one.bearers)) if place + 1 < len(found) else slots
+            for other in found[place + 1 :]:
+                slots |= bearers.intersection(chain.from_iterable(other.bearers))
+            looks = islice(slots - sums.keys(), LOOKS - len(sums))
+            self._sum(looks, worth, len(found), sums)
+            unseen -= one.rarity / whole
+            if len(sums) >= MOST and heapq.nlargest(MOST, sums.values())[-1] >= unseen:
+                break
+        return sums
+
+    def _sum(
+        self,
+        slots: Iterable[int],
+        worth: dict[int, list[tuple[int, float]]],
+        words: int,
+        sums: dict[int, float],
+    ) -> None:
+        """Add for each of ``slots`` the best that its names have for each word asked for."""
+        for slot in slots:
+            best = [0.0] * words
+            for number in self._names[slot]:
+                if number in worth:
+                    for word, score in worth[number]:
+                        best[word] = max(best[word], score)
+            sums[slot] = sum(best)
 
     def _names_of(self, slot: int) -> Iterator[tuple[Token, ...]]:
         name: list[Token] = []
@@ -167,56 +209,28 @@ class Index:
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """Who bears a word that was asked for, or one like it.
+    """Words like one that was asked for: by number, how like, squared.
 
-    ``likeness`` is squared, by slot; ``first`` are the slots of the likest words; ``rarity`` grows
-    as fewer people bear it.
+    ``bearers`` are slots, those of the likest word first, ``borne`` is how many; ``rarity`` grows
+    as fewer people bear such a word.
     """
 
+    squared: dict[int, float]
+    bearers: "list[array[int]]"
+    borne: int
     rarity: float
-    likeness: dict[int, float]
-    first: list[int]
 
 
-class _Reading:
-    """How like whole names are to what was asked, whatever the order of their words."""
-
-    def __init__(self, asked: Sequence[Token]) -> None:
-        self._asked = _read(asked)
-        self._native = any(t.native for t in asked)
-        self._known: dict[tuple[Token, ...], float] = {}
-
-    def of(self, name: tuple[Token, ...]) -> float:
-        """Return from 0 to 1 how like ``name`` is, by its spelling or also by its consonants."""
-        known = self._known.get(name)
-        if known is None:
-            spelled, bones = map(fuzz.ratio, self._asked, _read(name))
-            across = self._native != any(token.native for token in name)
-            known = likeness(spelled / 100, bones / 100, across=across)
-            self._known[name] = known
-        return known
-
-
-def _asked(words: str) -> list[Token]:
+def _telling(asked: Sequence[Token]) -> list[Token]:
     """Return the different words of a question; titles only where nothing else is asked."""
-    tokens = list(dict.fromkeys(forms(words[:LETTERS])))
+    tokens = list(dict.fromkeys(asked))
     return ([token for token in tokens if token.weight] or tokens)[:WORDS]
 
 
-def _read(name: Iterable[Token]) -> tuple[str, str]:
-    """Return the words of a name in order of their letters: their spellings, their consonants."""
-    telling = [token for token in name if token.weight]
-    bones = sorted(token.skeletons[0] for token in telling if token.skeletons)
-    return " ".join(sorted(token.form for token in telling)), " ".join(bones)
-
-
-def _worth_a_look(found: Sequence[_Found]) -> set[int]:
-    """Return the slots that can be among the best.
-
-    Whoever bears two of the words; and of those who bear one, the first by likeness: the others
-    are no better than these.
-    """
-    slots = set(chain.from_iterable(one.first for one in found))
-    for left, right in combinations(found, 2):
-        slots |= left.likeness.keys() & right.likeness.keys()
-    return slots
+def _worth(found: Sequence[_Found], whole: float) -> dict[int, list[tuple[int, float]]]:
+    """Return, by the number of a word, for which words of the question it speaks and how much."""
+    worth: dict[int, list[tuple[int, float]]] = {}
+    for word, one in enumerate(found):
+        for number, squared in one.squared.items():
+            worth.setdefault(number, []).append((word, squared * one.rarity / whole))
+    return worth

@@ -5,7 +5,8 @@ disposable, and made anew when a rule changes: it serves to find people, never t
 """
 
 from muster.journey.matching.forms import Token, forget, forms
+from muster.journey.matching.reading import Reading
 from muster.journey.matching.skeletons import skeleton
 from muster.journey.matching.vocabulary import Vocabulary
 
-__all__ = ["Token", "Vocabulary", "forget", "forms", "skeleton"]
+__all__ = ["Reading", "Token", "Vocabulary", "forget", "forms", "skeleton"]

@@ -17,14 +17,22 @@ from muster.journey.matching.skeletons import skeletons
 class Token(msgspec.Struct, frozen=True, gc=False):
     """One word of a name.
 
-    ``form`` is lower-case Latin (other letters only where ICU knows no Latin for them);
-    ``skeletons`` its consonants, likeliest first, none for digits; ``weight`` 1, or 0 for a title
-    and a particle (haji, dr, bin), which stay but say nothing of whose name it is.
+    ``word`` is the word in the letters it is known by, and tells it from every other: unified
+    letters of the Arabic script, else ``form``. ``form`` is lower-case Latin (other letters only
+    where ICU knows no Latin for them); ``skeletons`` its consonants, likeliest first, none for
+    digits; ``weight`` 1, or 0 for a title and a particle (haji, dr, bin), which stay but say
+    nothing of whose name it is.
     """
 
+    word: str
     form: str
     skeletons: tuple[str, ...]
     weight: float
+
+    @property
+    def native(self) -> bool:
+        """Whether the word is in the Arabic script: its form then lacks most vowels."""
+        return self.word != self.form
 
 
 def forms(text: str) -> tuple[Token, ...]:
@@ -40,5 +48,6 @@ def forget() -> None:
 
 @lru_cache(latin.REMEMBERED)
 def _token(form: str, native: str) -> Token:
+    form, native = form[: latin.LETTERS], native[: latin.LETTERS]
     weight = 0.0 if is_title((form, native)) else 1.0
-    return Token(form, skeletons(form, native), weight)
+    return Token(native or form, form, skeletons(form, native), weight)

@@ -7,6 +7,7 @@ bring into Latin letters stays as it is: nobody is lost for a script that we do 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import icu
@@ -17,6 +18,8 @@ Part = tuple[str, str]
 """A word: its Latin form, and the word itself where it is all in letters of ``letters.READ``."""
 
 REMEMBERED = 1 << 16
+LETTERS = 64
+"""What is read of a word: no name is longer, and a cell can hold 10,000 letters."""
 _PLAIN = re.compile("[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = UNIFIED | CYRILLIC
@@ -27,10 +30,7 @@ _TO_LATIN = icu.Transliterator.createInstance(
 
 def words(text: str) -> list[Part]:
     """Return the words of ``text`` in its order; empty when it holds neither letter nor digit."""
-    if text.isascii():
-        return [(word, "") for word in _PLAIN.findall(text.lower().replace("'", ""))]
-    folded = unicodedata.normalize("NFKC", text.translate(MARKS)).lower()
-    return [part for word in folded.translate(MARKS).split() for part in _parts(word)]
+    return [part for piece in text.split() for part in _parts(piece[:LETTERS])]
 
 
 def forget() -> None:
@@ -39,13 +39,21 @@ def forget() -> None:
 
 
 @lru_cache(REMEMBERED)
-def _parts(word: str) -> tuple[Part, ...]:
-    """Return what one word without blanks is made of: mostly one part, none for mere signs."""
+def _parts(piece: str) -> tuple[Part, ...]:
+    """Return the words of a piece without blanks: mostly one, none for mere signs."""
+    if piece.isascii():
+        return tuple((word, "") for word in _PLAIN.findall(piece.lower().replace("'", "")))
+    folded = unicodedata.normalize("NFKC", piece.translate(MARKS)).lower()
+    return tuple(part for word in folded.translate(MARKS).split() for part in _latin(word))
+
+
+def _latin(word: str) -> Iterator[Part]:
     unified = "".join(map(_digit, word.translate(_LETTERS)))
-    native = unified if all(letter in READ for letter in unified) else ""
     latin = _TO_LATIN.transliterate(unified).translate(MARKS)
     found = _PLAIN.findall(latin) if latin.isascii() else _WORD.findall(latin)
-    return ((found[0], native),) if native and len(found) == 1 else tuple((one, "") for one in found)
+    whole = len(found) == 1 and all(letter in READ for letter in unified)
+    for one in found:
+        yield one, unified if whole else ""
 
 
 def _digit(letter: str) -> str:

@@ -9,12 +9,14 @@ Source: general knowledge of the scripts and of common romanisation; the pairs o
 ``names-ar2en`` (train only) showed which readings are worth keeping.
 """
 
+# ruff: noqa: RUF001 -- letters that look like others are what this file is about
+
 _VOWEL_MARKS = (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))
 _CONTROLS = (0x061C, 0x200B, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF)
 _ISOLATES = tuple(range(0x2066, 0x206A))
 _TATWEEL = 0x0640
 _APOSTROPHES = "'’‘`´ʼʿʾʹ′ʻ＇"
-_SEPARATORS = "\u200c_-‐‑‒–—―.,;:/\\|()[]{}<>\"«»“”،؛؟۔·•*+&"
+_SEPARATORS = '\u200c_-‐‑‒–—―.,;:/\\|()[]{}<>"«»“”،؛؟۔·•*+&'
 
 # No letter: dropped, so that the word closes over it; or between words, so that it opens.
 MARKS: dict[int, str | None] = {
@@ -27,10 +29,11 @@ UNIFIED: dict[int, str | None] = str.maketrans(
     {
         **dict.fromkeys("أإآٱٲٳ", "ا"),
         **dict.fromkeys("يىېۍئێے", "ی"),
-        **dict.fromkeys("كڪګ", "ک"),
+        **dict.fromkeys("كڪ", "ک"),
         **dict.fromkeys("ةۀەہۂھ", "ه"),
         **dict.fromkeys("ؤۇۆۋ", "و"),
         "ء": None,
+        "ګ": "گ",
         "ټ": "ت",
         "ٹ": "ت",
         "ډ": "د",
@@ -45,7 +48,7 @@ UNIFIED: dict[int, str | None] = str.maketrans(
         "ں": "ن",
         "ڤ": "ف",
     }
-) | {ord("ګ"): "گ"}
+)
 
 CYRILLIC: dict[int, str | None] = str.maketrans(
     {
@@ -121,4 +124,14 @@ HEARD: dict[str, tuple[str, ...]] = {
     "x": ("ks",),
     "p": ("b",),
     "v": ("w", "f"),
+}
+
+# Consonants of skeletons that one language writes where another writes the other.
+ALIKE: dict[int, str | None] = {
+    ord("j"): "g",
+    ord("c"): "s",
+    ord("q"): "s",
+    ord("z"): "s",
+    ord("t"): "d",
+    ord("w"): "f",
 }

@@ -7,8 +7,13 @@ themselves in Latin are also known in their own letters.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from muster.journey.matching.latin import Part, words
+
+
+def _these(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _known(text: str) -> frozenset[str]:
@@ -16,13 +21,13 @@ def _known(text: str) -> frozenset[str]:
     return frozenset(one for part in words(text) for one in part if one)
 
 
-ARTICLES = frozenset(["al", "el", "ul", "ad", "ud"])
-SERVANTS = frozenset(
-    "abd abdul abdal abdel abdol abdil abdur abdar abder abdus abdas abdun abdut عبد عبدال".split()
+ARTICLES = _these("al el ul ad ud")
+SERVANTS = _these(
+    "abd abdul abdal abdel abdol abdil abdur abdar abder abdus abdas abdun abdut عبد عبدال"
 )
-OF_GOD = frozenset(
+OF_GOD = _these(
     "allah ullah ollah ulla uddin udin oddin eddin aldin eldin uldin addin uddeen aldeen uldeen"
-    " ulhaq الله الدین".split()
+    " ulhaq الله الدین"
 )
 TITLES = _known(
     "dr doctor prof professor eng engineer mr mrs ms miss mme haji hajji haj hajj alhaj alhajj haja"
@@ -37,7 +42,7 @@ _JOINING = SERVANTS | ARTICLES | OF_GOD
 
 def joined(parts: list[Part]) -> list[Part]:
     """Return ``parts`` with servants (abd-), articles (al-) and endings (-ullah, -uddin) joined."""
-    if not any(form in _JOINING or native in _JOINING for form, native in parts):
+    if _JOINING.isdisjoint(chain.from_iterable(parts)):
         return parts
     return _joined_back(_joined_ahead(parts))
 

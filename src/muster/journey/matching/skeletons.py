@@ -12,7 +12,7 @@ become sh, and the d of an Arabic name could no longer be the z of a Persian one
 import re
 from itertools import islice, product
 
-from muster.journey.matching.letters import HEARD, READ, READ_TOGETHER
+from muster.journey.matching.letters import ALIKE, HEARD, READ, READ_TOGETHER
 
 MOST = 8
 _HEARD = re.compile("|".join(sorted(HEARD, key=len, reverse=True)))
@@ -37,6 +37,11 @@ def skeletons(form: str, native: str = "") -> tuple[str, ...]:
     found = _read(native) if native else _heard(_NOT_LATIN.sub("", form))
     found += [_ARTICLE.sub("", one) for one in found]
     return tuple(dict.fromkeys(one for one in found if one))[:MOST]
+
+
+def heard(skeleton: str) -> str:
+    """Return ``skeleton`` as a careless ear has it: letters that languages exchange made one."""
+    return skeleton.translate(ALIKE)
 
 
 def _read(word: str) -> list[str]:
