@@ -23,7 +23,7 @@ class Opener:
 
     def __init__(self, store: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
         self._epochs = epochs
-        self._wraps = {row.key_id: (row.epoch, row.wrap) for row in store.wraps()}
+        self._wraps = {row.key_id: (row.epoch, row.wrap, row.owner) for row in store.wraps()}
         self._sealing = {identity: epoch.sealing for identity, epoch in epochs.items()}
         self._shredded = frozenset(store.shred_list())
 
@@ -38,6 +38,11 @@ class Opener:
         key = self._epochs[wrapped[0]].unwrap(wrapped[1], identity)
         self._sealing[identity] = key
         return key
+
+    def owner(self, identity: bytes) -> bytes | None:
+        """Return whose key this is; none for an epoch's."""
+        wrapped = self._wraps.get(identity)
+        return None if wrapped is None else wrapped[2]
 
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""

@@ -99,6 +99,14 @@ class KeyLost(Problem):
     advice = "Take the key wraps again from another site or a backup."
 
 
+class KeyNotSubjects(Problem):
+    """A fact is sealed under a key that does not go when its subject is shredded."""
+
+    code = "site.key-not-subjects"
+    sentence = "Entry {sequence} is sealed under a key that is not kept as its subject's."
+    advice = "Shredding would miss it. Take the key wraps again from another site or a backup."
+
+
 class FileMissing(Problem):
     """A file that was named is not there."""
 

@@ -21,6 +21,7 @@ from muster.site.walk import Finding, Progress, Walk
 
 ROW_DIFFERS = "site.row-differs"
 STORE_DAMAGED = "store.damaged"
+ACCOUNTS_AT_ONCE = 10_000
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -84,9 +85,22 @@ def _compare(reader: Snapshot, shelf: MemoryShelf) -> Iterator[Finding]:
         if wrong:
             text = f"{wrong} rows of {table.name} are not what the record folds to."
             yield Finding(ROW_DIFFERS, 0, 0, text)
+    if wrong := _misplaced(reader, shelf):
+        yield Finding(ROW_DIFFERS, 0, 0, f"{wrong} people stand elsewhere than the record says.")
     for kind in (STANDING, ENTRY):
         if reader.tally(kind) != shelf.tallies.get(kind, {}):
             yield Finding(ROW_DIFFERS, 0, 0, f"The tally of kind {kind} is not what it should be.")
+
+
+def _misplaced(reader: Snapshot, shelf: MemoryShelf) -> int:
+    """Return how many people are not in the account they belong to, or are in one wrongly."""
+    known, after, right = {*reader.tally(STANDING), *shelf.tallies.get(STANDING, {})}, b"", 0
+    found = 0
+    while rows := reader.accounts_in(STANDING, known, ACCOUNTS_AT_ONCE, after):
+        found += len(rows)
+        right += sum(shelf.accounts.get(row.subject) == row for row in rows)
+        after = rows[-1].subject
+    return found - right + len(shelf.accounts) - right
 
 
 def rebuild(site: Site, by: Operator, progress: Progress | None = None) -> Rebuilt:

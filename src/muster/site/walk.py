@@ -2,7 +2,8 @@
 
 For each log: the certificate is the site's, the log id follows from it, each segment decodes,
 continues the log and carries the writer's signature (``record``); then each body opens under the
-key that its id commits to and is a fact of a known kind. What fails is a finding, not an end: the
+key that its id commits to, is a fact of a known kind, and goes with its subject when that is
+shredded. What fails is a finding, not an end: the
 walk goes on with the next log, and says where it had to stop in this one. A body whose key was
 shredded is no finding.
 """
@@ -18,14 +19,14 @@ from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import Entry
-from muster.ground.record.fact import Fact
+from muster.ground.record.fact import Fact, Subject
 from muster.ground.record.order import Order, order
 from muster.ground.record.problems import CertificateWrong, ChainBroken, FactUnreadable
 from muster.ground.record.segment import Head
 from muster.ground.secrecy.sealing import unseal
 from muster.site.keyring import Opener
 from muster.site.kinds import READER
-from muster.site.problems import KeyLost
+from muster.site.problems import KeyLost, KeyNotSubjects
 
 Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000
@@ -132,4 +133,12 @@ class Walk:
         fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
         if fact.compartment != self._compartments[number]:
             raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
+        if self._opener.owner(entry.key_id) != _owner(fact):
+            raise KeyNotSubjects(sequence=entry.sequence)
         return fact
+
+
+def _owner(fact: Fact) -> bytes | None:
+    """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
+    personal = fact.about is Subject.PERSON and fact.personal
+    return fact.subject if personal else None  # type: ignore[attr-defined]
