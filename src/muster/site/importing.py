@@ -63,8 +63,9 @@ class Preview(msgspec.Struct, frozen=True):
 class Imported(msgspec.Struct, frozen=True):
     """What came of a list. ``repeated`` rows were here already, ``changed`` are further claims.
 
-    ``persons`` is (line, person) for every row that came in; ``corrections`` is a CSV of the rows
-    that came back, with what was expected, for the operator only.
+    ``proposal`` holds the mapping that was used, as adjusted. ``persons`` is (line, person) for
+    every new person; ``corrections`` is a CSV of the rows that came back, with what was expected,
+    for the operator only.
     """
 
     list: ListId | None
@@ -126,8 +127,9 @@ def _read(
     if isinstance(opened, Records):
         return None, read_claims(opened, identity, received)
     proposal = propose(opened)
-    mapping = request.adjust(opened, proposal) if request.adjust else proposal.mapping
-    return proposal, read(opened, mapping, identity, received)
+    if request.adjust is not None:
+        proposal = msgspec.structs.replace(proposal, mapping=request.adjust(opened, proposal))
+    return proposal, read(opened, proposal.mapping, identity, received)
 
 
 class _Intake:
