@@ -38,6 +38,7 @@ class Visitor:
         self.address = address
         self._place = urlsplit(address)
         self.cookies: dict[str, str] = {}
+        self.language = "en"
 
     def ask(
         self,
@@ -47,7 +48,7 @@ class Visitor:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=20)
-        sent = {"Host": self._place.netloc} | (headers or {})
+        sent = {"Host": self._place.netloc, "Accept-Language": self.language} | (headers or {})
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:

@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "locale"
 _MAGIC = 0x950412DE
 _CONTEXT = "\x04"
 _PLURAL = "\x00"
+_CHARSET = "Content-Type: text/plain; charset=UTF-8\n"
 
 
 def load() -> None:
@@ -33,7 +34,7 @@ def load() -> None:
 
 def put(language: str, said: dict[str, str]) -> None:
     """Lay ``said`` over what Django itself says in ``language``."""
-    catalogue = GNUTranslations(BytesIO(compiled(said)))
+    catalogue = GNUTranslations(BytesIO(compiled({"": _CHARSET} | said)))
     trans_real.translation(language).merge(catalogue)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from muster.doors.web.request import Request
@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "about": request.door.about,
         "operator": operator,
         "ways": list(ways(operator, request.path)) if operator else [],
+        "english": (get_language() or "en").startswith("en"),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
 

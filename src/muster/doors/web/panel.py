@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from muster.ground.people.moment import DAY, SECOND, Instant, calendar, read_iso
@@ -109,7 +111,12 @@ def _shares(flow: list[Part]) -> Iterator[Share]:
 def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]:
     for figure in report.under(whole):
         name = figure.id.partition("/")[2]
-        yield Part(name, labels.get(name) or name.replace("-", " ").capitalize(), figure)
+        yield Part(name, named(name, labels), figure)
+
+
+def named(name: str, labels: dict[str, str]) -> SafeString:
+    """Return the rule's word for a category or group, else its id as words: never ours."""
+    return format_html("<bdi>{}</bdi>", labels.get(name) or name.replace("-", " ").capitalize())
 
 
 def _base(place: PlaceLedger) -> Base:

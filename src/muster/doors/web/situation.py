@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import msgspec
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 
+from muster.doors.web import panel
 from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 from muster.doors.web.words import FIGURES, PARTS, say
@@ -96,5 +97,4 @@ def label(figure: Figure, labels: dict[str, str]) -> str:
     if figure.id in FIGURES:
         return say(FIGURES, figure.id)
     whole, _, part = figure.id.partition("/")
-    named = labels.get(part) or part.replace("-", " ")
-    return gettext("%(whole)s: %(part)s") % {"whole": say(FIGURES, whole), "part": named}
+    return format_html("{}: {}", say(FIGURES, whole), panel.named(part, labels))

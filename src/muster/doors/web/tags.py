@@ -103,9 +103,8 @@ def interval(figure: Figure) -> SafeString:
         return weekday(figure.lo)
     if figure.exact:
         return format_html('<data value="{}">{}</data>', figure.lo, number(figure.lo))
-    both = _('%(low)s <span class="to">to</span> %(high)s')
     low, high = number(figure.lo), number(figure.hi)
-    return format_html(both.replace("%(low)s", "{}").replace("%(high)s", "{}"), low, high)
+    return format_html('{} <span class="to">{}</span> {}', low, _("to"), high)
 
 
 @register.simple_tag
@@ -133,7 +132,7 @@ def gap(low: int | None, high: int | None) -> str:
     """Return a gap as an interval of signed numbers."""
     if low is None or high is None or low == high:
         return signed(low)
-    return _("%(low)s to %(high)s") % {"low": signed(low), "high": signed(high)}
+    return f"{signed(low)} {_('to')} {signed(high)}"
 
 
 @register.simple_tag(takes_context=True)

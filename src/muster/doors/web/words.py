@@ -178,6 +178,8 @@ FIELDS = {
     "guardian": _("Guardian"),
     "source": _("List"),
     "row": _("Line of the list"),
+    "row_id": _("Id in the list"),
+    "linked": _("Taken for the same as"),
     "flags": _("Flags"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),

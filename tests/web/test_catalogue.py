@@ -1,0 +1,194 @@
+"""Every word on a screen comes from the catalogue; none is missing from it silently."""
+
+import re
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from html.parser import HTMLParser
+from io import BytesIO
+
+import pytest
+from django.test import override_settings
+from hypothesis import given
+from hypothesis import strategies as st
+from typing_extensions import override
+
+from muster.doors.web import catalogue, words
+from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
+from muster.doors.web.telling import UNTOLD
+from muster.ground.people.ids import spell
+from muster.ground.record.fact import kind
+from muster.journey.arrival.facts import Presence
+from muster.journey.figures.figure import ReasonCode
+from muster.site.kinds import PERSON_TABLES
+from muster.site.rights import Right, Role
+from tests.web import strings
+from tests.web.operation import Operation
+from tests.web.visitor import Visitor
+
+PSEUDO = "eo"  # any language that Django knows and we do not speak
+ACCENTS = str.maketrans("aeiouyAEIOU", "àéîöüýÀÉÎÖÜ")
+KEPT = re.compile(r"(%\(\w+\)s|\{\w*\})")
+
+
+ID = re.compile(r"[0-9a-hjkmnp-tv-z]{6}")
+
+
+def pseudo(text: str) -> str:
+    """Return ``text`` as nobody would write it, so that whatever is not so was not translated."""
+    parts = (one if KEPT.fullmatch(one) else one.translate(ACCENTS) for one in KEPT.split(text))
+    return f"⟦{''.join(parts)}⟧"
+
+
+class Seen(HTMLParser):
+    """Collects what a reader is shown or told, but for data: names, numbers, times, codes."""
+
+    DATA = frozenset({"bdi", "code", "time", "data", "script", "style"})
+    VOID = frozenset({"meta", "link", "input", "br", "rect", "line", "polygon"})
+    TOLD = frozenset({"aria-label", "title", "alt", "placeholder", "data-label", "data-since"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._open: list[bool] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        data = tag in self.DATA or (tag != "html" and "lang" in given)
+        self.texts += [value or "" for name, value in attrs if name in self.TOLD and not self._in]
+        if tag not in self.VOID:
+            self._open.append(data)
+
+    @override
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A shape of a picture holds no text."""
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            self._open.pop()
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if not self._in:
+            self.texts.append(data)
+
+    @property
+    def _in(self) -> bool:
+        return any(self._open)
+
+
+def untranslated(page: str) -> set[str]:
+    seen = Seen()
+    seen.feed(page)
+    bare = (re.sub(r"⟦[^⟦⟧]*⟧", "", text.replace("· Muster", "")).strip() for text in seen.texts)
+    return {text for text in bare if re.search(r"[^\W\d_]{2,}", text) and not ID.fullmatch(text)}
+
+
+@pytest.fixture
+def nowhere(address: str) -> Iterator[Visitor]:
+    """Somebody who reads a language made of marks."""
+    languages = [("en", "English"), (PSEUDO, "Nowhere")]
+    said = {"\0".join(one): "\0".join(pseudo(text) for text in one) for one in strings.messages()}
+    with override_settings(LANGUAGES=languages):
+        catalogue.put(PSEUDO, said)
+        visitor = Visitor(address)
+        visitor.language = PSEUDO
+        visitor.sign_in("The lead")
+        yield visitor
+    catalogue.load()
+
+
+def ways(operation: Operation) -> list[str]:
+    person, lift = spell(operation.known), spell(operation.lifts[0])
+    return [
+        *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
+        *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
+        *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
+        f"/person/{spell(bytes(16))}",
+    ]
+
+
+def test_no_visible_word_escapes_translation(nowhere: Visitor, operation: Operation) -> None:
+    nowhere.post("/people", {"words": "Amina Testany"})
+    pages = {way: nowhere.get(way).text for way in ways(operation)}
+    assert all("⟦" in page for page in pages.values())
+    assert {way: found for way, page in pages.items() if (found := untranslated(page))} == {}
+
+
+def test_what_forms_say_when_they_are_wrong_is_translated(nowhere: Visitor) -> None:
+    answers = [
+        nowhere.post("/operators", {}),
+        nowhere.post("/operators", {"name": "A", "roles": "lead", "pin": "short"}),
+        nowhere.post("/operators", {"name": "The lead", "roles": "lead", "pin": "long enough"}),
+        nowhere.post("/sign-in", {"name": "", "pin": ""}),
+        nowhere.post("/sign-in", {"name": "Nobody", "pin": "whatever"}),
+    ]
+    assert [one.status for one in answers] == [422, 422, 422, 422, 401]
+    assert [untranslated(one.text) for one in answers] == [set()] * 5
+
+
+def test_a_page_says_its_language(nowhere: Visitor, stranger: Visitor) -> None:
+    assert f'<html lang="{PSEUDO}" dir="ltr"' in nowhere.get("/help").text
+    assert '<html lang="en" dir="ltr"' in stranger.get("/help").text
+
+
+def test_an_untranslated_word_would_be_seen() -> None:
+    page = '<p>⟦Öüt⟧ <bdi>Amina</bdi> 12</p><p aria-label="⟦À⟧">Plain</p><b title="Told">⟦À⟧</b>'
+    assert untranslated(page) == {"Plain", "Told"}
+
+
+def test_the_english_catalogue_holds_exactly_what_is_said() -> None:
+    written = strings.ENGLISH.read_text("utf-8")
+    assert written == strings.catalogue(), "run python -m tests.web.strings"
+
+
+def test_a_language_without_a_catalogue_stops_the_door() -> None:
+    languages = [("en", "English"), ("uk", "Ukrainian")]
+    with override_settings(LANGUAGES=languages), pytest.raises(CatalogueMissing) as caught:
+        catalogue.load()
+    catalogue.load()
+    assert caught.value.facts == {"language": "uk"}
+
+
+@pytest.mark.parametrize("line", ["msgid Out", 'msgid "Out', '"Out"', "hello", 'msgstr "a" "b" c'])
+def test_a_catalogue_that_cannot_be_read_says_where(line: str) -> None:
+    with pytest.raises(CatalogueUnreadable) as caught:
+        catalogue.read(f'msgid "a"\nmsgstr "b"\n\n{line}\n', "uk")
+    assert caught.value.facts == {"language": "uk", "line": 4}
+
+
+@given(st.dictionaries(st.text(min_size=1).filter(lambda one: "\0" not in one), st.text()))
+def test_a_compiled_catalogue_says_what_was_put_in(said: dict[str, str]) -> None:
+    kept = {key: value.replace("\0", "") for key, value in said.items()}
+    head = "Content-Type: text/plain; charset=UTF-8\n"
+    read = GNUTranslations(BytesIO(catalogue.compiled({"": head, **kept})))
+    assert all(read.gettext(key) == value for key, value in kept.items())
+
+
+def test_plurals_and_contexts_are_read_as_gettext_compiles_them() -> None:
+    text = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        '# a note\n#, python-format\nmsgctxt "sea"\nmsgid "lift"\nmsgstr "Schiff"\n\n'
+        'msgid "%(n)s lift"\nmsgid_plural "%(n)s "\n"lifts"\n'
+        'msgstr[0] "%(n)s Flug"\nmsgstr[1] "%(n)s Flüge"\n\nmsgid "open"\nmsgstr ""\n'
+    )
+    read = GNUTranslations(BytesIO(catalogue.compiled(catalogue.read(text))))
+    assert read.pgettext("sea", "lift") == "Schiff"
+    assert read.ngettext("%(n)s lift", "%(n)s lifts", 2) == "%(n)s Flüge"
+    assert read.gettext("open") == "open"
+
+
+def test_every_kind_of_fact_about_a_person_has_a_word_for_itself_and_its_fields() -> None:
+    kinds = [one for table in PERSON_TABLES for one in table.kinds]
+    assert len(kinds) > 20
+    assert {kind(one) for one in kinds} <= words.KINDS.keys()
+    fields = {name for one in kinds for name in one.__struct_fields__}
+    assert fields - UNTOLD <= words.FIELDS.keys()
+
+
+def test_every_code_that_a_screen_shows_has_a_word() -> None:
+    assert {one.value for one in Right} <= set(words.RIGHTS)
+    assert {one.value for one in Role} == set(words.ROLES)
+    assert {one.value for one in ReasonCode} == set(words.REASONS)
+    assert {one.value for one in Presence} <= words.VALUES.keys()
