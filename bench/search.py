@@ -1,17 +1,21 @@
 """Measure person search: CPU time of a question, and how often it finds who was meant.
 
-Three lists of people, none made for search:
+Lists of people, none made for search:
 
 - ``mined``: names put together from pairs of words that others mined from Wikipedia
   (``names-ar2en``, train), each in Arabic or in Latin letters; frequent words are frequent by
-  Zipf's law. It has about as many words as a real list, and people spelled
-  each in both scripts.
+  Zipf's law. It has about as many words as a real list, and people
+  spelled each in both scripts.
 - ``febrl``: made-up Australians; the questions are the misspelt copies that FEBRL itself made.
 - ``drill``: the names of the drill's own table, some 500 words for everybody: few words, borne by
-  thousands each, which is where questions are slowest and where many people share a whole name.
+  thousands each, where many people share a whole name.
+- ``common``: the same words by Zipf's law, where questions are slowest. Nobody in particular is
+  meant, so it has no recall.
 
 A question hits when one of the first 20 answers is who was meant, or bears exactly the same names.
-Times are CPU times of this process, because the machines that measure are shared.
+``names-ar2en eval`` and ``names-merhav-ash a`` compare single words with ICU and Levenshtein, and
+``names-watchman`` finds listed persons by an alias. Times are CPU times of this process, because
+the machines that measure are shared.
 """
 
 import argparse
@@ -26,10 +30,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+import psutil
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from muster.journey.matching import Vocabulary, forms, latin
+from muster.journey.matching import Vocabulary, forget, forms, latin
 from muster.site.index import Index
 
 HERE = Path(__file__).resolve().parents[1]
@@ -168,11 +173,37 @@ def _whole(row: dict[str, str]) -> str:
     return f"{row['given_name']} {row['surname']}".strip()
 
 
-def drill(size: int, asked: int, chance: random.Random) -> Sample:
-    """Return people of the drill's table: two to three words, in Latin letters, native, or both."""
+def _table() -> list[list[str]]:
+    """Return the rows of the drill's table: the native spelling, then the Latin ones."""
     table = tomllib.loads(TABLE.read_text("utf-8"))
     rows = [row for part in table.values() if isinstance(part, list) for row in part]
-    rows = [row for row in rows if isinstance(row, list) and len(row) > 1]
+    return [row for row in rows if isinstance(row, list) and len(row) > 1]
+
+
+def common(size: int, asked: int, chance: random.Random) -> Sample:
+    """Return the worst case: three words by Zipf's law, the first borne by a third of all people.
+
+    Asked for are the commonest words in any mixture: most of what is asked fits thousands.
+    """
+    rows = _table()
+    chance.shuffle(rows)
+    weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(rows))))
+    people: list[tuple[str, ...]] = []
+    for _ in range(size):
+        words = chance.choices(rows, cum_weights=weights, k=3)
+        people.append((" ".join(word[1] for word in words), " ".join(word[0] for word in words)))
+
+    def some(number: int) -> Question:
+        words = chance.sample(rows[:12], number)
+        return Question(" ".join(word[1] for word in words), ())
+
+    kinds = {"one common word": 1, "two common words": 2, "three common words": 3, "eight": 8}
+    return Sample(people, {kind: [some(n) for _ in range(asked)] for kind, n in kinds.items()})
+
+
+def drill(size: int, asked: int, chance: random.Random) -> Sample:
+    """Return people of the drill's table: two to three words, in Latin letters, native, or both."""
+    rows = _table()
     people: list[tuple[str, ...]] = []
     again: list[tuple[str, str]] = []  # another Latin spelling, the native one
     for _ in range(size):
@@ -207,9 +238,33 @@ def drill(size: int, asked: int, chance: random.Random) -> Sample:
     )
 
 
-SAMPLES = {"mined": mined, "febrl": febrl, "drill": drill}
+SAMPLES = {"mined": mined, "febrl": febrl, "drill": drill, "common": common}
 
 
+def aliases() -> dict[str, object]:
+    """Return how often a listed person is found by an alias; figures only, never a name."""
+    with (VECTORS / "names-watchman/sdn.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row[0]: row[1] for row in csv.reader(file) if row[2:3] == ["individual"]}
+    with (VECTORS / "names-watchman/alt.a.csv").open(encoding="utf-8", newline="") as file:
+        asked = [(row[0], row[3]) for row in csv.reader(file) if row[0] in listed]
+    index = Index()
+    for number, name in listed.items():
+        index.add(number.encode(), [name])
+    places = []
+    for number, alias in asked:
+        found = [hit.person.decode() for hit in index.find(alias)]
+        places.append(found.index(number) if number in found else len(listed))
+    return {
+        "persons": len(listed),
+        "queries": len(asked),
+        **{
+            f"at_{within}": round(sum(place < within for place in places) / len(asked), 3)
+            for within in (1, 10)
+        },
+    }
+
+
+ALIASES = "names-watchman"
 TOKENS = {
     "names-ar2en eval": ("names-ar2en/ar2en-eval.txt", (0, 1)),
     "names-merhav-ash a": ("names-merhav-ash/wd_arabic_20.a.txt", (1, 0)),
@@ -281,6 +336,7 @@ def _hits(truth: dict[str, set[str]], rank: Callable[[str], dict[str, float]]) -
 
 def fill(people: Sequence[tuple[str, ...]]) -> tuple[Index, float]:
     """Return the index of ``people``, numbered from 0, and the CPU seconds it took."""
+    forget()
     start = time.process_time()
     index = Index()
     for number, names in enumerate(people):
@@ -300,7 +356,7 @@ def ask(sample: Sample, index: Index, questions: Sequence[Question]) -> dict[str
     times.sort()
     return {
         "questions": len(questions),
-        "recall_at_20": round(hits / len(questions), 3),
+        **({"recall_at_20": round(hits / len(questions), 3)} if questions[0].names else {}),
         "cpu_ms_p50": round(times[len(times) // 2], 2),
         "cpu_ms_p95": round(times[int(0.95 * len(times))], 2),
         "cpu_ms_p99": round(times[int(0.99 * len(times))], 2),
@@ -314,10 +370,15 @@ def measure(size: int, asked: int, seed: int, only: Sequence[str]) -> dict[str, 
         if name in TOKENS:
             out[name] = tokens(name)
             continue
+        if name == ALIASES:
+            out[name] = aliases()
+            continue
         chance = random.Random(seed)
         sample = SAMPLES[name](size, asked, chance)
+        before = psutil.Process().memory_info().rss
         index, seconds = fill(sample.people)
         out[name] = {
+            "memory_bytes": psutil.Process().memory_info().rss - before,
             "fill_cpu_seconds": round(seconds, 2),
             "words": index.words,
             **{kind: ask(sample, index, some) for kind, some in sample.questions.items()},
@@ -331,10 +392,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=124_000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("only", nargs="*", choices=[*SAMPLES, *TOKENS, []])
+    parser.add_argument("only", nargs="*", choices=[*SAMPLES, *TOKENS, ALIASES, []])
     given = parser.parse_args()
     json.dump(
-        measure(given.people, given.questions, given.seed, given.only or [*SAMPLES, *TOKENS]),
+        measure(
+            given.people, given.questions, given.seed, given.only or [*SAMPLES, *TOKENS, ALIASES]
+        ),
         sys.stdout,
         indent=2,
     )

@@ -48,12 +48,19 @@ def _parts(piece: str) -> tuple[Part, ...]:
 
 
 def _latin(word: str) -> Iterator[Part]:
+    """Yield what one unbroken word becomes: more than one part where a script has no blanks."""
     unified = "".join(map(_digit, word.translate(_LETTERS)))
-    latin = _TO_LATIN.transliterate(unified).translate(MARKS)
+    latin = _spelled(unified)
+    if not latin.isascii():  # ICU may know newer signs than Python: a second time round they yield
+        latin = _spelled(latin.translate(_LETTERS))
     found = _PLAIN.findall(latin) if latin.isascii() else _WORD.findall(latin)
     whole = len(found) == 1 and all(letter in READ for letter in unified)
     for one in found:
         yield one, unified if whole else ""
+
+
+def _spelled(word: str) -> str:
+    return str(_TO_LATIN.transliterate(word)).translate(MARKS)
 
 
 def _digit(letter: str) -> str:

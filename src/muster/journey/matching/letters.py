@@ -28,7 +28,7 @@ MARKS: dict[int, str | None] = {
 UNIFIED: dict[int, str | None] = str.maketrans(
     {
         **dict.fromkeys("أإآٱٲٳ", "ا"),
-        **dict.fromkeys("يىېۍئێے", "ی"),
+        **dict.fromkeys("يىېۍئێےۓ", "ی"),
         **dict.fromkeys("كڪ", "ک"),
         **dict.fromkeys("ةۀەہۂھ", "ه"),
         **dict.fromkeys("ؤۇۆۋ", "و"),
