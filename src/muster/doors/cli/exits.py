@@ -22,6 +22,7 @@ class Exit(IntEnum):
 
 
 _BY_CODE: dict[str, Exit] = {
+    "cli.not-person": Exit.USAGE,
     "cli.passphrase-unsaid": Exit.USAGE,
     "cli.secret-unsaid": Exit.USAGE,
     "cli.unconfirmed": Exit.USAGE,

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, TypeVar
 import rich_click as click
 
 from muster.doors.cli.session import Session
+from muster.ground.secrecy.slot import STANDARD, TRAINING
 
 Ended = TypeVar("Ended")
 
@@ -29,6 +30,15 @@ _passphrase_file = click.option(
     type=click.Path(allow_dash=True),
     metavar="FILE",
     help="File with the passphrase on its first line; - is standard input. Asked for otherwise.",
+)
+COSTS = {"standard": STANDARD, "training": TRAINING}
+
+unlock = click.option(
+    "--unlock",
+    type=click.Choice([*COSTS]),
+    default="standard",
+    show_default=True,
+    help="What each guess of the passphrase costs: 256 MiB of memory, or 19.",
 )
 _json = click.option(
     "--json",

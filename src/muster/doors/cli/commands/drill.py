@@ -6,7 +6,8 @@ import rich_click as click
 
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.files import write_private
-from muster.doors.cli.options import in_session
+from muster.doors.cli.options import COSTS, in_session
+from muster.doors.cli.options import unlock as unlock_option
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
@@ -73,6 +74,7 @@ class Scenarios(Answer, frozen=True):
     help="Port of the board; 0 takes any that is free.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
+@unlock_option
 @in_session
 def drill(
     session: Session,
@@ -85,6 +87,7 @@ def drill(
     serving: bool,
     port: int,
     open_browser: bool,
+    unlock: str,
 ) -> None:
     """Replay a whole operation on invented people.
 
@@ -101,7 +104,7 @@ def drill(
         raise Usage(said="Expected --serve beside --open", command="muster drill")
     chosen = Drill.of(scenario, seed=seed, scale=scale)
     speed = read_pace(pace) if pace else None
-    site, clock = make_site(session.directory, session.passphrase(new=True), chosen)
+    site, clock = make_site(session.directory, session.passphrase(new=True), chosen, COSTS[unlock])
     with site:
         if not serving:
             _play(session, site, clock, chosen, None, speed)

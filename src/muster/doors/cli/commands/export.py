@@ -39,7 +39,7 @@ class Rows(Answer, frozen=True):
 
 
 @click.command("export", help=_HELP)
-@click.argument("what", type=click.Choice([*What]), default=What.PEOPLE.value)
+@click.argument("what", type=click.Choice([one.value for one in What]), default=What.PEOPLE.value)
 @click.option(
     "--columns",
     metavar="NAMES",

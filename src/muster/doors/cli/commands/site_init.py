@@ -7,18 +7,16 @@ from datetime import datetime
 import rich_click as click
 
 from muster.doors.cli.answer import Answer
-from muster.doors.cli.options import in_session
+from muster.doors.cli.options import COSTS, in_session
+from muster.doors.cli.options import unlock as unlock_option
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import MINUTE, read_iso
-from muster.ground.secrecy.slot import STANDARD, TRAINING
 from muster.site.opening import SLOT, Setup
 from muster.site.opening import init as make
 from muster.site.problems import SiteExists
-
-_COSTS = {"standard": STANDARD, "training": TRAINING}
 
 
 class Made(Answer, frozen=True):
@@ -33,13 +31,7 @@ class Made(Answer, frozen=True):
 @click.command("init")
 @click.option("--name", metavar="TEXT", help="What the site is called; asked for otherwise.")
 @click.option("--operation", metavar="TEXT", help="Of which operation; asked for otherwise.")
-@click.option(
-    "--unlock",
-    type=click.Choice([*_COSTS]),
-    default="standard",
-    show_default=True,
-    help="What each guess of the passphrase costs: 256 MiB of memory, or 19.",
-)
+@unlock_option
 @click.option("--training", is_flag=True, help="A drill: all its people are invented.")
 @click.option(
     "--day-ends",
@@ -71,7 +63,7 @@ def init(
     setup = Setup(
         _asked(name, "--name", "Name of the site"),
         _asked(operation, "--operation", "Operation"),
-        _COSTS[unlock],
+        COSTS[unlock],
         (day_ends.hour * 60 + day_ends.minute) * MINUTE,
         training,
         read_iso(base) if base else 0,

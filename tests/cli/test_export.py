@@ -1,0 +1,163 @@
+"""Rows leave few at a time, or by two people; always on record, never with a hidden cell."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from muster.ground.people.facts import RecordsExported
+from muster.ground.people.name import Name
+from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.site import command, desk, operators, upkeep
+from muster.site.exporting import COLUMNS, MOST, WITHHELD, Filters, What, export
+from muster.site.problems import (
+    ExportColumnUnknown,
+    ExportNeedsTwo,
+    NotAllowed,
+    SecondIsFirst,
+)
+from muster.site.rights import Operator, Role
+from muster.site.site import Site
+from muster.site.walk import Walk
+from tests.cli.conftest import PIN, Muster
+from tests.world.site import World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A site with eight people, open."""
+    made = World(tmp_path / "open-site")
+    made.party()
+    made.party(category="resident")
+    yield made
+    made.site.close()
+
+
+def crowd(world: World, count: int = MOST) -> None:
+    """Let so many people claim, each alone."""
+    claims = [PartyClaim((PersonClaim(Name(f"Someone {n:04d}")),)) for n in range(count)]
+    desk.claim(world.site, world.by, claims)
+
+
+def enrolled(world: World, name: str, role: Role) -> Operator:
+    """Return an operator enrolled with the PIN of the tests."""
+    return Operator(operators.enrol(world.site, world.by, name, (role,), PIN), name, (role,))
+
+
+def on_record(site: Site) -> list[RecordsExported]:
+    """Return what the record says of rows that left."""
+    with site.store.reader() as reader:
+        steps = list(Walk(reader, site.keyring.opener(reader), site.operation))
+    return [step.fact for step in steps if isinstance(step.fact, RecordsExported)]
+
+
+def test_who_took_what_is_on_record(world: World) -> None:
+    taken = export(world.site, world.by, What.PEOPLE, ("id", "stage"), purpose="for a test")
+    assert len(taken.rows) == 8
+    (fact,) = on_record(world.site)
+    assert (fact.operator, fact.subject) == (world.by.id, world.by.id)
+    assert (fact.rows, fact.columns, fact.purpose) == (8, ("id", "stage"), "for a test")
+
+
+def test_more_than_the_cap_takes_two_people_and_both_are_on_record(world: World) -> None:
+    crowd(world)
+    second = enrolled(world, "Second Lead", Role.LEAD)
+    with pytest.raises(ExportNeedsTwo):
+        export(world.site, world.by, What.PEOPLE)
+    assert not on_record(world.site)
+    taken = export(world.site, world.by, What.PEOPLE, second=second)
+    assert len(taken.rows) == MOST + 8
+    assert [fact.operator for fact in on_record(world.site)] == [world.by.id, second.id]
+
+
+def test_as_many_as_the_cap_take_one(world: World) -> None:
+    crowd(world, MOST - 8)
+    assert len(export(world.site, world.by, What.PEOPLE).rows) == MOST
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LEAD])
+def test_a_second_person_without_the_right_is_none(world: World, role: Role) -> None:
+    crowd(world)
+    second = enrolled(world, "Second One", role)
+    with pytest.raises(NotAllowed):
+        export(world.site, world.by, What.PEOPLE, second=second)
+    with pytest.raises(NotAllowed):
+        export(world.site, second, What.PEOPLE, second=world.by)
+    assert not on_record(world.site)
+
+
+def test_one_person_is_not_two(world: World) -> None:
+    crowd(world)
+    with pytest.raises(SecondIsFirst):
+        export(world.site, world.by, What.PEOPLE, second=world.by)
+
+
+@pytest.mark.parametrize("columns", [("name", "shoe-size"), ("name", "name"), ("departed",)])
+def test_only_columns_that_exist_leave_each_once(world: World, columns: tuple[str, ...]) -> None:
+    with pytest.raises(ExportColumnUnknown):
+        export(world.site, world.by, What.PEOPLE, columns)
+
+
+def test_filters_let_through_who_is_asked_for(world: World) -> None:
+    people = world.party()
+    world.land(world.lift(people, counted=4), people)
+    site, by = world.site, world.by
+    safe = export(site, by, What.PEOPLE, ("stage", "place"), Filters(stages=("safe",)))
+    residents = export(site, by, What.PEOPLE, ("category",), Filters(categories=("resident",)))
+    assert set(safe.rows) == {("safe", "Example base")}
+    assert len(safe.rows) == len(residents.rows) == 4
+    assert not export(site, by, What.PEOPLE, ("id",), Filters(marks=("withdrew",))).rows
+
+
+def test_the_name_of_the_dead_stays_until_the_next_of_kin_know(world: World) -> None:
+    (dead, *_) = world.party()
+    told = Filters(marks=("dead",))
+    command.report_deaths(world.site, world.by, [dead], "hospital", authority=True)
+    assert export(world.site, world.by, What.PEOPLE, ("name",), told).rows == ((WITHHELD,),)
+    command.tell_kin(world.site, world.by, [dead], "liaison")
+    (shown,) = export(world.site, world.by, What.PEOPLE, ("name",), told).rows
+    assert shown != (WITHHELD,)
+
+
+def test_a_shredded_person_does_not_leave_and_is_not_missed(world: World) -> None:
+    (gone, *_) = world.party()
+    upkeep.shred(world.site, world.by, gone, "on request")
+    assert len(export(world.site, world.by, What.PEOPLE).rows) == 11
+
+
+def test_every_column_can_be_read_back_from_the_file(world: World) -> None:
+    people = world.party()
+    world.land(world.lift(people, counted=4), people)
+    for what in What:
+        taken = export(world.site, world.by, what, COLUMNS[what])
+        rows = list(csv.reader(io.StringIO(taken.csv().decode("utf-8-sig"))))
+        assert rows == [list(taken.columns), *map(list, taken.rows)]
+
+
+def test_no_cell_is_a_formula(world: World) -> None:
+    claim = PartyClaim((PersonClaim(Name("=HYPERLINK(1)")),))
+    desk.claim(world.site, world.by, [claim])
+    said = export(world.site, world.by, What.PEOPLE, ("name",)).csv().decode("utf-8-sig")
+    assert "\n=" not in said
+    assert "'=HYPERLINK(1)" in said
+
+
+def test_on_the_command_line_the_second_person_signs_with_a_pin(
+    world: World, muster: Muster
+) -> None:
+    crowd(world)
+    enrolled(world, "Second Lead", Role.LEAD)
+    world.site.close()
+    place, signed = ("--site", str(world.folder)), ("--second", "second lead")
+    alone = muster("export", "people", *place)
+    assert alone.exit_code == 1
+    assert not alone.stdout
+    assert "One person may export 500 rows; these are 508." in alone.stderr
+    wrong = muster("export", *signed, "--second-pin-file", "secret", *place)
+    assert wrong.exit_code == 6
+    assert not wrong.stdout
+    both = muster("export", *signed, "--second-pin-file", "pin", *place)
+    assert both.exit_code == 0
+    assert len(both.stdout.splitlines()) == 509

@@ -1,0 +1,79 @@
+"""Everything is explained where it is asked for, and the table of commands says what they say."""
+
+import re
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from house.pages.commands import tree
+from house.tree import ROOT
+from muster.doors.cli import main
+from muster.doors.cli.catalogue import COMMANDS, OPERATOR, SITE
+from muster.doors.cli.lazy import LazyGroup
+
+CONTEXTS = {context.command_path: context for context in tree()}
+LISTED = {
+    **{f"muster {one.name}": one for one in COMMANDS},
+    **{f"muster site {one.name}": one for one in SITE},
+    **{f"muster operator {one.name}": one for one in OPERATOR},
+}
+PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
+operator list, import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+completion"""
+
+
+def test_every_promised_command_is_there() -> None:
+    promised = {f"muster {name.strip()}" for name in PROMISED.replace("\n", " ").split(",")}
+    groups = {path for path, one in CONTEXTS.items() if isinstance(one.command, click.Group)}
+    assert promised == set(CONTEXTS) - groups
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_the_line_in_the_table_is_the_first_line_of_the_help(path: str) -> None:
+    words = (CONTEXTS[path].command.help or "").split("\n", 1)[0]
+    assert LISTED[path].line == words
+    assert words.endswith(".")
+
+
+@pytest.mark.parametrize("path", CONTEXTS)
+def test_every_option_is_explained_in_a_sentence(path: str) -> None:
+    for param in CONTEXTS[path].command.params:
+        if isinstance(param, click.Option):
+            assert param.help, param.name
+            assert param.help.endswith("."), param.name
+
+
+@pytest.mark.parametrize("path", CONTEXTS)
+def test_help_names_every_option_and_every_command(path: str) -> None:
+    ended = CliRunner().invoke(main, [*path.split()[1:], "--help"], terminal_width=200)
+    command = CONTEXTS[path].command
+    names = [max(one.opts, key=len) for one in command.params if isinstance(one, click.Option)]
+    names += command.list_commands(CONTEXTS[path]) if isinstance(command, click.Group) else []
+    assert ended.exit_code == 0
+    assert not [name for name in names if name not in ended.stdout]
+    assert not ended.stderr
+
+
+@pytest.mark.parametrize("path", CONTEXTS)
+def test_every_command_takes_site_and_passphrase_file(path: str) -> None:
+    command = CONTEXTS[path].command
+    options = {name for param in command.params for name in param.opts}
+    wants = not isinstance(command, LazyGroup) and command.name != "completion"
+    assert ({"--site", "--passphrase-file", "--quiet", "--debug"} <= options) is wants
+
+
+def test_a_group_alone_shows_its_help_and_ends_as_a_wrong_use() -> None:
+    for words in ([], ["site"], ["operator"]):
+        ended = CliRunner().invoke(main, words)
+        assert ended.exit_code == 2
+        assert not ended.stdout
+        assert "Usage:" in ended.stderr
+
+
+def test_the_commands_of_the_readme_are_there() -> None:
+    console = re.findall(r"^\$ (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    called = [line.split()[1:] for line in console if line.split()[0].endswith("/muster")]
+    assert called
+    for words in called:
+        assert CliRunner().invoke(main, words).exit_code == 0, words

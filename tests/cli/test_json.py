@@ -1,0 +1,135 @@
+"""``--json`` is one object of a stable form, whatever the command and however it ends."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from house.pages.commands import tree
+from muster.doors.cli.answer import Answer
+from muster.doors.cli.commands.export import Rows
+from muster.doors.cli.commands.find import Hits
+from muster.doors.cli.commands.lifts import Lifts
+from muster.doors.cli.commands.operator_list import Operators
+from muster.doors.cli.commands.rebuild import Rebuilding
+from muster.doors.cli.commands.site_show import Shown
+from muster.doors.cli.commands.verify import Verified
+from muster.doors.cli.refusal import Refused
+from muster.doors.cli.stories import LiftStory, PartyShown, PersonShown
+from tests.cli.answers import FORMS, answers, encoded
+from tests.cli.conftest import Muster
+
+FIGURE: dict[str, type | tuple[type, ...]] = {
+    "id": str,
+    "lo": (int, str),
+    "hi": (int, str),
+    "unit": str,
+    "population": str,
+    "window": (list, type(None)),
+    "base": (str, type(None)),
+    "as_of": str,
+    "reasons": list,
+}
+
+
+def test_the_forms_of_all_answers_are_as_published() -> None:
+    assert encoded() == FORMS.read_text("utf-8"), "run python -m tests.cli.answers, mind SCHEMA"
+
+
+def test_every_answer_says_its_schema_first() -> None:
+    for kind in answers():
+        assert kind.__struct_config__.tag_field == "schema"
+        assert kind.__struct_config__.tag == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("site show", Shown),
+        ("site operators", Operators),
+        ("operator list", Operators),
+        ("find Given00001", Hits),
+        ("find nobody", Hits),
+        ("lifts", Lifts),
+        ("verify", Verified),
+        ("rebuild", Rebuilding),
+        ("export people", Rows),
+        ("export lifts", Rows),
+        ("show 000000", Refused),
+        ("show", Refused),
+        ("--nothing", Refused),
+    ],
+)
+def test_a_command_answers_with_one_object_of_its_form(
+    muster: Muster, words: str, form: type[Answer]
+) -> None:
+    ended = muster(*words.split(), "--json")
+    answer = msgspec.json.decode(ended.stdout, type=form)
+    assert ended.stdout.startswith('{"schema":1,')
+    assert (ended.exit_code == 0) is (not isinstance(answer, Refused))
+
+
+def test_people_parties_and_lifts_are_shown_by_the_ids_that_were_found(muster: Muster) -> None:
+    found = msgspec.json.decode(muster("find", "Given00001", "--json").stdout, type=Hits).found[0]
+    person = msgspec.json.decode(muster("show", found.id, "--json").stdout, type=PersonShown)
+    party = msgspec.json.decode(muster("show", found.party[:8], "--json").stdout, type=PartyShown)
+    lifts = msgspec.json.decode(muster("lifts", "--json").stdout, type=Lifts).lifts
+    lift = msgspec.json.decode(muster("show", lifts[0].id, "--json").stdout, type=LiftStory)
+    assert person.name == "Given00001 Family00000"
+    assert person.stage == "safe"
+    assert [told.kind for told in person.story] == [
+        "person-claimed",
+        "manifested",
+        "boarded",
+        "arrived",
+    ]
+    assert person.id in {member.id for member in party.members}
+    assert {member.id for member in lift.arrived} == {member.id for member in party.members}
+    assert lift.head_count == lifts[0].counted == 4
+
+
+def test_the_report_is_as_promised(muster: Muster) -> None:
+    answer: dict[str, Any] = json.loads(muster("report", "--json").stdout)
+    assert next(iter(answer)) == "schema"
+    assert answer["schema"] == 1
+    assert answer["cut"]
+    ids = {figure["id"] for figure in answer["figures"]}
+    promised = "departed arrived on-the-way waiting closed remaining remaining/citizen"
+    promised += " remaining/resident remaining/worked-with dead lifts departed/2021-08-15"
+    assert set(promised.split()) <= ids
+    for figure in answer["figures"]:
+        assert set(FIGURE) <= set(figure)
+        assert all(isinstance(figure[name], kind) for name, kind in FIGURE.items()), figure["id"]
+        for reason in figure["reasons"]:
+            assert {"code", "d_lo", "d_hi", "text"} <= set(reason)
+
+
+def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(muster: Muster) -> None:
+    early = json.loads(muster("report", "--json", "--as-of", "2021-08-15T06:01Z").stdout)
+    late = json.loads(muster("report", "--json", "--as-of", "2021-09-01T00:00Z").stdout)
+    departed = [
+        next(figure["lo"] for figure in answer["figures"] if figure["id"] == "departed")
+        for answer in (early, late)
+    ]
+    assert departed == [0, 4]
+
+
+def test_every_command_but_those_that_run_on_has_json() -> None:
+    run_on = {"muster", "muster site", "muster operator", "muster completion"}
+    without = {
+        context.command_path
+        for context in tree()
+        if not any("--json" in param.opts for param in context.command.params)
+    }
+    assert without == run_on
+
+
+def test_what_a_terminal_obeys_is_escaped_in_json(muster: Muster) -> None:
+    Path("list.csv").write_text("Name,Sex\nEvil\x9b2J\u202eName,F\nGood Name,F\n", "utf-8")
+    muster("import", "list.csv")
+    said = muster("find", "Evil", "--json").stdout
+    assert not {"\x9b", "\u202e"} & set(said)
+    shown = muster("find", "Evil").stdout
+    assert not {"\x9b", "\u202e", "\x1b"} & set(shown)

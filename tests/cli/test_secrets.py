@@ -1,0 +1,158 @@
+"""Nothing personal or secret gets where it was not asked for. Marked values are planted."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+import pytest
+
+from house.pages.commands import tree
+from tests.cli.conftest import PIN, Muster
+from tests.world.site import PHRASE
+
+MARK = "Zxmarkedzx"
+PROFILE = {"id": MARK, "version": MARK, "majors": []}
+
+REFUSED = (
+    f"find {MARK} --limit {MARK}",
+    f"{MARK}",
+    f"find --{MARK}",
+    f"show {MARK}",
+    f"show 000000 {MARK}",
+    f"site show --site {MARK}",
+    f"site rule {MARK}.json",
+    f"site rule {MARK}-profile.json",
+    f"import {MARK}-absent.csv",
+    f"import {MARK}-list.csv --mapping {MARK}=name",
+    f"import {MARK}-list.csv --mapping 1={MARK}",
+    f"import {MARK}-list.csv --sheet {MARK} --families {MARK}",
+    f"import {MARK}-broken.csv",
+    f"import {MARK}-bad.csv",
+    f"report --as-of {MARK}",
+    f"report --html {MARK}/{MARK}.html",
+    f"operator add {MARK} --role {MARK}",
+    f"operator add {MARK} --role head --pin-file {MARK}",
+    f"operator revoke {MARK}",
+    f"export people --columns {MARK}",
+    f"export people --output {MARK}/{MARK}.csv",
+    f"export people --second {MARK} --second-pin-file pin",
+    f"shred {MARK} --yes --confirm {MARK}",
+    f"drill {MARK} --site new",
+    f"drill {MARK}.toml --site new",
+    f"drill ferry-3000 --pace {MARK} --site new",
+    f"completion {MARK}",
+)
+
+
+@pytest.fixture
+def planted(folder: Path) -> Path:
+    """Files whose names, headers and cells are marked, beside the site."""
+    here = folder.parent
+    (here / f"{MARK}-profile.json").write_text(json.dumps(PROFILE), "utf-8")
+    (here / f"{MARK}-list.csv").write_text(f"Name,{MARK}\n{MARK},{MARK}\n", "utf-8")
+    (here / f"{MARK}-broken.csv").write_bytes(f'Name,"{MARK}\n{MARK},\0'.encode())
+    (here / f"{MARK}-bad.csv").write_text(f"Name,{MARK},DOB\n{MARK},F,{MARK}\n", "utf-8")
+    (here / f"{MARK}.toml").write_text(f'schema = "{MARK}"\n', "utf-8")
+    return here
+
+
+@pytest.mark.parametrize("words", REFUSED)
+@pytest.mark.usefixtures("planted")
+def test_what_was_typed_or_stands_in_a_file_is_in_no_error(muster: Muster, words: str) -> None:
+    plain, as_json = muster(*words.split()), muster(*words.split(), "--json")
+    assert plain.exit_code
+    assert as_json.exit_code == plain.exit_code
+    for said in (plain.stdout, plain.stderr, as_json.stdout, as_json.stderr):
+        assert MARK not in said
+        assert "cli.fault" not in said
+
+
+def test_a_list_with_bad_rows_is_told_without_a_cell_or_header(
+    planted: Path, muster: Muster
+) -> None:
+    good = "\n".join(f"Good{n} Name{n},F,1990-01-{n:02d}" for n in range(10, 20))
+    content = f"Name,{MARK},DOB\n{good}\n{MARK} Person,{MARK},{MARK}\n"
+    (planted / f"{MARK}-list.csv").write_text(content, "utf-8")
+    for form in ("--json", "--quiet"):
+        ended = muster("import", f"{MARK}-list.csv", "--sender", MARK, form)
+        assert MARK not in ended.output
+        assert ended.exit_code == 4
+
+
+def test_a_fault_of_ours_says_where_and_not_what(
+    muster: Muster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError(MARK)
+
+    monkeypatch.setattr("muster.site.upkeep.verify", fail)
+    ended = muster("verify", "--json")
+    assert ended.exit_code == 1
+    assert MARK not in ended.output
+    assert "ValueError" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert json.loads(ended.stdout)["error"]["code"] == "cli.fault"
+    shown = muster("verify", "--debug")
+    assert MARK in shown.stderr
+    assert "Traceback" in shown.stderr
+    assert MARK not in shown.stdout
+
+
+def test_passphrase_and_pin_are_never_shown(muster: Muster) -> None:
+    asked = (
+        ("site", "show"),
+        ("operator", "add", "Head One", "--role", "lead", "--pin-file", "pin"),
+        ("operator", "list", "--json"),
+        ("export", "people", "--second", "Head One", "--second-pin-file", "pin"),
+        ("export", "people", "--second", "Head One", "--second-pin-file", "secret"),
+    )
+    for words in asked:
+        said = muster(*words).output
+        assert PHRASE not in said
+        assert PIN not in said
+
+
+def test_no_secret_is_taken_from_arguments_or_environment() -> None:
+    for context in tree():
+        for param in context.command.params:
+            words = f"{param.name} {' '.join(param.opts)}".replace("_", "-").split()
+            if any("pass" in word or "pin" in word.split("-") for word in words):
+                assert isinstance(param.type, click.Path), param.name
+            assert param.envvar in (None, "MUSTER_SITE"), param.name
+        settings = context.command.context_settings
+        assert "auto_envvar_prefix" not in settings
+
+
+def test_a_secret_in_the_environment_opens_nothing(
+    muster: Muster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MUSTER_PASSPHRASE", "MUSTER_PASSPHRASE_FILE", "PASSPHRASE"):
+        monkeypatch.setenv(name, PHRASE)
+    assert muster("site", "show", file=None).exit_code == 2
+
+
+def test_what_is_written_is_for_this_user_alone(muster: Muster) -> None:
+    Path("list.csv").write_text("Name,DOB\n" + "Some Name,1990-05-31\n" * 9 + "Bad,x\n", "utf-8")
+    muster("import", "list.csv", "--corrections", "back.csv")
+    muster("export", "people", "--output", "out.csv")
+    muster("report", "--html", "report.html")
+    for name in ("back.csv", "out.csv", "report.html"):
+        assert Path(name).stat().st_mode & 0o077 == 0, name
+    assert not list(Path.cwd().glob("*.part"))
+
+
+def test_a_passphrase_file_that_others_can_read_is_remarked_on(muster: Muster) -> None:
+    assert "can be read by others" not in muster("site", "show").stderr
+    Path("secret").chmod(0o644)
+    assert "can be read by others" in muster("site", "show").stderr
+    assert not muster("site", "show", "--quiet").stderr
+
+
+def test_the_report_names_nobody(folder: Path, muster: Muster) -> None:
+    muster("report", "--html", "report.html")
+    said = Path("report.html").read_text("utf-8") + muster("report").output
+    said += muster("report", "--json").output
+    assert "Given0" not in said
+    assert "Family0" not in said
+    assert os.fspath(folder) not in said
