@@ -199,6 +199,49 @@ def test_found_at_the_base_after_a_scan_on_a_lift_that_never_left_is_safe() -> N
     assert operation.interval("found-on-arrival") == (2, 2)
 
 
+def test_somebody_who_came_back_and_boarded_again_is_aboard() -> None:
+    operation = Operation()
+    people = operation.claim(1)
+    first = operation.offer()
+    operation.arrive(first, people)
+    again = operation.offer()
+    operation.board(again, people)
+    operation.depart(again)
+    assert operation.interval("on-the-way") == (1, 1)
+    assert operation.interval("safe") == (0, 0)
+
+
+def test_somebody_nobody_knows_is_one_unmatched_person_however_far_they_travel() -> None:
+    operation = Operation()
+    lift, onward = operation.offer(), operation.offer(operation.base, operation.haven)
+    stranger = operation.find(lift, 1)
+    operation.arrive(onward, stranger, operation.haven)
+    assert operation.interval("found-on-arrival/unmatched") == (1, 1)
+
+
+def test_a_scan_aboard_a_lift_that_has_not_left_puts_no_other_in_doubt() -> None:
+    operation = Operation()
+    people = operation.claim(5)
+    left, open_ = operation.offer(), operation.offer()
+    operation.board(left, people)
+    operation.depart(left)
+    operation.board(open_, people[:1])
+    (day,) = operation.report().under("departed")
+    assert (day.lo, day.hi) == (5, 5)
+
+
+def test_a_death_aboard_is_no_difference_between_scans_and_head_count() -> None:
+    operation = Operation()
+    people = operation.claim(3)
+    lift = operation.offer()
+    operation.board(lift, people)
+    operation.count(lift, 3)
+    operation.depart(lift)
+    operation.die(people[:1])
+    assert operation.interval("on-the-way") == (2, 2)
+    assert operation.interval("closed/dead") == (1, 1)
+
+
 def test_where_somebody_is_does_not_hang_on_which_arrival_is_known_first() -> None:
     operation = Operation()
     people = operation.claim(2)

@@ -102,6 +102,23 @@ def test_r21_without_any_figure_from_memory_the_third_gap_is_larger() -> None:
     assert (run.expected, run.size) == ((41_500, 41_500), -4_500)
 
 
+def test_what_is_taken_away_widens_the_other_way() -> None:
+    early = flow("2021-08-22T19:00Z", 5_000, 5_100, 12)
+    day = flow("2021-08-23T07:00Z", 16_300, 16_300)
+    totals = (total("2021-08-22T19:00Z", 30_300), total("2021-08-23T07:00Z", 37_000))
+    (run,) = compare([Series("people", (early, day, *totals))], ()).runs
+    assert run.expected == (41_500, 41_600)
+    assert (run.lo, run.hi) == (-4_600, -4_500)
+
+
+def test_the_tolerance_is_that_of_every_number_in_the_sum() -> None:
+    totals = (total("2021-08-19T07:00Z", 7_003), total("2021-08-20T07:00Z", 13_100))
+    (run,) = compare(
+        [Series("people", (flow("2021-08-20T07:00Z", 6_000, 6_000), *totals))], ()
+    ).runs
+    assert (run.size, run.tolerance, run.verdict) == (97, 0 + 50 + 500, Verdict.ROUNDING)
+
+
 def test_r21_116700_and_124334_are_no_contradiction() -> None:
     august = total("2021-08-30T07:00Z", 116_700)
     announced = total("2021-09-01T00:00Z", 124_334, None)

@@ -1,6 +1,6 @@
 """How many were aboard: R6 and R7 as they happened, and every count kept beside the others."""
 
-from muster.journey.figures.souls import Counts, Sightings, came_off, reckon
+from muster.journey.figures.souls import Counts, Sightings, came_off, reckon, share
 from tests.figures.operation import Operation
 
 
@@ -114,6 +114,18 @@ def test_no_head_count_narrows_what_scans_leave_open() -> None:
 def test_who_may_have_been_on_another_lift_lowers_the_lower_end_only() -> None:
     souls = reckon(Sightings(scanned=100), Counts(), doubled=2)
     assert (souls.lo, souls.hi, souls.conflict) == (98, 100, -2)
+
+
+def test_a_head_count_below_the_scans_may_have_missed_those_booked_twice_or_others() -> None:
+    souls = share(Sightings(scanned=300), Counts(head=297), doubled=2, elsewhere=2)
+    assert (souls.counted, souls.lo, souls.hi) == (298, 295, 298)
+
+
+def test_a_share_is_never_below_nobody() -> None:
+    seen = Sightings(scanned=1, unknown=1)
+    souls = share(seen, Counts(landed=True), doubled=2, elsewhere=2)
+    assert (souls.lo, souls.found, souls.fewer) == (0, 0, 0)
+    assert share(seen, Counts(head=0, landed=True), doubled=1, elsewhere=1).lo == 0
 
 
 def test_before_landing_nobody_is_missing() -> None:
