@@ -1,1 +1,1 @@
-"""The ways in: web, command line and drill. A door knows the site and the ground's words, no more."""
+"""The ways in: web, command line and drill. A door knows the site and the shared words."""
