@@ -29,9 +29,12 @@ from muster.journey.registry import rules
 from muster.journey.registry.facts import ListReceived, NoteTaken, PersonClaimed
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
 from muster.site import desk
+from muster.site.keyring import Keyring
 from muster.site.kinds import RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
+from muster.site.stories import facts_of
+from muster.site.view import View
 
 CATEGORY_OPEN = "site.category-not-in-rule"
 PARTIES_AT_ONCE = 500
@@ -218,10 +221,18 @@ class _Intake:
             yield rules.claim_again(claim, person, ids, now, self._by.id, self._list)
 
     def _notes(self, now: Moment) -> Iterable[NoteTaken]:
-        for note in self._reading.statements:
-            person = self._by_row_id.get(note.about)
-            if person is not None:
-                yield _note(note, person, now, self._by)
+        with self._site.view() as view:
+            taken: dict[PersonId, set[tuple[str, ...]]] = {}
+            for note in self._reading.statements:
+                person = self._by_row_id.get(note.about)
+                if person is None:
+                    continue
+                if person not in taken:
+                    taken[person] = {*_said(view, self._site.keyring, person)}
+                fact = _note(note, person, now, self._by)
+                if _words(fact) not in taken[person]:
+                    taken[person].add(_words(fact))
+                    yield fact
 
     def received(
         self, request: Request, opened: Table | Records, proposal: Proposal | None
@@ -275,6 +286,18 @@ def _note(note: Statement, person: PersonId, now: Moment, by: Operator) -> NoteT
         note.linked,
         bool(note.flags),
     )
+
+
+def _said(view: View, keyring: Keyring, person: PersonId) -> Iterable[tuple[str, ...]]:
+    """Yield the words of each note that was taken of a person."""
+    for _, _, fact in facts_of(view, keyring, RECORD, person):
+        if isinstance(fact, NoteTaken):
+            yield _words(fact)
+
+
+def _words(note: NoteTaken) -> tuple[str, ...]:
+    """Return what makes two notes the same, whenever and by whomever they were taken."""
+    return (note.author, note.said, note.text, note.status, note.linked)
 
 
 def _categories(site: Site) -> dict[str, str]:

@@ -20,6 +20,7 @@ from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Party, Record
 from muster.site import search
+from muster.site.keyring import Keyring
 from muster.site.kinds import (
     DEATH,
     GUEST,
@@ -32,6 +33,7 @@ from muster.site.kinds import (
     PLACE,
     READER,
     RECORD,
+    TABLE_OF,
     Table,
 )
 from muster.site.problems import Ambiguous, NothingKnown
@@ -205,36 +207,45 @@ def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
 def _story(site: Site, view: View, identity: bytes) -> list[StoryLine]:
     names = {one: state.name for one, state in view.scan(OPERATOR)}
     logs = {row.number: row for row in view.reader.logs()}
-    told = []
-    for table in PERSON_TABLES:
-        row = view.reader.rows_get(table.name, identity)
-        for number, sequence in places(row.places) if row is not None else ():
-            fact = _read(site, view, number, sequence)
-            if fact is not None:
-                told.append(
-                    StoryLine(
-                        kind(fact),
-                        fact.observed.latest,
-                        names.get(fact.operator, ""),
-                        logs[number].compartment,
-                        sequence,
-                        fact,
-                    )
-                )
+    told = [
+        StoryLine(
+            kind(fact),
+            fact.observed.latest,
+            names.get(fact.operator, ""),
+            logs[number].compartment,
+            sequence,
+            fact,
+        )
+        for table in PERSON_TABLES
+        for number, sequence, fact in facts_of(view, site.keyring, table, identity)
+    ]
     return sorted(told, key=lambda line: line.at)
 
 
-def _read(site: Site, view: View, log: int, sequence: int) -> Observation | None:
-    """Return the fact at this place, or none where its key is gone."""
+def facts_of(
+    view: View, keyring: Keyring, table: Table, identity: bytes
+) -> Iterator[tuple[int, int, Observation]]:
+    """Yield (log number, sequence, fact) of each fact behind a row that can still be read.
+
+    In a log that has forked, two entries have one place: only what is about ``identity`` is told.
+    """
+    row = view.reader.rows_get(table.name, identity)
+    for number, sequence in dict.fromkeys(places(row.places)) if row is not None else ():
+        for fact in _read(view, keyring, number, sequence):
+            if fact.subject == identity and TABLE_OF.get(type(fact)) is table:
+                yield number, sequence, fact
+
+
+def _read(view: View, keyring: Keyring, log: int, sequence: int) -> Iterator[Observation]:
+    """Yield the facts at this place, but for those whose key is gone."""
     for raw in view.segment(log, sequence):
         segment = segments.decode(raw)
         entry: Entry = segments.entries(segment)[sequence - segment.first]
-        key = site.keyring.key(view.reader, entry.key_id)
+        key = keyring.key(view.reader, entry.key_id)
         if key is not None:
             fact = READER.read(unseal(entry.sealed, entry.header(), key), sequence)
             if isinstance(fact, Observation):
-                return fact
-    return None
+                yield fact
 
 
 def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
