@@ -6,6 +6,7 @@ from muster.ground.people.facts import PlaceNamed
 from muster.ground.people.ids import IncidentId, PersonId, PlaceId, SeriesId
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.journey.figures import rules as figures_rules
 from muster.journey.figures.facts import FigurePublished
 from muster.journey.gate import rules as gate_rules
 from muster.journey.incident import facts, rules
@@ -151,7 +152,11 @@ def publish(
     running: bool = False,
     unit: str = "souls",
 ) -> SeriesId:
-    """Enter a number that somebody else published; it is never taken for a count of ours."""
+    """Enter a number that somebody else published; it is never taken for a count of ours.
+
+    Raises ``PublisherMissing``, ``PublishedUnitUnknown``, ``ReadingUnordered`` or
+    ``PublishedWindowWrong`` where it could not be compared with anything later.
+    """
     require(by, Right.COMMAND)
     identity = SeriesId(site.new_id())
     begins, ends = window if window is not None else (None, None)
@@ -171,5 +176,5 @@ def publish(
             base,
             running,
         )
-        journal.put([published])
+        journal.put([figures_rules.publish(published)])
     return identity
