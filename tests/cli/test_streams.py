@@ -6,6 +6,7 @@ import pty
 import re
 import signal
 import subprocess
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_an_interrupted_command_takes_back_what_was_not_acknowledged(
     assert json.loads(muster("site", "show", "--json").stdout)["people"] == 8
 
 
-def test_an_interrupted_server_is_done(folder: Path) -> None:
+def test_a_server_answers_and_an_interrupted_one_is_done(folder: Path) -> None:
     running = subprocess.Popen(
         command("serve", "--port", "0"),
         cwd=folder.parent,
@@ -145,7 +146,12 @@ def test_an_interrupted_server_is_done(folder: Path) -> None:
         stderr=subprocess.PIPE,
     )
     assert running.stderr
-    assert b"The board is at http://127.0.0.1:" in running.stderr.readline()
+    told = re.search(rb"The board is at http://127.0.0.1:(\d+)/", running.stderr.readline())
+    assert told
+    asking = HTTPConnection("127.0.0.1", int(told[1]))
+    asking.request("GET", "/")
+    assert asking.getresponse().status in {200, 302}
+    asking.close()
     running.send_signal(signal.SIGINT)
     out, err = running.communicate()
     assert running.returncode == 0

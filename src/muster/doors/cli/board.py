@@ -1,6 +1,8 @@
 """The board beside a drill: served from the same process, open until somebody interrupts."""
 
+import os
 import secrets
+import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +25,19 @@ def beside(session: Session, site: Site, port: int, *, open_browser: bool) -> It
     pin = f"{secrets.randbelow(10**_PIN_DIGITS):0{_PIN_DIGITS}}"
     crew = Crew.enrolled(site, pin)
     with serve_in_thread(site, port=port) as address:
-        session.note(f"The board is at {address}")
-        session.note(f"Sign in as {crew.head.name} or as {crew.registrar.name}, PIN {pin}")
+        session.say(f"The board is at {address}")
+        session.say(f"Sign in as {crew.head.name} or as {crew.registrar.name}, PIN {pin}")
         if open_browser:
-            webbrowser.open(address)
+            _show(session, address)
         yield crew
+
+
+def _show(session: Session, address: str) -> None:
+    """Open a browser where there is a display: one in the terminal would hold up the drill."""
+    if sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
+        webbrowser.open(address)
+    else:
+        session.note("There is no display here: open the address in a browser yourself.")
 
 
 def stay(session: Session) -> None:

@@ -45,7 +45,11 @@ class Session(msgspec.Struct, frozen=True):
     def note(self, words: str) -> None:
         """Say something beside the answer, on standard error, unless it should be quiet."""
         if not self.quiet:
-            click.echo(clean(f"note: {words}"), err=True)
+            self.say(words)
+
+    def say(self, words: str) -> None:
+        """Say on standard error what nobody can do without, quiet or not."""
+        click.echo(clean(f"note: {words}"), err=True)
 
     def bar(self, words: str) -> AbstractContextManager[progress.Show]:
         """Return a bar on standard error for long work."""

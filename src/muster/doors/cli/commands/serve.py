@@ -52,7 +52,7 @@ def serve(
                 tls=tls,
                 names=names,
                 open_browser=open_browser,
-                ready=lambda address: session.note(f"The board is at {address}"),
+                ready=lambda address: session.say(f"The board is at {address}"),
             )
         except KeyboardInterrupt:
             session.note("Closed.")
