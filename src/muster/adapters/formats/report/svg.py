@@ -32,6 +32,7 @@ from muster.journey.figures.series import Beside
 
 WIDTH = 760
 _TICKS = 4
+_ROUND = (4, 8, 12, 16, 20, 24, 32, 40, 48, 60, 80)
 _MOST_DATES = 24
 _LONG_VALUE = 10
 _LONG_NAME = 32
@@ -115,13 +116,24 @@ def _daily(bars: list[Bar]) -> Iterator[str]:
         at = bottom - (bottom - top) * tick / _TICKS
         yield line((left, at), (WIDTH - 10, at))
         yield words((left - 6, at + 4), f"{most * tick // _TICKS:,}", fill=FAINT, anchor="end")
-    skip = -(-len(bars) // _MOST_DATES)
     for number, bar in enumerate(bars):
-        x = left + step * number
-        yield from _bar(bar, x, step, bottom, scale)
-        if number % skip == 0:
-            yield words((x + step / 2, bottom + 18), _short_day(bar), anchor="middle", size=11)
-    yield words((left, bottom + 40), "Reporting days by the date on which they end.", fill=FAINT)
+        yield from _bar(bar, left + step * number, step, bottom, scale)
+    yield from _dates(bars, left, step, bottom + 16)
+    yield words((left, bottom + 46), "Reporting days by the date on which they end.", fill=FAINT)
+
+
+def _dates(bars: list[Bar], left: float, step: float, y: float) -> Iterator[str]:
+    """Yield the day of the month below each bar, or each few, and the month where it begins."""
+    skip, month = -(-len(bars) // _MOST_DATES), ""
+    for number, bar in enumerate(bars):
+        if number % skip:
+            continue
+        day = calendar(bar.ours.window[1] - 1) if bar.ours.window is not None else calendar(0)
+        middle = (left + step * (number + 0.5), y)
+        yield words(middle, str(day.day), anchor="middle", size=11)
+        if f"{day:%B}" != month:
+            month = f"{day:%B}"
+            yield words((middle[0], y + 14), f"{day:%b}", fill=FAINT, anchor="middle", size=11)
 
 
 def _legend(left: int) -> Iterator[str]:
@@ -151,18 +163,12 @@ def _bar(bar: Bar, x: float, step: float, bottom: float, scale: float) -> Iterat
         yield words(where, f"{bar.gap.size:+,}", fill=ALARM, anchor="middle", size=11, bold=True)
 
 
-def _short_day(bar: Bar) -> str:
-    end = bar.ours.window[1] if bar.ours.window is not None else 0
-    day = calendar(end - 1)
-    return f"{day.day} {day:%b}"
-
-
 def _round_up(number: int) -> int:
     """Return the next number that reads well on an axis of four ticks."""
     size = 1
-    while size * 10 < number:
+    while size * 100 < number:
         size *= 10
-    return next((size * n for n in (1, 2, 4, 6, 8) if size * n >= number), size * 10) or 1
+    return next((size * n for n in _ROUND if size * n >= number), size * 100)
 
 
 def journey(report: Report) -> str:
