@@ -1,7 +1,7 @@
 """The site lead's upkeep: verify the record, rebuild the rows, shred a person."""
 
 from collections.abc import Iterator
-from time import monotonic
+from time import monotonic, sleep
 
 import msgspec
 
@@ -19,6 +19,8 @@ from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
 from muster.site.walk import Finding, Progress, Walk
 
+CUT_TRIES = 50
+CUT_PAUSE = 0.1
 ROW_DIFFERS = "site.row-differs"
 STORE_DAMAGED = "store.damaged"
 ACCOUNTS_AT_ONCE = 10_000
@@ -50,10 +52,15 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
 
 class Shredding(msgspec.Struct, frozen=True):
-    """What went: so many keys, so many rows."""
+    """What went: so many keys, so many rows.
+
+    ``cut`` is false when somebody held the store's journal for long: old pages then lie in it,
+    encrypted, until the site is closed.
+    """
 
     keys: int
     rows: int
+    cut: bool
 
 
 def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verification:
@@ -143,6 +150,14 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
     if site.index is not None:
         site.index.remove(person)
     site.renamed.discard(person)
-    with site.commits.still():
-        site.store.truncate_wal()
-    return Shredding(len(keys), rows)
+    return Shredding(len(keys), rows, _cut_journal(site))
+
+
+def _cut_journal(site: Site) -> bool:
+    """Cut the store's journal, waiting a little for whoever still looks at an older moment."""
+    for _ in range(CUT_TRIES):
+        with site.commits.still():
+            if site.store.truncate_wal():
+                return True
+        sleep(CUT_PAUSE)
+    return False

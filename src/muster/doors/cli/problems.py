@@ -51,7 +51,7 @@ class Unconfirmed(Problem):
 
     code = "cli.unconfirmed"
     sentence = "This cannot be undone, and it was not confirmed."
-    advice = "Type the whole id when asked, or give it twice: ID --yes --confirm ID."
+    advice = "Type the whole id when asked; a script gives all 26 letters of it."
 
 
 class NotPerson(Problem):

@@ -41,11 +41,12 @@ def shred(session: Session, *, id: str, yes: bool, confirm: str | None, rule: st
 
     Keys and rows go in one transaction. The chains still verify and every count stays. Nobody can
     undo it; other sites and backups keep what they hold. ID is the person's, or its first six
-    letters; the whole id is typed once more.
+    letters. On a terminal the whole id is typed once more; a script gives the whole id, or --yes
+    with --confirm.
     """
     with session.site() as site:
         person = _person(site, id)
-        _confirm(spell(person), confirm, yes=yes)
+        _confirm(spell(person), confirm if yes else _whole(id), yes=yes)
         done = upkeep.shred(site, site.lead, person, rule)
     said = Shred(id=spell(person), keys=done.keys, rows=done.rows)
     session.tell(said, pairs((("shredded", said.id), ("keys", said.keys), ("rows", said.rows))))
@@ -58,10 +59,15 @@ def _person(site: Site, text: str) -> PersonId:
     return PersonId(found)
 
 
+def _whole(text: str) -> str | None:
+    """Return what a script gave if it is a whole id; on a terminal it must be typed again."""
+    return None if sys.stdin.isatty() else text
+
+
 def _confirm(spelled: str, typed: str | None, *, yes: bool) -> None:
-    """Raise ``Unconfirmed`` unless the whole id was typed a second time."""
+    """Raise ``Unconfirmed`` unless the whole id was given, by a person a second time."""
     if not (yes and typed is not None) and sys.stdin.isatty():
         asked = f"To shred {spelled} for good, type this id again"
-        typed, yes = click.prompt(asked, err=True, prompt_suffix=": "), True
-    if not yes or typed is None or typed.strip().lower() != spelled:
+        typed = click.prompt(asked, err=True, prompt_suffix=": ")
+    if typed is None or typed.strip().lower() != spelled:
         raise Unconfirmed
