@@ -71,6 +71,12 @@ def next_poll_of(text: str) -> str:
     return text.partition('hx-get="')[2].partition('"')[0]
 
 
+def test_a_board_without_script_says_that_it_does_not_move(role: As) -> None:
+    quiet = role("head").get("/").text.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "This page does not move without script." in quiet
+    assert 'href="/"' in quiet
+
+
 def test_a_page_stays_within_60_kilobytes_packed(operation: Operation, role: As) -> None:
     lead = role("lead")
     from muster.doors.web.served import files  # noqa: PLC0415
