@@ -103,7 +103,7 @@ def test_the_report_says_the_sentences_of_its_records(report: Report) -> None:
         "The last lift left on Friday 27 August 2021 at 09:03 UTC.",
         "with between 640 and 823 people.",
         "Up to 170 people (13 confirmed or established) died in incidents",
-        "among them 13 us service.",
+        "among them 13 (US service).",
         "between 182 and 183 people died.",
         "are still waiting: citizen up to 52, resident up to 30, worked with between 135 and 260.",
         "base holds 286 people, 86 over its capacity of 200.",

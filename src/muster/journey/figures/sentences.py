@@ -66,9 +66,13 @@ def spoken_time(when: Instant) -> str:
     return f"{spoken_day(when)} at {calendar(when):%H:%M} UTC"
 
 
+_STATES = {"us": "US", "uk": "UK", "uae": "UAE"}
+"""Parts of an id that name a state and are spoken letter by letter."""
+
+
 def spoken_name(word: str) -> str:
-    """Return the id of a group or part as words: worked with."""
-    return word.replace("-", " ")
+    """Return the id of a group or part as words: worked with, US service."""
+    return " ".join(_STATES.get(part, part) for part in word.split("-"))
 
 
 def _people(figure: Figure) -> str:
@@ -141,7 +145,7 @@ def _dead(report: Report) -> Iterator[Sentence]:
         return
     template = "{people} died in incidents, by the reports named below{among}."
     parts = [one for one in report.under("dead") if one.id != "dead/other-reading" and one.hi]
-    named = ", ".join(f"{spoken(one)} {spoken_name(one.id.partition('/')[2])}" for one in parts)
+    named = ", ".join(f"{spoken(one)} ({spoken_name(one.id.partition('/')[2])})" for one in parts)
     words = {"people": _toll(dead), "among": f", among them {named}" if named else ""}
     yield Sentence("dead", template, words)
     other = report.figure("dead/other-reading")
