@@ -12,8 +12,8 @@ A transcript is text, read line by line::
     ? 4                 expected exit code, where it is not 0
 
 ``[id]``, ``[time]``, ``[number]``, ``[hash]`` and ``[...]`` stand for what differs from run to run;
-``[id as x]`` is kept, and ``{x}`` in a later command is what it was. A line ``[...]`` alone is any
-number of lines.
+``[id as x]`` is kept: ``{x}`` in a later command is what it was, ``{x_start}`` its first letters.
+A line ``[...]`` alone is any number of lines.
 """
 
 import re
@@ -110,7 +110,7 @@ def _compared(step: Step, kept: dict[str, str]) -> Iterator[str]:
 
 def _filled(text: str, kept: dict[str, str]) -> str:
     for name, value in kept.items():
-        text = text.replace(f"{{{name}}}", value)
+        text = text.replace(f"{{{name}}}", value).replace(f"{{{name}_start}}", value[:8])
     return text
 
 
