@@ -58,7 +58,8 @@ def on_a_terminal(folder: Path, *words: str, typed: bytes = b"", **more: str) ->
     try:
         while piece := os.read(here, 65_536):
             shown += piece
-            if typed and shown.rstrip().endswith(b":"):
+            # The blank comes once the terminal listens: what is typed before it is thrown away.
+            if typed and shown.endswith(b": "):
                 line, _, typed = typed.partition(b"\n")
                 os.write(here, line + b"\n")
     except OSError:  # the other end is closed

@@ -8,7 +8,7 @@ bring into Latin letters stays as it is: nobody is lost for a script that we do 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import icu
 
@@ -23,9 +23,7 @@ LETTERS = 64
 _PLAIN = re.compile("[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = UNIFIED | CYRILLIC
-_TO_LATIN = icu.Transliterator.createInstance(
-    "Any-Latin; NFKD; [:Nonspacing Mark:] Remove; Latin-ASCII; NFKC; Lower"
-)
+_RULES = "Any-Latin; NFKD; [:Nonspacing Mark:] Remove; Latin-ASCII; NFKC; Lower"
 
 
 def words(text: str) -> list[Part]:
@@ -60,8 +58,14 @@ def _latin(word: str) -> Iterator[Part]:
 
 
 def _spelled(word: str) -> str:
-    return str(_TO_LATIN.transliterate(word)).translate(MARKS)
+    return str(_to_latin().transliterate(word)).translate(MARKS)
 
 
 def _digit(letter: str) -> str:
     return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+
+
+@cache
+def _to_latin() -> icu.Transliterator:
+    """Return the transliterator; to make it takes 50 ms, which most commands never need."""
+    return icu.Transliterator.createInstance(_RULES)
