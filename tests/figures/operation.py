@@ -188,8 +188,8 @@ class Operation:
 
     def match(self, person: PersonId, claim: PersonId | None) -> None:
         """Say who somebody found on arrival is: the one of a claim, or nobody known."""
-        guest: Guest | None = self._state(GUEST, person)
-        self.put(arriving.settle(person, guest, claim, "", self.moment, BY))  # type: ignore[arg-type]
+        known = (self._state(GUEST, person), self._state(PASSENGER, person))
+        self.put(arriving.settle(person, known, claim, "", self.moment, BY))  # type: ignore[arg-type]
 
     def hand_over(self, people: Iterable[PersonId]) -> None:
         """Hand people over."""

@@ -2,7 +2,7 @@
 
 from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
-from muster.site import haven, ramp
+from muster.site import haven, ramp, stories
 from tests.world.site import World
 
 UNKNOWN = (None, Sex.UNSTATED, False)
@@ -59,3 +59,17 @@ def test_somebody_found_without_a_name_is_taken_in(world: World) -> None:
     )
     assert len(found) == 1
     assert world.span("found-on-arrival/unmatched") == (1, 1)
+
+
+def test_who_was_found_and_travelled_on_is_one_person_once_settled(world: World) -> None:
+    lift = world.lift(world.people(4))
+    (claim,) = world.party(1)
+    (found,) = haven.find(world.site, world.by, lift, world.base, [UNKNOWN])
+    onward = world.lift([found], origin=world.base, to=world.haven)
+    world.land(onward, [found], world.haven)
+    haven.settle_found(world.site, world.by, found, claim)
+    page = stories.person(world.site, world.by, claim)
+    assert page.line.stage == "safe"
+    assert page.line.place == world.haven
+    assert world.span("departed") == (5, 5)
+    assert world.span("remaining") == (0, 0)

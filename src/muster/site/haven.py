@@ -58,8 +58,8 @@ def settle_found(
     """Settle who somebody found on arrival is; totals of souls do not change by it (R7)."""
     require(by, Right.RECEIVE)
     with site.writing() as journal:
-        guest = _guest(site, person)
-        journal.put(rules.settle(person, guest, claim, category, site.now(), by.id))
+        known = (_guest(site, person), site.rows.state(PASSENGER, person))
+        journal.put(rules.settle(person, known, claim, category, site.now(), by.id))
 
 
 def muster(

@@ -9,6 +9,7 @@ from muster.ground.people.sex import Sex
 from muster.journey.arrival import facts
 from muster.journey.arrival.problems import AgencyMissing, NotArrived, NotFoundHere
 from muster.journey.arrival.state import Guest
+from muster.journey.lift.facts import Boarded
 from muster.journey.lift.state import Passenger
 
 
@@ -45,21 +46,30 @@ def find(
 
 def settle(
     person: PersonId,
-    guest: Guest | None,
+    known: tuple[Guest | None, Passenger | None],
     claim: PersonId | None,
     category: str,
     observed: Moment,
     by: OperatorId,
-) -> list[facts.FoundSettled | facts.Arrived]:
-    """Return who a person found on arrival is. With a claim, that record arrives in their place."""
+) -> list[facts.FoundSettled | Boarded | facts.Arrived]:
+    """Return who a person found on arrival is.
+
+    With a claim, that record travels in their place: whatever was seen of them since, scans on
+    onward lifts too, is seen of the claim.
+    """
+    guest, passenger = known
     if guest is None or not guest.unknown:
         raise NotFoundHere
-    settled: list[facts.FoundSettled | facts.Arrived] = [
+    settled: list[facts.FoundSettled | Boarded | facts.Arrived] = [
         facts.FoundSettled(person, observed, by, claim, category)
     ]
     if claim is not None:
         settled += [
-            facts.Arrived(claim, Moment.at(one.at), by, one.lift, one.place, found=True)
+            Boarded(claim, Moment.at(leg.at), by, leg.lift, leg.place)
+            for leg in (passenger.legs if passenger is not None else ())
+        ]
+        settled += [
+            facts.Arrived(claim, Moment.at(one.at), by, one.lift, one.place, found=one.found)
             for one in guest.landings
         ]
     return settled
