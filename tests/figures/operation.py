@@ -20,7 +20,6 @@ from muster.ground.people.sex import Sex
 from muster.ground.people.state import SiteState
 from muster.journey.arrival import facts as arrival
 from muster.journey.arrival import rules as arriving
-from muster.journey.arrival.state import Guest
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import (
     Entry,
