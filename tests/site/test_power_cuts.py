@@ -76,7 +76,7 @@ class Recorded(World):
         self._path = path
         self._layer = layer
         self._acknowledge = acknowledge
-        self._keys = opening._draw_keys(watch.entropy, SETUP)
+        self._keys = opening._draw_keys(watch.entropy, SETUP, watch.entropy.draw(32))
         self.site = self._open(create=True)
         opening._found(self.site, SETUP)
         slot = close_slot(self._keys, PHRASE, CHEAP, bytes(16), bytes(24))

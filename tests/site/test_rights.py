@@ -23,11 +23,13 @@ from muster.ground.problem import Problem
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
+    accept,
     command,
     desk,
     exporting,
     haven,
     importing,
+    opening,
     operators,
     ramp,
     reporting,
@@ -39,8 +41,10 @@ from muster.site.kinds import RECORD
 from muster.site.problems import NotAllowed
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.site import Site
-from tests.world.site import PROFILE, World
+from tests.world.copies import CHEAP
+from tests.world.site import PHRASE, PROFILE, World
 
+SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -305,6 +309,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: operators.revoke(site, by, s.colleague, "left"),
     ),
     "operators.roster": ((Right.ENROL,), lambda _, site, by: operators.roster(site, by)),
+    "accept.accept": (
+        (Right.UPKEEP,),
+        lambda _, site, by: accept.accept(site, by, site.keys.certificate, "desk", []),
+    ),
+    "opening.join": (
+        (Right.ENROL,),
+        lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
+    ),
     "exporting.export": (
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),

@@ -71,6 +71,9 @@ class Accounts:
             self._move(before, after)
             if after[0] is not None and after[0] != before[0]:
                 self._rows[person] = AccountRow(person, STANDING, after[0])
+            if after[0] is None:
+                self._rows.pop(person, None)
+                self._ledger.accounts_delete([person])
             self._books[person] = after
         self.touched = {}
 

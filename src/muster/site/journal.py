@@ -19,7 +19,8 @@ from muster.ground.record.fact import Fact, Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
-from muster.site.kinds import TABLE_OF
+from muster.site.kinds import TABLE_OF, Table
+from muster.site.refolding import refold
 from muster.site.rows import Rows
 from muster.site.scribe import Beside, Scribe, Written
 
@@ -36,8 +37,9 @@ class Latest(msgspec.Struct, frozen=True, array_like=True):
     said: Instant = 0
 
     def after(self, observed: Instant, *, moving: bool) -> "Latest":
-        """Return the latest observation after one later than all."""
-        return Latest(observed if moving else self.moved, observed)
+        """Return the latest observation after one more, whichever comes first."""
+        moved = max(self.moved, observed) if moving else self.moved
+        return Latest(moved, max(self.said, observed))
 
 
 def read_latest(store: View) -> Latest:
@@ -87,6 +89,7 @@ class Journal:
         self._beside: Beside | None = None
         self._scribe: Scribe | Beside = self._here
         self._logs: dict[str, Log] = {}
+        self._late: dict[tuple[Table, bytes], None] = {}
         self._in_batch = 0
         self.bulk = False
         self._load()
@@ -134,11 +137,11 @@ class Journal:
         self.lamport = max(self.lamport, lamport)
         log.sequence, log.lamport = log.sequence + 1, lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
-        observed: int = fact.observed.latest  # type: ignore[attr-defined]
-        if observed > self.latest.said and compartment not in HOUSEKEEPING:
-            self.latest = self.latest.after(observed, moving=fact.about is not Subject.SERIES)
+        self._observe(fact)
         table = TABLE_OF.get(type(fact))
         if table is not None:
+            if lamport < self.lamport:
+                self._late[table, fact.subject] = None  # type: ignore[attr-defined]
             self._rows.apply(table, fact, log.number, log.sequence, lamport)
         self._in_batch += 1
         if self._in_batch == MANY and self.bulk:
@@ -150,6 +153,18 @@ class Journal:
         if self._beside is None:
             self._beside = Beside(self._writer.secret)
         self._write_with(self._beside)
+
+    def heard(self, lamport: int, fact: Fact | None) -> None:
+        """Note an entry that somebody else wrote: our next one comes after it."""
+        self.lamport = max(self.lamport, lamport)
+        if fact is not None:
+            self._observe(fact)
+
+    def _observe(self, fact: Fact) -> None:
+        observed: int = fact.observed.latest  # type: ignore[attr-defined]
+        latest = self.latest
+        if observed > latest.moved and fact.compartment not in HOUSEKEEPING:
+            self.latest = latest.after(observed, moving=fact.about is not Subject.SERIES)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new here."""
@@ -163,12 +178,22 @@ class Journal:
         self._keyring.flush()
         self._rows.flush()
         self._keep(self._scribe.cut())
+        self._fold_late()
         if self._scribe is not self._here:
             self._write_with(self._here)
         self._in_batch = 0
         if self.latest != self._known_latest:
             self._store.meta_put(LATEST, msgspec.msgpack.encode(self.latest))
             self._known_latest = self.latest
+
+    def _fold_late(self) -> None:
+        """Fold anew what our clock, held back by the format, put before what is known of it."""
+        keys = self._keyring.finder(self._store)
+        for table, subject in self._late:
+            refold(self._store, keys, self._rows, table, subject)
+        if self._late:
+            self._late = {}
+            self._rows.flush()
 
     def _keep(self, written: Iterable[Written]) -> None:
         logs = {log.number: log for log in self._logs.values()}
@@ -182,6 +207,7 @@ class Journal:
         """Go back to what the store holds."""
         self._keyring.reset()
         self._rows.reset()
+        self._late = {}
         self._in_batch = 0
         self.close()
         self._load()

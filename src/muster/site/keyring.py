@@ -7,10 +7,10 @@ carries the fact. Reading goes by key id; a key id on the shred list opens nothi
 
 from collections.abc import Iterable
 
-from muster.adapters.store import Store, WrapRow
+from muster.adapters.store import EpochRow, Store, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.record.compartment import Compartment
-from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of
+from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of, regrant
 from muster.site.clock import Entropy
 
 MOST_PEOPLE = 250_000
@@ -47,6 +47,33 @@ class Opener:
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""
         return identity in self._shredded
+
+
+class Finder:
+    """Finds the key of a key id one by one, as of a snapshot: for a few entries."""
+
+    def __init__(self, snapshot: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
+        self._snapshot = snapshot
+        self._epochs = epochs
+
+    def key(self, identity: bytes) -> bytes | None:
+        """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
+        epoch = self._epochs.get(identity)
+        if epoch is not None:
+            return epoch.sealing
+        row = self._snapshot.wrap(identity)
+        if row is None or row.epoch not in self._epochs:
+            return None
+        return self._epochs[row.epoch].unwrap(row.wrap, identity)
+
+    def owner(self, identity: bytes) -> bytes | None:
+        """Return whose key this is; none for an epoch's."""
+        row = self._snapshot.wrap(identity)
+        return None if row is None else row.owner
+
+    def shredded(self, identity: bytes) -> bool:
+        """Return whether ``identity`` is on the shred list."""
+        return self._snapshot.shredded(identity)
 
 
 class Keyring:
@@ -134,10 +161,37 @@ class Keyring:
 
     def key(self, snapshot: Snapshot, identity: bytes) -> bytes | None:
         """Return the sealing key of one key id as of ``snapshot``, or none if it is not here."""
-        epoch = self._by_id.get(identity)
-        if epoch is not None:
-            return epoch.sealing
-        row = snapshot.wrap(identity)
-        if row is None or row.epoch not in self._by_id:
-            return None
-        return self._by_id[row.epoch].unwrap(row.wrap, identity)
+        return self.finder(snapshot).key(identity)
+
+    def finder(self, snapshot: Snapshot) -> Finder:
+        """Return a finder of keys that loads nothing beforehand, for a few entries."""
+        return Finder(snapshot, self._by_id)
+
+    def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
+        """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
+
+        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5). A key that
+        is here already stays whose it is.
+        """
+        new = [row for row in rows if self._store.wrap(row.key_id) is None]
+        for row in new:
+            epoch = self._by_id.get(row.epoch)
+            if epoch is not None:
+                epoch.unwrap(row.wrap, row.key_id)
+            self.forget(row.owner)
+        return self._store.put_wraps(new)
+
+    def take_epoch(self, row: EpochRow) -> None:
+        """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``."""
+        epoch = accept(row.sealed, self._secret, row.compartment, row.key_id)
+        self._remember(row.compartment, epoch)
+        self._store.put_epoch(*row)
+
+    def grants(self, site_public: bytes) -> list[EpochRow]:
+        """Return every epoch's key sealed to another site; raise ``KeyUnusable``."""
+        return [
+            row._replace(
+                sealed=regrant(row.sealed, self._secret, row.compartment, row.key_id, site_public)
+            )
+            for row in self._store.epochs()
+        ]

@@ -7,7 +7,7 @@ lies in it.
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -15,27 +15,32 @@ from pathlib import Path
 import msgspec
 from nacl.bindings import crypto_sign_seed_keypair
 
-from muster.adapters.store import Store, open_sqlite
+from muster.adapters.store import EpochRow, Store, open_sqlite
 from muster.adapters.store.problems import DiskFull, NotWritable
 from muster.ground.people.chance import Clock
 from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
-from muster.ground.people.ids import LENGTH
+from muster.ground.people.ids import LENGTH, OperatorId
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
 from muster.ground.record.certificate import SiteCertificate, WriterCertificate
 from muster.ground.record.compartment import Compartment
+from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.site.clock import Entropy, Source, SystemClock
-from muster.site.journal import Writer
+from muster.site.journal import Journal, Writer
 from muster.site.kinds import TABLES
-from muster.site.problems import FileMissing, SiteExists, SiteMissing
-from muster.site.rights import Role
+from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
+from muster.site.rights import Operator, Right, Role, require
 from muster.site.site import LEAD, Site
 
 SLOT = "keys.slot"
 DATABASE = "muster.db"
 _PRIVATE = 0o600
 _TABLES = tuple(table.name for table in TABLES)
+
+
+Epochs = Callable[[Site, Journal, OperatorId], None]
+"""Gives a new site the key of each compartment, inside its first transaction."""
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -64,17 +69,77 @@ def init(
 
     ``source`` draws random bytes; only a drill gives one, and only for invented people.
     """
+    _assert_none(directory)
+    entropy = Entropy(source)
+    keys = _draw_keys(entropy, setup, entropy.draw(32))
+    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), _open_epochs)
+
+
+def join(
+    founder: Site,
+    by: Operator,
+    directory: Path,
+    phrase: str,
+    setup: Setup,
+    *,
+    clock: Clock | None = None,
+    source: Source | None = None,
+) -> Site:
+    """Make another site of ``founder``'s operation in ``directory`` and return it open.
+
+    The founder certifies the new site's key and grants it the key of every epoch; each grant is a
+    fact on the founder's record (T16). Nothing else of the record goes along.
+
+    Raises ``NotFounder``, and what ``init`` raises.
+    """
+    require(by, Right.ENROL)
+    if not founder.keys.operation_seed:
+        raise NotFounder
+    _assert_none(directory)
+    entropy = Entropy(source)
+    keys = _draw_keys(entropy, setup, founder.keys.operation_seed)
+    grants = _grant(founder, by, public_of(keys.exchange_secret))
+    keys = msgspec.structs.replace(keys, operation_seed=b"")
+
+    def take(site: Site, _journal: Journal, _lead: OperatorId) -> None:
+        for row in grants:
+            site.keyring.take_epoch(row)
+
+    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
+
+
+def _assert_none(directory: Path) -> None:
     if (directory / SLOT).exists() or (directory / DATABASE).exists():
         raise SiteExists
-    entropy = Entropy(source)
-    keys = _draw_keys(entropy, setup)
+
+
+def _grant(founder: Site, by: Operator, site_public: bytes) -> list[EpochRow]:
+    with founder.writing() as journal:
+        grants, now = founder.keyring.grants(site_public), founder.now()
+        journal.put(
+            EpochOpened(
+                row.key_id, now, by.id, row.compartment, row.number, sha256(row.sealed).digest()
+            )
+            for row in grants
+        )
+    return grants
+
+
+def _make(
+    directory: Path,
+    phrase: str,
+    setup: Setup,
+    with_what: tuple[SiteKeys, Clock, Entropy],
+    epochs: Epochs,
+) -> Site:
+    keys, clock, entropy = with_what
     slot = close_slot(keys, phrase, setup.cost, entropy.draw(16), entropy.draw(24))
     with _on_disk():
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = open_sqlite(directory / DATABASE, keys.database, _TABLES, create=True)
     try:
-        site = _assemble(directory, keys, store, clock or SystemClock(), entropy)
-        _found(site, setup)
+        site = _assemble(directory, keys, store, clock, entropy)
+        _found(site, setup, epochs)
         with _on_disk():
             _write_slot(directory / SLOT, slot)
     except BaseException:
@@ -103,8 +168,8 @@ def open_site(
         raise
 
 
-def _draw_keys(entropy: Entropy, setup: Setup) -> SiteKeys:
-    operation_seed, site_seed, writer_seed = (entropy.draw(32) for _ in range(3))
+def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKeys:
+    site_seed, writer_seed = entropy.draw(32), entropy.draw(32)
     operation_key, operation_secret = crypto_sign_seed_keypair(operation_seed)
     site_key, site_secret = crypto_sign_seed_keypair(site_seed)
     writer_key, _ = crypto_sign_seed_keypair(writer_seed)
@@ -131,14 +196,19 @@ def _assemble(
     return Site(directory, keys, store, writer, clock, entropy)
 
 
-def _found(site: Site, setup: Setup) -> None:
-    lead, now = site.new_id(), site.now()
+def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:
+    now = site.now()
+    for compartment in Compartment:
+        key_id, sealed = site.keyring.open_epoch(compartment, 1, now.latest)
+        grant = sha256(sealed).digest()
+        journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant)])
+
+
+def _found(site: Site, setup: Setup, epochs: Epochs = _open_epochs) -> None:
+    lead, now = OperatorId(site.new_id()), site.now()
     with site.writing() as journal:
         site.store.meta_put(LEAD, lead)
-        for compartment in Compartment:
-            key_id, sealed = site.keyring.open_epoch(compartment, 1, now.latest)
-            grant = sha256(sealed).digest()
-            journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant)])
+        epochs(site, journal, lead)
         journal.put(
             [
                 SiteOpened(

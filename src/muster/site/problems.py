@@ -107,6 +107,33 @@ class KeyNotSubjects(Problem):
     advice = "Shredding would miss it. Take the key wraps again from another site or a backup."
 
 
+class SegmentGap(Problem):
+    """A segment whose predecessor is not here."""
+
+    code = "site.segment-gap"
+    sentence = "Entry {sequence} of this log came, but the one before it is not here."
+    advice = "Take the earlier segments of this log first; what came can come again."
+
+
+class OwnLogAhead(Problem):
+    """Entries of this site's own log that it does not hold."""
+
+    code = "site.own-log-ahead"
+    sentence = "Entry {sequence} is this site's own, and it does not hold it."
+    advice = (
+        "This site was restored from an old copy. Write nothing more here: it would sign other "
+        "entries in the place of these."
+    )
+
+
+class NotFounder(Problem):
+    """Another site founded the operation."""
+
+    code = "site.not-founder"
+    sentence = "Only the site that founded the operation can let another site join."
+    advice = "Ask the site lead there."
+
+
 class FileMissing(Problem):
     """A file that was named is not there."""
 

@@ -79,6 +79,11 @@ def places(raw: bytes) -> Iterator[tuple[int, int]]:
     return _place.iter_unpack(raw)
 
 
+def place(log: int, sequence: int) -> bytes:
+    """Return the bytes of one fact's place."""
+    return _place.pack(log, sequence)
+
+
 class Rows:
     """The writer's view of all rows: reads through a cache, flushes what changed."""
 
@@ -134,6 +139,14 @@ class Rows:
             self.accounts.touch(subject)
         self._cache[table.name][subject] = folded
         self._dirty.setdefault(table.name, {})[subject] = folded
+
+    def drop(self, table: Table, subject: bytes) -> None:
+        """Remove the row of a subject of which nothing can be read any more."""
+        if table.about is Subject.PERSON:
+            self.accounts.touch(subject)
+        self._cache[table.name][subject] = None
+        self._dirty.get(table.name, {}).pop(subject, None)
+        self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
         kept, record, passenger, guest, death = (self.state(one, person) for one in _RECKONED)

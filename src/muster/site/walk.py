@@ -10,6 +10,7 @@ shredded is no finding.
 
 from collections.abc import Callable, Iterator
 from heapq import merge
+from typing import Protocol
 
 import msgspec
 
@@ -24,9 +25,26 @@ from muster.ground.record.order import Order, order
 from muster.ground.record.problems import CertificateWrong, ChainBroken, FactUnreadable
 from muster.ground.record.segment import Head
 from muster.ground.secrecy.sealing import unseal
-from muster.site.keyring import Opener
+from muster.site.branches import head_before
 from muster.site.kinds import READER
 from muster.site.problems import KeyLost, KeyNotSubjects
+
+
+class Keys(Protocol):
+    """Finds keys by their ids; ``keyring`` has two such, for a walk and for a few entries."""
+
+    def key(self, identity: bytes) -> bytes | None:
+        """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
+        ...
+
+    def owner(self, identity: bytes) -> bytes | None:
+        """Return whose key this is; none for an epoch's."""
+        ...
+
+    def shredded(self, identity: bytes) -> bool:
+        """Return whether ``identity`` is on the shred list."""
+        ...
+
 
 Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000
@@ -55,7 +73,7 @@ class Walk:
     def __init__(
         self,
         store: Snapshot,
-        opener: Opener,
+        opener: Keys,
         operation: bytes,
         progress: Progress | None = None,
     ) -> None:
@@ -90,17 +108,17 @@ class Walk:
         except CertificateWrong as wrong:
             self._found(row.number, 0, wrong)
             return
-        for entry in self._chain(row, certificate.writer_key):
+        for entry in _in_order(self._chains(row, certificate.writer_key)):
             yield order(entry, certificate.writer, row.compartment), row.number, entry
 
-    def _chain(self, row: LogRow, writer_key: bytes) -> Iterator[Entry]:
+    def _chains(self, row: LogRow, writer_key: bytes) -> Iterator[list[Entry]]:
         heads = {Head().hash: Head()}
-        sequence = 0
+        sequence = highest = 0
         try:
             for stored in self._store.segments(row.number):
                 sequence = stored.first
                 segment = segments.decode(stored.data)
-                head = heads.get(segment.previous)
+                head = heads.get(segment.previous) or head_before(self._store, row.number, segment)
                 if head is None:
                     raise ChainBroken(sequence=segment.first)
                 segments.continues(segment, head)
@@ -108,13 +126,14 @@ class Walk:
                     raise ChainBroken(sequence=segment.first)
                 chain = segments.verify(segment, writer_key)
                 heads[chain[-1].hash] = segments.head_after(chain)
-                yield from chain
+                yield chain
                 sequence = segment.last
+                highest = max(highest, sequence)
         except Problem as wrong:
             self._found(row.number, sequence, wrong)
             return
-        if sequence != row.head_sequence:
-            self._found(row.number, sequence, ChainBroken(sequence=sequence + 1))
+        if highest != row.head_sequence:
+            self._found(row.number, highest, ChainBroken(sequence=highest + 1))
 
     def _open(self, number: int, entry: Entry) -> Fact | None:
         try:
@@ -124,21 +143,44 @@ class Walk:
             return None
 
     def _read(self, number: int, entry: Entry) -> Fact | None:
-        key = self._opener.key(entry.key_id)
-        if key is None:
-            if not self._opener.shredded(entry.key_id):
-                raise KeyLost(sequence=entry.sequence)
-            self.shredded += 1
-            return None
-        fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
-        if fact.compartment != self._compartments[number]:
-            raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
-        if self._opener.owner(entry.key_id) != _owner(fact):
-            raise KeyNotSubjects(sequence=entry.sequence)
+        fact = opened(self._opener, entry, self._compartments[number])
+        self.shredded += fact is None
         return fact
+
+
+def opened(keys: Keys, entry: Entry, compartment: str) -> Fact | None:
+    """Return the fact in ``entry`` of a log of ``compartment``, or none if it was shredded.
+
+    Raises ``KeyLost``, ``KeyNotSubjects``, ``FactUnreadable``, ``SealBroken`` or ``KeyMismatch``.
+    """
+    key = keys.key(entry.key_id)
+    if key is None:
+        if not keys.shredded(entry.key_id):
+            raise KeyLost(sequence=entry.sequence)
+        return None
+    fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+    if fact.compartment != compartment:
+        raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
+    if keys.owner(entry.key_id) != _owner(fact):
+        raise KeyNotSubjects(sequence=entry.sequence)
+    return fact
 
 
 def _owner(fact: Fact) -> bytes | None:
     """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
     personal = fact.about is Subject.PERSON and fact.personal
     return fact.subject if personal else None  # type: ignore[attr-defined]
+
+
+def _in_order(chains: Iterator[list[Entry]]) -> Iterator[Entry]:
+    """Yield the entries of one log in order, each once; after a fork branches lie side by side."""
+    held: list[Entry] = []
+    for chain in chains:
+        if held and chain[0].sequence <= held[-1].sequence:
+            rest = {one.hash: one for each in (held, chain, *chains) for one in each}
+            # Writer and compartment are the same for all of a log, so they decide nothing here.
+            yield from sorted(rest.values(), key=lambda one: order(one, b"", ""))
+            return
+        yield from held
+        held = chain
+    yield from held

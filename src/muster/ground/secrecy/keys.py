@@ -73,12 +73,27 @@ def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes)
 
     Raises ``KeyMismatch`` if it does not, or is not for this site and compartment.
     """
+    return EpochKey.of(_granted(sealed, site_secret, compartment, identity))
+
+
+def regrant(
+    sealed: bytes, site_secret: bytes, compartment: str, identity: bytes, site_public: bytes
+) -> bytes:
+    """Return the epoch key granted in ``sealed`` sealed again, to another site's X25519 key.
+
+    Raises ``KeyMismatch`` as ``accept`` does, and ``KeyUnusable`` as ``grant`` does.
+    """
+    key = _granted(sealed, site_secret, compartment, identity)
+    return grant(key, site_public, compartment)
+
+
+def _granted(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> bytes:
     secret = X25519PrivateKey.from_private_bytes(site_secret)
     try:
         key = _SUITE.decrypt(sealed, secret, info=_EPOCH_INFO + compartment.encode())
     except InvalidTag:
         raise KeyMismatch from None
-    return EpochKey.of(_committed(key, identity))
+    return _committed(key, identity)
 
 
 def public_of(site_secret: bytes) -> bytes:

@@ -1,0 +1,42 @@
+"""Where a segment goes on in its log: behind the end of another one, or inside it after a fork.
+
+A log that was written on from an older head has two branches; both are kept. An entry is known by
+its hash: at one sequence there may be several, and one may lie in two segments.
+"""
+
+from collections.abc import Iterator
+
+from muster.adapters.store import View as Snapshot
+from muster.ground.record import segment as segments
+from muster.ground.record.entry import Entry
+from muster.ground.record.segment import Head, Segment
+
+
+def entries_at(snapshot: Snapshot, log: int, sequence: int) -> list[Entry]:
+    """Return every entry that log number ``log`` holds at ``sequence``; several after a fork."""
+    found: dict[bytes, Entry] = {}
+    for raw in snapshot.segment_holding(log, sequence):
+        segment = segments.decode(raw)
+        entry = segments.entries(segment)[sequence - segment.first]
+        found[entry.hash] = entry
+    return list(found.values())
+
+
+def head_before(snapshot: Snapshot, log: int, segment: Segment) -> Head | None:
+    """Return the head that ``segment`` continues, or none if its entry is not held."""
+    if segment.first == 1:
+        return Head()
+    for entry in entries_at(snapshot, log, segment.first - 1):
+        if entry.hash == segment.previous:
+            return Head(entry.sequence, entry.hash, entry.lamport)
+    return None
+
+
+def between(snapshot: Snapshot, log: int, first: int, last: int) -> Iterator[Entry]:
+    """Yield what log number ``log`` holds from sequence ``first`` to ``last``, both included."""
+    for row in snapshot.segments(log, first):
+        if row.first > last:
+            return
+        for entry in segments.entries(segments.decode(row.data)):
+            if first <= entry.sequence <= last:
+                yield entry

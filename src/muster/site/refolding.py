@@ -1,0 +1,56 @@
+"""Fold one subject's row anew from all its facts, in the record's order.
+
+Needed where a fact comes that lies before others of its subject, or where one can no longer be
+read: the row is then what a rebuild would make of it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from muster.adapters.store import View as Snapshot
+from muster.ground.record.entry import Entry
+from muster.ground.record.fact import Fact
+from muster.ground.record.order import Order, order
+from muster.site.branches import entries_at
+from muster.site.kinds import TABLE_OF, Table
+from muster.site.rows import Folded, Rows, place, places
+from muster.site.walk import Keys, opened
+
+Place = tuple[int, int]
+
+
+def refold(
+    snapshot: Snapshot,
+    keys: Keys,
+    rows: Rows,
+    table: Table,
+    subject: bytes,
+    more: Iterable[Place] = (),
+) -> None:
+    """Fold the row of ``subject`` from the places it has and ``more`` of them.
+
+    Every fact must be in the store already; a row of which nothing can be read any more goes.
+    """
+    held = rows.folded(table, subject)
+    where = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
+    state, behind, last = None, b"", 0
+    for _, log, entry, fact in sorted(_facts(snapshot, keys, where), key=lambda one: one[0]):
+        if TABLE_OF.get(type(fact)) is table and fact.subject == subject:  # type: ignore[attr-defined]
+            state = table.fold(state, fact)
+            behind += place(log, entry.sequence)
+            last = entry.lamport
+    if behind:
+        rows.replace(table, subject, Folded(state, behind, last))
+    elif held is not None:
+        rows.drop(table, subject)
+
+
+def _facts(
+    snapshot: Snapshot, keys: Keys, where: Iterable[Place]
+) -> Iterator[tuple[Order, int, Entry, Fact]]:
+    logs = {row.number: row for row in snapshot.logs()}
+    for log, sequence in where:
+        row = logs[log]
+        for entry in entries_at(snapshot, log, sequence):
+            fact = opened(keys, entry, row.compartment)
+            if fact is not None:
+                yield order(entry, row.writer, row.compartment), log, entry, fact
