@@ -55,7 +55,8 @@ def screens(operation: Operation) -> Screens:
 def look_for(page: Watched, words: str) -> None:
     page.go("/people")
     page.page.get_by_role("searchbox").fill(words)
-    page.page.get_by_role("button", name="Find").click()
+    with page.page.expect_navigation():
+        page.page.get_by_role("button", name="Find").click()
 
 
 def test_signing_in_and_out(browser: Browser, address: str) -> None:
@@ -124,7 +125,8 @@ def test_axe_finds_nothing_on_any_screen(page: Watched, screens: Screens) -> Non
     look_for(page, "Xyzzyx Qwrtpsd")
     found["not found"] = page.violations()
     page.go("/operators")
-    page.page.get_by_role("button", name="Enrol").click()
+    with page.page.expect_navigation():
+        page.page.get_by_role("button", name="Enrol").click()
     found["wrong form"] = page.violations()
     assert {name: broken for name, broken in found.items() if broken} == {}
 
@@ -184,6 +186,7 @@ def test_everything_can_be_done_by_keyboard(browser: Browser, address: str) -> N
         press("Tab")
         expect(seen.locator(".skip")).to_be_focused()
         press("Enter")
+        expect(seen.locator("#main")).to_be_focused()
         press("Tab")
         expect(seen.locator("#open-departed")).to_be_focused()
         press("Enter")

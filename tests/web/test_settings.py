@@ -25,7 +25,8 @@ def test_what_is_silenced_is_two_things() -> None:
 
 
 def test_there_is_no_database_and_nothing_that_wants_one() -> None:
-    assert settings.DATABASES == {}
+    engines = {one["ENGINE"] for one in settings.DATABASES.values()}
+    assert engines <= {"django.db.backends.dummy"}  # which Django puts into an empty list itself
     assert settings.INSTALLED_APPS == ["csp"]
 
 

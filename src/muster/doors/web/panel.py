@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from muster.doors.web.words import FIGURES, say
 from muster.ground.people.moment import DAY, SECOND, Instant, calendar, read_iso
 from muster.ground.people.place import PlaceRole
 from muster.journey.figures.figure import Figure
@@ -44,6 +45,13 @@ class Base(msgspec.Struct, frozen=True):
     mark: int
 
 
+class Gates(msgspec.Struct, frozen=True):
+    """The names of the gates that stand one way; an open one with its souls an hour."""
+
+    way: str
+    names: tuple[str, ...]
+
+
 class Day(msgspec.Struct, frozen=True):
     """One reporting day, ours and as published; ``gap`` is ours less published."""
 
@@ -73,8 +81,9 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
         "partition": list(_shares(flow)),
         "partition_label": ", ".join(f"{one.label}: {one.figure.counted:,}" for one in flow),
         "groups": [one for one in _parts(report, "remaining", labels) if one.figure.hi],
-        "bases": [_base(one) for one in report.places if one.role is not PlaceRole.ORIGIN],
-        "gates": report.gates,
+        "bases": [_base(one) for one in _receiving(report) if _shown(one)],
+        "empty": [one.name for one in _receiving(report) if not _shown(one)],
+        "gates": _gates(report),
         "warnings": [one for one in report.incidents if _stands(one, report.as_of)],
         "days": days,
         "series": _series(days),
@@ -111,12 +120,32 @@ def _shares(flow: list[Part]) -> Iterator[Share]:
 def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]:
     for figure in report.under(whole):
         name = figure.id.partition("/")[2]
-        yield Part(name, named(name, labels), figure)
+        known = say(FIGURES, figure.id) if figure.id in FIGURES else named(name, labels)
+        yield Part(name, known, figure)
 
 
 def named(name: str, labels: dict[str, str]) -> SafeString:
     """Return the rule's word for a category or group, else its id as words: never ours."""
     return format_html("<bdi>{}</bdi>", labels.get(name) or name.replace("-", " ").capitalize())
+
+
+def _receiving(report: Report) -> list[PlaceLedger]:
+    """Return the places that receive, those that hold most first."""
+    found = [one for one in report.places if one.role is not PlaceRole.ORIGIN]
+    return sorted(found, key=lambda one: -one.here.hi)
+
+
+def _shown(place: PlaceLedger) -> bool:
+    return bool(place.here.hi or place.capacity or not place.open)
+
+
+def _gates(report: Report) -> list[Gates]:
+    """Return the gates by how they stand, open ones first."""
+    ways: dict[str, list[str]] = {}
+    for line in sorted(report.gates, key=lambda one: (one.gate.way.value, one.name)):
+        rate = f" ({line.gate.per_hour:,})" if line.gate.per_hour else ""
+        ways.setdefault(line.gate.way.value, []).append(line.name + rate)
+    return [Gates(way, tuple(names)) for way, names in ways.items()]
 
 
 def _base(place: PlaceLedger) -> Base:
