@@ -49,16 +49,22 @@ def adopt_rule(site: Site, by: Operator, profile: Profile) -> None:
     """Put a rule version on record; it holds from its effective time (R13)."""
     require(by, Right.DECIDE)
     with site.writing() as journal:
-        identity = site.store.meta_get(RULE_ID)
-        if identity is None:
-            identity = site.new_id()
-            site.store.meta_put(RULE_ID, identity)
+        identity = _rule(site) or site.new_id()
+        site.store.meta_put(RULE_ID, identity)
         journal.put([facts.RuleAdopted(identity, site.now(), by.id, profile)])
+
+
+def _rule(site: Site) -> bytes | None:
+    """Return the operation's rule: the one adopted here, else one that came from another site."""
+    known = site.store.meta_get(RULE_ID)
+    if known is not None:
+        return known
+    return next((row.subject for row in site.store.rows_scan(RULE.name)), None)
 
 
 def rule_in_force(site: Site, when: Instant) -> tuple[RuleId, Profile]:
     """Return the rule's id and the version in force at ``when``; raise ``RuleMissing``."""
-    identity = site.store.meta_get(RULE_ID)
+    identity = _rule(site)
     versions: Rules | None = site.rows.state(RULE, identity) if identity else None
     profile = versions.at(when) if versions else None
     if identity is None or profile is None:

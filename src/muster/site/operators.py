@@ -19,6 +19,7 @@ from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.state import OperatorState
 from muster.site.kinds import OPERATOR
 from muster.site.problems import (
+    NameEmpty,
     NameTaken,
     PinShort,
     RoleUnknown,
@@ -78,6 +79,8 @@ def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str)
     require(by, Right.ENROL)
     if len(pin) < SHORTEST_PIN:
         raise PinShort(expected=SHORTEST_PIN, found=len(pin))
+    if not name.strip():
+        raise NameEmpty
     if not roles or not set(roles) <= {role.value for role in Role}:
         raise RoleUnknown(expected=len(Role))
     if _named(site, name) is not None:

@@ -51,6 +51,14 @@ class PinShort(Problem):
     advice = "Take eight digits or more that are not a date."
 
 
+class NameEmpty(Problem):
+    """An operator without a name could not sign in, and nobody could tell who acted."""
+
+    code = "site.name-empty"
+    sentence = "An operator needs a name."
+    advice = "Give the name that they sign in with."
+
+
 class NameTaken(Problem):
     """Two operators of one name could not be told apart at sign-in."""
 

@@ -255,19 +255,19 @@ def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
         state: Party | None = view.state(PARTY, identity)
         if state is None:
             raise NothingKnown
-        members = tuple(_member(view, one) for one in state.members)
+        members = tuple(_member(view, one, named=True) for one in state.members)
     _opened(site, by, identity)
     return PartyPage(identity, state, members)
 
 
-def _member(view: View, identity: PersonId) -> Member:
+def _member(view: View, identity: PersonId, *, named: bool) -> Member:
     record: Record | None = view.state(RECORD, identity)
     guest: Guest | None = view.state(GUEST, identity)
     account = view.reader.account_get(identity)
     line = decode_line(account.account) if account is not None else None
     return Member(
         identity,
-        search.shown_name(record, guest).full,
+        search.shown_name(record, guest).full if named else "",
         record.relation if record else "",
         line.category if line else "",
         line.stage if line else "",
@@ -312,12 +312,20 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
         state: Lift | None = view.state(LIFT, identity)
         if state is None:
             raise NothingKnown
-        page = _lift_page(view, identity, state)
+        page = _lift_page(view, identity, state, named=_may_read_names(by))
     _opened(site, by, identity)
     return page
 
 
-def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
+def _may_read_names(by: Operator) -> bool:
+    """Say whether a manifest shows names: at the ramp, at arrivals, at the desk, and nowhere else.
+
+    The head of operation, planners and auditors see ids and counts (``secrecy``: never names).
+    """
+    return any(by.may(right) for right in (Right.BOARD, Right.RECEIVE, Right.SEE_PERSON))
+
+
+def _lift_page(view: View, identity: LiftId, state: Lift, *, named: bool) -> LiftPage:
     planned: set[bytes] = set()
     boarded: set[bytes] = set()
     bumped: set[bytes] = set()
@@ -340,16 +348,16 @@ def _lift_page(view: View, identity: LiftId, state: Lift) -> LiftPage:
         identity,
         state,
         landed,
-        _members(view, planned),
-        _members(view, boarded),
-        _members(view, arrived),
-        _members(view, found),
-        _members(view, missing),
-        _members(view, bumped - planned - boarded),
+        _members(view, planned, named=named),
+        _members(view, boarded, named=named),
+        _members(view, arrived, named=named),
+        _members(view, found, named=named),
+        _members(view, missing, named=named),
+        _members(view, bumped - planned - boarded, named=named),
         {one: place.name for one, place in view.scan(PLACE)},
     )
 
 
-def _members(view: View, people: set[bytes]) -> tuple[Member, ...]:
-    members = [_member(view, PersonId(one)) for one in sorted(people)]
+def _members(view: View, people: set[bytes], *, named: bool) -> tuple[Member, ...]:
+    members = [_member(view, PersonId(one), named=named) for one in sorted(people)]
     return tuple(sorted(members, key=lambda member: member.name.casefold()))
