@@ -94,6 +94,17 @@ def test_a_full_shelf_drops_the_session_unused_for_longest() -> None:
     assert shelf.held("key 1") is None
 
 
+def test_a_stranger_pushes_nobody_out() -> None:
+    wait = Wait()
+    shelf = Shelf(wait)
+    shelf.put("somebody", {OPERATOR: OperatorId(b"1" * 16)}, new=True)
+    for number in range(2 * MOST):
+        wait.now += 0.01
+        shelf.put(f"stranger {number}", {}, new=True)
+    assert len(shelf) == MOST
+    assert shelf.held("somebody") is not None
+
+
 def test_a_session_that_ended_meanwhile_is_not_brought_back() -> None:
     shelf = Shelf()
     shelf.put("key", {"a": 1}, new=True)

@@ -1,15 +1,25 @@
 """The settings of the front door: Django's own checks for deployment, and what it must not have."""
 
 import socket
+import ssl
 import threading
+from datetime import UTC, datetime
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.checks import run_checks
 
-from muster.doors.web import serve, serve_in_thread, served
+from muster.doors.web import Tls, serve, serve_in_thread, served
+from muster.doors.web.door import Door
 from muster.doors.web.problems import FilesMissing, NotWithoutTls, PortTaken
+from muster.doors.web.serving import Place, beside
 from tests.web.operation import Operation
 from tests.web.visitor import Visitor
 
@@ -46,6 +56,35 @@ def test_the_secret_of_one_run_is_long_and_not_written_down() -> None:
 def test_names_never_cross_a_network_in_clear(operation: Operation, host: str) -> None:
     with pytest.raises(NotWithoutTls):
         serve(operation.site, host, 0)
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> Tls:
+    """A certificate that nobody trusts, for this machine."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    found = Tls(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    found.certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    found.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return found
+
+
+def test_behind_tls_the_cookie_travels_over_tls_alone(operation: Operation, tls: Tls) -> None:
+    trusting = ssl.create_default_context(cafile=str(tls.certificate))
+    trusting.check_hostname = False
+    with beside(Door(operation.site), Place(port=0, tls=tls)) as address:
+        assert address.startswith("https://127.0.0.1:")
+        connection = HTTPSConnection(address[8:-1], context=trusting, timeout=10)
+        connection.request("GET", "/sign-in")
+        cookie = connection.getresponse().headers["Set-Cookie"]
+        connection.close()
+    assert {"Secure", "HttpOnly", "SameSite=Strict"} <= set(cookie.split("; "))
 
 
 def test_a_taken_port_is_said_plainly(operation: Operation) -> None:

@@ -17,6 +17,7 @@ from muster.ground.people.place import PlaceRole
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
+from muster.journey.figures.sentences import spoken_name
 
 WHOLE = 1000
 
@@ -126,7 +127,8 @@ def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]
 
 def named(name: str, labels: dict[str, str]) -> SafeString:
     """Return the rule's word for a category or group, else its id as words: never ours."""
-    return format_html("<bdi>{}</bdi>", labels.get(name) or name.replace("-", " ").capitalize())
+    spoken = spoken_name(name)
+    return format_html("<bdi>{}</bdi>", labels.get(name) or spoken[:1].upper() + spoken[1:])
 
 
 def _receiving(report: Report) -> list[PlaceLedger]:

@@ -70,7 +70,8 @@ class Shelf:
     def put(self, key: str, held: dict[str, Any], *, new: bool) -> bool:
         """Keep ``held`` under ``key``; return false if it is there though new, or gone though not.
 
-        A full shelf drops the session that was not used for longest.
+        A full shelf drops the session that was not used for longest; one in which nobody signed in
+        goes first, so that a stranger cannot push anybody out.
         """
         with self._lock:
             if new == (key in self._kept):
@@ -88,7 +89,11 @@ class Shelf:
         for key in over:
             del self._kept[key]
         while len(self._kept) >= MOST:
-            del self._kept[min(self._kept, key=lambda key: self._kept[key].used)]
+            del self._kept[min(self._kept, key=self._worth)]
+
+    def _worth(self, key: str) -> tuple[bool, float]:
+        kept = self._kept[key]
+        return OPERATOR in kept.held, kept.used
 
     def drop(self, key: str) -> None:
         """Forget session ``key``."""
