@@ -1,7 +1,8 @@
 """The books while they are written: whose lines may have changed, and by how much the tallies move.
 
-What a person's lines were before is kept until they are reckoned anew. Reckoning waits until
-somebody asks for a count or everything is flushed: most people are touched several times between.
+What a person's lines were before is kept until they are reckoned anew, and that waits until
+everything is flushed: most people are touched several times between. What the ramp must know at
+once, how many are planned or aboard, is counted as it happens.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -50,6 +51,7 @@ class Accounts:
         self.touched: dict[bytes, None] = {}
         self._lines: dict[bytes, int] = {}
         self._entries: dict[bytes, int] = {}
+        self._expected: dict[bytes, int] = {}
         self._rows: dict[bytes, AccountRow] = {}
 
     def born(self, person: bytes) -> None:
@@ -87,12 +89,17 @@ class Accounts:
             for entry in entries:
                 self._entries[entry] = self._entries.get(entry, 0) + sign
 
+    def expect(self, before: Iterable[bytes], after: Iterable[bytes]) -> None:
+        """Count entries as they change, so that the ramp can ask without reckoning everybody."""
+        for sign, entries in ((-1, before), (1, after)):
+            for entry in entries:
+                self._expected[entry] = self._expected.get(entry, 0) + sign
+
     def seen(self, entry: bytes) -> int:
-        """Return how many people have ``entry``, with what is not flushed yet."""
-        self.settle()
+        """Return how many people have ``entry``, with what is expected at the next flush."""
         if self._seen is None:
             self._seen = self._ledger.tally(ENTRY)
-        return self._seen.get(entry, 0) + self._entries.get(entry, 0)
+        return self._seen.get(entry, 0) + self._expected.get(entry, 0)
 
     def remove(self, person: bytes) -> None:
         """Take a person out of the books; the caller keeps the counts elsewhere."""

@@ -55,9 +55,6 @@ class Shelf(Ledger, Protocol):
         ...
 
 
-_RECKONED = (KEPT, RECORD, PASSENGER, GUEST, DEATH)
-
-
 class Folded:
     """One subject's state in one table, with where its facts lie."""
 
@@ -95,7 +92,10 @@ class Rows:
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
-        folded = self._cache[table.name].get(subject) or self.folded(table, subject)
+        try:
+            folded = self._cache[table.name][subject]
+        except KeyError:
+            folded = self.folded(table, subject)
         return None if folded is None else folded.state
 
     def folded(self, table: Table, subject: bytes) -> Folded | None:
@@ -124,6 +124,8 @@ class Rows:
             folded = Folded(None, b"", 0)
             self._cache[table.name][subject] = folded
         after = table.fold(folded.state, fact)
+        if table is PASSENGER and after is not folded.state:
+            self.accounts.expect(entries(folded.state, None), entries(after, None))
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[table.name]
             if folded.state is None or told(folded.state) != told(after):
@@ -149,9 +151,12 @@ class Rows:
         self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
-        kept, record, passenger, guest, death = (self.state(one, person) for one in _RECKONED)
+        state = self.state
+        kept = state(KEPT, person)
         if kept is not None:
             return kept.standing, kept.entries
+        record, passenger = state(RECORD, person), state(PASSENGER, person)
+        guest, death = state(GUEST, person), state(DEATH, person)
         if record is None and passenger is None and guest is None and death is None:
             return UNBORN
         line = encode_line(standing(record, passenger, guest, death))
