@@ -27,12 +27,21 @@ def browser() -> Iterator[Browser]:
         yield one
 
 
-@pytest.fixture
-def page(browser: Browser, address: str, role: As) -> Iterator[Watched]:
-    """A page at which the lead is signed in."""
+@pytest.fixture(scope="module")
+def kept(browser: Browser, address: str, role: As) -> Iterator[Watched]:
     with watched(browser, address) as one:
         one.carry(role("lead").cookies)
         yield one
+
+
+@pytest.fixture
+def page(kept: Watched) -> Watched:
+    """The board, where the lead is signed in; one page for all tests, as fresh for each."""
+    kept.page.evaluate("sessionStorage.clear()")
+    kept.go("/")
+    for heard in (kept.asked, kept.said, kept.refused):
+        heard.clear()
+    return kept
 
 
 @pytest.fixture
