@@ -12,6 +12,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from typing_extensions import override
 
 from muster.ground.people.category import Outcome
 from muster.ground.people.ids import LiftId, PersonId
@@ -38,6 +39,7 @@ class Days(RuleBasedStateMachine):
         self.found: list[PersonId] = []
         self.said: list[tuple[int, Said]] = []
 
+    @override
     def teardown(self) -> None:
         """Ask what must hold at the end of any day."""
         site, by = self.world.site, self.world.by

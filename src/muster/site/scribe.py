@@ -6,6 +6,7 @@ back when it cuts. Keys reach the child through its standard input, never by arg
 or file; it has no file open, and ends with its parent.
 """
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -215,7 +216,8 @@ def _messages(pipe: BinaryIO) -> Iterator[Message]:
 
 
 def main() -> None:
-    """Be the child: read messages until the parent is gone."""
+    """Be the child: read messages until the parent is gone; Control and C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     messages = _messages(sys.stdin.buffer)
     first = next(messages, None)
     if not isinstance(first, Secret):
