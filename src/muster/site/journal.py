@@ -111,14 +111,12 @@ class Journal:
         for log in self._logs.values():
             scribe.open(log.number, log.id, log.head)
 
-    def _log(self, compartment: str) -> Log:
-        found = self._logs.get(compartment)
-        if found is None:
-            identity = log_id(self._writer.certificate, compartment)
-            row = LogRow(identity, self._writer.id, self._writer.certificate, compartment)
-            found = self._logs[compartment] = Log(self._store.add_log(row), identity, Head())
-            self._scribe.open(found.number, found.id, found.head)
-        return found
+    def _add_log(self, compartment: str) -> Log:
+        identity = log_id(self._writer.certificate, compartment)
+        row = LogRow(identity, self._writer.id, self._writer.certificate, compartment)
+        added = self._logs[compartment] = Log(self._store.add_log(row), identity, Head())
+        self._scribe.open(added.number, added.id, added.head)
+        return added
 
     def put(self, facts: Iterable[Fact]) -> None:
         """Seal, chain and fold ``facts`` in their order."""
@@ -127,15 +125,19 @@ class Journal:
 
     def _put(self, fact: Fact) -> None:
         compartment = fact.compartment
-        log = self._log(compartment)
+        log = self._logs.get(compartment) or self._add_log(compartment)
         if fact.about is Subject.PERSON and fact.personal:
             key_id, key = self._keyring.person(compartment, fact.subject)  # type: ignore[attr-defined]
         else:
             key_id, key = self._keyring.epoch(compartment)
-        # Never further than the format allows: a hostile writer's clock must not stop ours (T6).
-        lamport = min(self.lamport + 1, log.lamport + LAMPORT_STEP)
-        self.lamport = max(self.lamport, lamport)
-        log.sequence, log.lamport = log.sequence + 1, lamport
+        lamport = self.lamport + 1
+        if lamport - log.lamport > LAMPORT_STEP:
+            # Never further than the format allows: a hostile clock must not stop ours (T6).
+            lamport = log.lamport + LAMPORT_STEP
+        else:
+            self.lamport = lamport
+        log.sequence += 1
+        log.lamport = lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
         self._observe(fact)
         table = TABLE_OF.get(type(fact))
@@ -144,8 +146,12 @@ class Journal:
                 self._late[table, fact.subject] = None  # type: ignore[attr-defined]
             self._rows.apply(table, fact, log.number, log.sequence, lamport)
         self._in_batch += 1
-        if self._in_batch == MANY and self.bulk:
+        if self.bulk and self._scribe is self._here and self._is_much():
             self._go_beside()
+
+    def _is_much(self) -> bool:
+        """Say whether handing over is worth it: a child that is there already costs nothing."""
+        return self._beside is not None or self._in_batch >= MANY
 
     def _go_beside(self) -> None:
         """Let the child take over: from the heads as they stand after a cut."""

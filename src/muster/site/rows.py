@@ -15,6 +15,7 @@ import msgspec
 from muster.adapters.store import Row
 from muster.ground.record.fact import Fact, Subject
 from muster.journey.figures.books import encode_line, entries, standing
+from muster.journey.lift.state import Passenger
 from muster.site.accounts import UNBORN, Accounts, Books, Ledger
 from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
 
@@ -46,7 +47,7 @@ class Shelf(Ledger, Protocol):
         """Return one row."""
         ...
 
-    def rows_put(self, table: str, rows: Iterable[Row]) -> None:
+    def rows_put(self, table: str, rows: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> None:
         """Put rows, replacing those of the same subject."""
         ...
 
@@ -124,7 +125,7 @@ class Rows:
             folded = Folded(None, b"", 0)
             self._cache[table.name][subject] = folded
         after = table.fold(folded.state, fact)
-        if table is PASSENGER and after is not folded.state:
+        if table is PASSENGER and _moved(folded.state, after):
             self.accounts.expect(entries(folded.state, None), entries(after, None))
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[table.name]
@@ -177,7 +178,7 @@ class Rows:
             self._shelf.rows_put(
                 table,
                 [
-                    Row(key, _encode(one.state), one.places, one.last.to_bytes(8, "big"))
+                    (key, _encode(one.state), one.places, one.last.to_bytes(8, "big"))
                     for key, one in changed.items()
                 ],
             )
@@ -214,6 +215,13 @@ class Rows:
         for cache in self._cache.values():
             cache.clear()
         self.accounts.forget()
+
+
+def _moved(before: Passenger | None, after: Passenger) -> bool:
+    """Say whether what the ramp counts has changed."""
+    if before is None:
+        return bool(after.planned or after.legs)
+    return after.planned is not before.planned or after.legs is not before.legs
 
 
 def _thaw(table: Table, row: Row) -> Folded:

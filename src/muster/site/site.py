@@ -95,11 +95,11 @@ class Site:
     def batch(self) -> Iterator[None]:
         """Make everything inside one durable transaction, for bulk work."""
         with resting(), self.writing():
-            self.journal.bulk = True
+            before, self.journal.bulk = self.journal.bulk, True
             try:
                 yield
             finally:
-                self.journal.bulk = False
+                self.journal.bulk = before
 
     @contextmanager
     def view(self) -> Iterator[View]:

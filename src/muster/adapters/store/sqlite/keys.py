@@ -15,6 +15,7 @@ _WRAPS = "SELECT key_id, epoch, owner, compartment, wrap FROM wrap ORDER BY key_
 _WRAPS_OF = (
     "SELECT key_id, epoch, owner, compartment, wrap FROM wrap WHERE owner = ? ORDER BY key_id"
 )
+_ANY_SHREDDED = "SELECT key_id FROM shred LIMIT 1"
 _SHREDDED = "SELECT key_id FROM shred WHERE key_id = ?"
 _SHRED_LIST = "SELECT key_id FROM shred ORDER BY key_id"
 _EPOCHS = (
@@ -75,6 +76,9 @@ class KeyWrites:
     def put_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps, except of shredded keys; return the key ids that were refused."""
         offered = list(rows)
+        if self._writer.one(_ANY_SHREDDED) is None:
+            self._writer.write_many(_PUT_WRAP, offered)
+            return []
         refused = {
             found for (found,) in self._writer.each(_SHREDDED, (row.key_id for row in offered))
         }
