@@ -1,8 +1,9 @@
 """Measure the whole drill: facts a second beside the raw insert of the same bytes, and what after.
 
 The drill runs in a process of its own, so that its peak memory is its own. Then, in the same run,
-the same sealed bytes are inserted raw, a row for each entry, into the same encrypted SQLite with
-transactions of the same size; before and after the drill, because these machines are noisy.
+the same sealed bytes are inserted raw, a row for each entry, into the same encrypted SQLite, three
+times at once after the drill: these machines are noisy, and only what stands close together says
+something.
 """
 
 import json
@@ -36,9 +37,10 @@ def measure(scale: float, seed: int = 7) -> Figures:
         asked = [sys.executable, "-m", "bench.operation", str(place), str(scale), str(seed)]
         played: Figures = json.loads(subprocess.check_output(asked))
         with open_site(place, PHRASE) as site:
-            after = _afterwards(site)
             entries = list(_sealed(site))
-        raw = [raw_bulk_insert(entries, Path(folder) / f"raw{n}", KEY) for n in range(3)]
+            raw = [raw_bulk_insert(entries, Path(folder) / f"raw{n}", KEY) for n in range(3)]
+            del entries
+            after = _afterwards(site)
     best, worst = max(raw), min(raw)
     return {
         **played,
@@ -97,23 +99,12 @@ def _play(place: Path, scale: float, seed: int) -> Figures:
         "peak_memory_bytes": played.peak_memory_bytes,
         "us_per_fact_to_100k": _until(marks, SMALL),
         "us_per_fact_to_1m": _until(marks, LARGE),
-        "us_per_fact_around_100k": _around(marks, SMALL),
-        "us_per_fact_around_1m": _around(marks, LARGE),
     }
 
 
 def _until(marks: list[tuple[int, float]], facts: int) -> float:
     count, seconds = next((mark for mark in marks if mark[0] >= facts), marks[-1])
     return round(seconds / count * 1e6, 1)
-
-
-def _around(marks: list[tuple[int, float]], facts: int) -> float:
-    """Return the cost of a fact in the 80,000 or so that lie around the mark of ``facts``."""
-    near = [mark for mark in marks if abs(mark[0] - facts) <= 0.4 * SMALL]
-    if len(near) < 2:  # noqa: PLR2004 - two ends of a stretch
-        return 0.0
-    (first, began), (last, ended) = near[0], near[-1]
-    return round((ended - began) / (last - first) * 1e6, 1)
 
 
 if __name__ == "__main__":

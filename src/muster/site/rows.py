@@ -20,7 +20,7 @@ from muster.site.accounts import UNBORN, Accounts, Books, Ledger
 from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
 
 PLACE_SIZE = 6
-MOST_CACHED = 700_000
+MOST_CACHED = 1_500_000
 
 _place = Struct(">HI")
 _encode = msgspec.msgpack.Encoder().encode

@@ -28,7 +28,7 @@ from muster.site.clock import SetClock
 from muster.site.opening import Setup, init
 from muster.site.site import Site
 
-BATCH = 100_000
+BATCH = 250_000
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 
 
