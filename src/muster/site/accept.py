@@ -15,11 +15,11 @@ from collections.abc import Iterable
 import msgspec
 
 from muster.adapters.store import LogRow, WrapRow
+from muster.ground.people.fact import Observation
 from muster.ground.people.facts import KeyShredded
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import WriterCertificate, log_id, read_writer
 from muster.ground.record.entry import Entry
-from muster.ground.record.fact import Fact
 from muster.ground.record.order import order
 from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
@@ -178,11 +178,11 @@ class _Folding:
     def _order(self, entry: Entry) -> tuple[object, ...]:
         return order(entry, self._writer, self._compartment)
 
-    def _fold(self, entry: Entry, fact: Fact) -> None:
+    def _fold(self, entry: Entry, fact: Observation) -> None:
         table: Table | None = TABLE_OF.get(type(fact))
         if table is None:
             return
-        subject: bytes = fact.subject  # type: ignore[attr-defined]
+        subject: bytes = fact.subject
         held = self._site.rows.folded(table, subject)
         if held is None or entry.lamport > held.last:
             self._site.rows.apply(table, fact, self._log, entry.sequence, entry.lamport)

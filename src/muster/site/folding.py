@@ -22,7 +22,7 @@ def _fold(walk: Walk, rows: Rows, until: Instant | None) -> None:
         table = TABLE_OF.get(type(fact)) if fact is not None else None
         if fact is None or table is None:
             continue
-        if until is not None and fact.observed.latest > until:  # type: ignore[attr-defined]
+        if until is not None and fact.observed.latest > until:
             continue
         rows.apply(table, fact, step.log, step.entry.sequence, step.entry.lamport)
         waiting += 1

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 import msgspec
 
 from muster.adapters.store import LogRow, Store, View
+from muster.ground.people.fact import Observation
 from muster.ground.people.moment import Instant
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.entry import LAMPORT_STEP
-from muster.ground.record.fact import Fact, Subject, body
+from muster.ground.record.fact import Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
@@ -118,16 +119,16 @@ class Journal:
         self._scribe.open(added.number, added.id, added.head)
         return added
 
-    def put(self, facts: Iterable[Fact]) -> None:
+    def put(self, facts: Iterable[Observation]) -> None:
         """Seal, chain and fold ``facts`` in their order."""
         for fact in facts:
             self._put(fact)
 
-    def _put(self, fact: Fact) -> None:
+    def _put(self, fact: Observation) -> None:
         compartment = fact.compartment
         log = self._logs.get(compartment) or self._add_log(compartment)
         if fact.about is Subject.PERSON and fact.personal:
-            key_id, key = self._keyring.person(compartment, fact.subject)  # type: ignore[attr-defined]
+            key_id, key = self._keyring.person(compartment, fact.subject)
         else:
             key_id, key = self._keyring.epoch(compartment)
         lamport = self.lamport + 1
@@ -143,7 +144,7 @@ class Journal:
         table = TABLE_OF.get(type(fact))
         if table is not None:
             if lamport < self.lamport:
-                self._late[table, fact.subject] = None  # type: ignore[attr-defined]
+                self._late[table, fact.subject] = None
             self._rows.apply(table, fact, log.number, log.sequence, lamport)
         self._in_batch += 1
         if self.bulk and self._scribe is self._here and self._is_much():
@@ -160,14 +161,14 @@ class Journal:
             self._beside = Beside(self._writer.secret)
         self._write_with(self._beside)
 
-    def heard(self, lamport: int, fact: Fact | None) -> None:
+    def heard(self, lamport: int, fact: Observation | None) -> None:
         """Note an entry that somebody else wrote: our next one comes after it."""
         self.lamport = max(self.lamport, lamport)
         if fact is not None:
             self._observe(fact)
 
-    def _observe(self, fact: Fact) -> None:
-        observed: int = fact.observed.latest  # type: ignore[attr-defined]
+    def _observe(self, fact: Observation) -> None:
+        observed: int = fact.observed.latest
         latest = self.latest
         if observed > latest.moved and fact.compartment not in HOUSEKEEPING:
             self.latest = latest.after(observed, moving=fact.about is not Subject.SERIES)

@@ -12,7 +12,8 @@ import msgspec
 
 from muster.ground.people import facts as shared
 from muster.ground.people import state as people
-from muster.ground.record.fact import Fact, Reader, Subject
+from muster.ground.people.fact import Observation
+from muster.ground.record.fact import Reader, Subject
 from muster.journey.arrival import facts as arrival_facts
 from muster.journey.arrival import state as arrival
 from muster.journey.figures import facts as figures_facts
@@ -37,7 +38,7 @@ class Table(msgspec.Struct, frozen=True, eq=False):
     about: Subject
     state: type
     fold: Fold
-    kinds: tuple[type[Fact], ...]
+    kinds: tuple[type[Observation], ...]
 
 
 SITE = Table("people_site", Subject.SITE, people.SiteState, people.fold_site, (shared.SiteOpened,))
@@ -204,13 +205,13 @@ TABLES = (
 )
 PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON)
 
-TABLE_OF: dict[type[Fact], Table] = {kind: table for table in TABLES for kind in table.kinds}
-UNFOLDED: tuple[type[Fact], ...] = (
+TABLE_OF: dict[type[Observation], Table] = {kind: table for table in TABLES for kind in table.kinds}
+UNFOLDED: tuple[type[Observation], ...] = (
     shared.EpochOpened,
     shared.KeyShredded,
     shared.PeopleSearched,
     shared.RecordOpened,
     shared.RecordsExported,
 )
-KINDS: tuple[type[Fact], ...] = (*TABLE_OF, *UNFOLDED)
+KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)

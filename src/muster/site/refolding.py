@@ -7,8 +7,8 @@ read: the row is then what a rebuild would make of it.
 from collections.abc import Iterable, Iterator
 
 from muster.adapters.store import View as Snapshot
+from muster.ground.people.fact import Observation
 from muster.ground.record.entry import Entry
-from muster.ground.record.fact import Fact
 from muster.ground.record.order import Order, order
 from muster.site.branches import entries_at
 from muster.site.kinds import TABLE_OF, Table
@@ -34,7 +34,7 @@ def refold(
     where = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
     state, behind, last = None, b"", 0
     for _, log, entry, fact in sorted(_facts(snapshot, keys, where), key=lambda one: one[0]):
-        if TABLE_OF.get(type(fact)) is table and fact.subject == subject:  # type: ignore[attr-defined]
+        if TABLE_OF.get(type(fact)) is table and fact.subject == subject:
             state = table.fold(state, fact)
             behind += place(log, entry.sequence)
             last = entry.lamport
@@ -46,7 +46,7 @@ def refold(
 
 def _facts(
     snapshot: Snapshot, keys: Keys, where: Iterable[Place]
-) -> Iterator[tuple[Order, int, Entry, Fact]]:
+) -> Iterator[tuple[Order, int, Entry, Observation]]:
     logs = {row.number: row for row in snapshot.logs()}
     for log, sequence in where:
         row = logs[log]

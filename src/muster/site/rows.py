@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import msgspec
 
 from muster.adapters.store import Row
-from muster.ground.record.fact import Fact, Subject
+from muster.ground.people.fact import Observation
+from muster.ground.record.fact import Subject
 from muster.journey.figures.books import encode_line, entries, standing
 from muster.journey.lift.state import Passenger
 from muster.site.accounts import UNBORN, Accounts, Books, Ledger
@@ -117,9 +118,9 @@ class Rows:
             for table in PERSON_TABLES:
                 self._cache[table.name][person] = None
 
-    def apply(self, table: Table, fact: Fact, log: int, sequence: int, lamport: int) -> None:
+    def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
-        subject: bytes = fact.subject  # type: ignore[attr-defined]
+        subject: bytes = fact.subject
         folded = self.folded(table, subject)
         if folded is None:
             folded = Folded(None, b"", 0)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 import msgspec
 
@@ -147,10 +147,10 @@ class Beside:
         self._waiting: list[Body] = []
         self._send(Secret(secret))
 
-    def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._child.stdin is None or self._child.stdout is None:
             raise BrokenPipeError
-        return self._child.stdin, self._child.stdout  # type: ignore[return-value]
+        return self._child.stdin, self._child.stdout
 
     def _send(self, message: msgspec.Struct) -> None:
         to_child, _ = self._pipes()
@@ -196,12 +196,12 @@ class Beside:
 Message = Secret | Opening | Bodies | Cut
 
 
-def _put(pipe: BinaryIO, frame: bytes) -> None:
+def _put(pipe: IO[bytes], frame: bytes) -> None:
     pipe.write(len(frame).to_bytes(_LENGTH, "big"))
     pipe.write(frame)
 
 
-def _take(pipe: BinaryIO) -> bytes | None:
+def _take(pipe: IO[bytes]) -> bytes | None:
     length = pipe.read(_LENGTH)
     if len(length) < _LENGTH:
         return None
@@ -209,7 +209,7 @@ def _take(pipe: BinaryIO) -> bytes | None:
     return frame if len(frame) == int.from_bytes(length, "big") else None
 
 
-def _messages(pipe: BinaryIO) -> Iterator[Message]:
+def _messages(pipe: IO[bytes]) -> Iterator[Message]:
     decoder = msgspec.msgpack.Decoder(Message)
     while (frame := _take(pipe)) is not None:
         yield decoder.decode(frame)

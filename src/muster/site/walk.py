@@ -16,11 +16,12 @@ import msgspec
 
 from muster.adapters.store import LogRow
 from muster.adapters.store import View as Snapshot
+from muster.ground.people.fact import Observation
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import Entry
-from muster.ground.record.fact import Fact, Subject
+from muster.ground.record.fact import Subject
 from muster.ground.record.order import Order, order
 from muster.ground.record.problems import CertificateWrong, ChainBroken, FactUnreadable
 from muster.ground.record.segment import Head
@@ -64,7 +65,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
     log: int
     entry: Entry
-    fact: Fact | None
+    fact: Observation | None
 
 
 class Walk:
@@ -135,20 +136,20 @@ class Walk:
         if highest != row.head_sequence:
             self._found(row.number, highest, ChainBroken(sequence=highest + 1))
 
-    def _open(self, number: int, entry: Entry) -> Fact | None:
+    def _open(self, number: int, entry: Entry) -> Observation | None:
         try:
             return self._read(number, entry)
         except Problem as wrong:
             self._found(number, entry.sequence, wrong)
             return None
 
-    def _read(self, number: int, entry: Entry) -> Fact | None:
+    def _read(self, number: int, entry: Entry) -> Observation | None:
         fact = opened(self._opener, entry, self._compartments[number])
         self.shredded += fact is None
         return fact
 
 
-def opened(keys: Keys, entry: Entry, compartment: str) -> Fact | None:
+def opened(keys: Keys, entry: Entry, compartment: str) -> Observation | None:
     """Return the fact in ``entry`` of a log of ``compartment``, or none if it was shredded.
 
     Raises ``KeyLost``, ``KeyNotSubjects``, ``FactUnreadable``, ``SealBroken`` or ``KeyMismatch``.
@@ -166,10 +167,10 @@ def opened(keys: Keys, entry: Entry, compartment: str) -> Fact | None:
     return fact
 
 
-def _owner(fact: Fact) -> bytes | None:
+def _owner(fact: Observation) -> bytes | None:
     """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
     personal = fact.about is Subject.PERSON and fact.personal
-    return fact.subject if personal else None  # type: ignore[attr-defined]
+    return fact.subject if personal else None
 
 
 def _in_order(chains: Iterator[list[Entry]]) -> Iterator[Entry]:

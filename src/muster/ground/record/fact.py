@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 import msgspec
 
@@ -63,16 +63,19 @@ def body(fact: Fact) -> bytes:
     return raw + bytes(-len(raw) % PAD)
 
 
-class Reader:
+Kind = TypeVar("Kind", bound=Fact)
+
+
+class Reader(Generic[Kind]):
     """Reads the facts of a closed list of kinds; what is none of them is a Problem."""
 
-    def __init__(self, kinds: Iterable[type[Fact]]) -> None:
+    def __init__(self, kinds: Iterable[type[Kind]]) -> None:
         self.kinds = tuple(kinds)
-        self._decoder: msgspec.msgpack.Decoder[Fact] = msgspec.msgpack.Decoder(
+        self._decoder: msgspec.msgpack.Decoder[Kind] = msgspec.msgpack.Decoder(
             reduce(or_, self.kinds)
         )
 
-    def read(self, padded: bytes, sequence: int = 0) -> Fact:
+    def read(self, padded: bytes, sequence: int = 0) -> Kind:
         """Return the fact in an opened body; ``sequence`` only names the place in a Problem.
 
         More blocks of zeros than needed are accepted: a later writer may hide lengths better. So
