@@ -57,11 +57,14 @@ POSTS: dict[Right, set[str]] = {
     Right.SEE_LIFT: {"lead", "head", "planner", "ramp", "receiving", "auditor"},
     Right.RECEIVE: {"lead", "receiving"},
     Right.COMMAND: {"lead", "head", "liaison"},
+    Right.ARRANGE: {"lead", "head", "liaison"},
+    Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
     Right.ENROL: {"lead"},
     Right.EXPORT: {"lead"},
     Right.SHRED: {"lead"},
     Right.UPKEEP: {"lead", "auditor"},
+    Right.AUDIT: {"lead", "auditor"},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 

@@ -27,6 +27,22 @@ class NotAllowed(Refused):
     advice = "Ask the site lead to do it or to give you the role."
 
 
+class SecondMissing(Refused):
+    """An act that two people sign was asked for by one."""
+
+    code = "site.second-missing"
+    sentence = "This needs a second person beside you, and nobody signed."
+    advice = "Let another operator give name and PIN: --second NAME, or the fields of the form."
+
+
+class SecondSame(Refused):
+    """One operator signed twice."""
+
+    code = "site.second-same"
+    sentence = "The second person has to be somebody else."
+    advice = "Let another operator who has the same right give name and PIN."
+
+
 class SignInRefused(Refused):
     """Name and PIN do not go together; which of the two is wrong is not said."""
 

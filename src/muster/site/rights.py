@@ -20,11 +20,14 @@ class Right(StrEnum):
     SEE_LIFT = "see lifts and manifests"
     RECEIVE = "receive arrivals"
     COMMAND = "record gates, incidents and places"
+    ARRANGE = "record arrangements and disclosures"
+    CLOSE = "record items and close what is over"
     FIGURES = "see figures"
     ENROL = "enrol operators"
     EXPORT = "export rows"
     SHRED = "shred a person"
     UPKEEP = "verify and rebuild the record"
+    AUDIT = "take out an audit bundle"
 
 
 class Role(StrEnum):
@@ -42,13 +45,15 @@ class Role(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEAD: frozenset(Right),
-    Role.HEAD: frozenset({Right.FIGURES, Right.SEE_LIFT, Right.COMMAND}),
+    Role.HEAD: frozenset(
+        {Right.FIGURES, Right.SEE_LIFT, Right.COMMAND, Right.ARRANGE, Right.CLOSE}
+    ),
     Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),
     Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES}),
     Role.RAMP: frozenset({Right.BOARD, Right.SEE_LIFT}),
     Role.RECEIVING: frozenset({Right.RECEIVE, Right.SEE_LIFT}),
-    Role.LIAISON: frozenset({Right.COMMAND, Right.FIGURES}),
-    Role.AUDITOR: frozenset({Right.FIGURES, Right.UPKEEP, Right.SEE_LIFT}),
+    Role.LIAISON: frozenset({Right.COMMAND, Right.ARRANGE, Right.FIGURES}),
+    Role.AUDITOR: frozenset({Right.FIGURES, Right.UPKEEP, Right.SEE_LIFT, Right.AUDIT}),
 }
 
 

@@ -50,11 +50,14 @@ RIGHTS = (
     _("see lifts and manifests"),
     _("receive arrivals"),
     _("record gates, incidents and places"),
+    _("record arrangements and disclosures"),
+    _("record items and close what is over"),
     _("see figures"),
     _("enrol operators"),
     _("export rows"),
     _("shred a person"),
     _("verify and rebuild the record"),
+    _("take out an audit bundle"),
     _("open this page"),
 )
 PLACE_ROLES = {

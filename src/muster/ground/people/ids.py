@@ -19,6 +19,9 @@ RuleId = NewType("RuleId", bytes)
 SiteId = NewType("SiteId", bytes)
 OperationId = NewType("OperationId", bytes)
 SeriesId = NewType("SeriesId", bytes)
+ArrangementId = NewType("ArrangementId", bytes)
+ItemId = NewType("ItemId", bytes)
+PrintId = NewType("PrintId", bytes)
 
 LENGTH = 16
 SPELLED = 26

@@ -32,6 +32,10 @@ class Subject(StrEnum):
     OPERATOR = "operator"
     SITE = "site"
     SERIES = "series"
+    ARRANGEMENT = "arrangement"
+    ITEM = "item"
+    PRINT = "print"
+    OPERATION = "operation"
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -1,0 +1,43 @@
+"""The second person of an act that two people sign: who it is, and the PIN that shows it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import rich_click as click
+
+from muster.doors.cli import secret
+from muster.site import operators
+from muster.site.operators import Patience
+from muster.site.rights import Operator
+from muster.site.site import Site
+
+Ended = TypeVar("Ended")
+
+_name = click.option(
+    "--second",
+    "second",
+    metavar="NAME",
+    help="The operator who signs beside you; it must be somebody else.",
+)
+_pin_file = click.option(
+    "--second-pin-file",
+    type=click.Path(allow_dash=True),
+    metavar="FILE",
+    help="File with the second person's PIN on its first line. Asked for otherwise.",
+)
+
+
+def two_people(command: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Give ``command`` the options ``second`` and ``second_pin_file``."""
+    return _name(_pin_file(command))
+
+
+def signing(site: Site, second: str | None, pin_file: str | None) -> Operator | None:
+    """Return the operator named ``second``, by their PIN; none where nobody was named.
+
+    Raises ``SignInRefused`` where name and PIN do not go together.
+    """
+    if second is None:
+        return None
+    pin = secret.pin(pin_file, "--second-pin-file", "PIN of the second person")
+    return operators.sign_in(site, Patience(), second, pin)
