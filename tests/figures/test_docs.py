@@ -24,7 +24,7 @@ REFUSED = (
 
 @pytest.mark.parametrize("population", CATALOGUE, ids=lambda one: one.key)
 def test_a_population_is_documented_in_the_words_of_the_report(population: Population) -> None:
-    assert f"| `{population.key}` | {population.unit} | {population.sentence} |" in PAGE
+    assert f"| `{population.key}` | {population.unit} | {population.sentence.said()} |" in PAGE
 
 
 @pytest.mark.parametrize("word", [*ReasonCode, *TaskCode, *Unit, *(one.code for one in REFUSED)])

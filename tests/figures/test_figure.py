@@ -3,6 +3,7 @@
 import pytest
 
 from muster.ground.people.moment import DAY
+from muster.ground.people.saying import say
 from muster.ground.problem import Problem
 from muster.journey.figures.figure import (
     Cut,
@@ -17,8 +18,8 @@ from muster.journey.figures.figure import (
 )
 from muster.journey.figures.populations import CATALOGUE
 
-SOULS = Population("departed", Unit.SOULS, "Souls.")
-SEATS = Population("seats", Unit.SEATS, "Seats.")
+SOULS = Population("departed", Unit.SOULS, say("Souls."))
+SEATS = Population("seats", Unit.SEATS, say("Seats."))
 CUT = Cut(0, (("aa", 1, "bb"),))
 TODAY, TOMORROW = (0, DAY), (DAY, 2 * DAY)
 
@@ -35,14 +36,14 @@ def test_souls_and_seats_never_mix() -> None:
 
 
 def test_times_are_not_added() -> None:
-    time = Population("last-lift", Unit.TIME, "When.")
+    time = Population("last-lift", Unit.TIME, say("When."))
     assert _refusal(figure(time), figure(time, window=TOMORROW)) == "figures.unit-differs"
 
 
 def test_two_populations_never_mix_and_a_new_version_is_another() -> None:
-    newer = Population("departed", Unit.SOULS, "Souls, counted otherwise.", 2)
+    newer = Population("departed", Unit.SOULS, say("Souls, counted otherwise."), 2)
     assert _refusal(figure(), figure(newer, window=TOMORROW)) == "figures.population-differs"
-    part = SOULS.part("citizen", "Citizens.")
+    part = SOULS.part("citizen", say("Citizens."))
     assert _refusal(figure(), figure(part, window=TOMORROW)) == "figures.population-differs"
 
 
@@ -75,8 +76,8 @@ def test_a_refusal_names_both_sides() -> None:
 
 
 def test_two_days_add_up_with_their_reasons() -> None:
-    doubt = Reason(ReasonCode.HEAD_COUNT, -1, 2, "On one lift.", (b"a",))
-    other = Reason(ReasonCode.HEAD_COUNT, 0, 3, "On another.", (b"b", b"a"))
+    doubt = Reason(ReasonCode.HEAD_COUNT, -1, 2, say("On one lift."), (b"a",))
+    other = Reason(ReasonCode.HEAD_COUNT, 0, 3, say("On another."), (b"b", b"a"))
     both = add(
         figure(number=10, reasons=(doubt,)), figure(number=5, window=TOMORROW, reasons=(other,))
     )
@@ -104,14 +105,14 @@ def test_a_part_from_elsewhere_is_not_taken_away() -> None:
 
 
 def test_reasons_of_one_code_become_one() -> None:
-    one = Reason(ReasonCode.UNTRACED, -1, 0, "A.")
-    other = Reason(ReasonCode.FOUND, -2, 0, "B.")
+    one = Reason(ReasonCode.UNTRACED, -1, 0, say("A."))
+    other = Reason(ReasonCode.FOUND, -2, 0, say("B."))
     assert [reason.d_lo for reason in merged((one, other, one))] == [-2, -2]
 
 
 def test_the_catalogue_names_each_population_once_with_a_sentence() -> None:
     assert len({one.key for one in CATALOGUE}) == len(CATALOGUE)
-    assert all(one.sentence.endswith(".") for one in CATALOGUE)
+    assert all(one.sentence.said().endswith(".") for one in CATALOGUE)
 
 
 def _refusal(one: Figure, other: Figure) -> str:

@@ -335,7 +335,7 @@ def test_r28_every_figure_says_in_words_of_whom_it_is() -> None:
     operation = Operation()
     _depart(operation, 3)
     for figure in operation.report().figures:
-        assert figure.population.sentence.endswith("."), figure.id
+        assert figure.population.sentence.said().endswith("."), figure.id
 
 
 def test_every_reason_for_a_closed_case_is_counted_apart() -> None:

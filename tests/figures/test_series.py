@@ -125,9 +125,9 @@ def test_r21_116700_and_124334_are_no_contradiction() -> None:
     refused = subtract(announced, august)
     assert isinstance(refused, Refusal)
     assert refused.code == "figures.base-unknown"
-    assert "124,334" in refused.sentence
-    assert "116,700" in refused.sentence
-    assert "do not contradict" in refused.sentence
+    assert "124,334" in refused.sentence.said()
+    assert "116,700" in refused.sentence.said()
+    assert "do not contradict" in refused.sentence.said()
 
 
 def test_r21_totals_of_two_bases_are_not_subtracted_either() -> None:

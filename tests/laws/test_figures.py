@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.moment import DAY, HOUR
+from muster.ground.people.saying import say
 from muster.ground.problem import Problem
 from muster.journey.figures.figure import (
     Cut,
@@ -34,21 +35,21 @@ REASONS = st.lists(
         st.sampled_from(ReasonCode),
         st.integers(-50, 0),
         st.integers(0, 50),
-        st.sampled_from(["A.", "B."]),
+        st.sampled_from([say("A."), say("B.")]),
     ),
     max_size=4,
 )
-SOULS = Population("souls", Unit.SOULS, "Souls.")
+SOULS = Population("souls", Unit.SOULS, say("Souls."))
 CUT = Cut(0, ())
 WINDOW = st.tuples(st.integers(0, 9), st.integers(1, 9))
 
 
 def test_reasons_that_do_not_add_up_make_no_figure() -> None:
-    reason = Reason(ReasonCode.UNTRACED, -2, 1, "")
+    reason = Reason(ReasonCode.UNTRACED, -2, 1, say(""))
     for low, high in ((0, 4), (1, 3), (2, 2)):
         with pytest.raises(ValueError, match="do not add up"):
             Figure("x", low, high, SOULS, None, None, 0, (), (reason,))
-    upside_down = Reason(ReasonCode.UNTRACED, 1, 1, "")
+    upside_down = Reason(ReasonCode.UNTRACED, 1, 1, say(""))
     with pytest.raises(ValueError, match="do not add up"):
         Figure("x", 3, 3, SOULS, None, None, 0, (), (upside_down,))
 
@@ -60,7 +61,7 @@ def test_every_figure_of_a_report_says_why_its_ends_differ(operation: Operation)
     for figure in (*told.figures, *lifts):
         assert 0 <= figure.lo <= figure.counted <= figure.hi, figure.id
         assert figure.hi - figure.lo == sum(one.d_hi - one.d_lo for one in figure.reasons)
-        assert all(one.text and (one.d_lo or one.d_hi) for one in figure.reasons), figure.id
+        assert all(one.text.said() and (one.d_lo or one.d_hi) for one in figure.reasons), figure.id
         assert len({one.code for one in figure.reasons}) == len(figure.reasons), figure.id
 
 

@@ -97,7 +97,7 @@ def test_r07_155_are_found_on_arrival_on_paper_too(report: Report) -> None:
 
 
 def test_the_report_says_the_sentences_of_its_records(report: Report) -> None:
-    said = " ".join(one.text() for one in sentences(report))
+    said = " ".join(one.text.said() for one in sentences(report))
     for words in (
         "people have left on 4 lifts in 3 days, the first of them ending on Thursday 26 August",
         "The last lift left on Friday 27 August 2021 at 09:03 UTC.",
@@ -116,7 +116,8 @@ def test_every_sentence_comes_from_a_figure_of_the_report(report: Report) -> Non
     ids = {one.id for one in report.figures} | {"series"}
     for sentence in sentences(report):
         assert sentence.figure in ids
-        assert not any(letter.isdigit() for letter in sentence.template), sentence.template
+        template = sentence.text.template
+        assert not any(letter.isdigit() for letter in template), template
 
 
 class Elements(HTMLParser):

@@ -13,6 +13,7 @@ from muster.adapters.formats.report import html, json, svg, text
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
+from muster.ground.people.saying import ENGLISH, Voice
 from muster.ground.people.state import SiteState
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import decode_entry, decode_line
@@ -75,14 +76,14 @@ def as_json(found: Report) -> bytes:
     return json.document(found)
 
 
-def as_text(found: Report) -> str:
-    """Return the report for a terminal."""
-    return text.plain(found)
+def as_text(found: Report, voice: Voice = ENGLISH) -> str:
+    """Return the report for a terminal, in the language of ``voice``."""
+    return text.plain(found, voice)
 
 
-def as_page(found: Report) -> bytes:
+def as_page(found: Report, voice: Voice = ENGLISH) -> bytes:
     """Return the report as one page that can be printed and asks nobody for anything."""
-    return html.page(found).encode()
+    return html.page(found, voice).encode()
 
 
 def board_token(site: Site) -> str:
@@ -98,13 +99,13 @@ class Pictures(msgspec.Struct, frozen=True):
     stock: str
 
 
-def pictures(report: Report) -> Pictures:
+def pictures(report: Report, voice: Voice = ENGLISH) -> Pictures:
     """Return the pictures of ``report``, the same on paper and on a screen."""
-    return Pictures(svg.daily(report), svg.journey(report), svg.stock(report))
+    return Pictures(*(draw(report, voice) for draw in (svg.daily, svg.journey, svg.stock)))
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
-    """Return what ``report`` says in plain English, most important first."""
+    """Return what ``report`` says, most important first."""
     return speak(report)
 
 

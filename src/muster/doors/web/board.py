@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from muster.doors.web import panel
 from muster.doors.web.admission import right
+from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.site import reporting
 from muster.site.rights import Right
@@ -32,5 +33,5 @@ def board_live(request: Request) -> HttpResponse:
 def _board(request: Request, template: str) -> HttpResponse:
     token, report = request.door.reports.latest(request.operator)
     context = panel.arrange(report, request.door.labels())
-    chart = mark_safe(reporting.pictures(report).daily)  # noqa: S308 - drawn and escaped by us
+    chart = mark_safe(reporting.pictures(report, READER).daily)  # noqa: S308 - drawn and escaped by us
     return render(request, template, {**context, "token": token, "chart": chart})

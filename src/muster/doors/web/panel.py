@@ -11,13 +11,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from muster.doors.web.reader import READER
 from muster.doors.web.words import FIGURES, say
 from muster.ground.people.moment import DAY, SECOND, Instant, calendar, read_iso
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.saying import said
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
-from muster.journey.figures.sentences import spoken_name
+from muster.journey.figures.spoken import spoken_name
 
 WHOLE = 1000
 
@@ -127,7 +129,7 @@ def _parts(report: Report, whole: str, labels: dict[str, str]) -> Iterator[Part]
 
 def named(name: str, labels: dict[str, str]) -> SafeString:
     """Return the rule's word for a category or group, else its id as words: never ours."""
-    spoken = spoken_name(name)
+    spoken = spoken_name(name).said(READER)
     return format_html("<bdi>{}</bdi>", labels.get(name) or spoken[:1].upper() + spoken[1:])
 
 
@@ -144,9 +146,9 @@ def _shown(place: PlaceLedger) -> bool:
 def _gates(report: Report) -> list[Gates]:
     """Return the gates by how they stand, open ones first."""
     ways: dict[str, list[str]] = {}
-    for line in sorted(report.gates, key=lambda one: (one.gate.way.value, one.name)):
+    for line in sorted(report.gates, key=lambda one: (one.gate.way.value, said(one.name))):
         rate = f" ({line.gate.per_hour:,})" if line.gate.per_hour else ""
-        ways.setdefault(line.gate.way.value, []).append(line.name + rate)
+        ways.setdefault(line.gate.way.value, []).append(f"{said(line.name, READER)}{rate}")
     return [Gates(way, tuple(names)) for way, names in ways.items()]
 
 

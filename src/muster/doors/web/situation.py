@@ -1,7 +1,7 @@
 """The situation report as a page: the same figures, sentences and pictures as on paper.
 
-Sentences and remarks are made in English by the rooms that count; a page in another language marks
-them as such. Figures, labels and tables are in the reader's.
+Rooms that count make sentences and remarks as sayings; they are said here in the reader's language,
+like figures, labels and tables.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from muster.doors.web import panel
 from muster.doors.web.admission import right
+from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.doors.web.words import FIGURES, PARTS, say
 from muster.journey.figures.figure import Figure
@@ -67,8 +68,8 @@ def situation(request: Request) -> HttpResponse:
     differing = [one for one in report.lifts if one.left and one.difference.hi and not one.settled]
     context = {
         "report": report,
-        "sentences": [one.text() for one in reporting.sentences(report)],
-        "daily": mark_safe(reporting.pictures(report).daily),  # noqa: S308 - escaped by us
+        "sentences": [one.text for one in reporting.sentences(report)],
+        "daily": mark_safe(reporting.pictures(report, READER).daily),  # noqa: S308 - escaped by us
         "parts": list(parts(report, request.door.labels())),
         "differing": differing[:MOST_LIFTS],
         "more_lifts": max(0, len(differing) - MOST_LIFTS),

@@ -4,14 +4,16 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from muster.doors.web import words
+from muster.doors.web.reader import READER
 from muster.doors.web.served import files
 from muster.doors.web.telling import minute, short
+from muster.ground.people import saying
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, calendar, iso
+from muster.ground.people.saying import Saying, Word
 from muster.journey.figures.figure import Figure, Reason, Unit
 from muster.journey.figures.ledger import LiftLedger
 from muster.site.rights import Right
@@ -88,12 +90,13 @@ def served(name: str) -> str:
 
 
 @register.simple_tag
-def said(text: str) -> SafeString | str:
-    """Return a sentence of the record in the reader's language, marked English where it is not."""
-    translated = _(text) if text else ""
-    if translated == text and (get_language() or "en") != "en":
-        return format_html('<span lang="en">{}</span>', text)
-    return translated
+def said(word: Word) -> SafeString | str:
+    """Return a word in the reader's language, marked English where no translation has it."""
+    told = saying.said(word, READER)
+    foreign = isinstance(word, Saying) and READER.language != "en"
+    if foreign and told == saying.said(word):
+        return format_html('<span lang="en">{}</span>', told)
+    return told
 
 
 @register.simple_tag

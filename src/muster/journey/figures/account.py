@@ -5,6 +5,7 @@ import msgspec
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.saying import Word, say
 from muster.ground.people.state import PlaceState, SiteState
 from muster.journey.arrival.state import Landed, Receiving
 from muster.journey.figures.books import Entry, Line
@@ -13,6 +14,8 @@ from muster.journey.figures.state import Series
 from muster.journey.gate.state import Gate
 from muster.journey.incident.state import Incident
 from muster.journey.lift.state import Lift
+
+_NOT_NAMED = say("a place not named here")
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -41,10 +44,10 @@ class Account(msgspec.Struct, frozen=True):
         named = self.places.get(place)
         return None if named is None else named.role
 
-    def name(self, place: bytes) -> str:
+    def name(self, place: bytes) -> Word:
         """Return the name of ``place``, or words for one that has none here."""
         named = self.places.get(place)
-        return "a place not named here" if named is None else named.name
+        return _NOT_NAMED if named is None else named.name
 
     def common(self) -> Cut:
         """Return what every figure of the report has in common."""

@@ -9,6 +9,7 @@ averaged.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from muster.ground.people.saying import Saying, counted, listed, say
 from muster.journey.figures import populations as of
 from muster.journey.figures.figure import Cut, Figure, Population, Reason, ReasonCode
 from muster.journey.incident.state import Incident, Report
@@ -29,7 +30,7 @@ class Casualties:
         parts = {name: self._of(name) for name in self._names()}
         yield self._dead(sum(low for low, _ in parts.values()))
         for name, (low, high) in parts.items():
-            text = f"Of the dead, those whom sources name as {name}."
+            text = say("Of the dead, those whom sources name as {name}.", name=name)
             yield self._figure(f"dead/{name}", of.DEAD.part(name, text), low, high)
         yield from self._other()
         injured = [_span(_injured(reports)) for reports in self._reported.values()]
@@ -71,9 +72,14 @@ class Casualties:
         )
         return self._cut.figure(identity, population, low, (reason,))
 
-    def _sources(self) -> str:
+    def _sources(self) -> Saying:
         sources = sorted({one.source for all_ in self._reported.values() for one in all_})
-        return f"The reports of {len(sources)} sources differ: {', '.join(sources)}."
+        return counted(
+            len(sources),
+            "The report of {n} source is an interval: {sources}.",
+            "The reports of {n} sources differ: {sources}.",
+            sources=listed(sources),
+        )
 
 
 Said = list[tuple[Interval, bool]]

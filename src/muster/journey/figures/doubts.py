@@ -2,31 +2,33 @@
 
 from collections.abc import Mapping
 
+from muster.ground.people.saying import Saying, say
 from muster.journey.figures.figure import Reason, ReasonCode
 from muster.journey.figures.souls import Souls
+from muster.journey.figures.spoken import lifts, people
 
-LIFTS: Mapping[ReasonCode, str] = {
-    ReasonCode.FOUND: (
+LIFTS: Mapping[ReasonCode, Saying] = {
+    ReasonCode.FOUND: say(
         "On {lifts}, people found on arrival whom nobody knows yet may be people who were scanned "
         "aboard and not seen to come off."
     ),
-    ReasonCode.CONFLICT: (
+    ReasonCode.CONFLICT: say(
         "On {lifts}, people were scanned who were scanned on another lift too; they can have left "
         "on one only."
     ),
-    ReasonCode.HEAD_COUNT: (
+    ReasonCode.HEAD_COUNT: say(
         "On {lifts} the counts differ: scans with people found, head count aboard, count coming "
         "off."
     ),
 }
-OPEN: Mapping[ReasonCode, str] = {
-    ReasonCode.UNTRACED: (
+OPEN: Mapping[ReasonCode, Saying] = {
+    ReasonCode.UNTRACED: say(
         "Nothing has been heard of {people} for too long; they may have left by their own means."
     ),
-    ReasonCode.FOUND: (
+    ReasonCode.FOUND: say(
         "Of people found on arrival and not matched to a claim yet, {people} may be counted here."
     ),
-    ReasonCode.IDENTITY: (
+    ReasonCode.IDENTITY: say(
         "{people} boarded or appear on record without a claim known here; they may be people "
         "counted here, or others."
     ),
@@ -62,7 +64,7 @@ class Doubts:
         if high > most:
             self._parts[code] = low, most
 
-    def reasons(self, words: Mapping[ReasonCode, str]) -> tuple[Reason, ...]:
+    def reasons(self, words: Mapping[ReasonCode, Saying]) -> tuple[Reason, ...]:
         """Return one reason for each code, told in ``words``, in the order they were noted."""
         return tuple(
             Reason(code, low, high, self._tell(words[code], code), tuple(self._behind[code]))
@@ -70,10 +72,7 @@ class Doubts:
             if low or high
         )
 
-    def _tell(self, words: str, code: ReasonCode) -> str:
+    def _tell(self, words: Saying, code: ReasonCode) -> Saying:
         low, high = self._parts[code]
-        lifts, people = len(self._behind[code]), max(-low, high)
-        return words.format(
-            lifts="1 lift" if lifts == 1 else f"{lifts:,} lifts",
-            people="1 person" if people == 1 else f"{people:,} people",
-        )
+        most = max(-low, high)
+        return words.filled(lifts=lifts(len(self._behind[code])), people=people(most, most))

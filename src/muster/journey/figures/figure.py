@@ -14,6 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from muster.ground.people.moment import Instant, iso
+from muster.ground.people.saying import Saying, say
 from muster.journey.figures.problems import (
     BaseDiffers,
     CutDiffers,
@@ -57,7 +58,7 @@ class Reason(msgspec.Struct, frozen=True):
     code: ReasonCode
     d_lo: int
     d_hi: int
-    text: str
+    text: Saying
     subjects: tuple[bytes, ...] = ()
 
 
@@ -66,7 +67,7 @@ class Population(msgspec.Struct, frozen=True):
 
     id: str
     unit: Unit
-    sentence: str
+    sentence: Saying
     version: int = 1
 
     @property
@@ -74,7 +75,7 @@ class Population(msgspec.Struct, frozen=True):
         """Return what stands in a report: the id and its version."""
         return f"{self.id}.v{self.version}"
 
-    def part(self, name: str, sentence: str) -> "Population":
+    def part(self, name: str, sentence: Saying) -> "Population":
         """Return the people of this population under one heading: another population."""
         return Population(f"{self.id}/{name}", self.unit, sentence, self.version)
 
@@ -205,7 +206,8 @@ def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _joined(one: Reason, other: Reason) -> Reason:
-    text = one.text if other.text in one.text else f"{one.text} {other.text}"
+    told = other.text.said() in one.text.said()
+    text = one.text if told else say("{first} {second}", first=one.text, second=other.text)
     subjects = tuple(dict.fromkeys((*one.subjects, *other.subjects)))
     return Reason(one.code, one.d_lo + other.d_lo, one.d_hi + other.d_hi, text, subjects)
 

@@ -6,6 +6,7 @@ They are counted from what was seen of the lifts, so that people nobody had on a
 from collections.abc import Iterable, Iterator, Mapping
 
 from muster.ground.people.moment import DAY, Instant, day_of, day_window
+from muster.ground.people.saying import say
 from muster.journey.figures import populations as of
 from muster.journey.figures.account import Account
 from muster.journey.figures.doubts import LIFTS, Doubts
@@ -99,7 +100,7 @@ class Flows:
         if latest is not None and declared is None:
             yield self._cut.figure("last-lift", of.LATEST_LIFT, latest)
         elif latest is not None and declared is not None:
-            text = "A lift left after the one that was declared the last."
+            text = say("A lift left after the one that was declared the last.")
             after = tuple(one.id for at, one in left if at > declared)
             later = Reason(ReasonCode.CONFLICT, 0, latest - declared, text, after)
             yield self._cut.figure("last-lift", of.LAST_LIFT, declared, (later,))

@@ -16,6 +16,7 @@ import msgspec
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.saying import Word
 from muster.ground.people.state import PlaceState
 from muster.journey.figures import populations as of
 from muster.journey.figures.account import Account
@@ -51,8 +52,8 @@ class LiftLedger(msgspec.Struct, frozen=True):
     name: str
     craft: str
     carrier: str
-    origin: str
-    destination: str
+    origin: Word
+    destination: Word
     out: bool
     stage: LiftStage
     left: Instant | None

@@ -11,16 +11,19 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from muster.ground.people.category import Profile
+from muster.ground.people.saying import say
 from muster.journey.figures import populations as of
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
 from muster.journey.figures.doubts import LIFTS, OPEN, Doubts
 from muster.journey.figures.figure import Cut, Figure, Population, ReasonCode
 from muster.journey.figures.movements import Movement
+from muster.journey.figures.spoken import spoken_name
 from muster.journey.figures.stages import Standing, Standings
 
 CLOSING = (Mark.HANDED_OVER, Mark.DEAD, Mark.WITHDREW, Mark.LEFT, Mark.INELIGIBLE)
 NO_CATEGORY = "uncategorised"
+_UNDER = say("{remaining} Only those counted under {group}.", remaining=of.REMAINING.sentence)
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -114,8 +117,8 @@ class Persons:
         closed = self._standings.closed
         yield self._exact("closed", of.CLOSED, closed.total())
         for mark in CLOSING:
-            part = of.CLOSED.part(mark.value, f"People on record whose case is closed: {mark}.")
-            yield self._exact(f"closed/{mark}", part, closed[mark])
+            text = say("People on record whose case is closed: {mark}.", mark=spoken_name(mark))
+            yield self._exact(f"closed/{mark}", of.CLOSED.part(mark.value, text), closed[mark])
 
     def _remaining(self) -> Iterator[Figure]:
         """Yield who remains, all and by group; only a group nobody is in may be left out."""
@@ -126,7 +129,7 @@ class Persons:
             self._by_group, (found.waiting, found.nameless, found.untraced)
         )
         for group in dict.fromkeys((*self._groups.values(), *named, *nameless)):
-            text = f"{of.REMAINING.sentence} Only those counted under {group}."
+            text = _UNDER.filled(group=group)
             waiting = Waiting(named[group], nameless[group], untraced[group])
             yield self._remain(f"remaining/{group}", of.REMAINING.part(group, text), waiting)
 

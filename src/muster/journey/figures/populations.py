@@ -5,147 +5,172 @@ known by name here. People on record are counted from their own facts, people on
 was seen of the lift: scans, head counts, arrivals.
 """
 
+from muster.ground.people.saying import say
 from muster.journey.figures.figure import Population, Unit
 
 REGISTERED = Population(
     "registered",
     Unit.SOULS,
-    "Everybody on record here, each person once, whatever became of them.",
+    say("Everybody on record here, each person once, whatever became of them."),
 )
 DEPARTED = Population(
     "departed",
     Unit.SOULS,
-    "Living people, infants included and crew left out, on lifts that left a place of origin for "
-    "a place that is none; counted by us, on the lift. Onward lifts are not counted again.",
+    say(
+        "Living people, infants included and crew left out, on lifts that left a place of origin "
+        "for a place that is none; counted by us, on the lift. Onward lifts are not counted again."
+    ),
 )
 ARRIVED = Population(
     "arrived",
     Unit.SOULS,
-    "Living people who came off such lifts, wherever they landed, each once. Whoever travels on "
-    "or was handed over stays in it; who is still aboard or was missing on arrival is not in it.",
+    say(
+        "Living people who came off such lifts, wherever they landed, each once. Whoever travels "
+        "on or was handed over stays in it; who is still aboard or was missing on arrival is not "
+        "in it."
+    ),
 )
 ON_THE_WAY = Population(
     "on-the-way",
     Unit.SOULS,
-    "People aboard a lift that has left, onward lifts too, who have not been seen to come off.",
+    say(
+        "People aboard a lift that has left, onward lifts too, who have not been seen to come off."
+    ),
 )
 WAITING = Population(
     "waiting",
     Unit.SOULS,
-    "People on record whose case is open and who have not left, those aboard a lift that has not "
-    "left included.",
+    say(
+        "People on record whose case is open and who have not left, those aboard a lift that has "
+        "not left included."
+    ),
 )
 SAFE = Population(
     "safe",
     Unit.SOULS,
-    "People on record who came off a lift at a staging base or safe haven and are still in our "
-    "charge.",
+    say(
+        "People on record who came off a lift at a staging base or safe haven and are still in our "
+        "charge."
+    ),
 )
 CLOSED = Population(
     "closed",
     Unit.SOULS,
-    "People on record whose case is closed with a reason.",
+    say("People on record whose case is closed with a reason."),
 )
 REMAINING = Population(
     "remaining",
     Unit.SOULS,
-    "Named people on record who have not left and whose case is open. People who never came "
-    "forward are not in it; it may rise after the last lift.",
+    say(
+        "Named people on record who have not left and whose case is open. People who never came "
+        "forward are not in it; it may rise after the last lift."
+    ),
 )
 UNTRACED = Population(
     "untraced",
     Unit.SOULS,
-    "People on record who have not left and of whom nothing has been heard for too long.",
+    say("People on record who have not left and of whom nothing has been heard for too long."),
 )
 DEAD = Population(
     "dead",
     Unit.SOULS,
-    "People dead in incidents of this operation: at least those an authority confirmed or whose "
-    "death is established here, at most the highest number any named source gives as its total.",
+    say(
+        "People dead in incidents of this operation: at least those an authority confirmed or "
+        "whose death is established here, at most the highest number any named source gives as its "
+        "total."
+    ),
 )
 DEAD_OTHER = Population(
     "dead/other-reading",
     Unit.SOULS,
-    "The same dead if the groups a source names lie outside its total and have to be added, which "
-    "the source left open or says.",
+    say(
+        "The same dead if the groups a source names lie outside its total and have to be added, "
+        "which the source left open or says."
+    ),
 )
 INJURED = Population(
     "injured",
     Unit.SOULS,
-    "People injured in incidents of this operation: at least those an authority confirmed, at "
-    "most the highest number any named source gives.",
+    say(
+        "People injured in incidents of this operation: at least those an authority confirmed, at "
+        "most the highest number any named source gives."
+    ),
 )
 LIFTS = Population(
     "lifts",
     Unit.LIFTS,
-    "Lifts that left a place of origin for a place that is none.",
+    say("Lifts that left a place of origin for a place that is none."),
 )
 LIFTS_CANCELLED = Population(
     "lifts/cancelled",
     Unit.LIFTS,
-    "Lifts out of a place of origin that were offered and cancelled.",
+    say("Lifts out of a place of origin that were offered and cancelled."),
 )
 LAST_LIFT = Population(
     "last-lift",
     Unit.TIME,
-    "When the lift left that was declared the last one out.",
+    say("When the lift left that was declared the last one out."),
 )
 LATEST_LIFT = Population(
     "latest-lift",
     Unit.TIME,
-    "When the latest lift out left; nobody has declared a last one.",
+    say("When the latest lift out left; nobody has declared a last one."),
 )
 SEATS_TAKEN = Population(
     "seats",
     Unit.SEATS,
-    "Places taken on lifts out, one for each scan at the ramp; a child on a lap takes none, and "
-    "who is booked on two lifts takes two.",
+    say(
+        "Places taken on lifts out, one for each scan at the ramp; a child on a lap takes none, "
+        "and who is booked on two lifts takes two."
+    ),
 )
 SEATS_OFFERED = Population(
     "seats/offered",
     Unit.SEATS,
-    "Seats and floor places offered on lifts out that left.",
+    say("Seats and floor places offered on lifts out that left."),
 )
 FOUND = Population(
     "found-on-arrival",
     Unit.SOULS,
-    "People who came off a lift out without a scan that put them aboard.",
+    say("People who came off a lift out without a scan that put them aboard."),
 )
 UNMATCHED = Population(
     "found-on-arrival/unmatched",
     Unit.SOULS,
-    "People found on arrival of whom nobody has said yet whether we know them from a claim.",
+    say("People found on arrival of whom nobody has said yet whether we know them from a claim."),
 )
 MISSING = Population(
     "missing-on-arrival",
     Unit.SOULS,
-    "People scanned aboard a lift that has landed, who were not seen to come off.",
+    say("People scanned aboard a lift that has landed, who were not seen to come off."),
 )
 NO_AGENCY = Population(
     "no-responsible-agency",
     Unit.SOULS,
-    "People who arrived and whom no named agency has taken charge of.",
+    say("People who arrived and whom no named agency has taken charge of."),
 )
 ABSENT = Population(
     "absent",
     Unit.SOULS,
-    "People who arrived and were missed at the last muster.",
+    say("People who arrived and were missed at the last muster."),
 )
 STOCK = Population(
     "stock",
     Unit.SOULS,
-    "People at this place now, with those aboard a lift that has not left it.",
+    say("People at this place now, with those aboard a lift that has not left it."),
 )
 ABOARD = Population(
     "aboard",
     Unit.SOULS,
-    "Living people aboard this lift when it left, infants included and crew left out.",
+    say("Living people aboard this lift when it left, infants included and crew left out."),
 )
 DIFFERENCE = Population(
     "difference",
     Unit.SOULS,
-    "How far apart the counts of this lift are: scans with people found, head count, people who "
-    "came off.",
+    say(
+        "How far apart the counts of this lift are: scans with people found, head count, people "
+        "who came off."
+    ),
 )
 
 CATALOGUE: tuple[Population, ...] = (

@@ -10,6 +10,7 @@ import msgspec
 
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.saying import Word, said
 from muster.journey.figures import ledger
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
@@ -33,7 +34,7 @@ class GateLine(msgspec.Struct, frozen=True):
     """A gate by name, and how it stands."""
 
     id: bytes
-    name: str
+    name: Word
     gate: Gate
 
 
@@ -43,7 +44,7 @@ class IncidentLine(msgspec.Struct, frozen=True):
     id: bytes
     at: Instant
     kind: str
-    places: tuple[str, ...]
+    places: tuple[Word, ...]
     warning: bool
     until: Instant | None
     reports: tuple[Casualty, ...]
@@ -116,7 +117,7 @@ def report(account: Account) -> Report:
 
 def _gates(account: Account) -> Iterator[GateLine]:
     gates: Mapping[bytes, Gate] = account.gates
-    for one in sorted(gates, key=lambda one: (account.name(one), one)):
+    for one in sorted(gates, key=lambda one: (said(account.name(one)), one)):
         yield GateLine(one, account.name(one), gates[one])
 
 

@@ -1,30 +1,34 @@
-"""The situation report in plain English: each sentence made from figures, none typed in.
+"""The situation report in sentences: each made from figures, none typed in.
 
-A sentence is a template and the words that fill it, so that a door can translate the template. An
-interval is always said as one: "between 640 and 823", "up to 170".
+A sentence is a saying, so that a door can say it in the reader's language.
 """
 
 from collections.abc import Callable, Iterator
 
 import msgspec
 
-from muster.ground.people.moment import DAY, Instant, calendar, day_window
+from muster.ground.people.moment import DAY, Instant, day_window
+from muster.ground.people.saying import Listed, Saying, counted, listed, say
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.populations import LAST_LIFT
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Gap
+from muster.journey.figures.spoken import (
+    lifts,
+    people_of,
+    spoken,
+    spoken_between,
+    spoken_day,
+    spoken_name,
+    spoken_time,
+)
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """``template`` with ``words`` for the names in its braces; ``figure`` is what it tells of."""
+    """What is said in ``text``; ``figure`` is what it tells of."""
 
     figure: str
-    template: str
-    words: dict[str, str]
-
-    def text(self) -> str:
-        """Return the English sentence."""
-        return self.template.format_map(self.words)
+    text: Saying
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
@@ -43,74 +47,40 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     return tuple(sentence for tell in tellers for sentence in tell(report))
 
 
-def spoken(figure: Figure) -> str:
-    """Return a figure as words: a number, "up to 170", "between 640 and 823"."""
-    return spoken_between(figure.lo, figure.hi)
-
-
-def spoken_between(low: int, high: int) -> str:
-    """Return an interval of counts as words."""
-    if low == high:
-        return f"{low:,}"
-    return f"up to {high:,}" if low <= 0 else f"between {low:,} and {high:,}"
-
-
-def spoken_day(when: Instant) -> str:
-    """Return the UTC day of an instant: Monday 30 August 2021."""
-    day = calendar(when)
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def spoken_time(when: Instant) -> str:
-    """Return an instant to the minute: Monday 30 August 2021 at 19:29 UTC."""
-    return f"{spoken_day(when)} at {calendar(when):%H:%M} UTC"
-
-
-_STATES = {"us": "US", "uk": "UK", "uae": "UAE"}
-"""Parts of an id that name a state and are spoken letter by letter."""
-
-
-def spoken_name(word: str) -> str:
-    """Return the id of a group or part as words: worked with, US service."""
-    return " ".join(_STATES.get(part, part) for part in word.split("-"))
-
-
-def _people(figure: Figure) -> str:
-    return f"{spoken(figure)} {'person' if figure.hi == 1 else 'people'}"
-
-
 def _out(report: Report) -> Iterator[Sentence]:
-    departed, lifts = report.figure("departed"), report.figure("lifts")
-    if departed is None or lifts is None or departed.base is None:
+    departed, left = report.figure("departed"), report.figure("lifts")
+    if departed is None or left is None or departed.base is None:
         return
     days = [one.window for one in report.under("departed") if one.window is not None]
-    if not lifts.hi or not days:
-        yield Sentence("departed", "No lift has left.", {})
+    if not left.hi or not days:
+        yield Sentence("departed", say("No lift has left."))
         return
-    yield Sentence(
-        "departed",
-        "{people} have left on {lifts} in {days}, the first of them ending on {first}; counted "
+    text = counted(
+        departed.hi,
+        "{People} has left on {lifts} in {days}, the first of them ending on {first}; counted "
         "since {base}.",
-        {
-            "people": _people(departed).capitalize(),
-            "lifts": f"{spoken(lifts)} {'lift' if lifts.hi == 1 else 'lifts'}",
-            "days": "1 day" if len(days) == 1 else f"{len(days):,} days",
-            "first": spoken_day(days[0][1] - 1),
-            "base": spoken_day(departed.base),
-        },
+        "{People} have left on {lifts} in {days}, the first of them ending on {first}; counted "
+        "since {base}.",
+        people=people_of(departed),
+        lifts=lifts(left.hi),
+        days=counted(len(days), "{n} day", "{n} days"),
+        first=spoken_day(days[0][1] - 1),
+        base=spoken_day(departed.base),
     )
+    yield Sentence("departed", text)
 
 
 def _last_lift(report: Report) -> Iterator[Sentence]:
     last = report.figure("last-lift")
     if last is None:
         return
-    declared = last.population == LAST_LIFT
-    template = "The last lift left on {when}." if declared else "The latest lift left on {when}."
-    yield Sentence("last-lift", template, {"when": spoken_time(last.lo)})
+    declared = say("The last lift left on {when}.")
+    latest = say("The latest lift left on {when}.")
+    text = declared if last.population == LAST_LIFT else latest
+    yield Sentence("last-lift", text.filled(when=spoken_time(last.lo)))
     if not last.exact:
-        after = "A lift left after it, on {when}, and contradicts that it was the last."
-        yield Sentence("last-lift", after, {"when": spoken_time(last.hi)})
+        after = say("A lift left after it, on {when}, and contradicts that it was the last.")
+        yield Sentence("last-lift", after.filled(when=spoken_time(last.hi)))
 
 
 def _peak(report: Report) -> Iterator[Sentence]:
@@ -119,50 +89,70 @@ def _peak(report: Report) -> Iterator[Sentence]:
         return
     peak = max(days, key=lambda one: one.hi)
     start, _ = day_window(peak.id.rpartition("/")[2], report.day_ends)
-    yield Sentence(
-        peak.id,
-        "The busiest reporting day ended on {day}, with {people}.",
-        {"day": spoken_day(start + DAY - 1), "people": _people(peak)},
-    )
+    day = spoken_day(start + DAY - 1)
+    text = say("The busiest reporting day ended on {day}, with {people}.")
+    yield Sentence(peak.id, text.filled(day=day, people=people_of(peak)))
 
 
 def _arrived(report: Report) -> Iterator[Sentence]:
     arrived, on_the_way = report.figure("arrived"), report.figure("on-the-way")
     if arrived is not None and on_the_way is not None and arrived.hi:
-        yield Sentence(
-            "arrived",
-            "{people} came off these lifts; {aboard} still aboard a lift or not seen to come off.",
-            {
-                "people": _people(arrived).capitalize(),
-                "aboard": f"{_people(on_the_way)} {'is' if on_the_way.hi == 1 else 'are'}",
-            },
+        text = counted(
+            on_the_way.hi,
+            "{People} came off these lifts; {aboard} is still aboard a lift or not seen to come "
+            "off.",
+            "{People} came off these lifts; {aboard} are still aboard a lift or not seen to come "
+            "off.",
+            people=people_of(arrived),
+            aboard=people_of(on_the_way),
         )
+        yield Sentence("arrived", text)
 
 
 def _dead(report: Report) -> Iterator[Sentence]:
     dead = report.figure("dead")
     if dead is None or not dead.hi:
         return
-    template = "{people} died in incidents, by the reports named below{among}."
     parts = [one for one in report.under("dead") if one.id != "dead/other-reading" and one.hi]
-    named = ", ".join(f"{spoken(one)} ({spoken_name(one.id.partition('/')[2])})" for one in parts)
-    words = {"people": _toll(dead), "among": f", among them {named}" if named else ""}
-    yield Sentence("dead", template, words)
+    plain = say("{People} died in incidents, by the reports named below.")
+    among = say("{People} died in incidents, by the reports named below, among them {groups}.")
+    text = among.filled(groups=_among(parts)) if parts else plain
+    yield Sentence("dead", text.filled(people=_toll(dead)))
     other = report.figure("dead/other-reading")
     if other is not None:
-        template = "If the groups that sources name lie outside their totals, {people} died."
-        yield Sentence(other.id, template, {"people": _people(other)})
+        text = say("If the groups that sources name lie outside their totals, {people} died.")
+        yield Sentence(other.id, text.filled(people=people_of(other)))
     injured = report.figure("injured")
     if injured is not None:
-        yield Sentence("injured", "{people} were injured.", {"people": _toll(injured)})
+        text = counted(
+            injured.hi,
+            "{People} was injured.",
+            "{People} were injured.",
+            people=_toll(injured),
+        )
+        yield Sentence("injured", text)
 
 
-def _toll(figure: Figure) -> str:
+def _among(parts: list[Figure]) -> Listed:
+    """Return the groups of the dead, each with its number."""
+    named = say("{number} ({group})")
+    return listed(named.filled(number=spoken(one), group=_group(one)) for one in parts)
+
+
+def _group(figure: Figure) -> Saying:
+    return spoken_name(figure.id.partition("/")[2])
+
+
+def _toll(figure: Figure) -> Saying:
     """Return a toll as reports say it: the highest first, then what is certain."""
-    if figure.exact:
-        return _people(figure).capitalize()
-    certain = f" ({figure.lo:,} confirmed or established)" if figure.lo else ""
-    return f"Up to {figure.hi:,} people{certain}"
+    if figure.exact or not figure.lo:
+        return people_of(figure)
+    return counted(
+        figure.hi,
+        "up to {n} person ({certain} confirmed or established)",
+        "up to {n} people ({certain} confirmed or established)",
+        certain=figure.lo,
+    )
 
 
 def _left(report: Report) -> Iterator[Sentence]:
@@ -170,44 +160,57 @@ def _left(report: Report) -> Iterator[Sentence]:
     if remaining is None:
         return
     groups = [one for one in report.under("remaining") if one.hi]
-    named = ", ".join(f"{spoken_name(one.id.partition('/')[2])} {spoken(one)}" for one in groups)
-    verb = "is" if remaining.hi == 1 else "are"
-    yield Sentence(
-        "remaining",
-        "{people} on record {verb} still waiting{groups}.",
-        {
-            "people": _people(remaining).capitalize(),
-            "verb": verb,
-            "groups": f": {named}" if named else "",
-        },
+    named = say("{group} {number}")
+    each = listed(named.filled(group=_group(one), number=spoken(one)) for one in groups)
+    text = _still_waiting(remaining.hi, each) if groups else _nobody_waits(remaining.hi)
+    yield Sentence("remaining", text.filled(people=people_of(remaining)))
+    text = say("Whoever never came forward is not in that number, and it may rise.")
+    yield Sentence("remaining", text)
+
+
+def _still_waiting(number: int, groups: Listed) -> Saying:
+    return counted(
+        number,
+        "{People} on record is still waiting: {groups}.",
+        "{People} on record are still waiting: {groups}.",
+        groups=groups,
     )
-    text = "Whoever never came forward is not in that number, and it may rise."
-    yield Sentence("remaining", text, {})
+
+
+def _nobody_waits(number: int) -> Saying:
+    return counted(
+        number,
+        "{People} on record is still waiting.",
+        "{People} on record are still waiting.",
+    )
 
 
 def _unmatched(report: Report) -> Iterator[Sentence]:
     found, open_ = report.figure("found-on-arrival"), report.figure("found-on-arrival/unmatched")
     if found is None or open_ is None or not found.hi:
         return
-    some = "{people} came off without having been scanned aboard; {open} of them are not matched "
-    none = "{people} came off without having been scanned aboard; all of them have been looked up."
-    words = {"people": _people(found).capitalize(), "open": spoken(open_)}
-    yield Sentence(found.id, f"{some}to a claim." if open_.hi else none, words)
+    some = say(
+        "{People} came off without having been scanned aboard; {open} of them are not matched to "
+        "a claim."
+    )
+    none = say(
+        "{People} came off without having been scanned aboard; all of them have been looked up."
+    )
+    text = some.filled(open=spoken(open_)) if open_.hi else none
+    yield Sentence(found.id, text.filled(people=people_of(found)))
 
 
 def _bases(report: Report) -> Iterator[Sentence]:
     for place in report.places:
         if place.over and place.capacity is not None:
-            yield Sentence(
-                place.here.id,
+            text = say(
                 "{place} holds {people}, {over} over its capacity of {capacity}.",
-                {
-                    "place": place.name,
-                    "people": _people(place.here),
-                    "over": f"{place.over:,}",
-                    "capacity": f"{place.capacity[1]:,}",
-                },
+                place=place.name,
+                people=people_of(place.here),
+                over=place.over,
+                capacity=place.capacity[1],
             )
+            yield Sentence(place.here.id, text)
 
 
 def _published(report: Report) -> Iterator[Sentence]:
@@ -215,20 +218,22 @@ def _published(report: Report) -> Iterator[Sentence]:
     for gap in report.series.gaps:
         by_base.setdefault(gap.base, []).append(gap)
     for base, gaps in by_base.items():
-        yield Sentence(
-            "series",
-            "The published running total {base} does not run at {steps}: {sizes}.",
-            {
-                "base": "without a base date" if base is None else f"since {spoken_day(base)}",
-                "steps": "1 step" if len(gaps) == 1 else f"{len(gaps):,} steps",
-                "sizes": ", ".join(f"{gap.size:+,}" for gap in gaps),
-            },
-        )
+        yield Sentence("series", _does_not_run(base, gaps))
     totals = dict.fromkeys(one for refusal in report.series.refusals for one in refusal.totals)
     if totals:
-        template = (
+        text = say(
             "Published totals that count from different or unknown dates are no contradiction and "
             "are not subtracted: {totals}."
         )
-        words = {"totals": ", ".join(spoken_between(one.low, one.high) for one in totals)}
-        yield Sentence("series", template, words)
+        each = listed(spoken_between(one.low, one.high) for one in totals)
+        yield Sentence("series", text.filled(totals=each))
+
+
+def _does_not_run(base: Instant | None, gaps: list[Gap]) -> Saying:
+    undated = say(
+        "The published running total without a base date does not run at {steps}: {sizes}."
+    )
+    dated = say("The published running total since {base} does not run at {steps}: {sizes}.")
+    text = undated if base is None else dated.filled(base=spoken_day(base))
+    steps = counted(len(gaps), "{n} step", "{n} steps")
+    return text.filled(steps=steps, sizes=listed(f"{gap.size:+,}" for gap in gaps))

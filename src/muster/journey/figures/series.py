@@ -13,13 +13,14 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from muster.ground.people.moment import Instant, calendar
+from muster.ground.people.moment import Instant
+from muster.ground.people.saying import Saying, Word, say
 from muster.journey.figures.figure import Figure, Unit, Window
 from muster.journey.figures.running import Gap, Verdict, rounding, runs, totals
+from muster.journey.figures.spoken import UNITS, date
 from muster.journey.figures.state import Number, Series
 
 MOST_TOTALS = 5
-_NO_CONTRADICTION = "They do not contradict each other."
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ class Refusal(msgspec.Struct, frozen=True):
     """Two published totals that are not subtracted, and why, as a sentence."""
 
     code: str
-    sentence: str
+    sentence: Saying
     totals: tuple[Number, Number]
 
 
@@ -124,28 +125,43 @@ def _window(flow: Number) -> Window | None:
 
 def subtract(later: Number, earlier: Number) -> int | Refusal:
     """Return the difference of two running totals, or the sentence that says why there is none."""
-    first, second = _spoken(later), _spoken(earlier)
     if later.unit != earlier.unit:
-        text = f"{first} and {second} count different things; Muster does not subtract them."
-        return Refusal("figures.unit-differs", text, (later, earlier))
+        return _refusal("figures.unit-differs", later, earlier)
     if later.base is None or earlier.base is None:
-        text = f"{first} and {second}: a base date is not stated, so Muster does not subtract them."
-        return Refusal("figures.base-unknown", f"{text} {_NO_CONTRADICTION}", (later, earlier))
+        return _refusal("figures.base-unknown", later, earlier)
     if later.base != earlier.base:
-        text = f"{first} and {second} count from different dates, so Muster does not subtract them."
-        return Refusal("figures.base-differs", f"{text} {_NO_CONTRADICTION}", (later, earlier))
+        return _refusal("figures.base-differs", later, earlier)
     return later.high - earlier.high
 
 
-def _spoken(number: Number) -> str:
-    base = "no base date stated" if number.base is None else f"since {_day(number.base)}"
-    value = f"{number.high:,}" if number.low == number.high else f"{number.low:,}-{number.high:,}"
-    return f"{value} {number.unit} ({number.publisher}, {base})"
+_REFUSED = {
+    "figures.unit-differs": say(
+        "{first} and {second} count different things; Muster does not subtract them."
+    ),
+    "figures.base-unknown": say(
+        "{first} and {second}: a base date is not stated, so Muster does not subtract them. They "
+        "do not contradict each other."
+    ),
+    "figures.base-differs": say(
+        "{first} and {second} count from different dates, so Muster does not subtract them. They "
+        "do not contradict each other."
+    ),
+}
 
 
-def _day(when: Instant) -> str:
-    day = calendar(when)
-    return f"{day.day} {day:%B %Y}"
+def _refusal(code: str, later: Number, earlier: Number) -> Refusal:
+    text = _REFUSED[code].filled(first=_spoken(later), second=_spoken(earlier))
+    return Refusal(code, text, (later, earlier))
+
+
+def _spoken(number: Number) -> Saying:
+    none = number.base is None
+    base = say("no base date stated") if none else say("since {date}", date=date(number.base or 0))
+    low, high = number.low, number.high
+    value: Word = high if low == high else say("{low}-{high}", low=low, high=high)
+    unit = UNITS.get(number.unit, number.unit)
+    words = {"value": value, "unit": unit, "publisher": number.publisher, "base": base}
+    return say("{value} {unit} ({publisher}, {base})", **words)
 
 
 def _refusals(series: dict[str, list[Number]]) -> Iterator[Refusal]:

@@ -5,8 +5,10 @@ from enum import StrEnum
 
 import msgspec
 
+from muster.ground.people.saying import Saying, counted, say
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import LiftLedger, LiftStage, PlaceLedger
+from muster.journey.figures.spoken import people
 
 
 class TaskCode(StrEnum):
@@ -27,21 +29,24 @@ class Task(msgspec.Struct, frozen=True):
 
     code: TaskCode
     number: int
-    text: str
+    text: Saying
     subjects: tuple[bytes, ...] = ()
 
 
 _PEOPLE = {
-    "missing-on-arrival": (TaskCode.MISSING, "{n} scanned aboard and not seen to come off"),
+    "missing-on-arrival": (
+        TaskCode.MISSING,
+        say("{people} scanned aboard and not seen to come off"),
+    ),
     "found-on-arrival/unmatched": (
         TaskCode.UNMATCHED,
-        "{n} found on arrival and not matched to a claim",
+        say("{people} found on arrival and not matched to a claim"),
     ),
-    "untraced": (TaskCode.UNTRACED, "{n} waiting and not heard of for too long"),
-    "absent": (TaskCode.ABSENT, "{n} missed at the last muster"),
+    "untraced": (TaskCode.UNTRACED, say("{people} waiting and not heard of for too long")),
+    "absent": (TaskCode.ABSENT, say("{people} missed at the last muster")),
 }
-_GONE = "gone from here without being seen to board"
-_NEVER_IN = "boarded here without being seen to come in"
+_GONE = say("{place}: {people} gone from here without being seen to board")
+_NEVER_IN = say("{place}: {people} boarded here without being seen to come in")
 
 
 def tasks(
@@ -50,13 +55,17 @@ def tasks(
     """Yield the open tasks, those about lifts first."""
     differ = [one for one in lifts if _differs(one)]
     if differ:
-        text = f"{_count(len(differ), 'lift', 'lifts')} with a difference that nobody has settled"
+        text = counted(
+            len(differ),
+            "{n} lift with a difference that nobody has settled",
+            "{n} lifts with a difference that nobody has settled",
+        )
         subjects = tuple(one.id for one in differ)
         yield Task(TaskCode.COUNTS_DIFFER, len(differ), text, subjects)
     for figure in figures:
         if figure.id in _PEOPLE and figure.hi:
             code, words = _PEOPLE[figure.id]
-            text = words.format(n=_count(figure.hi, "person", "people"))
+            text = words.filled(people=people(figure.hi, figure.hi))
             yield Task(code, figure.hi, text, _behind(figure))
     for place in places:
         yield from _of_place(place)
@@ -74,18 +83,22 @@ def _behind(figure: Figure) -> tuple[bytes, ...]:
 def _of_place(place: PlaceLedger) -> Iterator[Task]:
     subjects = (place.id,)
     if place.over:
-        people = _count(place.over, "person", "people")
-        text = f"{place.name} holds {people} more than it has room for"
+        text = say(
+            "{place} holds {people} more than it has room for",
+            place=place.name,
+            people=people(place.over, place.over),
+        )
         yield Task(TaskCode.OVER_CAPACITY, place.over, text, subjects)
     if not place.open:
-        reason = f": {place.reason}" if place.reason else ""
-        yield Task(TaskCode.INTAKE_STOPPED, 1, f"{place.name} takes nobody{reason}", subjects)
+        yield Task(TaskCode.INTAKE_STOPPED, 1, _stopped(place), subjects)
     if place.unseen:
-        people = _count(abs(place.unseen), "person", "people")
-        seen = _GONE if place.unseen > 0 else _NEVER_IN
-        text = f"{place.name}: {people} {seen}"
-        yield Task(TaskCode.UNSEEN, abs(place.unseen), text, subjects)
+        number = abs(place.unseen)
+        words = _GONE if place.unseen > 0 else _NEVER_IN
+        text = words.filled(place=place.name, people=people(number, number))
+        yield Task(TaskCode.UNSEEN, number, text, subjects)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _stopped(place: PlaceLedger) -> Saying:
+    if place.reason:
+        return say("{place} takes nobody: {reason}", place=place.name, reason=place.reason)
+    return say("{place} takes nobody", place=place.name)

@@ -4,7 +4,7 @@ Everything that comes from the record is escaped. The style sheet stands inside,
 print; a page that is served under a content policy without inline styles is still in order, plain.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from muster.adapters.formats.report import svg, tables
 from muster.adapters.formats.report.clean import escape
@@ -18,9 +18,11 @@ from muster.adapters.formats.report.sections import (
     sections,
     value,
 )
+from muster.ground.people.saying import ENGLISH, Saying, Voice, Word, said, say
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import sentences
+from muster.journey.figures.spoken import UNITS
 
 STYLE = """
 :root { color-scheme: light; }
@@ -51,124 +53,149 @@ svg { max-width: 100%; height: auto; }
 """
 
 
-def page(report: Report) -> str:
-    """Return the whole report as one HTML document."""
-    title = escape(f"Situation report: {report.operation}")
-    return "".join(
-        (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{title}</title><style>{STYLE}</style></head><body><main>",
-            f"<h1>{title}</h1>",
-            *_opening(report),
-            *(_section(report, one) for one in sections(report)),
-            *_closing(report),
-            "</main></body></html>\n",
+def page(report: Report, voice: Voice = ENGLISH) -> str:
+    """Return the whole report as one HTML document in the language of ``voice``."""
+    return "".join(_Page(report, voice).whole())
+
+
+class _Page:
+    """One report in one voice; its methods return markup."""
+
+    def __init__(self, report: Report, voice: Voice) -> None:
+        self._report = report
+        self._voice = voice
+
+    def _say(self, word: Word) -> str:
+        return escape(said(word, self._voice))
+
+    def whole(self) -> Iterator[str]:
+        """Yield the document, piece by piece."""
+        title = self._say(say("Situation report: {operation}", operation=self._report.operation))
+        language = f'lang="{escape(self._voice.language)}"'
+        direction = ' dir="rtl"' if self._voice.leftward else ""
+        yield f'<!doctype html><html {language}{direction}><head><meta charset="utf-8">'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield '<meta name="referrer" content="no-referrer">'
+        yield f"<title>{title}</title><style>{STYLE}</style></head><body><main>"
+        yield f"<h1>{title}</h1>"
+        yield from self._opening()
+        for one in sections(self._report):
+            yield self._section(one)
+        yield from self._closing()
+        yield "</main></body></html>\n"
+
+    def _opening(self) -> Iterator[str]:
+        report = self._report
+        as_of = say("{site}, as of {when} UTC.", site=report.site, when=clock(report.as_of))
+        yield f"<p>{self._say(as_of)}</p>"
+        if report.training:
+            drill = say("Drill: all people in this report are invented.")
+            yield f'<p class="drill">{self._say(drill)}</p>'
+        yield "<ul>"
+        for sentence in sentences(report):
+            yield f"<li>{self._say(sentence.text)}</li>"
+        yield "</ul>"
+        yield self._picture(svg.journey)
+
+    def _picture(self, draw: Callable[[Report, Voice], str]) -> str:
+        """Return a picture; its axes run from left to right on every page."""
+        drawn = draw(self._report, self._voice)
+        return f'<div dir="ltr">{drawn}</div>' if self._voice.leftward else drawn
+
+    def _section(self, section: Section) -> str:
+        figures = self._figures(section.figures) if section.figures else ""
+        below = "".join(self._below(section.part))
+        title = f'<h2 id="{section.part}-head">{self._say(section.title)}</h2>'
+        return f'<section aria-labelledby="{section.part}-head">{title}{figures}{below}</section>'
+
+    def _figures(self, figures: Iterable[Figure]) -> str:
+        rows = "".join(map(self._figure, figures))
+        head = "".join(map(self._head, (say("Figure"), say("From, to"), say("Of whom"))))
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return self._wide(table, say("Figures"))
+
+    def _head(self, word: Word) -> str:
+        return f'<th scope="col">{self._say(word)}</th>'
+
+    def _figure(self, figure: Figure) -> str:
+        reasons = "".join(
+            f'<br><span class="why">{self._say(part_of(one))}</span>' for one in figure.reasons
         )
-    )
+        unit = UNITS[figure.unit]
+        counts = say("{whom} ({unit})", whom=figure.population.sentence, unit=unit)
+        return (
+            f'<tr><th scope="row">{self._say(label(figure))}</th>'
+            f'<td class="number">{self._say(value(figure))}</td>'
+            f"<td>{self._say(counts)}{reasons}</td></tr>"
+        )
 
+    def _below(self, part: Part) -> Iterator[str]:
+        report = self._report
+        match part:
+            case Part.OUT:
+                yield self._picture(svg.daily)
+            case Part.RECEIVING:
+                yield self._picture(svg.stock)
+                caption = say(
+                    "In = out + here + closed + unseen, in souls. Nobody counts in at an origin."
+                )
+                yield self._table(caption, *tables.places(report))
+                yield self._table(say("Gates"), *tables.gates(report))
+            case Part.INCIDENTS:
+                yield self._table(say("What named sources said"), *tables.incidents(report))
+            case Part.OPEN:
+                yield from self._open()
+            case Part.PUBLISHED:
+                yield self._table(say("Flows beside ours"), *tables.beside(report))
+                caption = say(
+                    "Running totals: expected is the total before plus the published flow"
+                )
+                yield self._table(caption, *tables.running(report))
+                yield self._list(tables.remarks(report))
+            case Part.LEFT | Part.TRANSIT:
+                return
 
-def _opening(report: Report) -> Iterator[str]:
-    when = f"{report.site}, as of {clock(report.as_of)} UTC."
-    yield f"<p>{escape(when)}</p>"
-    if report.training:
-        yield '<p class="drill">Drill: all people in this report are invented.</p>'
-    yield "<ul>"
-    for sentence in sentences(report):
-        yield f"<li>{escape(sentence.text())}</li>"
-    yield "</ul>"
-    yield svg.journey(report)
+    def _open(self) -> Iterator[str]:
+        report = self._report
+        if not report.tasks:
+            yield f"<p>{self._say(say('Nothing is open.'))}</p>"
+        yield self._list(tables.sentence(task.text) for task in report.tasks)
+        caption = say("Lifts whose counts differ, in souls")
+        yield self._table(caption, *tables.lifts(report))
+        if more := tables.more(report):
+            yield f"<p>{self._say(more)}</p>"
 
+    def _closing(self) -> Iterator[str]:
+        title = self._say(say("Counted from"))
+        note = say("Anyone who holds these logs up to these entries can count every figure again.")
+        yield f'<section aria-labelledby="cut-head"><h2 id="cut-head">{title}</h2>'
+        yield f"<p>{self._say(note)}</p>"
+        yield '<ul class="cut">'
+        entry = say("{log}, entry {sequence}, {hash}")
+        for log, sequence, digest in self._report.cut:
+            yield f"<li>{self._say(entry.filled(log=log, sequence=sequence, hash=digest))}</li>"
+        yield "</ul></section>"
 
-def _section(report: Report, section: Section) -> str:
-    figures = _figures(section.figures) if section.figures else ""
-    below = "".join(_below(report, section.part))
-    title = f'<h2 id="{section.part}-head">{escape(section.title)}</h2>'
-    return f'<section aria-labelledby="{section.part}-head">{title}{figures}{below}</section>'
+    def _list(self, items: Iterable[Word]) -> str:
+        found = "".join(f"<li>{self._say(one)}</li>" for one in items)
+        return f"<ul>{found}</ul>" if found else ""
 
+    def _table(self, caption: Saying, head: Sequence[Word], rows: Sequence[Sequence[Word]]) -> str:
+        if not rows:
+            return ""
+        columns = "".join(map(self._head, head))
+        body = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
+        return self._wide(
+            f"<table><caption>{self._say(caption)}</caption><thead><tr>{columns}</tr></thead>"
+            f"<tbody>{body}</tbody></table>",
+            caption,
+        )
 
-def _figures(figures: Iterable[Figure]) -> str:
-    rows = "".join(_figure(one) for one in figures)
-    head = '<th scope="col">Figure</th><th scope="col">From, to</th><th scope="col">Of whom</th>'
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return _wide(table, "Figures")
+    def _cell(self, cell: Word) -> str:
+        number = ' class="number"' if is_number(cell) else ""
+        return f"<td{number}>{self._say(cell)}</td>"
 
-
-def _figure(figure: Figure) -> str:
-    reasons = "".join(
-        f'<br><span class="why">{escape(part_of(one))}</span>' for one in figure.reasons
-    )
-    unit = escape(figure.unit.value)
-    return (
-        f'<tr><th scope="row">{escape(label(figure))}</th>'
-        f'<td class="number">{escape(value(figure))}</td>'
-        f"<td>{escape(figure.population.sentence)} ({unit}){reasons}</td></tr>"
-    )
-
-
-def _below(report: Report, part: Part) -> Iterator[str]:
-    match part:
-        case Part.OUT:
-            yield svg.daily(report)
-        case Part.RECEIVING:
-            yield svg.stock(report)
-            caption = "In = out + here + closed + unseen, in souls. Nobody counts in at an origin."
-            yield _table(caption, *tables.places(report))
-            yield _table("Gates", *tables.gates(report))
-        case Part.INCIDENTS:
-            yield _table("What named sources said", *tables.incidents(report))
-        case Part.OPEN:
-            yield from _open(report)
-        case Part.PUBLISHED:
-            yield _table("Flows beside ours", *tables.beside(report))
-            caption = "Running totals: expected is the total before plus the published flow"
-            yield _table(caption, *tables.running(report))
-            yield _list(tables.remarks(report))
-        case Part.LEFT | Part.TRANSIT:
-            return
-
-
-def _open(report: Report) -> Iterator[str]:
-    if not report.tasks:
-        yield "<p>Nothing is open.</p>"
-    yield _list(f"{task.text}." for task in report.tasks)
-    yield _table("Lifts whose counts differ, in souls", *tables.lifts(report))
-    if more := tables.differing(report)[1]:
-        yield f"<p>and {more:,} more lifts</p>"
-
-
-def _closing(report: Report) -> Iterator[str]:
-    yield '<section aria-labelledby="cut-head"><h2 id="cut-head">Counted from</h2>'
-    yield "<p>Anyone who holds these logs up to these entries can count every figure again.</p>"
-    yield '<ul class="cut">'
-    for log, sequence, digest in report.cut:
-        yield f"<li>{escape(log)}, entry {sequence:,}, {escape(digest)}</li>"
-    yield "</ul></section>"
-
-
-def _list(items: Iterable[str]) -> str:
-    found = "".join(f"<li>{escape(one)}</li>" for one in items)
-    return f"<ul>{found}</ul>" if found else ""
-
-
-def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
-    columns = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return _wide(
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead>"
-        f"<tbody>{body}</tbody></table>",
-        caption,
-    )
-
-
-def _cell(text: str) -> str:
-    number = ' class="number"' if is_number(text) else ""
-    return f"<td{number}>{escape(text)}</td>"
-
-
-def _wide(table: str, name: str) -> str:
-    """Return a table that scrolls by itself on a narrow screen, by keyboard too."""
-    return f'<div class="wide" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>'
+    def _wide(self, table: str, name: Saying) -> str:
+        """Return a table that scrolls by itself on a narrow screen, by keyboard too."""
+        named = f'aria-label="{self._say(name)}"'
+        return f'<div class="wide" role="region" {named} tabindex="0">{table}</div>'

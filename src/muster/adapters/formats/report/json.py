@@ -3,7 +3,8 @@
 A figure has ``id``, ``lo``, ``hi``, ``unit``, ``population``, ``window``, ``base``, ``as_of`` and
 ``reasons``; a reason has ``code``, ``d_lo``, ``d_hi``, ``text``. Times are ISO 8601 in UTC, to the
 second; of a figure in unit ``time`` the ends are times and its reasons contribute seconds. Ids are
-spelled as on screens. Keys may be added within a schema number, none changes or goes.
+spelled as on screens; sayings are English, whoever reads. Keys may be added within a schema number,
+none changes or goes.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ import msgspec
 
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import SECOND, Instant, iso
+from muster.ground.people.saying import said
 from muster.journey.figures.figure import Figure, Reason, Unit, Window
 from muster.journey.figures.ledger import LiftLedger, PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
@@ -38,8 +40,10 @@ def as_object(report: Report) -> Json:
         "site": report.site,
         "training": report.training,
         "figures": [figure_object(one) for one in report.figures],
-        "populations": {one.population.key: one.population.sentence for one in report.figures},
-        "sentences": [one.text() for one in sentences(report)],
+        "populations": {
+            one.population.key: one.population.sentence.said() for one in report.figures
+        },
+        "sentences": [one.text.said() for one in sentences(report)],
         "ledger": msgspec.to_builtins(report.ledger),
         "lifts": [_lift(one) for one in report.lifts],
         "places": [_place(one) for one in report.places],
@@ -74,7 +78,7 @@ def _reason(figure: Figure, reason: Reason) -> Json:
         "code": reason.code.value,
         "d_lo": reason.d_lo // per,
         "d_hi": reason.d_hi // per,
-        "text": reason.text,
+        "text": reason.text.said(),
     }
 
 
@@ -88,11 +92,6 @@ def _time(when: Instant | None) -> str | None:
 
 def _lift(lift: LiftLedger) -> Json:
     plain = (
-        "name",
-        "craft",
-        "carrier",
-        "origin",
-        "destination",
         "out",
         "places",
         "planned",
@@ -107,6 +106,11 @@ def _lift(lift: LiftLedger) -> Json:
     )
     return {
         "id": spell(lift.id),
+        "name": lift.name,
+        "craft": lift.craft,
+        "carrier": lift.carrier,
+        "origin": said(lift.origin),
+        "destination": said(lift.destination),
         **{name: getattr(lift, name) for name in plain},
         "stage": lift.stage.value,
         "left": _time(lift.left),
@@ -138,7 +142,7 @@ def _incident(incident: IncidentLine) -> Json:
         "id": spell(incident.id),
         "at": iso(incident.at),
         "kind": incident.kind,
-        "places": list(incident.places),
+        "places": [said(one) for one in incident.places],
         "warning": incident.warning,
         "until": _time(incident.until),
         "reports": [
@@ -165,7 +169,7 @@ def _series(series: Comparison) -> Json:
     return {
         "beside": [_beside(one) for one in series.beside],
         "running": [_gap(one) for one in series.runs],
-        "refusals": [{"code": one.code, "text": one.sentence} for one in series.refusals],
+        "refusals": [{"code": one.code, "text": one.sentence.said()} for one in series.refusals],
         "shifts": [
             {
                 "bases": [iso(one) for one in shift.bases],
@@ -208,6 +212,6 @@ def _task(task: Task) -> Json:
     return {
         "code": task.code.value,
         "number": task.number,
-        "text": task.text,
+        "text": task.text.said(),
         "subjects": [spell(one) for one in task.subjects],
     }

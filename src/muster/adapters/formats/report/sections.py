@@ -1,4 +1,7 @@
-"""What stands in which section of the report, under which label; page and terminal follow it."""
+"""What stands in which section of the report, under which label; page and terminal follow it.
+
+Nothing is in a language here yet: a renderer says each word in the voice it was given.
+"""
 
 import re
 from enum import StrEnum
@@ -6,33 +9,34 @@ from enum import StrEnum
 import msgspec
 
 from muster.ground.people.moment import Instant, calendar
+from muster.ground.people.saying import Saying, Word, said, say
 from muster.journey.figures.figure import Figure, Reason, Unit
 from muster.journey.figures.report import Report
-from muster.journey.figures.sentences import spoken_name
+from muster.journey.figures.spoken import spoken_name
 
-LABELS = {
-    "departed": "Departed",
-    "arrived": "Arrived",
-    "lifts": "Lifts out",
-    "lifts/cancelled": "Lifts cancelled",
-    "last-lift": "Last lift",
-    "seats": "Places taken",
-    "seats/offered": "Places offered",
-    "found-on-arrival": "Found on arrival",
-    "found-on-arrival/unmatched": "of them not matched to a claim",
-    "missing-on-arrival": "Missing on arrival",
-    "registered": "On record",
-    "on-the-way": "On the way",
-    "waiting": "Waiting",
-    "safe": "Safe",
-    "closed": "Closed",
-    "remaining": "Remaining",
-    "untraced": "Untraced",
-    "no-responsible-agency": "Without a responsible agency",
-    "absent": "Absent at the last muster",
-    "dead": "Dead",
-    "dead/other-reading": "Dead, groups added to the total",
-    "injured": "Injured",
+LABELS: dict[str, Saying] = {
+    "departed": say("Departed"),
+    "arrived": say("Arrived"),
+    "lifts": say("Lifts out"),
+    "lifts/cancelled": say("Lifts cancelled"),
+    "last-lift": say("Last lift"),
+    "seats": say("Places taken"),
+    "seats/offered": say("Places offered"),
+    "found-on-arrival": say("Found on arrival"),
+    "found-on-arrival/unmatched": say("of them not matched to a claim"),
+    "missing-on-arrival": say("Missing on arrival"),
+    "registered": say("On record"),
+    "on-the-way": say("On the way"),
+    "waiting": say("Waiting"),
+    "safe": say("Safe"),
+    "closed": say("Closed"),
+    "remaining": say("Remaining"),
+    "untraced": say("Untraced"),
+    "no-responsible-agency": say("Without a responsible agency"),
+    "absent": say("Absent at the last muster"),
+    "dead": say("Dead"),
+    "dead/other-reading": say("Dead, groups added to the total"),
+    "injured": say("Injured"),
 }
 
 
@@ -49,13 +53,13 @@ class Part(StrEnum):
 
 
 TITLES = {
-    Part.OUT: "Out",
-    Part.LEFT: "Who is left",
-    Part.TRANSIT: "In transit",
-    Part.RECEIVING: "Receiving capacity",
-    Part.INCIDENTS: "Incidents and casualties",
-    Part.OPEN: "Differences and open tasks",
-    Part.PUBLISHED: "Published series and gaps",
+    Part.OUT: say("Out"),
+    Part.LEFT: say("Who is left"),
+    Part.TRANSIT: say("In transit"),
+    Part.RECEIVING: say("Receiving capacity"),
+    Part.INCIDENTS: say("Incidents and casualties"),
+    Part.OPEN: say("Differences and open tasks"),
+    Part.PUBLISHED: say("Published series and gaps"),
 }
 _IDS: dict[Part, tuple[str, ...]] = {
     Part.OUT: ("departed", "lifts", "lifts/cancelled", "last-lift", "seats", "seats/offered"),
@@ -79,7 +83,7 @@ class Section(msgspec.Struct, frozen=True):
     """A part of the report with its figures; what stands below them is drawn by the renderer."""
 
     part: Part
-    title: str
+    title: Saying
     figures: tuple[Figure, ...]
 
 
@@ -98,45 +102,61 @@ def _figures(report: Report, ids: tuple[str, ...]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def label(figure: Figure) -> str:
+def label(figure: Figure) -> Saying:
     """Return what a figure is called in a table."""
     if figure.id in LABELS:
         return LABELS[figure.id]
     whole, _, part = figure.id.partition("/")
-    return f"{LABELS.get(whole, whole)}: {spoken_name(part)}"
+    return say("{whole}: {part}", whole=LABELS.get(whole, whole), part=spoken_name(part))
 
 
-def value(figure: Figure) -> str:
+def value(figure: Figure) -> Word:
     """Return the ends of a figure: 823, 640 to 823, or a time."""
-    if figure.unit is Unit.TIME:
-        return clock(figure.lo) if figure.exact else f"{clock(figure.lo)} to {clock(figure.hi)}"
-    return span(figure.lo, figure.hi)
+    if figure.unit is not Unit.TIME:
+        return span(figure.lo, figure.hi)
+    return clock(figure.lo) if figure.exact else _from_to(clock(figure.lo), clock(figure.hi))
 
 
-def span(low: int, high: int) -> str:
+def span(low: int, high: int) -> Word:
     """Return two ends of a count."""
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return low if low == high else _from_to(low, high)
 
 
-def part_of(reason: Reason) -> str:
+def _from_to(low: Word, high: Word) -> Saying:
+    return say("{low} to {high}", low=low, high=high)
+
+
+def part_of(reason: Reason) -> Saying:
     """Return what a reason contributes: its code, then off the lower and onto the upper end."""
-    ends = ", ".join(f"{one:+,}" if one else "0" for one in (reason.d_lo, reason.d_hi))
-    return f"{reason.code} ({ends}): {reason.text}"
+    return say(
+        "{code} ({low}, {high}): {text}",
+        code=reason.code.value,
+        low=_part(reason.d_lo),
+        high=_part(reason.d_hi),
+        text=reason.text,
+    )
 
 
-def is_number(cell: str) -> bool:
-    """Return whether a cell holds a count or an interval of counts, to be set to the right."""
-    return bool(_NUMBER.fullmatch(cell))
+def _part(souls: int) -> str:
+    return f"{souls:+,}" if souls else "0"
+
+
+def is_number(cell: Word) -> bool:
+    """Return whether a cell holds a count or an interval of counts, to be set to the right.
+
+    It is asked of the English, whatever language the cell is said in.
+    """
+    return bool(_NUMBER.fullmatch(said(cell)))
 
 
 _NUMBER = re.compile(r"[+-]?[\d,]*( to [+-]?[\d,]+)?")
 
 
-def signed(low: int | None, high: int | None) -> str:
+def signed(low: int | None, high: int | None) -> Word:
     """Return the two ends of a gap with their signs."""
     if low is None or high is None:
-        return "not compared"
-    return f"{low:+,}" if low == high else f"{low:+,} to {high:+,}"
+        return say("not compared")
+    return f"{low:+,}" if low == high else _from_to(f"{low:+,}", f"{high:+,}")
 
 
 def clock(when: Instant | None) -> str:
@@ -144,6 +164,6 @@ def clock(when: Instant | None) -> str:
     return "" if when is None else f"{calendar(when):%Y-%m-%d %H:%M}"
 
 
-def count(number: int | None) -> str:
+def count(number: int | None) -> Word:
     """Return a count, or a dash where nobody counted."""
-    return "-" if number is None else f"{number:,}"
+    return "-" if number is None else number

@@ -1,25 +1,35 @@
 """The tables below the figures: places, gates, incidents, lifts, published series.
 
-Each is a head and rows of text, the same on the page and on the terminal.
+Each is a head and rows of words, the same on the page and on the terminal.
 """
 
 from collections.abc import Iterator
 
 from muster.adapters.formats.report.sections import clock, count, signed, span, value
+from muster.ground.people.saying import SEMICOLON, Saying, Word, counted, listed, say
 from muster.journey.figures.ledger import LiftLedger
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Verdict
-from muster.journey.figures.sentences import spoken_name
+from muster.journey.figures.spoken import spoken_name
 
 MOST_LIFTS = 40
 
-Row = tuple[str, ...]
+Row = tuple[Word, ...]
 Table = tuple[Row, list[Row]]
 
 
 def places(report: Report) -> Table:
     """Return heads and rows of the places; in = out + here + closed + unseen, in souls."""
-    head = ("Place", "In", "Out", "Here", "Closed", "Unseen", "Room for", "State")
+    head = (
+        say("Place"),
+        say("In"),
+        say("Out"),
+        say("Here"),
+        say("Closed"),
+        say("Unseen"),
+        say("Room for"),
+        say("State"),
+    )
     rows: list[Row] = [
         (
             one.name,
@@ -28,7 +38,7 @@ def places(report: Report) -> Table:
             value(one.here),
             count(one.closed),
             f"{one.unseen:+,}" if one.unseen else "0",
-            "not known" if one.capacity is None else span(*one.capacity),
+            say("not known") if one.capacity is None else span(*one.capacity),
             _state(one.over, closed=not one.open, reason=one.reason),
         )
         for one in report.places
@@ -36,15 +46,18 @@ def places(report: Report) -> Table:
     return head, rows
 
 
-def _state(over: int, *, closed: bool, reason: str) -> str:
-    said = [f"{over:,} over capacity"] if over else []
-    said += [f"takes nobody: {reason}" if reason else "takes nobody"] if closed else []
-    return "; ".join(said)
+def _state(over: int, *, closed: bool, reason: str) -> Word:
+    states = [say("{n} over capacity", n=over)] if over else []
+    if closed and reason:
+        states.append(say("takes nobody: {reason}", reason=reason))
+    elif closed:
+        states.append(say("takes nobody"))
+    return listed(states, SEMICOLON)
 
 
 def gates(report: Report) -> Table:
     """Return heads and rows of the gates."""
-    head = ("Gate", "State", "Souls an hour", "Since (UTC)", "Reason")
+    head = (say("Gate"), say("State"), say("Souls an hour"), say("Since (UTC)"), say("Reason"))
     return head, [
         (
             one.name,
@@ -57,18 +70,29 @@ def gates(report: Report) -> Table:
     ]
 
 
+_CONFIRMED = say("{source} (confirmed)")
+
+
 def incidents(report: Report) -> Table:
     """Return heads and rows of incidents: one for each report or statement of a source."""
-    head = ("When (UTC)", "What", "Where", "Source", "Said", "Dead", "Injured")
+    head = (
+        say("When (UTC)"),
+        say("What"),
+        say("Where"),
+        say("Source"),
+        say("Said"),
+        say("Dead"),
+        say("Injured"),
+    )
     rows: list[Row] = []
     for one in report.incidents:
-        what = (clock(one.at), one.kind, ", ".join(one.places))
+        what = (clock(one.at), one.kind, listed(one.places))
         rows.append((*what, "", "", "", ""))
         for said in one.reports:
             injured = "" if said.injured is None else span(*said.injured)
-            told = said.source + (" (confirmed)" if said.confirmed else "")
+            who = _CONFIRMED.filled(source=said.source) if said.confirmed else said.source
             when = clock(said.at)
-            rows.append((when, "", "", told, said.sentence, span(*said.dead), injured))
+            rows.append((when, "", "", who, said.sentence, span(*said.dead), injured))
         rows.extend(
             (clock(at), "", "", source, text, "", "") for at, source, text in one.statements
         )
@@ -82,10 +106,27 @@ def differing(report: Report) -> tuple[list[LiftLedger], int]:
     return found[:MOST_LIFTS], max(0, len(found) - MOST_LIFTS)
 
 
+def more(report: Report) -> Saying | None:
+    """Return how many lifts whose counts differ are not in the table; none where all are."""
+    rest = differing(report)[1]
+    return counted(rest, "and {n} more lift", "and {n} more lifts") if rest else None
+
+
 def lifts(report: Report) -> Table:
     """Return heads and rows of the lifts whose counts differ."""
-    seen = ("Planned", "Scanned", "Counted", "Arrived", "Found", "Missing")
-    return ("Lift", "Left (UTC)", *seen, "Souls", "Difference"), [
+    head = (
+        say("Lift"),
+        say("Left (UTC)"),
+        say("Planned"),
+        say("Scanned"),
+        say("Counted"),
+        say("Arrived"),
+        say("Found"),
+        say("Missing"),
+        say("Souls"),
+        say("Difference"),
+    )
+    return head, [
         (
             one.name,
             clock(one.left),
@@ -96,21 +137,31 @@ def lifts(report: Report) -> Table:
             count(one.found),
             count(one.missing),
             value(one.souls),
-            f"{one.difference.hi:,}" + (" (settled)" if one.settled is not None else ""),
+            one.difference.hi if one.settled is None else _settled(one.difference.hi),
         )
         for one in differing(report)[0]
     ]
 
 
+def _settled(difference: int) -> Saying:
+    return say("{difference} (settled)", difference=difference)
+
+
 def beside(report: Report) -> Table:
     """Return heads and rows of published flows beside ours."""
-    head = ("Window ends (UTC)", "Series", "Published", "Ours", "Ours less published")
+    head = (
+        say("Window ends (UTC)"),
+        say("Series"),
+        say("Published"),
+        say("Ours"),
+        say("Ours less published"),
+    )
     return head, [
         (
             clock(one.window[1]),
             one.series,
             span(one.low, one.high),
-            "not counted" if one.ours is None else value(one.ours),
+            say("not counted") if one.ours is None else value(one.ours),
             signed(one.lo, one.hi),
         )
         for one in report.series.beside
@@ -119,15 +170,23 @@ def beside(report: Report) -> Table:
 
 def running(report: Report) -> Table:
     """Return heads and rows of the steps of published running totals."""
-    head = ("Window ends (UTC)", "Counted from", "Expected", "Published", "Gap", "Rounding", "Says")
+    head = (
+        say("Window ends (UTC)"),
+        say("Counted from"),
+        say("Expected"),
+        say("Published"),
+        say("Gap"),
+        say("Rounding"),
+        say("Says"),
+    )
     return head, [
         (
             clock(one.window[1]),
-            "not stated" if one.base is None else clock(one.base)[:10],
+            say("not stated") if one.base is None else clock(one.base)[:10],
             span(*one.expected),
             span(*one.published),
             signed(one.lo, one.hi),
-            f"{one.tolerance:,}",
+            one.tolerance,
             _VERDICTS[one.verdict],
         )
         for one in report.series.runs
@@ -135,20 +194,28 @@ def running(report: Report) -> Table:
 
 
 _VERDICTS = {
-    Verdict.GAP: "gap",
-    Verdict.ROUNDING: "within rounding",
-    Verdict.EXACT: "exact",
+    Verdict.GAP: say("gap"),
+    Verdict.ROUNDING: say("within rounding"),
+    Verdict.EXACT: say("exact"),
 }
 
 
-def remarks(report: Report) -> Iterator[str]:
+def sentence(text: Saying) -> Saying:
+    """Return the words of a task as a sentence."""
+    return say("{text}.", text=text)
+
+
+def remarks(report: Report) -> Iterator[Saying]:
     """Yield what is said below the published series: refusals, and distances that moved."""
     for refusal in report.series.refusals:
         yield refusal.sentence
     for shift in report.series.shifts:
-        first, second = (clock(one)[:10] for one in shift.bases)
-        until = clock(shift.ends[1])
-        yield (
-            f"The totals since {first} and since {second} are {shift.change:+,} further apart by "
-            f"{until}, though that is a past period; rounding allows {shift.tolerance:,}."
+        yield say(
+            "The totals since {first} and since {second} are {change} further apart by {until}, "
+            "though that is a past period; rounding allows {tolerance}.",
+            first=clock(shift.bases[0])[:10],
+            second=clock(shift.bases[1])[:10],
+            change=f"{shift.change:+,}",
+            until=clock(shift.ends[1]),
+            tolerance=shift.tolerance,
         )

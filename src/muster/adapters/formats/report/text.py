@@ -14,6 +14,7 @@ from muster.adapters.formats.report.sections import (
     sections,
     value,
 )
+from muster.ground.people.saying import ENGLISH, Voice, Word, said, say
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import sentences
 
@@ -23,61 +24,67 @@ _GAP = "  "
 _CUT = "..."
 
 
-def plain(report: Report) -> str:
-    """Return the whole report; each line ends with a line feed."""
-    return "\n".join(_lines(report)) + "\n"
+def plain(report: Report, voice: Voice = ENGLISH) -> str:
+    """Return the whole report in the language of ``voice``; each line ends with a line feed."""
+    return "\n".join(_lines(report, voice)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
-    title = f"Situation report: {clean(report.operation)}"
+def _lines(report: Report, voice: Voice) -> Iterator[str]:
+    title = clean(say("Situation report: {operation}", operation=report.operation).said(voice))
     yield title
     yield "=" * len(title)
-    drill = " DRILL: all people are invented." if report.training else ""
-    yield f"{clean(report.site)}, as of {clock(report.as_of)} UTC.{drill}"
+    as_of = say("{site}, as of {when} UTC.", site=report.site, when=clock(report.as_of))
+    drill = say("{opening} DRILL: all people are invented.", opening=as_of)
+    yield clean(said(drill if report.training else as_of, voice))
     yield ""
     for sentence in sentences(report):
-        yield from _wrapped(sentence.text(), "- ")
+        yield from _wrapped(sentence.text.said(voice), "- ")
     for section in sections(report):
-        yield from ("", section.title, "-" * len(section.title))
+        name = section.title.said(voice)
+        yield from ("", name, "-" * len(name))
         for figure in section.figures:
-            yield f"{clean(label(figure)):<{_LABEL}} {value(figure)}"
+            yield f"{clean(label(figure).said(voice)):<{_LABEL}} {said(value(figure), voice)}"
             for reason in figure.reasons:
-                yield from _wrapped(part_of(reason), "    ")
-        yield from _below(report, section.part)
+                yield from _wrapped(part_of(reason).said(voice), "    ")
+        yield from _below(report, section.part, voice)
 
 
-def _below(report: Report, part: Part) -> Iterator[str]:
+def _below(report: Report, part: Part, voice: Voice) -> Iterator[str]:
     match part:
         case Part.RECEIVING:
-            yield from _table(*tables.places(report))
-            yield from _table(*tables.gates(report))
+            yield from _table(*tables.places(report), voice)
+            yield from _table(*tables.gates(report), voice)
         case Part.INCIDENTS:
-            yield from _table(*tables.incidents(report))
+            yield from _table(*tables.incidents(report), voice)
         case Part.OPEN:
             for task in report.tasks:
-                yield from _wrapped(f"{task.text}.", "- ")
-            yield from _table(*tables.lifts(report))
-            more = tables.differing(report)[1]
-            if more:
-                yield f"and {more:,} more lifts"
+                yield from _wrapped(tables.sentence(task.text).said(voice), "- ")
+            yield from _table(*tables.lifts(report), voice)
+            if more := tables.more(report):
+                yield more.said(voice)
         case Part.PUBLISHED:
-            yield from _table(*tables.beside(report))
-            yield from _table(*tables.running(report))
+            yield from _table(*tables.beside(report), voice)
+            yield from _table(*tables.running(report), voice)
             for remark in tables.remarks(report):
-                yield from _wrapped(remark, "- ")
+                yield from _wrapped(remark.said(voice), "- ")
         case Part.OUT | Part.LEFT | Part.TRANSIT:
             return
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(head: Sequence[Word], rows: Sequence[Sequence[Word]], voice: Voice) -> Iterator[str]:
     """Yield a table, its numbers to the right; a long cell is cut, for the page has it whole."""
     if not rows:
         return
-    cells = [[clean(cell) for cell in row] for row in (head, *rows)]
-    widths = _fit([max(map(len, column)) for column in zip(*cells, strict=True)])
+    cells = [[_cell(cell, voice) for cell in row] for row in (head, *rows)]
+    widths = _fit([max(len(text) for text, _ in column) for column in zip(*cells, strict=True)])
     yield ""
     for row in cells:
         yield _GAP.join(map(_set, row, widths)).rstrip()
+
+
+def _cell(cell: Word, voice: Voice) -> tuple[str, bool]:
+    """Return what a cell says, and whether it is a number."""
+    return clean(said(cell, voice)), is_number(cell)
 
 
 def _fit(widths: list[int]) -> list[int]:
@@ -88,9 +95,11 @@ def _fit(widths: list[int]) -> list[int]:
     return widths
 
 
-def _set(cell: str, width: int) -> str:
-    short = cell if len(cell) <= width else f"{cell[: width - len(_CUT)]}{_CUT}"
-    return short.rjust(width) if is_number(short) else short.ljust(width)
+def _set(cell: tuple[str, bool], width: int) -> str:
+    text, number = cell
+    if len(text) > width:
+        return f"{text[: width - len(_CUT)]}{_CUT}".ljust(width)
+    return text.rjust(width) if number else text.ljust(width)
 
 
 def _wrapped(text: str, bullet: str) -> list[str]:
