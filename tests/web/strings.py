@@ -1,7 +1,7 @@
 """Every string that the web door may show, and the English catalogue written from them.
 
 ``python -m tests.web.strings`` writes it anew; a test holds it complete. The strings are those that
-templates and modules mark, what Problems say, and what figures count.
+templates and modules mark, what Problems say, and the sayings of every room and paper.
 """
 
 import ast
@@ -14,10 +14,12 @@ from django.utils.translation.template import templatize
 from house.rooms import SOURCE, classes
 from muster.doors.web.serving import prepare
 from muster.ground.problem import Problem
-from muster.journey.figures.populations import CATALOGUE
 
 DOOR = SOURCE / "muster" / "doors" / "web"
 ENGLISH = DOOR / "locale" / "en" / "LC_MESSAGES" / "django.po"
+ROOMS = tuple(SOURCE / "muster" / wing for wing in ("ground", "journey", "adapters", "site"))
+SAYINGS = {"say": slice(0, 1), "counted": slice(1, 3)}
+"""Which arguments of the two are templates."""
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 TEXT = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 CALL = re.compile(rf"n?gettext\((?:{TEXT}(?:, )?)+(?:count)?\)")
@@ -37,9 +39,29 @@ Message = tuple[str, ...]
 def messages() -> list[Message]:
     """Return every message, sorted: one text, or the singular and the plural."""
     prepare()
-    found = {*_marked(), *_shown(), *_problems()}
-    found |= {(one.sentence,) for one in CATALOGUE}
+    found = {*_marked(), *_shown(), *_problems(), *sayings()}
     return sorted(one for one in found if one[0])
+
+
+def sayings() -> Iterator[Message]:
+    """Yield the templates of every saying; one that is no literal is refused."""
+    for wing in ROOMS:
+        for file in sorted(wing.rglob("*.py")):
+            text = file.read_text("utf-8")
+            if "muster.ground.people.saying" in text or file.name == "saying.py":
+                yield from templates(ast.parse(text), file.name)
+
+
+def templates(tree: ast.AST, name: str) -> Iterator[Message]:
+    """Yield the templates in ``tree``, the text of the module ``name``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = node.args[SAYINGS[node.func.id]] if node.func.id in SAYINGS else []
+            literals = [one.value for one in texts if isinstance(one, ast.Constant)]
+            said = tuple(one for one in literals if isinstance(one, str))
+            assert len(said) == len(texts), f"{name}:{node.lineno}: a template that is no literal"
+            if said:
+                yield said
 
 
 def _marked() -> Iterator[Message]:

@@ -1,5 +1,6 @@
 """Every word on a screen comes from the catalogue; none is missing from it silently."""
 
+import ast
 import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
+from muster.adapters.formats.report import daily, journey, page, plain, stock
 from muster.doors.web import catalogue, words
 from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
 from muster.doors.web.telling import UNTOLD
@@ -19,24 +21,19 @@ from muster.ground.people.ids import spell
 from muster.ground.record.fact import kind
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.figure import ReasonCode
+from muster.journey.figures.spoken import spoken_name
 from muster.site.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
+from tests.figures.operation import GROUPS
+from tests.figures.operation import Operation as Counted
+from tests.reports.evacuation import evacuation
+from tests.reports.nowhere import Nowhere, pseudo
 from tests.web import strings
 from tests.web.operation import Operation
 from tests.web.visitor import Visitor
 
 PSEUDO = "eo"  # any language that Django knows and we do not speak
-ACCENTS = str.maketrans("aeiouyAEIOU", "àéîöüýÀÉÎÖÜ")
-KEPT = re.compile(r"(%\(\w+\)s|\{\w*\})")
-
-
 ID = re.compile(r"[0-9a-hjkmnp-tv-z]{6}")
-
-
-def pseudo(text: str) -> str:
-    """Return ``text`` as nobody would write it, so that whatever is not so was not translated."""
-    parts = (one if KEPT.fullmatch(one) else one.translate(ACCENTS) for one in KEPT.split(text))
-    return f"⟦{''.join(parts)}⟧"
 
 
 class Seen(HTMLParser):
@@ -53,11 +50,9 @@ class Seen(HTMLParser):
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        data = tag in self.DATA or (tag != "html" and "lang" in given)
         self.texts += [value or "" for name, value in attrs if name in self.TOLD and not self._in]
         if tag not in self.VOID:
-            self._open.append(data)
+            self._open.append(tag in self.DATA)
 
     @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,10 +73,16 @@ class Seen(HTMLParser):
         return any(self._open)
 
 
+def unmarked(text: str) -> str:
+    """Return ``text`` without what is marked; a saying within a saying is marked within a mark."""
+    inner = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
+    return inner if inner == text else unmarked(inner)
+
+
 def untranslated(page: str) -> set[str]:
     seen = Seen()
     seen.feed(page)
-    bare = (re.sub(r"⟦[^⟦⟧]*⟧", "", text.replace("· Muster", "")).strip() for text in seen.texts)
+    bare = (unmarked(text.replace("· Muster", "")).strip() for text in seen.texts)
     return {text for text in bare if re.search(r"[^\W\d_]{2,}", text) and not ID.fullmatch(text)}
 
 
@@ -135,12 +136,31 @@ def test_a_page_says_its_language(nowhere: Visitor, stranger: Visitor) -> None:
 
 def test_an_untranslated_word_would_be_seen() -> None:
     page = '<p>⟦Öüt⟧ <bdi>Amina</bdi> 12</p><p aria-label="⟦À⟧">Plain</p><b title="Told">⟦À⟧</b>'
-    assert untranslated(page) == {"Plain", "Told"}
+    page += '<p>⟦À ⟦à⟧ Camp Lily⟧ or</p><p><span lang="en">Not said</span></p>'
+    assert untranslated(page) == {"Plain", "Told", "or", "Not said"}
 
 
 def test_the_english_catalogue_holds_exactly_what_is_said() -> None:
     written = strings.ENGLISH.read_text("utf-8")
     assert written == strings.catalogue(), "run python -m tests.web.strings"
+
+
+def test_everything_that_a_paper_says_is_in_the_catalogue() -> None:
+    voice = Nowhere()
+    for report in (evacuation().report(), Counted().report()):
+        for paper in (page, plain, daily, journey, stock):
+            paper(report, voice)
+    groups = {spoken_name(group).template for _, group in GROUPS} | {"US service"}
+    assert len(voice.asked) > 100
+    assert voice.asked - {(group,) for group in groups} - set(strings.messages()) == set()
+
+
+def test_a_template_that_is_no_literal_is_refused() -> None:
+    counted = ast.parse('counted(n, "{n} lift", "{n} lifts", n=3)')
+    assert list(strings.templates(counted, "here")) == [("{n} lift", "{n} lifts")]
+    for code in ("say(text)", 'say(f"{n} lifts")', 'say("a" if n else "b")', "counted(n, one, x)"):
+        with pytest.raises(AssertionError, match="here:1"):
+            list(strings.templates(ast.parse(code), "here"))
 
 
 def test_a_language_without_a_catalogue_stops_the_door() -> None:
@@ -156,6 +176,19 @@ def test_a_catalogue_that_cannot_be_read_says_where(line: str) -> None:
     with pytest.raises(CatalogueUnreadable) as caught:
         catalogue.read(f'msgid "a"\nmsgstr "b"\n\n{line}\n', "uk")
     assert caught.value.facts == {"language": "uk", "line": 4}
+
+
+@pytest.mark.parametrize("told", ["{lifts} {place}", "{lifts", "%(n)s {lifts}", "{lifts.n}", "{0}"])
+def test_a_translation_that_cannot_be_filled_is_refused(told: str) -> None:
+    with pytest.raises(CatalogueUnreadable) as caught:
+        catalogue.read(f'msgid "On {{lifts}}."\nmsgstr "{told}"\n', "uk")
+    assert caught.value.facts == {"language": "uk", "line": 2}
+
+
+def test_a_translation_may_leave_a_name_out_or_begin_with_it() -> None:
+    text = 'msgid "On {lifts}."\nmsgstr "{Lifts}!"\n\nmsgid "{n} lift"\nmsgid_plural "{n} lifts"\n'
+    read = catalogue.read(text + 'msgstr[0] "ein Flug"\nmsgstr[1] "{n} Flüge"\n')
+    assert read == {"On {lifts}.": "{Lifts}!", "{n} lift\0{n} lifts": "ein Flug\0{n} Flüge"}
 
 
 @given(st.dictionaries(st.text(min_size=1).filter(lambda one: "\0" not in one), st.text()))

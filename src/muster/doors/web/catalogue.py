@@ -4,6 +4,7 @@ Django reads compiled catalogues only, and is silently English without one. Here
 translators edit is the one that is used; a language on the list without a catalogue stops the door.
 """
 
+import re
 import struct
 from ast import literal_eval
 from gettext import GNUTranslations
@@ -21,6 +22,7 @@ _MAGIC = 0x950412DE
 _CONTEXT = "\x04"
 _PLURAL = "\x00"
 _CHARSET = "Content-Type: text/plain; charset=UTF-8\n"
+_FILLED = re.compile(r"%\((\w+)\)s|\{(\w+)\}|([{}])")
 
 
 def load() -> None:
@@ -42,7 +44,8 @@ def read(text: str, language: str = "") -> dict[str, str]:
     """Return what a catalogue says: keys and values as in a compiled one; empty values are left.
 
     Raises:
-        CatalogueUnreadable: a line that is none of the format's.
+        CatalogueUnreadable: a line that is none of the format's, or a translation that wants a name
+            to be filled in that its text does not have.
     """
     said: dict[str, str] = {}
     entry: dict[str, str] = {}
@@ -52,6 +55,8 @@ def read(text: str, language: str = "") -> dict[str, str]:
         if stripped.startswith("#"):
             continue
         if not stripped:
+            if not _fits(entry):
+                raise CatalogueUnreadable(language=language, line=number - 1)
             _keep(said, entry)
             entry, part = {}, ""
             continue
@@ -61,6 +66,18 @@ def read(text: str, language: str = "") -> dict[str, str]:
             raise CatalogueUnreadable(language=language, line=number)
         entry[part] = entry.get(part, "") + cast("str", literal_eval(quote + rest))
     return said
+
+
+def _fits(entry: dict[str, str]) -> bool:
+    """Return whether translations ask for no more names than their text; a capital is no matter."""
+    given = [_names(text) for part, text in entry.items() if part.startswith("msgid")]
+    wanted = [_names(text) for part, text in entry.items() if part.startswith("msgstr")]
+    return set().union(*wanted) <= set().union(*given)
+
+
+def _names(text: str) -> set[str]:
+    found = ("".join(one) for one in _FILLED.findall(text))
+    return {one[:1].lower() + one[1:] for one in found}
 
 
 def _keep(said: dict[str, str], entry: dict[str, str]) -> None:
