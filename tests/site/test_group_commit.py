@@ -199,8 +199,8 @@ def test_a_scribe_that_dies_undoes_the_batch_and_the_site_goes_on(world: World) 
             world.people(2_400)
             beside = world.site.journal._beside
             assert isinstance(beside, Beside)
-            beside._child.kill()
-            beside._child.wait()
+            beside._child._process.kill()
+            beside._child._process.wait()
             world.people(2_400)
 
     with pytest.raises(OSError):  # noqa: PT011 - a broken pipe, whichever end noticed

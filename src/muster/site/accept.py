@@ -23,7 +23,7 @@ from muster.ground.record.entry import Entry
 from muster.ground.record.order import order
 from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
-from muster.site.branches import between, head_before
+from muster.site.branches import between, held_head
 from muster.site.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
 from muster.site.problems import OwnLogAhead, SegmentGap
 from muster.site.refolding import Place, refold
@@ -141,7 +141,7 @@ class _Intake:
     def _checked(self, segment: Segment) -> list[Entry]:
         if segment.log != self._id:
             raise CertificateWrong(by="the writer of this log")
-        head = self._heads.get(segment.previous) or head_before(self._store, self.log, segment)
+        head = self._heads.get(segment.previous) or held_head(self._store, self.log, segment.before)
         if head is None:
             raise SegmentGap(sequence=segment.first)
         segments.continues(segment, head)

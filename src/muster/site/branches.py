@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from muster.adapters.store import View as Snapshot
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
-from muster.ground.record.segment import Head, Segment
+from muster.ground.record.segment import Head
 
 
 def entries_at(snapshot: Snapshot, log: int, sequence: int) -> list[Entry]:
@@ -22,12 +22,12 @@ def entries_at(snapshot: Snapshot, log: int, sequence: int) -> list[Entry]:
     return list(found.values())
 
 
-def head_before(snapshot: Snapshot, log: int, segment: Segment) -> Head | None:
-    """Return the head that ``segment`` continues, or none if its entry is not held."""
-    if segment.first == 1:
+def held_head(snapshot: Snapshot, log: int, before: Head) -> Head | None:
+    """Return the head held here that a segment says it continues, or none if it is not held."""
+    if before.sequence == 0:
         return Head()
-    for entry in entries_at(snapshot, log, segment.first - 1):
-        if entry.hash == segment.previous:
+    for entry in entries_at(snapshot, log, before.sequence):
+        if entry.hash == before.hash:
             return Head(entry.sequence, entry.hash, entry.lamport)
     return None
 

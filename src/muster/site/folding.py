@@ -6,7 +6,7 @@ from muster.site.resting import resting
 from muster.site.rows import Rows
 from muster.site.walk import Walk
 
-FLUSH_EVERY = 100_000
+FLUSH_EVERY = 250_000
 
 
 def fold(walk: Walk, rows: Rows, until: Instant | None = None) -> None:

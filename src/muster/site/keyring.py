@@ -5,7 +5,8 @@ fact needs one, wrapped under the epoch key, and the wraps wait here until the t
 carries the fact. Reading goes by key id; a key id on the shred list opens nothing, ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from muster.adapters.store import EpochRow, Store, WrapRow
 from muster.adapters.store import View as Snapshot
@@ -16,16 +17,20 @@ from muster.site.clock import Entropy
 MOST_PEOPLE = 250_000
 
 Held = tuple[bytes, bytes]
+Wrapped = tuple[bytes, bytes, bytes]
+"""A person's key: epoch, wrap, owner."""
 
 
 class Opener:
     """Finds the key of a key id: epochs first, then people, unwrapped when first asked."""
 
-    def __init__(self, store: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
+    def __init__(
+        self, epochs: dict[bytes, EpochKey], wraps: dict[bytes, Wrapped], shredded: Iterable[bytes]
+    ) -> None:
         self._epochs = epochs
-        self._wraps = {row.key_id: (row.epoch, row.wrap, row.owner) for row in store.wraps()}
+        self._wraps = wraps
         self._sealing = {identity: epoch.sealing for identity, epoch in epochs.items()}
-        self._shredded = frozenset(store.shred_list())
+        self._shredded = frozenset(shredded)
 
     def key(self, identity: bytes) -> bytes | None:
         """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
@@ -47,6 +52,20 @@ class Opener:
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""
         return identity in self._shredded
+
+    def epochs(self) -> list[EpochKey]:
+        """Return the epochs' keys, to hand over."""
+        return list(self._epochs.values())
+
+    def shred_list(self) -> list[bytes]:
+        """Return the shredded key ids, to hand over."""
+        return list(self._shredded)
+
+    def wraps(self, at_once: int) -> Iterator[list[tuple[bytes, Wrapped]]]:
+        """Yield people's wrapped keys, so many at once, to hand over."""
+        held = iter(self._wraps.items())
+        while some := list(islice(held, at_once)):
+            yield some
 
 
 class Finder:
@@ -157,7 +176,8 @@ class Keyring:
 
     def opener(self, snapshot: Snapshot) -> Opener:
         """Return a finder of keys with every wrap loaded, for a walk over whole logs."""
-        return Opener(snapshot, self._by_id)
+        wraps = {row.key_id: (row.epoch, row.wrap, row.owner) for row in snapshot.wraps()}
+        return Opener(self._by_id, wraps, snapshot.shred_list())
 
     def key(self, snapshot: Snapshot, identity: bytes) -> bytes | None:
         """Return the sealing key of one key id as of ``snapshot``, or none if it is not here."""

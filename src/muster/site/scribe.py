@@ -2,16 +2,11 @@
 
 A ``Scribe`` holds the growing ends of this writer's logs. ``Beside`` is the same thing in a child
 process: bulk work hands it bodies and goes on deciding and folding, and gets the signed segments
-back when it cuts. Keys reach the child through its standard input, never by argument, environment
-or file; it has no file open, and ends with its parent.
+back when it cuts.
 """
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import IO, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -19,10 +14,10 @@ from muster.ground.record import segment as segments
 from muster.ground.record.chain import Chain
 from muster.ground.record.segment import Head, Segment
 from muster.ground.secrecy.sealing import NONCE, seal
+from muster.site.child import Child, answer, heard
 from muster.site.clock import Entropy
 
 FRAME = 512
-_LENGTH = 4
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -138,28 +133,14 @@ class Beside:
     """Seals in a child process."""
 
     def __init__(self, secret: bytes) -> None:
-        self._child = subprocess.Popen(
-            [sys.executable, "-I", "-m", "muster.site.scribe"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={},
-        )
+        self._child = Child("muster.site.scribe")
         self._waiting: list[Body] = []
-        self._send(Secret(secret))
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._child.stdin is None or self._child.stdout is None:
-            raise BrokenPipeError
-        return self._child.stdin, self._child.stdout
-
-    def _send(self, message: msgspec.Struct) -> None:
-        to_child, _ = self._pipes()
-        _put(to_child, msgspec.msgpack.encode(message))
+        self._child.send(Secret(secret))
 
     def open(self, number: int, log: bytes, head: Head) -> None:
         """Go on writing log ``number`` after ``head``."""
         self._hand_over()
-        self._send(Opening(number, log, head.sequence, head.hash, head.lamport))
+        self._child.send(Opening(number, log, head.sequence, head.hash, head.lamport))
 
     def write(self, body: Body) -> None:
         """Hand one body over, with others."""
@@ -169,56 +150,30 @@ class Beside:
 
     def _hand_over(self) -> None:
         if self._waiting:
-            self._send(Bodies(self._waiting))
+            self._child.send(Bodies(self._waiting))
             self._waiting = []
 
     def ask(self) -> None:
         """Let the child sign while this process does something else."""
         self._hand_over()
-        self._send(Cut())
-        self._pipes()[0].flush()
+        self._child.send(Cut())
+        self._child.flush()
 
     def cut(self) -> list[Written]:
         """Return what the child signed since it was asked."""
-        frame = _take(self._pipes()[1])
-        if frame is None:
-            raise BrokenPipeError
-        return msgspec.msgpack.decode(frame, type=list[Written])
+        return msgspec.msgpack.decode(self._child.take(), type=list[Written])
 
     def close(self) -> None:
-        """End the child; one that died already cannot be told anything more."""
-        for pipe in self._pipes():
-            with suppress(OSError):
-                pipe.close()
-        self._child.wait()
+        """End the child."""
+        self._child.close()
 
 
 Message = Secret | Opening | Bodies | Cut
 
 
-def _put(pipe: IO[bytes], frame: bytes) -> None:
-    pipe.write(len(frame).to_bytes(_LENGTH, "big"))
-    pipe.write(frame)
-
-
-def _take(pipe: IO[bytes]) -> bytes | None:
-    length = pipe.read(_LENGTH)
-    if len(length) < _LENGTH:
-        return None
-    frame = pipe.read(int.from_bytes(length, "big"))
-    return frame if len(frame) == int.from_bytes(length, "big") else None
-
-
-def _messages(pipe: IO[bytes]) -> Iterator[Message]:
-    decoder = msgspec.msgpack.Decoder(Message)
-    while (frame := _take(pipe)) is not None:
-        yield decoder.decode(frame)
-
-
 def main() -> None:
-    """Be the child: read messages until the parent is gone; Control and C is the parent's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    messages = _messages(sys.stdin.buffer)
+    """Be the child: read messages until the parent is gone."""
+    messages: Iterator[Message] = heard(msgspec.msgpack.Decoder(Message))
     first = next(messages, None)
     if not isinstance(first, Secret):
         return
@@ -232,8 +187,7 @@ def main() -> None:
                 for body in bodies:
                     scribe.write(body)
             case Cut():
-                _put(sys.stdout.buffer, msgspec.msgpack.encode(scribe.cut()))
-                sys.stdout.buffer.flush()
+                answer(scribe.cut())
             case Secret():
                 return
 

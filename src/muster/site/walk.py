@@ -9,12 +9,13 @@ shredded is no finding.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from heapq import merge
 from typing import Protocol
 
 import msgspec
 
-from muster.adapters.store import LogRow
+from muster.adapters.store import LogRow, SegmentRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
 from muster.ground.problem import Problem
@@ -26,8 +27,10 @@ from muster.ground.record.order import Order, order
 from muster.ground.record.problems import CertificateWrong, ChainBroken, FactUnreadable
 from muster.ground.record.segment import Head
 from muster.ground.secrecy.sealing import unseal
-from muster.site.branches import head_before
+from muster.site.branches import held_head
+from muster.site.keyring import Opener
 from muster.site.kinds import READER
+from muster.site.lector import UNOPENED, Body, Lector, Seen
 from muster.site.problems import KeyLost, KeyNotSubjects
 
 
@@ -49,6 +52,7 @@ class Keys(Protocol):
 
 Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000
+MANY = 20_000
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -88,18 +92,33 @@ class Walk:
         self._opener = opener
         self._progress = progress
         self._total = sum(row.head_sequence for row in self.logs)
+        self._lector: Lector | None = None
 
     def __iter__(self) -> Iterator[Step]:
-        for _, number, entry in merge(*(self._log(row) for row in self.logs)):
-            self.entries += 1
-            if self._progress is not None and self.entries % PROGRESS_EVERY == 0:
-                self._progress(self.entries, self._total)
-            yield Step(number, entry, self._open(number, entry))
+        with self._reading():
+            for _, number, entry, body in merge(*(self._log(row) for row in self.logs)):
+                self.entries += 1
+                if self._progress is not None and self.entries % PROGRESS_EVERY == 0:
+                    self._progress(self.entries, self._total)
+                yield Step(number, entry, self._open(number, entry, body))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Have much read beside: below that a child costs more than it does."""
+        if self._total < MANY or not isinstance(self._opener, Opener):
+            yield
+            return
+        self._lector = Lector(self._opener)
+        try:
+            yield
+        finally:
+            self._lector.close()
+            self._lector = None
 
     def _found(self, number: int, sequence: int, problem: Problem) -> None:
         self.findings.append(Finding(problem.code, number, sequence, problem.text()))
 
-    def _log(self, row: LogRow) -> Iterator[tuple[Order, int, Entry]]:
+    def _log(self, row: LogRow) -> Iterator[tuple[Order, int, Entry, Body]]:
         try:
             certificate = read_writer(row.certificate)
             if certificate.site.operation_key != self._operation:
@@ -109,26 +128,24 @@ class Walk:
         except CertificateWrong as wrong:
             self._found(row.number, 0, wrong)
             return
-        for entry in _in_order(self._chains(row, certificate.writer_key)):
-            yield order(entry, certificate.writer, row.compartment), row.number, entry
+        for entry, body in _in_order(self._chains(row, certificate.writer_key)):
+            place = order(entry, certificate.writer, row.compartment)
+            yield place, row.number, entry, body
 
-    def _chains(self, row: LogRow, writer_key: bytes) -> Iterator[list[Entry]]:
+    def _chains(self, row: LogRow, writer_key: bytes) -> Iterator[list[Seen]]:
         heads = {Head().hash: Head()}
         sequence = highest = 0
         try:
-            for stored in self._store.segments(row.number):
+            for stored, read in self._segments(row, writer_key):
                 sequence = stored.first
-                segment = segments.decode(stored.data)
-                head = heads.get(segment.previous) or head_before(self._store, row.number, segment)
-                if head is None:
-                    raise ChainBroken(sequence=segment.first)
-                segments.continues(segment, head)
-                if segment.log != row.id:
-                    raise ChainBroken(sequence=segment.first)
-                chain = segments.verify(segment, writer_key)
-                heads[chain[-1].hash] = segments.head_after(chain)
+                before, chain = read if read is not None else _read_here(stored, writer_key)
+                head = heads.get(before.hash) or held_head(self._store, row.number, before)
+                if before != head or chain[0][0].log != row.id:
+                    raise ChainBroken(sequence=before.sequence + 1)
+                last = chain[-1][0]
+                heads[last.hash] = Head(last.sequence, last.hash, last.lamport)
                 yield chain
-                sequence = segment.last
+                sequence = last.sequence
                 highest = max(highest, sequence)
         except Problem as wrong:
             self._found(row.number, sequence, wrong)
@@ -136,17 +153,37 @@ class Walk:
         if highest != row.head_sequence:
             self._found(row.number, highest, ChainBroken(sequence=highest + 1))
 
-    def _open(self, number: int, entry: Entry) -> Observation | None:
+    def _segments(
+        self, row: LogRow, writer_key: bytes
+    ) -> Iterator[tuple[SegmentRow, tuple[Head, list[Seen]] | None]]:
+        """Yield each segment, with what it holds where it could be read beside."""
+        stored = self._store.segments(row.number)
+        if self._lector is None:
+            yield from ((one, None) for one in stored)
+            return
+        for one, read in self._lector.read(stored, writer_key):
+            yield one, None if read.before is None else (read.before, read.entries)
+
+    def _open(self, number: int, entry: Entry, body: Body) -> Observation | None:
         try:
-            return self._read(number, entry)
+            fact = self._read(number, entry, body)
         except Problem as wrong:
             self._found(number, entry.sequence, wrong)
             return None
-
-    def _read(self, number: int, entry: Entry) -> Observation | None:
-        fact = opened(self._opener, entry, self._compartments[number])
         self.shredded += fact is None
         return fact
+
+    def _read(self, number: int, entry: Entry, body: Body) -> Observation | None:
+        compartment = self._compartments[number]
+        if isinstance(body, bytes):
+            return checked(self._opener, entry, body, compartment)
+        return None if body is None else opened(self._opener, entry, compartment)
+
+
+def _read_here(stored: SegmentRow, writer_key: bytes) -> tuple[Head, list[Seen]]:
+    segment = segments.decode(stored.data)
+    chain = segments.verify(segment, writer_key)
+    return segment.before, [(entry, UNOPENED) for entry in chain]
 
 
 def opened(keys: Keys, entry: Entry, compartment: str) -> Observation | None:
@@ -159,7 +196,12 @@ def opened(keys: Keys, entry: Entry, compartment: str) -> Observation | None:
         if not keys.shredded(entry.key_id):
             raise KeyLost(sequence=entry.sequence)
         return None
-    fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+    return checked(keys, entry, unseal(entry.sealed, entry.header(), key), compartment)
+
+
+def checked(keys: Keys, entry: Entry, body: bytes, compartment: str) -> Observation:
+    """Return the fact in the opened ``body``, if its kind and its key belong where it lies."""
+    fact = READER.read(body, entry.sequence)
     if fact.compartment != compartment:
         raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
     if keys.owner(entry.key_id) != _owner(fact):
@@ -173,14 +215,14 @@ def _owner(fact: Observation) -> bytes | None:
     return fact.subject if personal else None
 
 
-def _in_order(chains: Iterator[list[Entry]]) -> Iterator[Entry]:
+def _in_order(chains: Iterator[list[Seen]]) -> Iterator[Seen]:
     """Yield the entries of one log in order, each once; after a fork branches lie side by side."""
-    held: list[Entry] = []
+    held: list[Seen] = []
     for chain in chains:
-        if held and chain[0].sequence <= held[-1].sequence:
-            rest = {one.hash: one for each in (held, chain, *chains) for one in each}
+        if held and chain[0][0].sequence <= held[-1][0].sequence:
+            rest = {one[0].hash: one for each in (held, chain, *chains) for one in each}
             # Writer and compartment are the same for all of a log, so they decide nothing here.
-            yield from sorted(rest.values(), key=lambda one: order(one, b"", ""))
+            yield from sorted(rest.values(), key=lambda one: order(one[0], b"", ""))
             return
         yield from held
         held = chain

@@ -29,7 +29,7 @@ def entry_hash(head: bytes, sealed: bytes) -> bytes:
     return sha256(head + sealed).digest()
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One entry with its place; ``hash`` is over ``header()`` and ``sealed``."""
 
     log: bytes

@@ -76,6 +76,11 @@ class Segment(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The sequence of the last entry."""
         return self.first + len(self.links) - 1
 
+    @property
+    def before(self) -> Head:
+        """Where the log stood before the first entry, as the segment says."""
+        return Head(self.first - 1, self.previous, self.lamport)
+
 
 class _Versioned(msgspec.Struct, array_like=True):
     """What every version begins with, whatever follows."""
@@ -157,8 +162,7 @@ def entries(segment: Segment) -> list[Entry]:
 
 def continues(segment: Segment, head: Head) -> None:
     """Raise ``ChainBroken`` unless ``segment`` follows ``head`` (step 2)."""
-    expected = (head.sequence + 1, head.hash, head.lamport)
-    if (segment.first, segment.previous, segment.lamport) != expected:
+    if segment.before != head:
         raise ChainBroken(sequence=segment.first)
 
 
@@ -170,8 +174,7 @@ def verify(segment: Segment, writer_key: bytes) -> list[Entry]:
     chain = entries(segment)
     if len(writer_key) != _KEY:
         raise SignatureWrong(first=segment.first, last=segment.last)
-    before = Head(segment.first - 1, segment.previous, segment.lamport)
-    message = _message(segment.log, before, segment.last, chain[-1].hash)
+    message = _message(segment.log, segment.before, segment.last, chain[-1].hash)
     try:
         crypto_sign_open(segment.signature + message, writer_key)
     except (BadSignatureError, ValueError):
