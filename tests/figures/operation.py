@@ -36,7 +36,7 @@ from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
 from muster.journey.lift.state import Passenger
 from muster.journey.registry import facts as registry
-from muster.site.kinds import DEATH, GUEST, PASSENGER, RECORD, TABLE_OF
+from muster.site.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD, TABLE_OF
 
 BEGINS = read_iso("2021-08-14T12:00Z")
 NAME = "Zarmarked Qolmarked"
@@ -284,14 +284,16 @@ def _fold(states: dict[str, dict[bytes, Any]], fact: Observation) -> None:
 def books(states: dict[str, dict[bytes, Any]]) -> tuple[dict[Line, int], dict[Entry, int]]:
     """Return the tallies over everybody, each line and entry by way of its bytes."""
     people = {
-        one for table in (RECORD, PASSENGER, GUEST, DEATH) for one in states.get(table.name, {})
+        one
+        for table in (RECORD, PASSENGER, GUEST, DEATH, LEFT)
+        for one in states.get(table.name, {})
     }
     lines: Counter[Line] = Counter()
     seen: Counter[Entry] = Counter()
     for one in people:
-        record, passenger, guest, death = (
-            states.get(table.name, {}).get(one) for table in (RECORD, PASSENGER, GUEST, DEATH)
+        record, passenger, guest, death, left = (
+            states.get(table.name, {}).get(one) for table in (RECORD, PASSENGER, GUEST, DEATH, LEFT)
         )
-        lines[decode_line(encode_line(standing(record, passenger, guest, death)))] += 1
+        lines[decode_line(encode_line(standing(record, passenger, guest, death, left)))] += 1
         seen.update(decode_entry(raw) for raw in entries(passenger, guest))
     return dict(lines), dict(seen)

@@ -23,6 +23,7 @@ from muster.journey.arrival.facts import (
     Mustered,
     Presence,
 )
+from muster.journey.closing.facts import LeftBehind, LeftReason
 from muster.journey.figures.books import (
     Stage,
     decode_entry,
@@ -94,6 +95,8 @@ def _any_fact(
         DeathReported(person, now, BY, "doctor", authority=chance.random() < 0.5),
         PersonUntraced(person, now, BY, operation.now),
         PersonHeardFrom(person, now, BY, "phone"),
+        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", BY),
+        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", BY, lift, way[0]),
     )
     return chance.choice(facts)
 
@@ -115,7 +118,7 @@ def _unheard_of(operation: Operation) -> int:
     return 6 - len(heard)
 
 
-_PERSON = ("registry_person", "lift_person", "arrival_person", "incident_person")
+_PERSON = ("registry_person", "lift_person", "arrival_person", "incident_person", "closing_person")
 
 
 @given(histories())

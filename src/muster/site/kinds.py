@@ -16,6 +16,8 @@ from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
 from muster.journey.arrival import facts as arrival_facts
 from muster.journey.arrival import state as arrival
+from muster.journey.closing import facts as closing_facts
+from muster.journey.closing import state as closing
 from muster.journey.figures import facts as figures_facts
 from muster.journey.figures import state as figures
 from muster.journey.figures.kept import Kept, fold_kept
@@ -169,6 +171,71 @@ DEATH = Table(
     incident.fold_death,
     (incident_facts.DeathReported, incident_facts.KinTold),
 )
+ITEM = Table(
+    "closing_item",
+    Subject.ITEM,
+    closing.Item,
+    closing.fold_item,
+    (
+        closing_facts.ItemInventoried,
+        closing_facts.ItemAssigned,
+        closing_facts.ItemDisposed,
+        closing_facts.ExposedTold,
+    ),
+)
+PRINT = Table(
+    "closing_print",
+    Subject.PRINT,
+    closing.Print,
+    closing.fold_print,
+    (
+        closing_facts.PrintRegistered,
+        closing_facts.PrintReturned,
+        closing_facts.PrintDestroyed,
+        closing_facts.PrintLost,
+    ),
+)
+LEFT = Table(
+    "closing_person",
+    Subject.PERSON,
+    closing.Left,
+    closing.fold_left,
+    (closing_facts.LeftBehind, closing_facts.DocumentsDestroyed),
+)
+CLOSED_CALLS = Table(
+    "plan_party",
+    Subject.PARTY,
+    plan.Calls,
+    plan.fold_calls,
+    (
+        plan_facts.PartyCalled,
+        plan_facts.PartyCame,
+        plan_facts.PartyDidNotCome,
+        plan_facts.CallRecalled,
+        plan_facts.RecallReached,
+    ),
+)
+GATE = Table(
+    "closing_place",
+    Subject.PLACE,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.GateClosed,),
+)
+CLOSED_SITE = Table(
+    "closing_site",
+    Subject.SITE,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.SiteClosed, closing_facts.SiteReopened),
+)
+CLOSED_OPERATION = Table(
+    "closing_operation",
+    Subject.OPERATION,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.OperationClosed, closing_facts.OperationReopened),
+)
 SERIES = Table(
     "figures_series",
     Subject.SERIES,
@@ -200,6 +267,12 @@ TABLES = (
     RECEIVING,
     INCIDENT,
     DEATH,
+    ITEM,
+    PRINT,
+    LEFT,
+    CLOSED_GATE,
+    CLOSED_SITE,
+    CLOSED_OPERATION,
     SERIES,
     KEPT,
 )

@@ -18,7 +18,17 @@ from muster.ground.record.fact import Subject
 from muster.journey.figures.books import encode_line, entries, standing
 from muster.journey.lift.state import Passenger
 from muster.site.accounts import UNBORN, Accounts, Books, Ledger
-from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
+from muster.site.kinds import (
+    DEATH,
+    GUEST,
+    KEPT,
+    LEFT,
+    PASSENGER,
+    PERSON_TABLES,
+    RECORD,
+    TABLES,
+    Table,
+)
 
 PLACE_SIZE = 6
 MOST_CACHED = 1_500_000
@@ -36,9 +46,13 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
         "landings", "unknown", "claim", "category", "presence", "handed", "left"
     ),
     DEATH.name: attrgetter("established"),
+    LEFT.name: attrgetter("at", "lift", "place"),
     KEPT.name: attrgetter("standing", "entries"),
 }
-"""What the books ask of a state: while that stays, they need not be reckoned anew."""
+"""What the books ask of a state: while that stays, they need not be reckoned anew.
+
+When somebody was last seen is asked only of people named as left behind: theirs always are.
+"""
 
 
 class Shelf(Ledger, Protocol):
@@ -130,7 +144,11 @@ class Rows:
             self.accounts.expect(entries(folded.state, None), entries(after, None))
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[table.name]
-            if folded.state is None or told(folded.state) != told(after):
+            if (
+                folded.state is None
+                or told(folded.state) != told(after)
+                or self.state(LEFT, subject) is not None
+            ):
                 self.accounts.touch(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
@@ -158,10 +176,16 @@ class Rows:
         if kept is not None:
             return kept.standing, kept.entries
         record, passenger = state(RECORD, person), state(PASSENGER, person)
-        guest, death = state(GUEST, person), state(DEATH, person)
-        if record is None and passenger is None and guest is None and death is None:
+        guest, death, left = state(GUEST, person), state(DEATH, person), state(LEFT, person)
+        if (
+            record is None
+            and passenger is None
+            and guest is None
+            and death is None
+            and left is None
+        ):
             return UNBORN
-        line = encode_line(standing(record, passenger, guest, death))
+        line = encode_line(standing(record, passenger, guest, death, left))
         return line, entries(passenger, guest)
 
     def books(self, person: bytes) -> Books:

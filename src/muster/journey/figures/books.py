@@ -17,6 +17,7 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.ids import LiftId, PlaceId
 from muster.journey.arrival.facts import Presence
 from muster.journey.arrival.state import Guest, Landing
+from muster.journey.closing.state import Left
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Leg, Passenger
 from muster.journey.registry.state import Record
@@ -51,6 +52,8 @@ class Mark(StrEnum):
     WITHDREW = "withdrew"
     LEFT = "left-on-own-account"
     INELIGIBLE = "ineligible"
+    LEFT_BEHIND = "left-behind"
+    LEFT_UNTRACED = "left-behind-untraced"
 
 
 class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -113,9 +116,49 @@ def decode_entry(raw: bytes) -> Entry:
 
 
 def standing(
-    record: Record | None, passenger: Passenger | None, guest: Guest | None, death: Death | None
+    record: Record | None,
+    passenger: Passenger | None,
+    guest: Guest | None,
+    death: Death | None,
+    left: Left | None = None,
 ) -> Line:
     """Return the one line of a person, from what each room knows of them."""
+    line = _standing(record, passenger, guest, death)
+    if left is None or left.at is None or line.stage in (Stage.CLOSED, Stage.MERGED):
+        return line
+    if _seen_after(left, left.at, record, passenger, guest):
+        return line
+    mark = Mark.LEFT_UNTRACED if line.mark is Mark.UNTRACED else Mark.LEFT_BEHIND
+    return Line(Stage.CLOSED, mark, line.category, line.lift, line.place)
+
+
+def _seen_after(
+    left: Left,
+    named: int,
+    record: Record | None,
+    passenger: Passenger | None,
+    guest: Guest | None,
+) -> bool:
+    """Say whether more is known of a person than the two knew who named them as left behind.
+
+    That is any sighting later than theirs, and any other end of the journey, whenever it was
+    observed: they would not have named somebody whom they knew to be on another lift.
+    """
+    where = whereabouts(passenger, guest)
+    if (left.lift, left.place) != ((where.lift, where.place) if where else (NOWHERE, NOWHERE)):
+        return True
+    seen = (
+        where.at if where is not None else None,
+        record.seen if record is not None else None,
+        passenger.ready_at if passenger is not None else None,
+        guest.seen if guest is not None else None,
+    )
+    return any(one is not None and one > named for one in seen)
+
+
+def _standing(
+    record: Record | None, passenger: Passenger | None, guest: Guest | None, death: Death | None
+) -> Line:
     category = _category(record, guest)
     if guest is not None and guest.claim is not None:
         return Line(Stage.MERGED, Mark.NONE, category)

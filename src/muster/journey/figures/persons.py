@@ -21,13 +21,20 @@ from muster.journey.figures.movements import Movement
 from muster.journey.figures.spoken import spoken_name
 from muster.journey.figures.stages import Standing, Standings
 
-CLOSING = (Mark.HANDED_OVER, Mark.DEAD, Mark.WITHDREW, Mark.LEFT, Mark.INELIGIBLE)
+CLOSING = (
+    Mark.HANDED_OVER,
+    Mark.DEAD,
+    Mark.WITHDREW,
+    Mark.LEFT,
+    Mark.INELIGIBLE,
+    Mark.LEFT_BEHIND,
+)
 NO_CATEGORY = "uncategorised"
 _UNDER = say("{remaining} Only those counted under {group}.", remaining=of.REMAINING.sentence)
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """People who wait: with a claim known here, without, and untraced among the former."""
+    """People who wait or were left behind: known here, nameless, untraced among the former."""
 
     named: int
     nameless: int
@@ -55,7 +62,8 @@ class Persons:
         yield self._exact("safe", of.SAFE, found.total[Standing.SAFE])
         yield from self._closed()
         yield from self._remaining()
-        yield self._exact("untraced", of.UNTRACED, found.untraced.total())
+        lost = found.untraced.total() + found.left_untraced.total()
+        yield self._exact("untraced", of.UNTRACED, lost)
         yield self._exact("no-responsible-agency", of.NO_AGENCY, found.total[Standing.SAFE])
         yield self._exact("absent", of.ABSENT, found.absent.total())
 
@@ -114,20 +122,23 @@ class Persons:
         return self._cut.figure("waiting", of.WAITING, people, doubts.reasons(OPEN))
 
     def _closed(self) -> Iterator[Figure]:
-        closed = self._standings.closed
+        closed = self._standings.closed.copy()
+        closed[Mark.LEFT_BEHIND] += closed.pop(Mark.LEFT_UNTRACED, 0)
         yield self._exact("closed", of.CLOSED, closed.total())
         for mark in CLOSING:
             text = say("People on record whose case is closed: {mark}.", mark=spoken_name(mark))
             yield self._exact(f"closed/{mark}", of.CLOSED.part(mark.value, text), closed[mark])
 
     def _remaining(self) -> Iterator[Figure]:
-        """Yield who remains, all and by group; only a group nobody is in may be left out."""
+        """Yield who remains, all and by group; only a group nobody is in may be left out.
+
+        Whoever is left behind remains, closed as their case is.
+        """
         found = self._standings
-        everybody = Waiting(found.waiting.total(), found.nameless.total(), found.untraced.total())
+        remain, lost = found.waiting + found.left, found.untraced + found.left_untraced
+        everybody = Waiting(remain.total(), found.nameless.total(), lost.total())
         yield self._remain("remaining", of.REMAINING, everybody)
-        named, nameless, untraced = map(
-            self._by_group, (found.waiting, found.nameless, found.untraced)
-        )
+        named, nameless, untraced = map(self._by_group, (remain, found.nameless, lost))
         for group in dict.fromkeys((*self._groups.values(), *named, *nameless)):
             text = _UNDER.filled(group=group)
             waiting = Waiting(named[group], nameless[group], untraced[group])

@@ -62,9 +62,10 @@ REMAINING = Population(
     "remaining",
     Unit.SOULS,
     say(
-        "Named people on record who have not left and whose case is open. People who never came "
-        "forward are not in it; it may rise after the last lift."
+        "Named people on record who have not left and whose case is open, and those left behind. "
+        "People who never came forward are not in it; it may rise after the last lift."
     ),
+    2,
 )
 UNTRACED = Population(
     "untraced",

@@ -44,6 +44,7 @@ _NAMES = {
     "withdrew": say("withdrew"),
     "left-on-own-account": say("left on own account"),
     "ineligible": say("ineligible"),
+    "left-behind": say("left behind"),
     "uncategorised": say("uncategorised"),
     "open": say("open"),
     "shut": say("shut"),
