@@ -47,6 +47,8 @@ _NAMES = {
     "left-behind": say("left behind"),
     "uncategorised": say("uncategorised"),
     "open": say("open"),
+    "surge": say("surge"),
+    "threat-hold": say("threat hold"),
     "shut": say("shut"),
     "shut-for-good": say("shut for good"),
 }
