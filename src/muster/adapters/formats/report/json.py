@@ -2,9 +2,9 @@
 
 A figure has ``id``, ``lo``, ``hi``, ``unit``, ``population``, ``window``, ``base``, ``as_of`` and
 ``reasons``; a reason has ``code``, ``d_lo``, ``d_hi``, ``text``. Times are ISO 8601 in UTC, to the
-second (``as_of_ms`` is exact, for whoever counts again); of a figure in unit ``time`` the ends are times and its reasons contribute seconds. Ids are
-spelled as on screens; sayings are English, whoever reads. Keys may be added within a schema number,
-none changes or goes.
+second (``as_of_ms`` is exact, for whoever counts again); of a figure in unit ``time`` the ends are
+times and its reasons contribute seconds. Ids are spelled as on screens. Keys may be added within a
+schema number, none changes or goes.
 """
 
 from typing import Any
