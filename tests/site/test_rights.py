@@ -16,25 +16,30 @@ import pytest
 import muster.site
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import OperatorId, PersonId, spell
+from muster.ground.people.ids import ArrangementId, OperatorId, PersonId, spell
+from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
     command,
     desk,
+    disclosures,
     exporting,
     haven,
     importing,
+    liaison,
     opening,
     operators,
     ramp,
     reporting,
     search,
     stories,
+    told,
     upkeep,
 )
 from muster.site.kinds import RECORD
@@ -85,7 +90,22 @@ class Scene:
         self.gate = self.world.place("Example gate", PlaceRole.GATE)
         site, by = self.site, self.world.by
         self.incident = command.report_incident(site, by, self.gate, "crush", "text")
+        self.arrangement = self.road()
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+
+    def road(self) -> ArrangementId:
+        """Return an arrangement that was agreed and allows everything there is."""
+        site, by = self.site, self.world.by
+        found = liaison.propose(site, by, role="Commander", place="outside the gate")
+        until = self.world.clock.at + DAY
+        liaison.agree(site, by, found, allows=tuple(Disclosable), until=until)
+        return found
+
+    def held(self) -> ArrangementId:
+        """Return an arrangement that rests."""
+        found = self.road()
+        liaison.suspend(self.site, self.world.by, found, reason="shots heard")
+        return found
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -282,6 +302,77 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, series="x", publisher="Publisher", sentence="text", low=1, high=2
         ),
     ),
+    "liaison.consider": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.consider(site, by, role="Commander", place="at the bridge"),
+    ),
+    "liaison.propose": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.propose(site, by, role="Commander", place="at the bridge"),
+    ),
+    "liaison.agree": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.agree(
+            site, by, s.arrangement, allows=(), until=s.world.clock.at + DAY
+        ),
+    ),
+    "liaison.use": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.use(site, by, s.arrangement),
+    ),
+    "liaison.honour": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.honour(site, by, s.arrangement),
+    ),
+    "liaison.breach": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.breach(site, by, s.road(), reason="turned back"),
+    ),
+    "liaison.suspend": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.suspend(site, by, s.road(), reason="shots heard"),
+    ),
+    "liaison.resume": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.resume(site, by, s.held()),
+    ),
+    "liaison.lapse": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.lapse(site, by, s.road(), reason="they left"),
+    ),
+    "liaison.arrangements": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.arrangements(site, by),
+    ),
+    "liaison.arrangement": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.arrangement(site, by, s.arrangement),
+    ),
+    "liaison.lookup": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.lookup(site, by, spell(s.arrangement)),
+    ),
+    "disclosures.disclose": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.disclose(site, by, s.road(), count=3),
+    ),
+    "disclosures.report": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.report(
+            site, by, s.arrangement, channel=Channel.RADIO, count=3
+        ),
+    ),
+    "disclosures.name_people": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.name_people(
+            site, by, s.world.by, s.road(), s.people, reason="held at the checkpoint"
+        ),
+    ),
+    "disclosures.lookup": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.lookup(site, by, spell(s.people[0])),
+    ),
+    "told.ledger": ((Right.ARRANGE,), lambda s, site, by: told.ledger(site, by, about=s.party)),
     "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
     "stories.lookup": (
         (Right.SEE_PERSON, Right.SEE_LIFT),
@@ -397,7 +488,8 @@ def test_who_has_no_role_can_do_nothing_and_leaves_nothing(scene: Scene, name: s
     heads = scene.site.store.logs()
     nobody = operator()
     bare = Scene.__new__(Scene)
-    bare.__dict__.update(scene.__dict__, fresh=lambda: scene.people)
+    road = {"road": lambda: scene.arrangement, "held": lambda: scene.arrangement}
+    bare.__dict__.update(scene.__dict__, fresh=lambda: scene.people, **road)
     with pytest.raises(NotAllowed):
         COMMANDS[name][1](bare, scene.site, nobody)
     if name not in {"ramp.depart", "ramp.cancel"}:  # their table makes a lift first

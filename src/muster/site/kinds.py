@@ -27,6 +27,8 @@ from muster.journey.incident import facts as incident_facts
 from muster.journey.incident import state as incident
 from muster.journey.lift import facts as lift_facts
 from muster.journey.lift import state as lift
+from muster.journey.passage import facts as passage_facts
+from muster.journey.passage import state as passage
 from muster.journey.registry import facts as registry_facts
 from muster.journey.registry import state as registry
 
@@ -94,6 +96,25 @@ RULE = Table(
     registry.Rules,
     registry.fold_rule,
     (registry_facts.RuleAdopted,),
+)
+ARRANGEMENT = Table(
+    "passage_arrangement",
+    Subject.ARRANGEMENT,
+    passage.Arrangement,
+    passage.fold_arrangement,
+    (
+        passage_facts.ArrangementConsidered,
+        passage_facts.ArrangementProposed,
+        passage_facts.ArrangementAgreed,
+        passage_facts.ArrangementUsed,
+        passage_facts.ArrangementHonoured,
+        passage_facts.ArrangementBreached,
+        passage_facts.ArrangementSuspended,
+        passage_facts.ArrangementResumed,
+        passage_facts.ArrangementLapsed,
+        passage_facts.DisclosureMade,
+        passage_facts.PersonsNamed,
+    ),
 )
 GATE = Table(
     "gate_place",
@@ -259,6 +280,7 @@ TABLES = (
     PARTY,
     LIST,
     RULE,
+    ARRANGEMENT,
     GATE,
     LIFT,
     PASSENGER,
