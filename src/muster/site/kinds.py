@@ -27,6 +27,8 @@ from muster.journey.incident import facts as incident_facts
 from muster.journey.incident import state as incident
 from muster.journey.lift import facts as lift_facts
 from muster.journey.lift import state as lift
+from muster.journey.matching import facts as matching_facts
+from muster.journey.matching import state as matching
 from muster.journey.passage import facts as passage_facts
 from muster.journey.passage import state as passage
 from muster.journey.registry import facts as registry_facts
@@ -75,6 +77,13 @@ RECORD = Table(
         registry_facts.PersonUntraced,
         registry_facts.PersonHeardFrom,
     ),
+)
+JUDGED = Table(
+    "matching_person",
+    Subject.PERSON,
+    matching.Judged,
+    matching.fold_judged,
+    (matching_facts.RecordsJudged, matching_facts.JudgementKept),
 )
 PARTY = Table(
     "registry_party",
@@ -223,20 +232,7 @@ LEFT = Table(
     closing.fold_left,
     (closing_facts.LeftBehind, closing_facts.DocumentsDestroyed),
 )
-CLOSED_CALLS = Table(
-    "plan_party",
-    Subject.PARTY,
-    plan.Calls,
-    plan.fold_calls,
-    (
-        plan_facts.PartyCalled,
-        plan_facts.PartyCame,
-        plan_facts.PartyDidNotCome,
-        plan_facts.CallRecalled,
-        plan_facts.RecallReached,
-    ),
-)
-GATE = Table(
+CLOSED_GATE = Table(
     "closing_place",
     Subject.PLACE,
     closing.Closed,
@@ -264,6 +260,13 @@ SERIES = Table(
     figures.fold_series,
     (figures_facts.FigurePublished,),
 )
+ESTIMATE = Table(
+    "figures_estimate",
+    Subject.SERIES,
+    figures.Estimate,
+    figures.fold_estimate,
+    (figures_facts.EstimateMade,),
+)
 KEPT = Table(
     "figures_person",
     Subject.PERSON,
@@ -277,6 +280,7 @@ TABLES = (
     PLACE,
     OPERATOR,
     RECORD,
+    JUDGED,
     PARTY,
     LIST,
     RULE,
@@ -296,6 +300,7 @@ TABLES = (
     CLOSED_SITE,
     CLOSED_OPERATION,
     SERIES,
+    ESTIMATE,
     KEPT,
 )
 PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON)

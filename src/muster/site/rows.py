@@ -21,6 +21,7 @@ from muster.site.accounts import UNBORN, Accounts, Books, Ledger
 from muster.site.kinds import (
     DEATH,
     GUEST,
+    JUDGED,
     KEPT,
     LEFT,
     PASSENGER,
@@ -48,6 +49,7 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
     DEATH.name: attrgetter("established"),
     LEFT.name: attrgetter("at", "lift", "place"),
     KEPT.name: attrgetter("standing", "entries"),
+    JUDGED.name: lambda _: None,
 }
 """What the books ask of a state: while that stays, they need not be reckoned anew.
 
@@ -213,8 +215,9 @@ class Rows:
 
     def personal(self, person: bytes) -> bool:
         """Return whether a row here still says something of the person, beyond kept counts."""
+        kept = (KEPT, JUDGED)  # a judgement is kept with the counts
         return any(
-            self.folded(table, person) is not None for table in PERSON_TABLES if table is not KEPT
+            self.folded(table, person) is not None for table in PERSON_TABLES if table not in kept
         )
 
     def remove(self, person: bytes) -> int:

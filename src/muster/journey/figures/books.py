@@ -261,7 +261,7 @@ def entries(passenger: Passenger | None, guest: Guest | None) -> tuple[bytes, ..
         lines += [_came_off(guest, one, scanned) for one in guest.landings]
     if len(legs) + len(found) > 1:
         landings = guest.landings if guest is not None else ()
-        lines += _contradictions((*legs, *found), landings)
+        lines += contradictions((*legs, *found), landings)
     return tuple(lines)
 
 
@@ -273,7 +273,7 @@ def _came_off(guest: Guest, landing: Landing, scanned: list[LiftId]) -> bytes:
     return letter + landing.lift + landing.place
 
 
-def _contradictions(
+def contradictions(
     voyages: tuple[Leg | Landing, ...], landings: tuple[Landing, ...]
 ) -> list[bytes]:
     """Return a line for each voyage that some voyage before it contradicts, naming the lifts.

@@ -67,6 +67,14 @@ REMAINING = Population(
     ),
     2,
 )
+UNNAMED = Population(
+    "estimate/unnamed",
+    Unit.SOULS,
+    say(
+        "People whom nobody has named, as two or more sources estimate them; not counted, and in "
+        "no other figure. Kinds of people may overlap: the upper end is the sum of all."
+    ),
+)
 UNTRACED = Population(
     "untraced",
     Unit.SOULS,
@@ -183,6 +191,7 @@ CATALOGUE: tuple[Population, ...] = (
     SAFE,
     CLOSED,
     REMAINING,
+    UNNAMED,
     UNTRACED,
     DEAD,
     DEAD_OTHER,
