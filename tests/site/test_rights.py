@@ -22,21 +22,25 @@ from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
 from muster.journey.passage.terms import Channel, Disclosable
+from muster.journey.plan import facts as plan_facts
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
+    calls,
     command,
     desk,
     disclosures,
     exporting,
     haven,
     importing,
+    incidents,
     liaison,
     opening,
     operators,
     ramp,
     reporting,
+    roll,
     search,
     stories,
     told,
@@ -89,7 +93,7 @@ class Scene:
         self.world.land(self.gone, self.people)
         self.gate = self.world.place("Example gate", PlaceRole.GATE)
         site, by = self.site, self.world.by
-        self.incident = command.report_incident(site, by, self.gate, "crush", "text")
+        self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
         self.arrangement = self.road()
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
@@ -270,32 +274,97 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.shut_gate(site, by, s.gate, "crush"),
     ),
-    "command.report_incident": (
+    "command.hold_gate": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_incident(site, by, s.gate, "crush", "text"),
+        lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
-    "command.warn": (
-        (Right.COMMAND,),
-        lambda s, site, by: command.warn(site, by, [s.gate], "text", source="Source"),
+    "command.gates": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda _, site, by: command.gates(site, by),
     ),
-    "command.state": (
+    "incidents.report_incident": (
         (Right.COMMAND,),
-        lambda s, site, by: command.state(site, by, s.incident, "Source", "text"),
+        lambda s, site, by: incidents.report_incident(site, by, s.gate, "crush", "text"),
     ),
-    "command.report_casualties": (
+    "incidents.confirm": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_casualties(
+        lambda s, site, by: incidents.confirm(site, by, s.incident, "Source"),
+    ),
+    "incidents.dismiss": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.dismiss(site, by, s.incident, "Source"),
+    ),
+    "incidents.close": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.close(site, by, s.incident),
+    ),
+    "incidents.warn": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.warn(site, by, [s.gate], "text", source="Source"),
+    ),
+    "incidents.recall": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.recall(site, by, s.incident),
+    ),
+    "incidents.lift_warning": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.lift_warning(site, by, s.incident, "Source"),
+    ),
+    "incidents.state": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.state(site, by, s.incident, "Source", "text"),
+    ),
+    "incidents.report_casualties": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.report_casualties(
             site, by, s.incident, source="Source", sentence="text", dead=(1, 2)
         ),
     ),
-    "command.report_deaths": (
+    "incidents.listed": ((Right.COMMAND,), lambda _, site, by: incidents.listed(site, by)),
+    "incidents.page": ((Right.COMMAND,), lambda s, site, by: incidents.page(site, by, s.incident)),
+    "incidents.meant": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_deaths(site, by, s.fresh(), "Observer"),
+        lambda s, site, by: incidents.meant(site, by, spell(s.incident)),
     ),
-    "command.tell_kin": (
+    "roll.report_deaths": (
         (Right.COMMAND,),
-        lambda s, site, by: command.tell_kin(site, by, s.people, "Teller"),
+        lambda s, site, by: roll.report_deaths(site, by, s.fresh(), "Observer"),
     ),
+    "roll.report_missing": (
+        (Right.COMMAND,),
+        lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
+    ),
+    "roll.tell_kin": (
+        (Right.COMMAND,),
+        lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
+    ),
+    "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "calls.call": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: calls.call(site, by, [s.party], s.gate, (0, site.now().latest + DAY)),
+    ),
+    "calls.came": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.came(site, by, [s.party]),
+    ),
+    "calls.did_not_come": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.did_not_come(site, by, [s.party]),
+    ),
+    "calls.reach": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.reach(site, by, [s.party], plan_facts.Channel.WARDEN),
+    ),
+    "calls.recall": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.recall(site, by, [s.party]),
+    ),
+    "calls.recall_stray": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda _, site, by: calls.recall_stray(site, by),
+    ),
+    "calls.listed": ((Right.COMMAND, Right.PLAN_LIFT), lambda _, site, by: calls.listed(site, by)),
+    "calls.outbox": ((Right.COMMAND, Right.PLAN_LIFT), lambda _, site, by: calls.outbox(site, by)),
     "command.publish": (
         (Right.COMMAND,),
         lambda _, site, by: command.publish(

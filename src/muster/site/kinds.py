@@ -31,6 +31,8 @@ from muster.journey.matching import facts as matching_facts
 from muster.journey.matching import state as matching
 from muster.journey.passage import facts as passage_facts
 from muster.journey.passage import state as passage
+from muster.journey.plan import facts as plan_facts
+from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
 from muster.journey.registry import state as registry
 
@@ -125,12 +127,25 @@ ARRANGEMENT = Table(
         passage_facts.PersonsNamed,
     ),
 )
+CALLS = Table(
+    "plan_party",
+    Subject.PARTY,
+    plan.Calls,
+    plan.fold_calls,
+    (
+        plan_facts.PartyCalled,
+        plan_facts.PartyCame,
+        plan_facts.PartyDidNotCome,
+        plan_facts.CallRecalled,
+        plan_facts.RecallReached,
+    ),
+)
 GATE = Table(
     "gate_place",
     Subject.PLACE,
     gate.Gate,
     gate.fold_gate,
-    (gate_facts.GateOpened, gate_facts.GateShut),
+    (gate_facts.GateOpened, gate_facts.GateHeld, gate_facts.GateShut),
 )
 LIFT = Table(
     "lift_lift",
@@ -189,7 +204,11 @@ INCIDENT = Table(
     incident.fold_incident,
     (
         incident_facts.IncidentReported,
+        incident_facts.IncidentConfirmed,
+        incident_facts.IncidentDismissed,
+        incident_facts.IncidentClosed,
         incident_facts.WarningIssued,
+        incident_facts.WarningLifted,
         incident_facts.StatementMade,
         incident_facts.CasualtiesReported,
     ),
@@ -199,7 +218,7 @@ DEATH = Table(
     Subject.PERSON,
     incident.Death,
     incident.fold_death,
-    (incident_facts.DeathReported, incident_facts.KinTold),
+    (incident_facts.DeathReported, incident_facts.PersonMissing, incident_facts.KinTold),
 )
 ITEM = Table(
     "closing_item",
@@ -285,6 +304,7 @@ TABLES = (
     LIST,
     RULE,
     ARRANGEMENT,
+    CALLS,
     GATE,
     LIFT,
     PASSENGER,

@@ -41,12 +41,12 @@ _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
 }
 
 _TOLD: dict[str, Callable[[Any], Any]] = {
-    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
+    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced", "seen"),
     PASSENGER.name: attrgetter("ready", "planned", "legs"),
     GUEST.name: attrgetter(
         "landings", "unknown", "claim", "category", "presence", "handed", "left"
     ),
-    DEATH.name: attrgetter("established"),
+    DEATH.name: attrgetter("established", "missing"),
     LEFT.name: attrgetter("at", "lift", "place"),
     KEPT.name: attrgetter("standing", "entries"),
     JUDGED.name: lambda _: None,
@@ -62,6 +62,10 @@ class Shelf(Ledger, Protocol):
 
     def rows_get(self, table: str, subject: bytes) -> Row | None:
         """Return one row."""
+        ...
+
+    def rows_scan(self, table: str) -> Iterator[Row]:
+        """Yield all rows of a table."""
         ...
 
     def rows_put(self, table: str, rows: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> None:
@@ -126,6 +130,19 @@ class Rows:
         found = None if row is None else _thaw(table, row)
         cache[subject] = found
         return found
+
+    def scan(self, table: Table, needle: bytes = b"") -> list[tuple[bytes, Any]]:
+        """Return subject and state of every row as it stands now, with what is not flushed.
+
+        A row on the shelf whose bytes do not hold ``needle``, an id, may be left out.
+        """
+        changed = self._dirty.get(table.name, {})
+        found = [
+            (row.subject, decode(table, row.state))
+            for row in self._shelf.rows_scan(table.name)
+            if row.subject not in changed and needle in row.state
+        ]
+        return [*found, *((subject, one.state) for subject, one in changed.items())]
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""

@@ -18,7 +18,7 @@ from muster.ground.people.ids import IncidentId, LiftId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
-from muster.site import command, desk, haven, ramp
+from muster.site import command, desk, haven, incidents, ramp, roll
 from muster.site.importing import Request, import_list
 from muster.site.site import Site
 
@@ -120,7 +120,7 @@ class Player:
             haven.stop_intake(self._site, self._crew.receiving, place, move.words)
         else:
             origin = self._places[self._scenario.origin().id]
-            command.report_incident(
+            incidents.report_incident(
                 self._site, self._crew.head, origin, "departures-stopped", move.words
             )
 
@@ -132,7 +132,7 @@ class Player:
     @play.register
     def _(self, move: moves.GatesWarned) -> None:
         places = [self._places[one] for one in move.places]
-        command.warn(
+        incidents.warn(
             self._site,
             self._crew.head,
             places,
@@ -338,13 +338,13 @@ class Player:
     @play.register
     def _(self, move: moves.IncidentReported) -> None:
         place = self._places[move.place]
-        self._incidents[move.incident] = command.report_incident(
+        self._incidents[move.incident] = incidents.report_incident(
             self._site, self._crew.head, place, "attack", move.words
         )
 
     @play.register
     def _(self, move: moves.CasualtiesReported) -> None:
-        command.report_casualties(
+        incidents.report_casualties(
             self._site,
             self._crew.head,
             self._incidents[move.incident],
@@ -358,7 +358,7 @@ class Player:
 
     @play.register
     def _(self, move: moves.Died) -> None:
-        command.report_deaths(
+        roll.report_deaths(
             self._site,
             self._crew.head,
             self._of(move.people),
@@ -369,7 +369,7 @@ class Player:
 
     @play.register
     def _(self, move: moves.KinTold) -> None:
-        command.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
+        roll.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
 
 
 def _without(known: Container[Number], parties: Iterable[ClaimedParty]) -> list[ClaimedParty]:
