@@ -16,11 +16,12 @@ import pytest
 import muster.site
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import ArrangementId, OperatorId, PersonId, spell
+from muster.ground.people.ids import ArrangementId, ItemId, OperatorId, PersonId, PrintId, spell
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
@@ -28,13 +29,16 @@ from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
     calls,
+    closing,
     command,
     desk,
     disclosures,
     exporting,
+    exposures,
     haven,
     importing,
     incidents,
+    left,
     liaison,
     opening,
     operators,
@@ -95,6 +99,7 @@ class Scene:
         site, by = self.site, self.world.by
         self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
         self.arrangement = self.road()
+        self.thing, self.sheet = self.item(by), self.printed(by)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -110,6 +115,24 @@ class Scene:
         found = self.road()
         liaison.suspend(self.site, self.world.by, found, reason="shots heard")
         return found
+
+    def item(self, by: Operator) -> ItemId:
+        """Inventory an item."""
+        return closing.add_item(
+            self.site,
+            by,
+            kind=ItemKind.PAPERS,
+            description="files",
+            custodian="desk",
+            place=self.gate,
+        )
+
+    def printed(self, by: Operator) -> PrintId:
+        """Enter a print."""
+        made = closing.register_print(
+            self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
+        )
+        return made.id
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -480,6 +503,81 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
     ),
+    "closing.add_item": ((Right.CLOSE,), lambda s, _site, by: s.item(by)),
+    "closing.assign_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.assign_item(
+            site, by, s.thing, Purpose.DESTROY, method="burned"
+        ),
+    ),
+    "closing.dispose_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.dispose_item(
+            site, by, s.thing, Disposal.SEIZED, method="overrun"
+        ),
+    ),
+    "closing.tell_exposed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.tell_exposed(site, by, s.thing, "phone", 1),
+    ),
+    "closing.return_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.return_print(site, by, s.sheet, "desk"),
+    ),
+    "closing.destroy_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.destroy_print(
+            site, by, s.sheet, method="burned", witness="Two"
+        ),
+    ),
+    "closing.lose_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.lose_print(site, by, s.sheet, "not found"),
+    ),
+    "closing.attest_destroyed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.attest_destroyed(
+            site, by, s.world.by, s.people, account="burned"
+        ),
+    ),
+    "closing.close_gate": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_gate(site, by, s.world.airport),
+    ),
+    "closing.close_site": ((Right.CLOSE,), lambda _, site, by: closing.close_site(site, by)),
+    "closing.reopen_site": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_site(site, by, "it goes on"),
+    ),
+    "closing.close_operation": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_operation(site, by, s.world.by, confirm="another"),
+    ),
+    "closing.reopen_operation": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_operation(site, by, "it goes on"),
+    ),
+    "left.items": ((Right.CLOSE,), lambda _, site, by: left.items(site, by)),
+    "left.item": ((Right.CLOSE,), lambda s, site, by: left.item(site, by, s.thing)),
+    "left.find_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_item(site, by, spell(s.thing)),
+    ),
+    "left.prints": ((Right.CLOSE,), lambda _, site, by: left.prints(site, by)),
+    "left.find_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_print(site, by, spell(s.sheet)),
+    ),
+    "left.gates": ((Right.CLOSE,), lambda _, site, by: left.gates(site, by)),
+    "left.checklist": ((Right.CLOSE,), lambda _, site, by: left.checklist(site, by)),
+    "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
+    "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
+    "left.open_ids": ((Right.CLOSE,), lambda _, site, by: left.open_ids(site, by)),
+    "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
+    "closing.register_print": (
+        (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
+        lambda s, _site, by: s.printed(by),
+    ),
     "exporting.export": (
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
@@ -487,6 +585,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
 }
 
 WITHOUT_AN_OPERATOR = {
+    "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",

@@ -56,6 +56,9 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
         "parts": A,
         "whole": A,
         "confirmed": A,
+        "missing": A,
+        "injured_parts": A,
+        "missing_parts": A,
     },
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},
@@ -135,7 +138,12 @@ class Redaction:
     def _tagged(self, value: bytes | str | None) -> bytes | None:
         if value is None:
             return None
-        return self.tag(value if isinstance(value, bytes) else b"text:" + value.encode())
+        return self.tag(value if isinstance(value, bytes) else b"text:" + _folded(value))
+
+
+def _folded(text: str) -> bytes:
+    """Return what spellings of one observer have in common: letter case and blanks aside."""
+    return " ".join(text.split()).casefold().encode()
 
 
 def _plain(value: object) -> object:

@@ -28,7 +28,7 @@ SAFE = frozenset({"staging-base", "safe-haven"})
 
 
 class Report(NamedTuple):
-    """One casualty report: intervals of souls; ``parts`` are names with intervals of the dead."""
+    """One casualty report: intervals of souls; ``parts`` are of the dead, by name."""
 
     at: int
     source: str
@@ -37,6 +37,9 @@ class Report(NamedTuple):
     parts: tuple[tuple[str, int, int], ...]
     whole: bool | None
     confirmed: bool
+    missing: tuple[int, int] | None
+    injured_parts: tuple[tuple[str, int, int], ...]
+    missing_parts: tuple[tuple[str, int, int], ...]
 
 
 class Version(NamedTuple):
@@ -128,13 +131,24 @@ class Record:
 
 
 def _report(at: int, fields: Sequence[Any]) -> Report:
-    source, dead, injured, parts, whole, confirmed = fields
+    source, dead, injured, parts, whole, confirmed, missing, of_injured, of_missing = fields
     return Report(
         at,
         source,
         (dead[0], dead[1]),
-        None if injured is None else (injured[0], injured[1]),
-        tuple((name, low, high) for name, low, high in parts),
+        _pair(injured),
+        _parts(parts),
         whole,
         confirmed,
+        _pair(missing),
+        _parts(of_injured),
+        _parts(of_missing),
     )
+
+
+def _pair(ends: Sequence[int] | None) -> tuple[int, int] | None:
+    return None if ends is None else (ends[0], ends[1])
+
+
+def _parts(parts: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, low, high) for name, low, high in parts)

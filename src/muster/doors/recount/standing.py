@@ -110,6 +110,8 @@ def _before(person: Person, category: str) -> Standing:
         return Standing(CLOSED, category, WITHDREW)
     if person.outcome == INELIGIBLE:
         return Standing(CLOSED, category, INELIGIBLE)
+    if person.missing:
+        return Standing(WAITING, category)
     if person.untraced:
         return Standing(WAITING, category, untraced=True)
     return Standing(WAITING, category, place=person.ready or b"")

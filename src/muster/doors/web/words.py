@@ -278,6 +278,7 @@ FIGURES = {
     "dead": _("Dead in incidents"),
     "dead/other-reading": _("Dead, groups added to the total"),
     "injured": _("Injured"),
+    "missing": _("Missing"),
 }
 PARTS = {
     "out": _("Out"),

@@ -26,7 +26,7 @@ class Harm(StrEnum):
 
 def unaccounted(incident: Incident) -> tuple[Harm, ...]:
     """Return of what no source has given a number yet; 0 to 0 is a number."""
-    return tuple(harm for harm in Harm if not any(_total(one, harm) for one in incident.reports))
+    return tuple(harm for harm in Harm if not any(total_of(one, harm) for one in incident.reports))
 
 
 def report_casualties(incident: Incident | None, fact: CasualtiesReported) -> CasualtiesReported:
@@ -74,7 +74,7 @@ def contradictions(reports: Iterable[Report]) -> tuple[Contradiction, ...]:
     found: list[Contradiction] = []
     for harm in Harm:
         found += _apart(harm, "", ((one.source, _readings(one, harm)) for one in given))
-        names = dict.fromkeys(name for one in given for name, _, _ in _parts(one, harm))
+        names = dict.fromkeys(name for one in given for name, _, _ in parts_of(one, harm))
         for name in names:
             found += _apart(harm, name, ((one.source, _part(one, harm, name)) for one in given))
     return tuple(found)
@@ -91,13 +91,15 @@ def _apart(harm: Harm, part: str, said: Iterable[tuple[str, _Readings]]) -> Iter
             yield Contradiction(harm, part, (one, other), (ours[0], theirs[0]))
 
 
-def _total(report: Report, harm: Harm) -> Interval | None:
+def total_of(report: Report, harm: Harm) -> Interval | None:
+    """Return what ``report`` gives as the total of ``harm``, low and high; none if it says none."""
     return {Harm.DEAD: report.dead, Harm.INJURED: report.injured, Harm.MISSING: report.missing}[
         harm
     ]
 
 
-def _parts(report: Report, harm: Harm) -> Parts:
+def parts_of(report: Report, harm: Harm) -> Parts:
+    """Return the sub-counts of ``harm`` by population."""
     return {
         Harm.DEAD: report.parts,
         Harm.INJURED: report.injured_parts,
@@ -107,7 +109,7 @@ def _parts(report: Report, harm: Harm) -> Parts:
 
 def _readings(report: Report, harm: Harm) -> _Readings:
     """Return every total that the report can be read to give."""
-    total = _total(report, harm)
+    total = total_of(report, harm)
     if total is None:
         return ()
     if harm is not Harm.DEAD or not report.parts or report.whole:
@@ -120,4 +122,4 @@ def _readings(report: Report, harm: Harm) -> _Readings:
 
 
 def _part(report: Report, harm: Harm, name: str) -> _Readings:
-    return tuple((low, high) for part, low, high in _parts(report, harm) if part == name)
+    return tuple((low, high) for part, low, high in parts_of(report, harm) if part == name)

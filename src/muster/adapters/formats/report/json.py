@@ -153,6 +153,7 @@ def _incident(incident: IncidentLine) -> Json:
                 "sentence": one.sentence,
                 "dead": list(one.dead),
                 "injured": None if one.injured is None else list(one.injured),
+                "missing": None if one.missing is None else list(one.missing),
                 "parts": {name: [low, high] for name, low, high in one.parts},
                 "parts_inside": one.whole,
                 "confirmed": one.confirmed,
