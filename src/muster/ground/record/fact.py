@@ -36,6 +36,8 @@ class Subject(StrEnum):
     ITEM = "item"
     PRINT = "print"
     OPERATION = "operation"
+    ISSUER = "issuer"
+    PASS = "pass"
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
