@@ -9,6 +9,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { certificate, fact, segment } from "./record.mjs";
+import { passes } from "./passes.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
 
@@ -20,6 +21,7 @@ const JUDGES = {
   certificates: certificate,
   slots: slot,
   wraps: key,
+  passes,
 };
 const skipped = [];
 
@@ -41,7 +43,8 @@ function verdict(file, judge, vector, kinds) {
 }
 
 function judged(file, judge) {
-  const { vectors } = JSON.parse(readFileSync(`${FOLDER}/${file}.json`, "utf8"));
+  const { vectors, setting } = JSON.parse(readFileSync(`${FOLDER}/${file}.json`, "utf8"));
+  if (setting) judge = judge(setting);
   const kinds = new Set(vectors.map((one) => one.kind));
   return [file, vectors.map((one) => verdict(file, judge, one, kinds))];
 }

@@ -89,7 +89,7 @@ def write(
 
 
 def payload_of(raw: bytes, public: bytes, external: bytes = b"") -> tuple[Signed, Any] | None:
-    """Return a tagged message and what its payload holds, once ``public`` is seen to have signed."""
+    """Return a tagged message that ``public`` signed, and what its payload holds; none else."""
     found = read(raw, tagged=True)
     if found is None or found.headers.get(ALGORITHM) != EDDSA:
         return None
