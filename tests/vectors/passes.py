@@ -5,6 +5,7 @@ of why nobody can say. Every vector is judged by the keys and lists in ``setting
 """
 
 from collections.abc import Iterator
+from hashlib import sha512
 from typing import Any
 
 import cbor2
@@ -122,7 +123,11 @@ def spelled(claim: object) -> dict[str, Any]:
     """Return a claim as a vector spells it: bytes in hex, times in milliseconds."""
     found: dict[str, Any] = msgspec.structs.asdict(claim)  # type: ignore[arg-type]
     return {
-        name: value.hex() if isinstance(value, bytes) else int(value) if name == "binding" else value
+        name: value.hex()
+        if isinstance(value, bytes)
+        else int(value)
+        if name == "binding"
+        else value
         for name, value in found.items()
     }
 
@@ -276,8 +281,9 @@ def _headers() -> Iterator[Said]:
     for name, protected, unprotected in wrong:
         array = [cbor2.dumps(protected, canonical=True), unprotected, payload, signature]
         yield name, _text(cbor2.dumps(array))
-    yield "the key id before the algorithm", _text(
-        raw[:2] + b"\xa2\x04\x44" + kid(SITE) + b"\x01\x27" + raw[11:]
+    yield (
+        "the key id before the algorithm",
+        _text(raw[:2] + b"\xa2\x04\x44" + kid(SITE) + b"\x01\x27" + raw[11:]),
     )
     yield "nothing where the unprotected are", _text(raw[:11] + b"\xf6" + raw[12:])
 
@@ -285,8 +291,9 @@ def _headers() -> Iterator[Said]:
 def _signed() -> Iterator[Said]:
     raw = _raw()
     for at in (47, 48, 60, 78, 79, 90, 109, 110):
-        yield f"byte {at} of the signature changed", _text(
-            raw[:at] + bytes((raw[at] ^ 1,)) + raw[at + 1 :]
+        yield (
+            f"byte {at} of the signature changed",
+            _text(raw[:at] + bytes((raw[at] ^ 1,)) + raw[at + 1 :]),
         )
     for at in (19, 26, 35, 36, 44):
         changed = bytearray(raw)
@@ -307,7 +314,7 @@ def _signed() -> Iterator[Said]:
 def _scopes() -> Iterator[Said]:
     yield "a leg that the key has not", _pass(leg=2)
     yield "another leg that the key has not", _pass(leg=254)
-    its = {"kid": kid(DELEGATE), "secret": DELEGATE_SECRET, "slot": 0, "gate": 0}
+    its: dict[str, Any] = {"kid": kid(DELEGATE), "secret": DELEGATE_SECRET, "slot": 0, "gate": 0}
     yield "a delegate's pass", _pass(**its)
     yield "as many souls as a delegate may", _pass(**{**its, "souls": 6})
     yield "more souls than a delegate may", _pass(**{**its, "souls": 7})
@@ -326,21 +333,19 @@ def _scopes() -> Iterator[Said]:
 def _listed() -> Iterator[Said]:
     for slot in REVOKED:
         yield f"slot {slot} is revoked", _pass(slot=slot)
-    delegated = {"kid": kid(DELEGATE), "secret": DELEGATE_SECRET, "gate": 0}
+    delegated: dict[str, Any] = {"kid": kid(DELEGATE), "secret": DELEGATE_SECRET, "gate": 0}
     yield "the last slot of a quota", _pass(**{**delegated, "slot": 200_000})
     yield "a slot of a quota that is revoked", _pass(**{**delegated, "slot": 1_000})
     yield "a slot outside a quota", _pass(**{**delegated, "slot": 1})
     yield "another slot outside a quota", _pass(**{**delegated, "slot": 262_143})
-    unlisted = {"kid": kid(UNLISTED), "secret": UNLISTED_SECRET}
+    unlisted: dict[str, Any] = {"kid": kid(UNLISTED), "secret": UNLISTED_SECRET}
     yield "a delegate without a list", _pass(**unlisted)
     yield "another pass of a delegate without a list", _pass(**{**unlisted, "slot": 1})
     yield "an issuer that was dismissed", _pass(GONE_SECRET, kid=kid(GONE))
 
 
 def _presented() -> Iterator[Said]:
-    raw = inner.write(
-        _replace(_PLAIN, binding=Binding.HOLDER, value=PHONE), OPERATION, SITE_SECRET
-    )
+    raw = inner.write(_replace(_PLAIN, binding=Binding.HOLDER, value=PHONE), OPERATION, SITE_SECRET)
     shown = holder.write(raw, _NOON + 5, OPERATION, PHONE_SECRET)
     yield "presented by its holder", shown
     yield "presented, in lower case", shown.lower()
@@ -393,9 +398,10 @@ def _others() -> Iterator[Said]:
     yield "twelve signs", "------------"
     checkpoint, day = draw("checkpoint", 16), "2021-08-20"
     key = outer.day_key(draw("outer root", 32), checkpoint, day)
+    said = outer.Outer(outer.number_of(DAY_OPENS), 48, 48, 4, 3, draw("outer", 8))
     for length in outer.LENGTHS:
-        said = outer.Outer(outer.number_of(DAY_OPENS), 48, length, 4, 3, draw("outer", 8))
-        yield f"an outer pass of {length} quarters", outer.write(said, key, checkpoint, day)
+        one = _replace(said, length=length)
+        yield f"an outer pass of {length} quarters", outer.write(one, key, checkpoint, day)
     plain = _inside("MP1" + outer.write(said, key, checkpoint, day))
     yield "an outer pass of another format", letters.spell(b"\x24" + plain[1:])
     yield "an outer pass after midnight", letters.spell(plain[:1] + b"\xc0\x04" + plain[3:])
@@ -426,7 +432,9 @@ def _edges() -> Iterator[Vector]:
     yield _edge("a signature of nothing", public, b"", sign(b"", secret))
     for number, point in enumerate(low):
         yield _edge(f"a key of low order, {number}", point, message, good)
-        yield _edge(f"a key of low order and S of zero, {number}", point, message, point + bytes(32))
+        yield _edge(
+            f"a key of low order and S of zero, {number}", point, message, point + bytes(32)
+        )
         yield _edge(f"R of low order, {number}", public, message, point + good[32:])
     s = int.from_bytes(good[32:], "little")
     for times in (1, 2, 8, 15):
@@ -449,7 +457,9 @@ def _edges() -> Iterator[Vector]:
         yield _edge(f"R that is not canonical, {y - p}", public, message, raw + good[32:])
     flipped = good[:31] + bytes((good[31] ^ 0x80,)) + good[32:]
     yield _edge("R with the other sign", public, message, flipped)
-    yield _edge("a key with the other sign", public[:31] + bytes((public[31] ^ 0x80,)), message, good)
+    yield _edge(
+        "a key with the other sign", public[:31] + bytes((public[31] ^ 0x80,)), message, good
+    )
     yield _edge("a short signature", public, message, good[:63])
     yield _edge("a long signature", public, message, good + b"\0")
     yield _edge("a short key", public[:31], message, good)
@@ -457,8 +467,6 @@ def _edges() -> Iterator[Vector]:
 
 def _mixed(number: int, torsion: bytes, message: bytes, order: int) -> Iterator[Vector]:
     """Yield signatures that hold with the cofactor, and may not without it."""
-    from hashlib import sha512
-
     for attempt in range(4):
         a = int.from_bytes(draw(f"mixed {number} {attempt}", 32), "little") % order
         r = int.from_bytes(draw(f"mixed nonce {number} {attempt}", 32), "little") % order

@@ -33,8 +33,9 @@ class Signed(msgspec.Struct, frozen=True):
     signature: bytes
 
     def covered(self, external: bytes = b"") -> bytes:
-        """Return the bytes that the signature covers: the Sig_structure."""
-        return cbor2.dumps([_CONTEXT, self.protected, external, self.payload])
+        """Return the bytes that the signature covers: the Sig_structure; no header is no byte."""
+        protected = self.protected if self.headers else b""
+        return cbor2.dumps([_CONTEXT, protected, external, self.payload])
 
 
 def read(raw: bytes, *, tagged: bool | None = None) -> Signed | None:
@@ -82,8 +83,9 @@ def write(
     headers: Mapping[int, object], payload: bytes, secret: bytes, external: bytes = b""
 ) -> bytes:
     """Return a tagged message signed by Ed25519; ``headers`` are protected, the algorithm added."""
-    protected = cbor2.dumps({ALGORITHM: EDDSA, **headers}, canonical=True)
-    covered = Signed(protected, {}, {}, payload, b"").covered(external)
+    told = {ALGORITHM: EDDSA, **headers}
+    protected = cbor2.dumps(told, canonical=True)
+    covered = Signed(protected, told, {}, payload, b"").covered(external)
     array = [protected, {}, payload, sign(covered, secret)]
     return cbor2.dumps(cbor2.CBORTag(TAG, array))
 
