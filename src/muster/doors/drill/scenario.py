@@ -28,7 +28,7 @@ Labels = dict[str, Words]
 Weights = Annotated[dict[Slug, Weight], Meta(min_length=1)]
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True):
+class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A table of the file: no key that nobody reads."""
 
 
