@@ -10,7 +10,7 @@ import pytest
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.name import Name
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, desk, operators, upkeep
+from muster.site import desk, operators, roll, upkeep
 from muster.site.exporting import COLUMNS, MOST, WITHHELD, Filters, What, export
 from muster.site.problems import (
     ExportColumnUnknown,
@@ -114,9 +114,9 @@ def test_filters_let_through_who_is_asked_for(world: World) -> None:
 def test_the_name_of_the_dead_stays_until_the_next_of_kin_know(world: World) -> None:
     (dead, *_) = world.party()
     told = Filters(marks=("dead",))
-    command.report_deaths(world.site, world.by, [dead], "hospital", authority=True)
+    roll.report_deaths(world.site, world.by, [dead], "hospital", authority=True)
     assert export(world.site, world.by, What.PEOPLE, ("name",), told).rows == ((WITHHELD,),)
-    command.tell_kin(world.site, world.by, [dead], "liaison")
+    roll.tell_kin(world.site, world.by, [dead], "liaison")
     (shown,) = export(world.site, world.by, What.PEOPLE, ("name",), told).rows
     assert shown != (WITHHELD,)
 

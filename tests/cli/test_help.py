@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from house.pages.commands import tree
 from house.tree import ROOT
 from muster.doors.cli import main
-from muster.doors.cli.catalogue import COMMANDS, OPERATOR, SITE
+from muster.doors.cli.catalogue import ARRANGEMENT, COMMANDS, OPERATOR, SITE
 from muster.doors.cli.lazy import LazyGroup
 
 CONTEXTS = {context.command_path: context for context in tree()}
@@ -17,9 +17,13 @@ LISTED = {
     **{f"muster {one.name}": one for one in COMMANDS},
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
+    **{f"muster arrangement {one.name}": one for one in ARRANGEMENT},
 }
 PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
-operator list, import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+operator list, arrangement possible, arrangement propose, arrangement agree, arrangement use,
+arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
+arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,
+import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 completion"""
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
+from muster.doors.cli.commands.arrangement_list import Arrangements
+from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
 from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.lifts import Lifts
@@ -53,6 +55,10 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
+        ("arrangement list", Arrangements),
+        ("arrangement show 000000", Refused),
+        ("disclosures", Disclosures),
+        ("disclosures --about 000000", Refused),
         ("verify", Verified),
         ("rebuild", Rebuilding),
         ("export people", Rows),
@@ -118,6 +124,7 @@ def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(must
 
 def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
+    run_on |= {"muster arrangement"}
     without = {
         context.command_path
         for context in tree()

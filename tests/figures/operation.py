@@ -30,14 +30,17 @@ from muster.journey.figures.books import (
     entries,
     standing,
 )
-from muster.journey.figures.facts import FigurePublished
+from muster.journey.figures.facts import EstimateMade, FigurePublished
 from muster.journey.figures.report import Report, report
 from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
 from muster.journey.lift.state import Passenger
+from muster.journey.matching.facts import Judgement, RecordsJudged
 from muster.journey.registry import facts as registry
-from muster.site.kinds import DEATH, GUEST, PASSENGER, RECORD, TABLE_OF
+from muster.site import judging
+from muster.site.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD, TABLE_OF
 
+PEOPLE = (RECORD, PASSENGER, GUEST, DEATH, LEFT)
 BEGINS = read_iso("2021-08-14T12:00Z")
 NAME = "Zarmarked Qolmarked"
 BY = b"operator".ljust(16, b"-")
@@ -232,6 +235,23 @@ class Operation:
         )
         self.put([number])
 
+    def judge(
+        self,
+        one: PersonId,
+        other: PersonId,
+        judgement: Judgement,
+        by: bytes = BY,
+        **facts: Any,  # noqa: ANN401
+    ) -> None:
+        """Judge two records."""
+        first, second = sorted((one, other))
+        self.put([RecordsJudged(first, self.moment, by, second, judgement, **facts)])
+
+    def estimate(self, source: str, low: int, high: int, **facts: Any) -> None:  # noqa: ANN401
+        """Let a source estimate people nobody has named, or those that ``facts`` say."""
+        told = {"method": "a count", "made": self.now, "population": "unnamed", **facts}
+        self.put([EstimateMade(self.id(), self.moment, BY, source, low=low, high=high, **told)])
+
     # ----------------------------------------------------------------------------------- account
 
     def states(self, facts: Iterable[Observation] | None = None) -> dict[str, dict[bytes, Any]]:
@@ -262,7 +282,28 @@ class Operation:
             self.site,
             self.now,
             (("00" * 16, len(self.facts), "11" * 32),),
+            **self._judged(states),
         )
+
+    def _judged(self, states: dict[str, dict[bytes, Any]]) -> dict[str, Any]:
+        """Return what was judged and estimated, as a site hands it to a report."""
+
+        def line(one: bytes) -> bytes:
+            rows = (states.get(table.name, {}).get(one) for table in PEOPLE)
+            return encode_line(standing(*rows))
+
+        known = {one for table in PEOPLE for one in states.get(table.name, {})}
+        found = judging.books(
+            states.get("matching_person", {}),
+            lambda people: {one: line(one) for one in people if one in known},
+            lambda table, one: states.get(table.name, {}).get(one),
+        )
+        return {
+            "judgements": found.edges,
+            "judged": found.judged,
+            "contested": found.contested,
+            "estimates": tuple(states.get("figures_estimate", {}).values()),
+        }
 
     def report(self) -> Report:
         """Return the report of all facts."""
@@ -284,14 +325,16 @@ def _fold(states: dict[str, dict[bytes, Any]], fact: Observation) -> None:
 def books(states: dict[str, dict[bytes, Any]]) -> tuple[dict[Line, int], dict[Entry, int]]:
     """Return the tallies over everybody, each line and entry by way of its bytes."""
     people = {
-        one for table in (RECORD, PASSENGER, GUEST, DEATH) for one in states.get(table.name, {})
+        one
+        for table in (RECORD, PASSENGER, GUEST, DEATH, LEFT)
+        for one in states.get(table.name, {})
     }
     lines: Counter[Line] = Counter()
     seen: Counter[Entry] = Counter()
     for one in people:
-        record, passenger, guest, death = (
-            states.get(table.name, {}).get(one) for table in (RECORD, PASSENGER, GUEST, DEATH)
+        record, passenger, guest, death, left = (
+            states.get(table.name, {}).get(one) for table in (RECORD, PASSENGER, GUEST, DEATH, LEFT)
         )
-        lines[decode_line(encode_line(standing(record, passenger, guest, death)))] += 1
+        lines[decode_line(encode_line(standing(record, passenger, guest, death, left)))] += 1
         seen.update(decode_entry(raw) for raw in entries(passenger, guest))
     return dict(lines), dict(seen)

@@ -351,6 +351,7 @@ def test_every_reason_for_a_closed_case_is_counted_apart() -> None:
         "withdrew": 2,
         "left-on-own-account": 0,
         "ineligible": 3,
+        "left-behind": 0,
     }
 
 

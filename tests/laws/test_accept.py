@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import close_slot
 from muster.journey.registry.facts import PersonCorrected
-from muster.site import command, desk, haven, ramp, upkeep
+from muster.site import desk, haven, ramp, roll, upkeep
 from muster.site.clock import SetClock
 from muster.site.opening import SLOT, open_site
 from muster.site.problems import KeyLost, SegmentGap
@@ -72,7 +72,7 @@ class Operation:
         haven.land(site, by, lift, world.base)
         haven.arrive(site, by, lift, world.base, people[1:5])
         haven.find(site, by, lift, world.base, [(None, Sex.UNSTATED, False)])
-        command.report_deaths(site, by, people[6:7], str(by.id))
+        roll.report_deaths(site, by, people[6:7], str(by.id))
         world.people(3)
 
     def _branch(self, world: World, people: list[Any], words: str) -> None:

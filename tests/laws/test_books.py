@@ -23,6 +23,7 @@ from muster.journey.arrival.facts import (
     Mustered,
     Presence,
 )
+from muster.journey.closing.facts import LeftBehind, LeftReason
 from muster.journey.figures.books import (
     Stage,
     decode_entry,
@@ -36,7 +37,7 @@ from muster.journey.figures.kept import fold_kept
 from muster.journey.figures.movements import read
 from muster.journey.figures.report import report
 from muster.journey.figures.stages import Standing, settle
-from muster.journey.incident.facts import DeathReported
+from muster.journey.incident.facts import DeathReported, PersonMissing
 from muster.journey.lift.facts import (
     Boarded,
     Bumped,
@@ -92,8 +93,12 @@ def _any_fact(
         HandedOver(person, now, BY, "agency"),
         LeftOnOwnAccount(person, now, BY),
         DeathReported(person, now, BY, "doctor", authority=chance.random() < 0.5),
+        DeathReported(person, now, BY, chance.choice(["Doctor ", "nurse"]), authority=False),
+        PersonMissing(person, now, BY, "warden"),
         PersonUntraced(person, now, BY, operation.now),
         PersonHeardFrom(person, now, BY, "phone"),
+        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", BY),
+        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", BY, lift, way[0]),
     )
     return chance.choice(facts)
 
@@ -115,7 +120,7 @@ def _unheard_of(operation: Operation) -> int:
     return 6 - len(heard)
 
 
-_PERSON = ("registry_person", "lift_person", "arrival_person", "incident_person")
+_PERSON = ("registry_person", "lift_person", "arrival_person", "incident_person", "closing_person")
 
 
 @given(histories())

@@ -20,7 +20,7 @@ from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.books import Stage
-from muster.site import command, desk, haven, ramp, reporting, upkeep
+from muster.site import desk, haven, ramp, reporting, roll, upkeep
 from muster.site.kinds import PERSON_TABLES
 from tests.world.site import World
 
@@ -91,7 +91,7 @@ class Days(RuleBasedStateMachine):
             case "heard":
                 desk.hear_from(site, by, some, "phone")
             case "dead":
-                command.report_deaths(site, by, some, data.draw(st.sampled_from("AB")))
+                roll.report_deaths(site, by, some, data.draw(st.sampled_from("AB")))
             case _:
                 ramp.ready(site, by, some, self.world.airport)
 

@@ -20,7 +20,7 @@ from muster.adapters.store import LogRow, View, open_sqlite
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import SiteKeys, close_slot
-from muster.site import command, desk, haven, importing, opening, search, upkeep
+from muster.site import command, desk, haven, importing, incidents, opening, search, upkeep
 from muster.site.clock import Entropy, SetClock
 from muster.site.journal import Journal, Writer
 from muster.site.opening import SLOT, Setup, open_site
@@ -135,7 +135,7 @@ class Watch:
         world.land(lift, people[:7])
         haven.find(world.site, world.by, lift, world.base, [(None, Sex.UNSTATED, False)] * 2)
         search.find(world.site, world.by, "Given")
-        command.report_incident(world.site, world.by, world.base, "crush", "text")
+        incidents.report_incident(world.site, world.by, world.base, "crush", "text")
 
     def _upkeep(self, world: World) -> None:
         rows = "".join(f"Given{n} Listed{n},f\n" for n in range(30))

@@ -16,25 +16,38 @@ import pytest
 import muster.site
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import OperatorId, PersonId, spell
+from muster.ground.people.ids import ArrangementId, ItemId, OperatorId, PersonId, PrintId, spell
+from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
+from muster.journey.passage.terms import Channel, Disclosable
+from muster.journey.plan import facts as plan_facts
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
+    calls,
+    closing,
     command,
     desk,
+    disclosures,
     exporting,
+    exposures,
     haven,
     importing,
+    incidents,
+    left,
+    liaison,
     opening,
     operators,
     ramp,
     reporting,
+    roll,
     search,
     stories,
+    told,
     upkeep,
 )
 from muster.site.kinds import RECORD
@@ -84,8 +97,42 @@ class Scene:
         self.world.land(self.gone, self.people)
         self.gate = self.world.place("Example gate", PlaceRole.GATE)
         site, by = self.site, self.world.by
-        self.incident = command.report_incident(site, by, self.gate, "crush", "text")
+        self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
+        self.arrangement = self.road()
+        self.thing, self.sheet = self.item(by), self.printed(by)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+
+    def road(self) -> ArrangementId:
+        """Return an arrangement that was agreed and allows everything there is."""
+        site, by = self.site, self.world.by
+        found = liaison.propose(site, by, role="Commander", place="outside the gate")
+        until = self.world.clock.at + DAY
+        liaison.agree(site, by, found, allows=tuple(Disclosable), until=until)
+        return found
+
+    def held(self) -> ArrangementId:
+        """Return an arrangement that rests."""
+        found = self.road()
+        liaison.suspend(self.site, self.world.by, found, reason="shots heard")
+        return found
+
+    def item(self, by: Operator) -> ItemId:
+        """Inventory an item."""
+        return closing.add_item(
+            self.site,
+            by,
+            kind=ItemKind.PAPERS,
+            description="files",
+            custodian="desk",
+            place=self.gate,
+        )
+
+    def printed(self, by: Operator) -> PrintId:
+        """Enter a print."""
+        made = closing.register_print(
+            self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
+        )
+        return made.id
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -250,38 +297,174 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.shut_gate(site, by, s.gate, "crush"),
     ),
-    "command.report_incident": (
+    "command.hold_gate": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_incident(site, by, s.gate, "crush", "text"),
+        lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
-    "command.warn": (
-        (Right.COMMAND,),
-        lambda s, site, by: command.warn(site, by, [s.gate], "text", source="Source"),
+    "command.gates": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda _, site, by: command.gates(site, by),
     ),
-    "command.state": (
+    "incidents.report_incident": (
         (Right.COMMAND,),
-        lambda s, site, by: command.state(site, by, s.incident, "Source", "text"),
+        lambda s, site, by: incidents.report_incident(site, by, s.gate, "crush", "text"),
     ),
-    "command.report_casualties": (
+    "incidents.confirm": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_casualties(
+        lambda s, site, by: incidents.confirm(site, by, s.incident, "Source"),
+    ),
+    "incidents.dismiss": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.dismiss(site, by, s.incident, "Source"),
+    ),
+    "incidents.close": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.close(site, by, s.incident),
+    ),
+    "incidents.warn": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.warn(site, by, [s.gate], "text", source="Source"),
+    ),
+    "incidents.recall": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.recall(site, by, s.incident),
+    ),
+    "incidents.lift_warning": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.lift_warning(site, by, s.incident, "Source"),
+    ),
+    "incidents.state": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.state(site, by, s.incident, "Source", "text"),
+    ),
+    "incidents.report_casualties": (
+        (Right.COMMAND,),
+        lambda s, site, by: incidents.report_casualties(
             site, by, s.incident, source="Source", sentence="text", dead=(1, 2)
         ),
     ),
-    "command.report_deaths": (
+    "incidents.listed": ((Right.COMMAND,), lambda _, site, by: incidents.listed(site, by)),
+    "incidents.page": ((Right.COMMAND,), lambda s, site, by: incidents.page(site, by, s.incident)),
+    "incidents.meant": (
         (Right.COMMAND,),
-        lambda s, site, by: command.report_deaths(site, by, s.fresh(), "Observer"),
+        lambda s, site, by: incidents.meant(site, by, spell(s.incident)),
     ),
-    "command.tell_kin": (
+    "roll.report_deaths": (
         (Right.COMMAND,),
-        lambda s, site, by: command.tell_kin(site, by, s.people, "Teller"),
+        lambda s, site, by: roll.report_deaths(site, by, s.fresh(), "Observer"),
     ),
+    "roll.report_missing": (
+        (Right.COMMAND,),
+        lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
+    ),
+    "roll.tell_kin": (
+        (Right.COMMAND,),
+        lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
+    ),
+    "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "calls.call": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: calls.call(site, by, [s.party], s.gate, (0, site.now().latest + DAY)),
+    ),
+    "calls.came": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.came(site, by, [s.party]),
+    ),
+    "calls.did_not_come": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.did_not_come(site, by, [s.party]),
+    ),
+    "calls.reach": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.reach(site, by, [s.party], plan_facts.Channel.WARDEN),
+    ),
+    "calls.recall": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda s, site, by: calls.recall(site, by, [s.party]),
+    ),
+    "calls.recall_stray": (
+        (Right.COMMAND, Right.PLAN_LIFT),
+        lambda _, site, by: calls.recall_stray(site, by),
+    ),
+    "calls.listed": ((Right.COMMAND, Right.PLAN_LIFT), lambda _, site, by: calls.listed(site, by)),
+    "calls.outbox": ((Right.COMMAND, Right.PLAN_LIFT), lambda _, site, by: calls.outbox(site, by)),
     "command.publish": (
         (Right.COMMAND,),
         lambda _, site, by: command.publish(
             site, by, series="x", publisher="Publisher", sentence="text", low=1, high=2
         ),
     ),
+    "liaison.consider": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.consider(site, by, role="Commander", place="at the bridge"),
+    ),
+    "liaison.propose": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.propose(site, by, role="Commander", place="at the bridge"),
+    ),
+    "liaison.agree": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.agree(
+            site, by, s.arrangement, allows=(), until=s.world.clock.at + DAY
+        ),
+    ),
+    "liaison.use": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.use(site, by, s.arrangement),
+    ),
+    "liaison.honour": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.honour(site, by, s.arrangement),
+    ),
+    "liaison.breach": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.breach(site, by, s.road(), reason="turned back"),
+    ),
+    "liaison.suspend": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.suspend(site, by, s.road(), reason="shots heard"),
+    ),
+    "liaison.resume": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.resume(site, by, s.held()),
+    ),
+    "liaison.lapse": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.lapse(site, by, s.road(), reason="they left"),
+    ),
+    "liaison.arrangements": (
+        (Right.ARRANGE,),
+        lambda _, site, by: liaison.arrangements(site, by),
+    ),
+    "liaison.arrangement": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.arrangement(site, by, s.arrangement),
+    ),
+    "liaison.lookup": (
+        (Right.ARRANGE,),
+        lambda s, site, by: liaison.lookup(site, by, spell(s.arrangement)),
+    ),
+    "disclosures.disclose": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.disclose(site, by, s.road(), count=3),
+    ),
+    "disclosures.report": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.report(
+            site, by, s.arrangement, channel=Channel.RADIO, count=3
+        ),
+    ),
+    "disclosures.name_people": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.name_people(
+            site, by, s.world.by, s.road(), s.people, reason="held at the checkpoint"
+        ),
+    ),
+    "disclosures.lookup": (
+        (Right.ARRANGE,),
+        lambda s, site, by: disclosures.lookup(site, by, spell(s.people[0])),
+    ),
+    "told.ledger": ((Right.ARRANGE,), lambda s, site, by: told.ledger(site, by, about=s.party)),
     "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
     "stories.lookup": (
         (Right.SEE_PERSON, Right.SEE_LIFT),
@@ -320,6 +503,81 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
     ),
+    "closing.add_item": ((Right.CLOSE,), lambda s, _site, by: s.item(by)),
+    "closing.assign_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.assign_item(
+            site, by, s.thing, Purpose.DESTROY, method="burned"
+        ),
+    ),
+    "closing.dispose_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.dispose_item(
+            site, by, s.thing, Disposal.SEIZED, method="overrun"
+        ),
+    ),
+    "closing.tell_exposed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.tell_exposed(site, by, s.thing, "phone", 1),
+    ),
+    "closing.return_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.return_print(site, by, s.sheet, "desk"),
+    ),
+    "closing.destroy_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.destroy_print(
+            site, by, s.sheet, method="burned", witness="Two"
+        ),
+    ),
+    "closing.lose_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.lose_print(site, by, s.sheet, "not found"),
+    ),
+    "closing.attest_destroyed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.attest_destroyed(
+            site, by, s.world.by, s.people, account="burned"
+        ),
+    ),
+    "closing.close_gate": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_gate(site, by, s.world.airport),
+    ),
+    "closing.close_site": ((Right.CLOSE,), lambda _, site, by: closing.close_site(site, by)),
+    "closing.reopen_site": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_site(site, by, "it goes on"),
+    ),
+    "closing.close_operation": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_operation(site, by, s.world.by, confirm="another"),
+    ),
+    "closing.reopen_operation": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_operation(site, by, "it goes on"),
+    ),
+    "left.items": ((Right.CLOSE,), lambda _, site, by: left.items(site, by)),
+    "left.item": ((Right.CLOSE,), lambda s, site, by: left.item(site, by, s.thing)),
+    "left.find_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_item(site, by, spell(s.thing)),
+    ),
+    "left.prints": ((Right.CLOSE,), lambda _, site, by: left.prints(site, by)),
+    "left.find_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_print(site, by, spell(s.sheet)),
+    ),
+    "left.gates": ((Right.CLOSE,), lambda _, site, by: left.gates(site, by)),
+    "left.checklist": ((Right.CLOSE,), lambda _, site, by: left.checklist(site, by)),
+    "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
+    "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
+    "left.open_ids": ((Right.CLOSE,), lambda _, site, by: left.open_ids(site, by)),
+    "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
+    "closing.register_print": (
+        (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
+        lambda s, _site, by: s.printed(by),
+    ),
     "exporting.export": (
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
@@ -327,6 +585,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
 }
 
 WITHOUT_AN_OPERATOR = {
+    "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",
@@ -397,7 +656,8 @@ def test_who_has_no_role_can_do_nothing_and_leaves_nothing(scene: Scene, name: s
     heads = scene.site.store.logs()
     nobody = operator()
     bare = Scene.__new__(Scene)
-    bare.__dict__.update(scene.__dict__, fresh=lambda: scene.people)
+    road = {"road": lambda: scene.arrangement, "held": lambda: scene.arrangement}
+    bare.__dict__.update(scene.__dict__, fresh=lambda: scene.people, **road)
     with pytest.raises(NotAllowed):
         COMMANDS[name][1](bare, scene.site, nobody)
     if name not in {"ramp.depart", "ramp.cancel"}:  # their table makes a lift first

@@ -23,7 +23,7 @@ from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, desk, haven, opening, operators, ramp
+from muster.site import command, desk, haven, incidents, opening, operators, ramp
 from muster.site.clock import SetClock
 from muster.site.rights import Role
 from muster.site.site import Site
@@ -188,11 +188,11 @@ def _happen(operation: Operation) -> None:
         named("Amina", "Testany 000", "Testani 000 senior", ("Aminah Testani",)),
     )
     desk.correct(site, by, corrected)
-    incident = command.report_incident(site, by, operation.gate, "explosion", "at the outer wall")
-    command.report_casualties(
+    incident = incidents.report_incident(site, by, operation.gate, "explosion", "at the outer wall")
+    incidents.report_casualties(
         site, by, incident, source="Hospital", sentence="as many as 17", dead=(0, 17)
     )
-    command.report_casualties(
+    incidents.report_casualties(
         site,
         by,
         incident,
@@ -202,7 +202,7 @@ def _happen(operation: Operation) -> None:
         parts=(("us-service", 3, 3),),
         confirmed=True,
     )
-    command.warn(site, by, [operation.gate], "keep away from the gate", source="Army")
+    incidents.warn(site, by, [operation.gate], "keep away from the gate", source="Army")
     command.shut_gate(site, by, operation.gate, "threat", for_good=False)
     haven.stop_intake(site, by, operation.base, "full")
     for day, total in ((0, 90), (1, 95), (2, 70)):

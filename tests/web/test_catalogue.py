@@ -21,7 +21,9 @@ from muster.ground.people.ids import spell
 from muster.ground.record.fact import kind
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.figure import ReasonCode
+from muster.journey.figures.persons import CLOSING, NO_CATEGORY
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.gate.state import Way
 from muster.site.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
 from tests.figures.operation import GROUPS
@@ -153,6 +155,11 @@ def test_everything_that_a_paper_says_is_in_the_catalogue() -> None:
     groups = {spoken_name(group).template for _, group in GROUPS} | {"US service"}
     assert len(voice.asked) > 100
     assert voice.asked - {(group,) for group in groups} - set(strings.messages()) == set()
+
+
+@pytest.mark.parametrize("code", [*CLOSING, *Way, NO_CATEGORY])
+def test_a_code_that_stands_in_a_sentence_has_its_words_in_the_catalogue(code: str) -> None:
+    assert (spoken_name(code).template,) in strings.messages()
 
 
 def test_a_template_that_is_no_literal_is_refused() -> None:

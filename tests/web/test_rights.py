@@ -127,7 +127,7 @@ def test_a_post_that_may_see_no_names_sees_ids_on_a_manifest(
 
 
 def test_the_name_of_a_dead_person_is_for_the_desk_alone(operation: Operation, role: As) -> None:
-    from muster.site import command, stories  # noqa: PLC0415
+    from muster.site import roll, stories  # noqa: PLC0415
 
     site = operation.site
     person = operation.people[60]
@@ -136,6 +136,6 @@ def test_the_name_of_a_dead_person_is_for_the_desk_alone(operation: Operation, r
     assert name.name is not None
     way = f"/lift/{spell(operation.lifts[0])}"
     assert spell(person)[:6] not in role("ramp").get(way).text
-    command.report_deaths(site, site.lead, [person], "Hospital", authority=True)
+    roll.report_deaths(site, site.lead, [person], "Hospital", authority=True)
     seen = role("ramp").get(way).text
     assert spell(person)[:6] in seen

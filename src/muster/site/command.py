@@ -1,16 +1,24 @@
-"""The head of operation's desk: places, gates, incidents, published figures."""
+"""The head of operation's desk: places, gates, published figures.
 
-from collections.abc import Sequence
+Whatever lets nobody in any more takes every live call-forward to it back, in the same command.
+"""
+
+from collections import Counter
+
+import msgspec
 
 from muster.ground.people.facts import PlaceNamed
-from muster.ground.people.ids import IncidentId, PersonId, PlaceId, SeriesId
+from muster.ground.people.ids import PlaceId, SeriesId
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.figures import rules as figures_rules
 from muster.journey.figures.facts import FigurePublished
 from muster.journey.gate import rules as gate_rules
-from muster.journey.incident import facts, rules
-from muster.site.kinds import GATE, INCIDENT
+from muster.journey.gate.state import Gate, Way
+from muster.journey.plan.facts import Cause
+from muster.site import recalling
+from muster.site.kinds import CALLS, GATE, PLACE
+from muster.site.recalling import Recalled
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -34,108 +42,79 @@ def name_place(
     return place
 
 
-def open_gate(site: Site, by: Operator, gate: PlaceId, per_hour: int) -> None:
-    """Open a gate at a rate; raise ``GateShutForGood``."""
+def open_gate(
+    site: Site, by: Operator, gate: PlaceId, per_hour: int, *, surge: bool = False
+) -> None:
+    """Open a gate at a rate; raise ``GateShutForGood``, ``RateImpossible``."""
     require(by, Right.COMMAND)
     with site.writing() as journal:
         state, now = site.rows.state(GATE, gate), site.now()
-        journal.put([gate_rules.open_gate(state, gate, per_hour, now, by.id)])
+        journal.put([gate_rules.open_gate(state, gate, per_hour, now, by.id, surge=surge)])
+
+
+def hold_gate(
+    site: Site, by: Operator, gate: PlaceId, reason: str, *, to: PlaceId | None = None
+) -> Recalled:
+    """Hold a gate for a threat until it is opened again; recall every live call to it.
+
+    Raises ``GateShutForGood``, ``ReasonMissing``; ``GateNotOpen`` where ``to``, the gate to go to
+    instead, lets nobody in.
+    """
+    require(by, Right.COMMAND)
+    with site.writing() as journal:
+        state, now = site.rows.state(GATE, gate), site.now()
+        journal.put([gate_rules.hold_gate(state, gate, reason, now, by.id)])
+        live = recalling.live_at(site.rows, gate)
+        return recalling.take_back(site, by, journal, live, Cause.GATE, to)
 
 
 def shut_gate(
-    site: Site, by: Operator, gate: PlaceId, reason: str, *, for_good: bool = False
-) -> None:
-    """Shut a gate."""
+    site: Site,
+    by: Operator,
+    gate: PlaceId,
+    reason: str,
+    *,
+    for_good: bool = False,
+    to: PlaceId | None = None,
+) -> Recalled:
+    """Shut a gate; recall every live call to it, to gate ``to`` or to stay.
+
+    Raises ``GateNotOpen`` where ``to`` lets nobody in.
+    """
     require(by, Right.COMMAND)
     with site.writing() as journal:
         now = site.now()
         journal.put([gate_rules.shut_gate(gate, reason, now, by.id, for_good=for_good)])
+        live = recalling.live_at(site.rows, gate)
+        return recalling.take_back(site, by, journal, live, Cause.GATE, to)
 
 
-def report_incident(
-    site: Site, by: Operator, place: PlaceId, kind: str, text: str, source: str = ""
-) -> IncidentId:
-    """Put an incident on record as first reported; return its id."""
-    require(by, Right.COMMAND)
-    incident = IncidentId(site.new_id())
-    with site.writing() as journal:
-        reported = facts.IncidentReported(incident, site.now(), by.id, place, kind, text, source)
-        journal.put([reported])
-    return incident
+class GateRow(msgspec.Struct, frozen=True):
+    """A gate in the list of gates; ``live`` counts the calls that shutting it would take back."""
+
+    id: PlaceId
+    name: str
+    gate: Gate
+    live: int
 
 
-def warn(
-    site: Site,
-    by: Operator,
-    places: Sequence[PlaceId],
-    text: str,
-    *,
-    source: str,
-    until: Instant | None = None,
-) -> IncidentId:
-    """Put a warning on record; return its id."""
-    require(by, Right.COMMAND)
-    incident = IncidentId(site.new_id())
-    with site.writing() as journal:
-        now = site.now()
-        journal.put([facts.WarningIssued(incident, now, by.id, tuple(places), text, source, until)])
-    return incident
+def gates(site: Site, by: Operator) -> list[GateRow]:
+    """Return every gate by name, with its live calls."""
+    require(by, Right.PLAN_LIFT if by.may(Right.PLAN_LIFT) else Right.COMMAND)
+    with site.view() as view:
+        live = Counter(one.gate for _, calls in view.scan(CALLS) for one in calls.live)
+        known = view.states(GATE)
+        named = {one: place for one, place in view.scan(PLACE) if _is_gate(one, place.role, known)}
+    shut = Gate(Way.SHUT, 0, 0)
+    rows = [
+        GateRow(PlaceId(one), place.name, known.get(one, shut), live[PlaceId(one)])
+        for one, place in named.items()
+    ]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
-def state(site: Site, by: Operator, incident: IncidentId, source: str, text: str) -> None:
-    """Put on record who said what about an incident."""
-    require(by, Right.COMMAND)
-    with site.writing() as journal:
-        rules.known(site.rows.state(INCIDENT, incident))
-        journal.put([facts.StatementMade(incident, site.now(), by.id, source, text)])
-
-
-def report_casualties(
-    site: Site,
-    by: Operator,
-    incident: IncidentId,
-    *,
-    source: str,
-    sentence: str,
-    dead: tuple[int, int],
-    injured: tuple[int, int] | None = None,
-    parts: tuple[tuple[str, int, int], ...] = (),
-    whole: bool | None = True,
-    confirmed: bool = False,
-) -> None:
-    """Put one source's casualty report on record, with the sentence it used."""
-    require(by, Right.COMMAND)
-    with site.writing() as journal:
-        report = facts.CasualtiesReported(
-            incident, site.now(), by.id, source, sentence, dead, injured, parts, whole, confirmed
-        )
-        journal.put([rules.report_casualties(site.rows.state(INCIDENT, incident), report)])
-
-
-def report_deaths(
-    site: Site,
-    by: Operator,
-    people: Sequence[PersonId],
-    observer: str,
-    *,
-    authority: bool = False,
-    incident: IncidentId | None = None,
-) -> None:
-    """Put on record that known people died, by this observer or authority."""
-    require(by, Right.COMMAND)
-    with site.writing() as journal:
-        now = site.now()
-        journal.put(
-            rules.report_deaths(people, observer, incident, now, by.id, authority=authority)
-        )
-
-
-def tell_kin(site: Site, by: Operator, people: Sequence[PersonId], teller: str) -> None:
-    """Put on record that next of kin know."""
-    require(by, Right.COMMAND)
-    with site.writing() as journal:
-        now = site.now()
-        journal.put(facts.KinTold(person, now, by.id, teller) for person in people)
+def _is_gate(identity: bytes, role: PlaceRole, known: dict[bytes, Gate]) -> bool:
+    return role is PlaceRole.GATE or identity in known
 
 
 def publish(

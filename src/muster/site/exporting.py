@@ -16,11 +16,11 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
 from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import Line, Mark, Stage, decode_line
-from muster.journey.incident.state import Death
 from muster.journey.registry.state import Record
-from muster.site import search, stories
+from muster.site import kin, search, stories
 from muster.site.accounts import STANDING
-from muster.site.kinds import DEATH, GUEST, LIFT, PASSENGER, PLACE, RECORD
+from muster.site.kin import Kin
+from muster.site.kinds import GUEST, LIFT, PASSENGER, PLACE, RECORD
 from muster.site.problems import ExportColumnUnknown, ExportNeedsTwo, SecondIsFirst
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -75,17 +75,13 @@ class _Person(msgspec.Struct, frozen=True):
     line: Line
     record: Record
     guest: Guest
-    death: Death
+    withheld: bool
     places: Names
     lifts: Names
 
 
-def _shown(one: _Person) -> bool:
-    return one.line.mark is not Mark.DEAD or one.death.kin_told is not None
-
-
 def _name(one: _Person) -> str:
-    return search.shown_name(one.record, one.guest).full if _shown(one) else WITHHELD
+    return WITHHELD if one.withheld else search.shown_name(one.record, one.guest).full
 
 
 def _time(when: Instant | None) -> str:
@@ -95,7 +91,7 @@ def _time(when: Instant | None) -> str:
 _PERSON: dict[str, Callable[[_Person], str]] = {
     "id": lambda one: spell(one.id),
     "name": _name,
-    "father": lambda one: one.record.name.father if one.record.name and _shown(one) else "",
+    "father": lambda one: one.record.name.father if one.record.name and not one.withheld else "",
     "sex": lambda one: one.record.sex.value,
     "birth": lambda one: one.record.birth.spelled() if one.record.birth else "",
     "category": lambda one: one.line.category,
@@ -197,15 +193,17 @@ def _people(
     _limit(count, alone=alone)
     places = {one: state.name for one, state in view.scan(PLACE)}
     lifts = {one: state.name for one, state in view.scan(LIFT)}
-    cells = [_PERSON[column] for column in chosen]
+    cells, waiting = [_PERSON[column] for column in chosen], kin.read(view)
     people = (
-        _person(view, row.subject, decode_line(row.account), places, lifts)
+        _person(view, row.subject, decode_line(row.account), waiting, places, lifts)
         for row in view.reader.accounts_in(STANDING, [*accounts], count)
     )
     return tuple(tuple(cell(one) for cell in cells) for one in people if one is not None)
 
 
-def _person(view: View, identity: bytes, line: Line, places: Names, lifts: Names) -> _Person | None:
+def _person(
+    view: View, identity: bytes, line: Line, waiting: Kin, places: Names, lifts: Names
+) -> _Person | None:
     """Return what is known of a person; none where a shredded one's counts are kept."""
     record, guest = view.state(RECORD, identity), view.state(GUEST, identity)
     if record is None and guest is None and view.state(PASSENGER, identity) is None:
@@ -215,7 +213,7 @@ def _person(view: View, identity: bytes, line: Line, places: Names, lifts: Names
         line,
         record or Record(),
         guest or Guest(),
-        view.state(DEATH, identity) or Death(),
+        waiting.hides(identity, guest),
         places,
         lifts,
     )

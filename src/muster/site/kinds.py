@@ -16,6 +16,8 @@ from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
 from muster.journey.arrival import facts as arrival_facts
 from muster.journey.arrival import state as arrival
+from muster.journey.closing import facts as closing_facts
+from muster.journey.closing import state as closing
 from muster.journey.figures import facts as figures_facts
 from muster.journey.figures import state as figures
 from muster.journey.figures.kept import Kept, fold_kept
@@ -25,6 +27,12 @@ from muster.journey.incident import facts as incident_facts
 from muster.journey.incident import state as incident
 from muster.journey.lift import facts as lift_facts
 from muster.journey.lift import state as lift
+from muster.journey.matching import facts as matching_facts
+from muster.journey.matching import state as matching
+from muster.journey.passage import facts as passage_facts
+from muster.journey.passage import state as passage
+from muster.journey.plan import facts as plan_facts
+from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
 from muster.journey.registry import state as registry
 
@@ -72,6 +80,13 @@ RECORD = Table(
         registry_facts.PersonHeardFrom,
     ),
 )
+JUDGED = Table(
+    "matching_person",
+    Subject.PERSON,
+    matching.Judged,
+    matching.fold_judged,
+    (matching_facts.RecordsJudged, matching_facts.JudgementKept),
+)
 PARTY = Table(
     "registry_party",
     Subject.PARTY,
@@ -93,12 +108,44 @@ RULE = Table(
     registry.fold_rule,
     (registry_facts.RuleAdopted,),
 )
+ARRANGEMENT = Table(
+    "passage_arrangement",
+    Subject.ARRANGEMENT,
+    passage.Arrangement,
+    passage.fold_arrangement,
+    (
+        passage_facts.ArrangementConsidered,
+        passage_facts.ArrangementProposed,
+        passage_facts.ArrangementAgreed,
+        passage_facts.ArrangementUsed,
+        passage_facts.ArrangementHonoured,
+        passage_facts.ArrangementBreached,
+        passage_facts.ArrangementSuspended,
+        passage_facts.ArrangementResumed,
+        passage_facts.ArrangementLapsed,
+        passage_facts.DisclosureMade,
+        passage_facts.PersonsNamed,
+    ),
+)
+CALLS = Table(
+    "plan_party",
+    Subject.PARTY,
+    plan.Calls,
+    plan.fold_calls,
+    (
+        plan_facts.PartyCalled,
+        plan_facts.PartyCame,
+        plan_facts.PartyDidNotCome,
+        plan_facts.CallRecalled,
+        plan_facts.RecallReached,
+    ),
+)
 GATE = Table(
     "gate_place",
     Subject.PLACE,
     gate.Gate,
     gate.fold_gate,
-    (gate_facts.GateOpened, gate_facts.GateShut),
+    (gate_facts.GateOpened, gate_facts.GateHeld, gate_facts.GateShut),
 )
 LIFT = Table(
     "lift_lift",
@@ -157,7 +204,11 @@ INCIDENT = Table(
     incident.fold_incident,
     (
         incident_facts.IncidentReported,
+        incident_facts.IncidentConfirmed,
+        incident_facts.IncidentDismissed,
+        incident_facts.IncidentClosed,
         incident_facts.WarningIssued,
+        incident_facts.WarningLifted,
         incident_facts.StatementMade,
         incident_facts.CasualtiesReported,
     ),
@@ -167,7 +218,59 @@ DEATH = Table(
     Subject.PERSON,
     incident.Death,
     incident.fold_death,
-    (incident_facts.DeathReported, incident_facts.KinTold),
+    (incident_facts.DeathReported, incident_facts.PersonMissing, incident_facts.KinTold),
+)
+ITEM = Table(
+    "closing_item",
+    Subject.ITEM,
+    closing.Item,
+    closing.fold_item,
+    (
+        closing_facts.ItemInventoried,
+        closing_facts.ItemAssigned,
+        closing_facts.ItemDisposed,
+        closing_facts.ExposedTold,
+    ),
+)
+PRINT = Table(
+    "closing_print",
+    Subject.PRINT,
+    closing.Print,
+    closing.fold_print,
+    (
+        closing_facts.PrintRegistered,
+        closing_facts.PrintReturned,
+        closing_facts.PrintDestroyed,
+        closing_facts.PrintLost,
+    ),
+)
+LEFT = Table(
+    "closing_person",
+    Subject.PERSON,
+    closing.Left,
+    closing.fold_left,
+    (closing_facts.LeftBehind, closing_facts.DocumentsDestroyed),
+)
+CLOSED_GATE = Table(
+    "closing_place",
+    Subject.PLACE,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.GateClosed,),
+)
+CLOSED_SITE = Table(
+    "closing_site",
+    Subject.SITE,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.SiteClosed, closing_facts.SiteReopened),
+)
+CLOSED_OPERATION = Table(
+    "closing_operation",
+    Subject.OPERATION,
+    closing.Closed,
+    closing.fold_closed,
+    (closing_facts.OperationClosed, closing_facts.OperationReopened),
 )
 SERIES = Table(
     "figures_series",
@@ -175,6 +278,13 @@ SERIES = Table(
     figures.Series,
     figures.fold_series,
     (figures_facts.FigurePublished,),
+)
+ESTIMATE = Table(
+    "figures_estimate",
+    Subject.SERIES,
+    figures.Estimate,
+    figures.fold_estimate,
+    (figures_facts.EstimateMade,),
 )
 KEPT = Table(
     "figures_person",
@@ -189,9 +299,12 @@ TABLES = (
     PLACE,
     OPERATOR,
     RECORD,
+    JUDGED,
     PARTY,
     LIST,
     RULE,
+    ARRANGEMENT,
+    CALLS,
     GATE,
     LIFT,
     PASSENGER,
@@ -200,7 +313,14 @@ TABLES = (
     RECEIVING,
     INCIDENT,
     DEATH,
+    ITEM,
+    PRINT,
+    LEFT,
+    CLOSED_GATE,
+    CLOSED_SITE,
+    CLOSED_OPERATION,
     SERIES,
+    ESTIMATE,
     KEPT,
 )
 PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from muster.ground.people.ids import LiftId, PersonId, PlaceId
 from muster.journey.lift import facts, rules
 from muster.journey.lift.state import Lift
+from muster.site import together
 from muster.site.kinds import LIFT
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -42,9 +43,14 @@ def ready(site: Site, by: Operator, people: Sequence[PersonId], place: PlaceId) 
 
 
 def manifest(site: Site, by: Operator, lift: LiftId, people: Sequence[PersonId]) -> None:
-    """Put people on the planned manifest; raise ``LiftFull``, ``LiftGone``."""
+    """Put people on the planned manifest; raise ``LiftFull``, ``LiftGone``.
+
+    Nobody who is dead or missing is (``PersonStopped``), nor a party of theirs before somebody has
+    confirmed it (``PartyKept``). Whoever is scanned at the ramp all the same is on record.
+    """
     require(by, Right.PLAN_LIFT)
     with site.writing() as journal:
+        together.require_free(site.rows, people)
         already = site.rows.seen(b"P" + lift)
         state = _lift(site, lift)
         journal.put(rules.manifest(state, lift, people, already, site.now(), by.id))

@@ -22,12 +22,16 @@ from muster.journey.figures.report import report as compute
 from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
+from muster.site import judging
 from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
 from muster.site.journal import read_latest
+from muster.site.judging import Lines, State
 from muster.site.kinds import (
+    ESTIMATE,
     GATE,
     INCIDENT,
+    JUDGED,
     LANDED,
     LIFT,
     PLACE,
@@ -41,10 +45,20 @@ from muster.site.rights import Operator, Right, require
 from muster.site.rows import Rows, decode
 from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
+from muster.site.view import View
 from muster.site.walk import Progress, Walk
 
 States = Callable[[Table], dict[bytes, Any]]
 Tally = Callable[[str], dict[bytes, int]]
+
+
+class _Held(msgspec.Struct, frozen=True):
+    """Rows as they are asked for: all states of a table, tallies, lines of people, one state."""
+
+    states: States
+    tally: Tally
+    lines: Lines
+    state: State
 
 
 def report(
@@ -64,11 +78,16 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         latest = read_latest(reader)
         when = as_of if as_of is not None else _now(site, latest.said)
         if when >= latest.moved:
-            return _account(site, reader, when, _reader_states(reader), reader.tally)
+            held = _Held(
+                _reader_states(reader), reader.tally, _reader_lines(reader), View(reader).state
+            )
+            return _account(site, reader, when, held)
         shelf = MemoryShelf()
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
-        fold(walk, Rows(shelf), when)
-        return _account(site, reader, when, _shelf_states(shelf), shelf.tally)
+        rows = Rows(shelf)
+        fold(walk, rows, when)
+        held = _Held(_shelf_states(shelf), shelf.tally, _shelf_lines(shelf), rows.state)
+        return _account(site, reader, when, held)
 
 
 def as_json(found: Report) -> bytes:
@@ -134,8 +153,19 @@ def _shelf_states(shelf: MemoryShelf) -> States:
     }
 
 
-def _account(site: Site, reader: Snapshot, when: Instant, states: States, tally: Tally) -> Account:
+def _reader_lines(reader: Snapshot) -> Lines:
+    return lambda people: {one: row.account for one, row in reader.account_get_many(people).items()}
+
+
+def _shelf_lines(shelf: MemoryShelf) -> Lines:
+    known = shelf.accounts
+    return lambda people: {one: known[one].account for one in people if one in known}
+
+
+def _account(site: Site, reader: Snapshot, when: Instant, held: _Held) -> Account:
+    states, tally = held.states, held.tally
     found: dict[bytes, SiteState] = states(SITE)
+    judged = judging.books(states(JUDGED), held.lines, held.state)
     return Account(
         lines={decode_line(raw): n for raw, n in tally(STANDING).items()},
         entries={decode_entry(raw): n for raw, n in tally(ENTRY).items()},
@@ -153,6 +183,10 @@ def _account(site: Site, reader: Snapshot, when: Instant, states: States, tally:
             (row.id.hex(), row.head_sequence, row.head_hash.hex())
             for row in sorted(reader.logs(), key=lambda row: row.id)
         ),
+        judgements=judged.edges,
+        judged=judged.judged,
+        contested=judged.contested,
+        estimates=tuple(one for one in states(ESTIMATE).values() if one.at <= when),
     )
 
 

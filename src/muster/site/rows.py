@@ -18,7 +18,18 @@ from muster.ground.record.fact import Subject
 from muster.journey.figures.books import encode_line, entries, standing
 from muster.journey.lift.state import Passenger
 from muster.site.accounts import UNBORN, Accounts, Books, Ledger
-from muster.site.kinds import DEATH, GUEST, KEPT, PASSENGER, PERSON_TABLES, RECORD, TABLES, Table
+from muster.site.kinds import (
+    DEATH,
+    GUEST,
+    JUDGED,
+    KEPT,
+    LEFT,
+    PASSENGER,
+    PERSON_TABLES,
+    RECORD,
+    TABLES,
+    Table,
+)
 
 PLACE_SIZE = 6
 MOST_CACHED = 1_500_000
@@ -30,15 +41,20 @@ _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
 }
 
 _TOLD: dict[str, Callable[[Any], Any]] = {
-    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
+    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced", "seen"),
     PASSENGER.name: attrgetter("ready", "planned", "legs"),
     GUEST.name: attrgetter(
         "landings", "unknown", "claim", "category", "presence", "handed", "left"
     ),
-    DEATH.name: attrgetter("established"),
+    DEATH.name: attrgetter("established", "missing"),
+    LEFT.name: attrgetter("at", "lift", "place"),
     KEPT.name: attrgetter("standing", "entries"),
+    JUDGED.name: lambda _: None,
 }
-"""What the books ask of a state: while that stays, they need not be reckoned anew."""
+"""What the books ask of a state: while that stays, they need not be reckoned anew.
+
+When somebody was last seen is asked only of people named as left behind: theirs always are.
+"""
 
 
 class Shelf(Ledger, Protocol):
@@ -46,6 +62,10 @@ class Shelf(Ledger, Protocol):
 
     def rows_get(self, table: str, subject: bytes) -> Row | None:
         """Return one row."""
+        ...
+
+    def rows_scan(self, table: str) -> Iterator[Row]:
+        """Yield all rows of a table."""
         ...
 
     def rows_put(self, table: str, rows: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> None:
@@ -111,6 +131,19 @@ class Rows:
         cache[subject] = found
         return found
 
+    def scan(self, table: Table, needle: bytes = b"") -> list[tuple[bytes, Any]]:
+        """Return subject and state of every row as it stands now, with what is not flushed.
+
+        A row on the shelf whose bytes do not hold ``needle``, an id, may be left out.
+        """
+        changed = self._dirty.get(table.name, {})
+        found = [
+            (row.subject, decode(table, row.state))
+            for row in self._shelf.rows_scan(table.name)
+            if row.subject not in changed and needle in row.state
+        ]
+        return [*found, *((subject, one.state) for subject, one in changed.items())]
+
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""
         for person in people:
@@ -131,7 +164,11 @@ class Rows:
             self.accounts.expect(entries(before, None), entries(after, None))
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[name]
-            if before is None or told(before) != told(after):
+            if (
+                before is None
+                or told(before) != told(after)
+                or self.state(LEFT, subject) is not None
+            ):
                 self.accounts.touch(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
@@ -159,10 +196,16 @@ class Rows:
         if kept is not None:
             return kept.standing, kept.entries
         record, passenger = state(RECORD, person), state(PASSENGER, person)
-        guest, death = state(GUEST, person), state(DEATH, person)
-        if record is None and passenger is None and guest is None and death is None:
+        guest, death, left = state(GUEST, person), state(DEATH, person), state(LEFT, person)
+        if (
+            record is None
+            and passenger is None
+            and guest is None
+            and death is None
+            and left is None
+        ):
             return UNBORN
-        line = encode_line(standing(record, passenger, guest, death))
+        line = encode_line(standing(record, passenger, guest, death, left))
         return line, entries(passenger, guest)
 
     def books(self, person: bytes) -> Books:
@@ -191,8 +234,9 @@ class Rows:
 
     def personal(self, person: bytes) -> bool:
         """Return whether a row here still says something of the person, beyond kept counts."""
+        kept = (KEPT, JUDGED)  # a judgement is kept with the counts
         return any(
-            self.folded(table, person) is not None for table in PERSON_TABLES if table is not KEPT
+            self.folded(table, person) is not None for table in PERSON_TABLES if table not in kept
         )
 
     def remove(self, person: bytes) -> int:

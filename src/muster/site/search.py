@@ -10,7 +10,9 @@ from muster.ground.people.name import Name
 from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import decode_line
 from muster.journey.registry.state import Record
+from muster.site import kin
 from muster.site.index import Index
+from muster.site.kin import Kin
 from muster.site.kinds import GUEST, RECORD
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -39,7 +41,8 @@ def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]
     renamed = site.renamed.take()  # before the view opens, so that it shows their new names
     with site.view() as view:
         hits = _index(site, view, renamed).find(words, min(limit, MOST))
-        found = [_found(view, PersonId(hit.person), hit.score) for hit in hits]
+        silent = None if by.may(Right.SEE_PERSON) else kin.read(view)
+        found = [_found(view, PersonId(hit.person), hit.score, silent) for hit in hits]
     with site.writing() as journal:
         shown = tuple(one.id for one in found)
         journal.put([PeopleSearched(by.id, site.now(), by.id, shown)])
@@ -89,10 +92,12 @@ def spellings(name: Name) -> list[str]:
     return [name.full, *([f"{name.full} {name.father}"] if name.father else []), *name.other]
 
 
-def _found(view: View, person: PersonId, score: float) -> Found:
+def _found(view: View, person: PersonId, score: float, silent: Kin | None) -> Found:
+    """Return what is shown of a person; ``silent`` are the names to keep, none at the desk."""
     record: Record | None = view.state(RECORD, person)
     guest: Guest | None = view.state(GUEST, person)
-    name = shown_name(record, guest)
+    hidden = silent is not None and silent.hides(person, guest)
+    name = Name("") if hidden else shown_name(record, guest)
     account = view.reader.account_get(person)
     line = decode_line(account.account) if account is not None else None
     return Found(
@@ -102,7 +107,7 @@ def _found(view: View, person: PersonId, score: float) -> Found:
         record.birth.spelled() if record and record.birth else "",
         line.category if line else "",
         line.stage if line else "",
-        line.mark if line else "",
+        line.mark if line and not hidden else "",
         record.party if record else None,
         score,
     )

@@ -1,6 +1,6 @@
 """A shelf in memory: what the rows would be, folded anew, without touching the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from muster.adapters.store import AccountRow, Row
 
@@ -16,6 +16,11 @@ class MemoryShelf:
     def rows_get(self, table: str, subject: bytes) -> Row | None:
         """Return one row."""
         return self.rows.get(table, {}).get(subject)
+
+    def rows_scan(self, table: str) -> Iterator[Row]:
+        """Yield all rows by subject."""
+        rows = self.rows.get(table, {})
+        return (rows[subject] for subject in sorted(rows))
 
     def rows_put(self, table: str, rows: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> None:
         """Put rows, replacing those of the same subject."""

@@ -1,6 +1,6 @@
 """The story of a person, party or lift: every fact, who, when, where; openings are on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -19,8 +19,9 @@ from muster.journey.figures.souls import Counts, Sightings, apart
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Party, Record
-from muster.site import search
+from muster.site import kin, search
 from muster.site.keyring import Keyring
+from muster.site.kin import Kin
 from muster.site.kinds import (
     DEATH,
     GUEST,
@@ -146,9 +147,17 @@ def _apart(lift: Lift, landed: Landed | None, boarded: int, arrived: int, found:
 def lookup(site: Site, by: Operator, text: str) -> tuple[str, bytes]:
     """Return what an id, or its first six letters or more, leads to: (kind, id)."""
     require(by, Right.SEE_LIFT if not by.may(Right.SEE_PERSON) else Right.SEE_PERSON)
-    low, high = read_prefix(text)
     with site.view() as view:
-        hits = {(name, one) for name, table in _KINDS for one in _between(view, table, low, high)}
+        return beginning(view, _KINDS, text)
+
+
+def beginning(view: View, kinds: Iterable[tuple[str, Table]], text: str) -> tuple[str, bytes]:
+    """Return the one subject in these tables whose id is ``text`` or begins so: (kind, id).
+
+    Raises ``NothingKnown``, ``Ambiguous``, ``IdUnreadable``.
+    """
+    low, high = read_prefix(text)
+    hits = {(name, one) for name, table in kinds for one in _between(view, table, low, high)}
     if not hits:
         raise NothingKnown
     if len(hits) > 1:
@@ -194,7 +203,7 @@ def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
         guest,
         view.state(DEATH, identity),
         party,
-        tuple(_story(site, view, identity)),
+        story(site, view, PERSON_TABLES, identity),
         {one: state.name for one, state in view.scan(PLACE)},
         {
             one: state.name
@@ -204,7 +213,10 @@ def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
     )
 
 
-def _story(site: Site, view: View, identity: bytes) -> list[StoryLine]:
+def story(
+    site: Site, view: View, tables: Iterable[Table], identity: bytes
+) -> tuple[StoryLine, ...]:
+    """Return every fact behind the rows of ``identity`` in ``tables``, by when it was observed."""
     names = {one: state.name for one, state in view.scan(OPERATOR)}
     logs = {row.number: row for row in view.reader.logs()}
     told = [
@@ -216,10 +228,10 @@ def _story(site: Site, view: View, identity: bytes) -> list[StoryLine]:
             sequence,
             fact,
         )
-        for table in PERSON_TABLES
+        for table in tables
         for number, sequence, fact in facts_of(view, site.keyring, table, identity)
     ]
-    return sorted(told, key=lambda line: line.at)
+    return tuple(sorted(told, key=lambda line: line.at))
 
 
 def facts_of(
@@ -255,23 +267,42 @@ def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
         state: Party | None = view.state(PARTY, identity)
         if state is None:
             raise NothingKnown
-        members = tuple(_member(view, one, named=True) for one in state.members)
+        members = tuple(_member(view, one, AT_THE_DESK) for one in state.members)
     _opened(site, by, identity)
     return PartyPage(identity, state, members)
 
 
-def _member(view: View, identity: PersonId, *, named: bool) -> Member:
+class Reader(msgspec.Struct, frozen=True):
+    """What whoever reads a list of people may see: names at all, and those that wait for kin.
+
+    Where a name waits, the list does not say either that its bearer is dead.
+    """
+
+    names: bool
+    desk: bool
+    kin: Kin
+
+    def may_read(self, identity: PersonId, guest: Guest | None) -> bool:
+        """Return whether this name may be shown."""
+        return self.desk or not self.kin.hides(identity, guest)
+
+
+AT_THE_DESK = Reader(names=True, desk=True, kin=Kin(frozenset(), frozenset()))
+
+
+def _member(view: View, identity: PersonId, reader: Reader) -> Member:
     record: Record | None = view.state(RECORD, identity)
     guest: Guest | None = view.state(GUEST, identity)
     account = view.reader.account_get(identity)
     line = decode_line(account.account) if account is not None else None
+    open_to = reader.may_read(identity, guest)
     return Member(
         identity,
-        search.shown_name(record, guest).full if named else "",
+        search.shown_name(record, guest).full if reader.names and open_to else "",
         record.relation if record else "",
         line.category if line else "",
         line.stage if line else "",
-        line.mark if line else "",
+        line.mark if line and open_to else "",
     )
 
 
@@ -312,20 +343,21 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
         state: Lift | None = view.state(LIFT, identity)
         if state is None:
             raise NothingKnown
-        page = _lift_page(view, identity, state, named=_may_read_names(by))
+        page = _lift_page(view, identity, state, _reader(view, by))
     _opened(site, by, identity)
     return page
 
 
-def _may_read_names(by: Operator) -> bool:
-    """Say whether a manifest shows names: at the ramp, at arrivals, at the desk, and nowhere else.
+def _reader(view: View, by: Operator) -> Reader:
+    """Return what a manifest shows: names at the ramp, at arrivals, at the desk, nowhere else.
 
     The head of operation, planners and auditors see ids and counts (``secrecy``: never names).
     """
-    return any(by.may(right) for right in (Right.BOARD, Right.RECEIVE, Right.SEE_PERSON))
+    names = any(by.may(right) for right in (Right.BOARD, Right.RECEIVE, Right.SEE_PERSON))
+    return Reader(names, by.may(Right.SEE_PERSON), kin.read(view))
 
 
-def _lift_page(view: View, identity: LiftId, state: Lift, *, named: bool) -> LiftPage:
+def _lift_page(view: View, identity: LiftId, state: Lift, reader: Reader) -> LiftPage:
     planned: set[bytes] = set()
     boarded: set[bytes] = set()
     bumped: set[bytes] = set()
@@ -348,16 +380,16 @@ def _lift_page(view: View, identity: LiftId, state: Lift, *, named: bool) -> Lif
         identity,
         state,
         landed,
-        _members(view, planned, named=named),
-        _members(view, boarded, named=named),
-        _members(view, arrived, named=named),
-        _members(view, found, named=named),
-        _members(view, missing, named=named),
-        _members(view, bumped - planned - boarded, named=named),
+        _members(view, planned, reader),
+        _members(view, boarded, reader),
+        _members(view, arrived, reader),
+        _members(view, found, reader),
+        _members(view, missing, reader),
+        _members(view, bumped - planned - boarded, reader),
         {one: place.name for one, place in view.scan(PLACE)},
     )
 
 
-def _members(view: View, people: set[bytes], *, named: bool) -> tuple[Member, ...]:
-    members = [_member(view, PersonId(one), named=named) for one in sorted(people)]
+def _members(view: View, people: set[bytes], reader: Reader) -> tuple[Member, ...]:
+    members = [_member(view, PersonId(one), reader) for one in sorted(people)]
     return tuple(sorted(members, key=lambda member: member.name.casefold()))

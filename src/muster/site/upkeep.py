@@ -9,6 +9,7 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
+from muster.site import judging
 from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
 from muster.site.kinds import TABLES
@@ -142,8 +143,9 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
             raise NothingKnown
         keys = [row.key_id for row in site.store.wraps_of(person)]
         now, tag = site.now(), site.new_id()
+        judged = judging.keep(site, by, person, tag)
         rows = site.rows.remove(person)
-        journal.put([AccountKept(tag, now, by.id, line, entries)])
+        journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
         site.store.add_shredded(keys)
         site.keyring.forget(person)

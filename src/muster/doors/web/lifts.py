@@ -1,7 +1,7 @@
 """Lifts: the list with their ledgers, and one lift with its three manifests side by side.
 
 Names on a manifest are for whoever boards, receives or keeps the records; others see ids. So does
-everybody but the desk of a person who died: next of kin come first.
+everybody but the desk of a person who died: next of kin come first. The site leaves them out.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,11 @@ from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 from muster.ground.people.ids import LiftId, PersonId, read
 from muster.site import stories
-from muster.site.rights import Operator, Right
-from muster.site.stories import LiftPage, Member
+from muster.site.rights import Right
+from muster.site.stories import LiftPage
 
 LIFTS_AT_ONCE = 60
 PEOPLE_AT_ONCE = 200
-NAMES = (Right.BOARD, Right.RECEIVE, Right.SEE_PERSON)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -47,7 +46,7 @@ def lifts(request: Request) -> HttpResponse:
 def lift(request: Request, identity: str) -> HttpResponse:
     """Show one lift: its ledger, and who was planned, boarded and arrived."""
     found = stories.lift(request.door.site, request.operator, LiftId(read(identity)))
-    rows = sorted(rows_of(found, request.operator), key=lambda one: not one.difference)
+    rows = sorted(rows_of(found), key=lambda one: not one.difference)
     context = {
         "lift": found,
         "places": found.lift.seats + found.lift.floor,
@@ -59,7 +58,7 @@ def lift(request: Request, identity: str) -> HttpResponse:
     return render(request, "lift.html", context)
 
 
-def rows_of(page: LiftPage, by: Operator) -> Iterator[Row]:
+def rows_of(page: LiftPage) -> Iterator[Row]:
     """Yield everybody on any manifest of the lift, once, by name."""
     lists = (page.planned, page.boarded, page.arrived, page.found, page.bumped)
     planned, boarded, arrived, found, bumped = ({one.id for one in each} for each in lists)
@@ -68,18 +67,12 @@ def rows_of(page: LiftPage, by: Operator) -> Iterator[Row]:
     for one in sorted(everybody.values(), key=lambda one: (one.name.casefold(), one.id)):
         on = (one.id in planned, one.id in boarded, one.id in arrived, one.id in found)
         difference = "bumped" if one.id in bumped else _difference(*on, landed=landed)
-        yield Row(one.id, _name(one, by), *on, difference)
+        yield Row(one.id, one.name, *on, difference)
 
 
 def _planned(page: LiftPage) -> int:
     """Return how many were planned: as frozen, else who is on the manifest now."""
     return len(page.planned) if page.lift.planned is None else page.lift.planned
-
-
-def _name(member: Member, by: Operator) -> str:
-    if by.may(Right.SEE_PERSON):
-        return member.name
-    return member.name if any(map(by.may, NAMES)) and member.mark != "dead" else ""
 
 
 def _difference(planned: bool, boarded: bool, arrived: bool, found: bool, *, landed: bool) -> str:  # noqa: FBT001

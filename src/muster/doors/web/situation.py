@@ -35,7 +35,7 @@ _FIGURES_OF: dict[str, tuple[str, ...]] = {
         "found-on-arrival/unmatched",
     ),
     "receiving": ("safe", "no-responsible-agency", "absent"),
-    "incidents": ("dead", "dead/*", "injured"),
+    "incidents": ("dead", "dead/*", "injured", "injured/*", "missing", "missing/*"),
     "open": (),
     "published": (),
 }

@@ -29,6 +29,8 @@ MARKS = {
     "withdrew": _("withdrew"),
     "left-on-own-account": _("left on own account"),
     "ineligible": _("ineligible"),
+    "left-behind": _("left behind"),
+    "left-behind-untraced": _("left behind, not heard of"),
 }
 ROLES = {
     "lead": _("Site lead"),
@@ -137,6 +139,13 @@ VALUES = {
     "registry.no-document-for-category": _("no document for the category"),
     "registry.document-not-accepted-at-gate": _("the document is not accepted at gates"),
     "registry.claim-withdrawn": _("the claim was withdrawn"),
+    # why somebody is left behind
+    "no-contact": _("no contact"),
+    "could-not-reach-us": _("could not reach us"),
+    "turned-back": _("turned back"),
+    "no-place-aboard": _("no place aboard"),
+    "chose-to-stay": _("chose to stay"),
+    "not-seen-to-come-off": _("not seen to come off a lift"),
 }
 KINDS = {
     "person-claimed": _("Claimed"),
@@ -164,6 +173,8 @@ KINDS = {
     "death-reported": _("Death reported"),
     "kin-told": _("Next of kin told"),
     "account-kept": _("Account kept"),
+    "left-behind": _("Left behind"),
+    "documents-destroyed": _("Documents destroyed by us"),
 }
 FIELDS = {
     "party": _("Party"),
@@ -208,6 +219,11 @@ FIELDS = {
     "observer": _("Observer"),
     "incident": _("Incident"),
     "teller": _("Told by"),
+    "last_known": _("Last known"),
+    "second": _("Second person"),
+    "what": _("What"),
+    "account": _("How it was done"),
+    "item": _("Item"),
 }
 YES = _("yes")
 DAYS = {
@@ -254,6 +270,7 @@ FIGURES = {
     "closed/withdrew": _("Closed: withdrew"),
     "closed/left-on-own-account": _("Closed: left on own account"),
     "closed/ineligible": _("Closed: not eligible"),
+    "closed/left-behind": _("Closed: left behind"),
     "remaining": _("Remaining"),
     "untraced": _("Untraced"),
     "no-responsible-agency": _("No responsible agency"),
@@ -261,6 +278,7 @@ FIGURES = {
     "dead": _("Dead in incidents"),
     "dead/other-reading": _("Dead, groups added to the total"),
     "injured": _("Injured"),
+    "missing": _("Missing"),
 }
 PARTS = {
     "out": _("Out"),

@@ -22,6 +22,7 @@ SeriesId = NewType("SeriesId", bytes)
 ArrangementId = NewType("ArrangementId", bytes)
 ItemId = NewType("ItemId", bytes)
 PrintId = NewType("PrintId", bytes)
+CallId = NewType("CallId", bytes)
 
 LENGTH = 16
 SPELLED = 26

@@ -59,3 +59,29 @@ class FactUnreadable(Problem):
     code = "record.fact-unreadable"
     sentence = "Entry {sequence} opens to {found} bytes that are no fact known here."
     advice = "Install the newest Muster and run `muster rebuild`; the entry is kept as it is."
+
+
+class ProofWrong(Problem):
+    """A proof that does not lead from what it proves to the root of the tree."""
+
+    code = "record.proof-wrong"
+    sentence = "The proof of {what} does not lead to the root of a tree of {size}."
+    advice = (
+        "Do not use what it should prove. Ask for the bundle again and compare the checkpoints."
+    )
+
+
+class NoteUnreadable(Problem):
+    """Bytes that should be a signed note, a checkpoint or a proof are none."""
+
+    code = "record.note-unreadable"
+    sentence = "Expected {what}, found {found} characters that are none."
+    advice = "The file is damaged or another kind of file. Ask for it again."
+
+
+class NoteUnsigned(Problem):
+    """A note that nobody signed whose key is known here, or whose signature is wrong."""
+
+    code = "record.note-unsigned"
+    sentence = "The note is not signed by the key that was given for it."
+    advice = "Do not use it. Compare the key with the one that the site publishes."

@@ -9,12 +9,15 @@ from muster.ground.people.saying import Word, say
 from muster.ground.people.state import PlaceState, SiteState
 from muster.journey.arrival.state import Landed, Receiving
 from muster.journey.figures.books import Entry, Line
+from muster.journey.figures.clusters import Edge
 from muster.journey.figures.figure import Cut, Vector
-from muster.journey.figures.state import Series
+from muster.journey.figures.quarantine import Beyond
+from muster.journey.figures.state import Estimate, Series
 from muster.journey.gate.state import Gate
 from muster.journey.incident.state import Incident
 from muster.journey.lift.state import Lift
 
+Book = tuple[Line, tuple[bytes, ...]]
 _NOT_NAMED = say("a place not named here")
 
 
@@ -22,7 +25,10 @@ class Account(msgspec.Struct, frozen=True):
     """What is known here at ``cut``, as of ``as_of``; the site hands it over.
 
     ``lines`` and ``entries`` say how many people each line of the books stands for. ``cut`` is one
-    (log, sequence, hash) for each log, hex.
+    (log, sequence, hash) for each log, hex. ``judgements`` are what stands of pairs of records, and
+    ``judged`` the books of each record in them: its line, and its entries where a lift saw it.
+    ``trusted`` is the account without the entries ``beyond``, where there are any.
+    ``contested`` pairs are among the unsure: two people judged them apart and differ.
     """
 
     lines: dict[Line, int]
@@ -38,6 +44,12 @@ class Account(msgspec.Struct, frozen=True):
     site: SiteState
     as_of: Instant
     cut: Vector
+    judgements: tuple[Edge, ...] = ()
+    judged: dict[bytes, Book] = msgspec.field(default_factory=dict)
+    contested: tuple[tuple[bytes, bytes], ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    trusted: "Account | None" = None
+    beyond: Beyond = Beyond()
 
     def role(self, place: bytes) -> PlaceRole | None:
         """Return what ``place`` is for people on their way; none where nobody named it here."""

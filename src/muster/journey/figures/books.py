@@ -17,6 +17,8 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.ids import LiftId, PlaceId
 from muster.journey.arrival.facts import Presence
 from muster.journey.arrival.state import Guest, Landing
+from muster.journey.closing.state import Left
+from muster.journey.incident.roll import missed, sighted
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Leg, Passenger
 from muster.journey.registry.state import Record
@@ -43,6 +45,7 @@ class Mark(StrEnum):
     DEFERRED = "deferred"
     READY = "ready"
     UNTRACED = "untraced"
+    MISSED = "missing"
     UNKNOWN_HERE = "identity-not-known-here"
     FOUND = "found-on-arrival"
     ABSENT = "absent"
@@ -51,6 +54,8 @@ class Mark(StrEnum):
     WITHDREW = "withdrew"
     LEFT = "left-on-own-account"
     INELIGIBLE = "ineligible"
+    LEFT_BEHIND = "left-behind"
+    LEFT_UNTRACED = "left-behind-untraced"
 
 
 class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -113,9 +118,49 @@ def decode_entry(raw: bytes) -> Entry:
 
 
 def standing(
-    record: Record | None, passenger: Passenger | None, guest: Guest | None, death: Death | None
+    record: Record | None,
+    passenger: Passenger | None,
+    guest: Guest | None,
+    death: Death | None,
+    left: Left | None = None,
 ) -> Line:
     """Return the one line of a person, from what each room knows of them."""
+    line = _standing(record, passenger, guest, death)
+    if left is None or left.at is None or line.stage in (Stage.CLOSED, Stage.MERGED):
+        return line
+    if _seen_after(left, left.at, record, passenger, guest):
+        return line
+    mark = Mark.LEFT_UNTRACED if line.mark is Mark.UNTRACED else Mark.LEFT_BEHIND
+    return Line(Stage.CLOSED, mark, line.category, line.lift, line.place)
+
+
+def _seen_after(
+    left: Left,
+    named: int,
+    record: Record | None,
+    passenger: Passenger | None,
+    guest: Guest | None,
+) -> bool:
+    """Say whether more is known of a person than the two knew who named them as left behind.
+
+    That is any sighting later than theirs, and any other end of the journey, whenever it was
+    observed: they would not have named somebody whom they knew to be on another lift.
+    """
+    where = whereabouts(passenger, guest)
+    if (left.lift, left.place) != ((where.lift, where.place) if where else (NOWHERE, NOWHERE)):
+        return True
+    seen = (
+        where.at if where is not None else None,
+        record.seen if record is not None else None,
+        passenger.ready_at if passenger is not None else None,
+        guest.seen if guest is not None else None,
+    )
+    return any(one is not None and one > named for one in seen)
+
+
+def _standing(
+    record: Record | None, passenger: Passenger | None, guest: Guest | None, death: Death | None
+) -> Line:
     category = _category(record, guest)
     if guest is not None and guest.claim is not None:
         return Line(Stage.MERGED, Mark.NONE, category)
@@ -129,7 +174,11 @@ def standing(
         return Line(Stage.ABOARD, mark, category, where.lift, where.place)
     if where is not None and guest is not None:
         return _ashore(guest, where.place, category)
-    return _waiting(record, passenger, category)
+    line = _waiting(record, passenger, category)
+    named = line.stage is Stage.WAITING and line.mark is not Mark.UNKNOWN_HERE
+    if death is not None and named and missed(death, sighted(record, passenger, guest)):
+        return Line(Stage.WAITING, Mark.MISSED, category)
+    return line
 
 
 def _category(record: Record | None, guest: Guest | None) -> str:
@@ -218,7 +267,7 @@ def entries(passenger: Passenger | None, guest: Guest | None) -> tuple[bytes, ..
         lines += [_came_off(guest, one, scanned) for one in guest.landings]
     if len(legs) + len(found) > 1:
         landings = guest.landings if guest is not None else ()
-        lines += _contradictions((*legs, *found), landings)
+        lines += contradictions((*legs, *found), landings)
     return tuple(lines)
 
 
@@ -230,7 +279,7 @@ def _came_off(guest: Guest, landing: Landing, scanned: list[LiftId]) -> bytes:
     return letter + landing.lift + landing.place
 
 
-def _contradictions(
+def contradictions(
     voyages: tuple[Leg | Landing, ...], landings: tuple[Landing, ...]
 ) -> list[bytes]:
     """Return a line for each voyage that some voyage before it contradicts, naming the lifts.

@@ -1,6 +1,6 @@
 """Doubts gathered over many lifts or people, told as one reason for each code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from muster.ground.people.saying import Saying, say
 from muster.journey.figures.figure import Reason, ReasonCode
@@ -32,6 +32,10 @@ OPEN: Mapping[ReasonCode, Saying] = {
         "{people} boarded or appear on record without a claim known here; they may be people "
         "counted here, or others."
     ),
+    ReasonCode.DUPLICATES: say(
+        "Records were judged that may be of one person and that nobody is sure of; {people} may be "
+        "counted twice."
+    ),
 }
 
 
@@ -51,6 +55,12 @@ class Doubts:
         behind = self._behind.setdefault(code, {})
         if subject is not None:
             behind[subject] = None
+
+    def note_all(self, code: ReasonCode, d_lo: int, d_hi: int, subjects: Iterable[bytes]) -> None:
+        """Add a doubt with all ids behind it."""
+        self.note(code, d_lo, d_hi)
+        if d_lo or d_hi:
+            self._behind[code].update(dict.fromkeys(subjects))
 
     def note_lift(self, lift: bytes, souls: Souls) -> None:
         """Add the doubts about how many were aboard, or came off, ``lift``."""

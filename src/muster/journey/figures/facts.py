@@ -30,6 +30,26 @@ class FigurePublished(Observation, frozen=True, tag="figure-published"):
     running: bool = False
 
 
+class EstimateMade(Observation, frozen=True, tag="estimate-made"):
+    """A named source estimates how many people there are whom nobody has named.
+
+    ``subject`` is the estimate. ``population`` says in words of whom, ``place`` where (nothing: the
+    whole operation), ``method`` how it was made, ``made`` when; ``low`` to ``high`` souls. Never
+    added to people on record.
+    """
+
+    about: ClassVar = Subject.SERIES
+    compartment: ClassVar = Compartment.COMMAND
+
+    source: str
+    method: str
+    made: Instant
+    population: str
+    low: int
+    high: int
+    place: bytes = b""
+
+
 class AccountKept(Observation, frozen=True, tag="account-kept"):
     """What stays of a shredded person so that every count stays: no name, a random subject.
 

@@ -50,6 +50,10 @@ class ReasonCode(StrEnum):
     UNTRACED = "untraced"
     CONFLICT = "conflict"
     CASUALTIES = "casualty-reports"
+    DUPLICATES = "possible-duplicates"
+    ESTIMATE = "estimate"
+    QUARANTINED = "quarantined-entries"
+    LATE = "late-comers"
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -138,8 +142,11 @@ class Cut(msgspec.Struct, frozen=True):
         window: Window | None = None,
         base: Instant | None = None,
     ) -> Figure:
-        """Return the figure of ``counted`` and its ``reasons``; reasons of no width are left."""
-        kept = tuple(one for one in reasons if one.d_lo or one.d_hi)
+        """Return the figure of ``counted`` and its ``reasons``; one of no width is left out.
+
+        Only that a number may rise is said though it has no width yet.
+        """
+        kept = tuple(one for one in reasons if one.d_lo or one.d_hi or one.code is ReasonCode.LATE)
         low = counted + sum(one.d_lo for one in kept)
         high = counted + sum(one.d_hi for one in kept)
         return Figure(identity, low, high, population, window, base, self.as_of, self.vector, kept)

@@ -62,8 +62,17 @@ REMAINING = Population(
     "remaining",
     Unit.SOULS,
     say(
-        "Named people on record who have not left and whose case is open. People who never came "
-        "forward are not in it; it may rise after the last lift."
+        "Named people on record who have not left and whose case is open, and those left behind. "
+        "People who never came forward are not in it; it may rise after the last lift."
+    ),
+    2,
+)
+UNNAMED = Population(
+    "estimate/unnamed",
+    Unit.SOULS,
+    say(
+        "People whom nobody has named, as two or more sources estimate them; not counted, and in "
+        "no other figure. Kinds of people may overlap: the upper end is the sum of all."
     ),
 )
 UNTRACED = Population(
@@ -94,6 +103,14 @@ INJURED = Population(
     say(
         "People injured in incidents of this operation: at least those an authority confirmed, at "
         "most the highest number any named source gives."
+    ),
+)
+MISSED = Population(
+    "missing",
+    Unit.SOULS,
+    say(
+        "People missed since incidents of this operation: at least those an authority confirmed, "
+        "at most the highest number any named source gives."
     ),
 )
 LIFTS = Population(
@@ -182,10 +199,12 @@ CATALOGUE: tuple[Population, ...] = (
     SAFE,
     CLOSED,
     REMAINING,
+    UNNAMED,
     UNTRACED,
     DEAD,
     DEAD_OTHER,
     INJURED,
+    MISSED,
     LIFTS,
     LIFTS_CANCELLED,
     LAST_LIFT,

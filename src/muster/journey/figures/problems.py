@@ -83,6 +83,22 @@ class PublishedUnitUnknown(Problem):
     advice = "Say whether it counts souls, seats, parties, lifts or items."
 
 
+class EstimateUnattributed(Problem):
+    """An estimate without a source, a method or whom it is of (R29)."""
+
+    code = "figures.estimate-unattributed"
+    sentence = "An estimate needs its source, its method and whom it is of."
+    advice = "Say who made it and how: a count of houses, a list of staff, a survey."
+
+
+class EstimateAhead(Problem):
+    """An estimate that is dated after it was entered."""
+
+    code = "figures.estimate-ahead"
+    sentence = "Expected an estimate made by {now}, found one made on {made}."
+    advice = "Give the date on which the source made it."
+
+
 class PublishedWindowWrong(Problem):
     """A window that ends before it begins, or a running total that does not end."""
 

@@ -11,15 +11,18 @@ import msgspec
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.saying import Word, said
-from muster.journey.figures import ledger
+from muster.journey.figures import estimates, ledger
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
 from muster.journey.figures.casualties import Casualties
+from muster.journey.figures.duplicates import joined
+from muster.journey.figures.estimates import Estimated
 from muster.journey.figures.figure import Figure, Vector
 from muster.journey.figures.flows import Flows
 from muster.journey.figures.ledger import LiftLedger, OperationLedger, PlaceLedger
 from muster.journey.figures.movements import read
 from muster.journey.figures.persons import Persons
+from muster.journey.figures.quarantine import widened
 from muster.journey.figures.series import Comparison, compare
 from muster.journey.figures.stages import settle
 from muster.journey.figures.tasks import Task, tasks
@@ -28,6 +31,7 @@ from muster.journey.incident.state import Incident
 from muster.journey.incident.state import Report as Casualty
 
 SCHEMA = 1
+_replace = msgspec.structs.replace
 
 
 class GateLine(msgspec.Struct, frozen=True):
@@ -67,6 +71,7 @@ class Report(msgspec.Struct, frozen=True):
     incidents: tuple[IncidentLine, ...]
     series: Comparison
     tasks: tuple[Task, ...]
+    estimates: tuple[Estimated, ...] = ()
     day_ends: int = 0
     schema: int = SCHEMA
 
@@ -82,16 +87,39 @@ class Report(msgspec.Struct, frozen=True):
 
 def report(account: Account) -> Report:
     """Return the situation report of ``account``; raise nothing."""
+    found = _report(account)
+    if account.trusted is None:
+        return found
+    sure = {one.id: one for one in _all_figures(_report(account.trusted))}
+    figures = widened(sure, {one.id: one for one in _all_figures(found)}, account.beyond)
+    return _replace(
+        found,
+        figures=tuple(figures[one.id] for one in found.figures),
+        lifts=tuple(_replace(one, souls=figures[one.souls.id]) for one in found.lifts),
+        places=tuple(_replace(one, here=figures[one.here.id]) for one in found.places),
+    )
+
+
+def _all_figures(found: Report) -> Iterator[Figure]:
+    yield from found.figures
+    yield from (one.souls for one in found.lifts)
+    yield from (one.here for one in found.places)
+
+
+def _report(known: Account) -> Report:
+    account, doubles = joined(known)
     movements = read(account)
     standings = settle(account, movements)
     flows = Flows(account, movements)
-    persons = Persons(account, movements, standings)
+    persons = Persons(account, movements, standings, doubles)
     days = flows.days()
     places = ledger.Places(account, movements, standings).ledgers()
     casualties = Casualties(account.common(), account.incidents, standings.closed[Mark.DEAD])
+    kinds = estimates.estimated(account)
     figures = (
         *flows.figures(),
         *persons.figures(),
+        *estimates.figures(account.common(), kinds),
         *casualties.figures(),
         *(one.here for one in places if one.role is not PlaceRole.ORIGIN),
         *days,
@@ -110,7 +138,8 @@ def report(account: Account) -> Report:
         gates=tuple(_gates(account)),
         incidents=tuple(_incidents(account)),
         series=compare(account.published, days),
-        tasks=tuple(tasks(figures, lifts, places)),
+        tasks=tuple(tasks(figures, lifts, places, doubles, account)),
+        estimates=kinds,
         day_ends=account.site.day_ends,
     )
 

@@ -1,9 +1,11 @@
-"""Decide whether a published number may be entered: attributed, quoted, with its window."""
+"""Decide whether a published number or an estimate may be entered: attributed, and dated."""
 
 from muster.ground.people.moment import iso
-from muster.journey.figures.facts import FigurePublished
+from muster.journey.figures.facts import EstimateMade, FigurePublished
 from muster.journey.figures.figure import Unit
 from muster.journey.figures.problems import (
+    EstimateAhead,
+    EstimateUnattributed,
     PublishedUnitUnknown,
     PublishedWindowWrong,
     PublisherMissing,
@@ -25,6 +27,17 @@ def publish(fact: FigurePublished) -> FigurePublished:
     if not 0 <= fact.low <= fact.high:
         raise ReadingUnordered(low=fact.low, high=fact.high)
     _check_window(fact)
+    return fact
+
+
+def estimate(fact: EstimateMade) -> EstimateMade:
+    """Return ``fact`` if it says who estimated, how, when and of whom."""
+    if not all(text.strip() for text in (fact.source, fact.method, fact.population)):
+        raise EstimateUnattributed
+    if not 0 <= fact.low <= fact.high:
+        raise ReadingUnordered(low=fact.low, high=fact.high)
+    if fact.made > fact.observed.latest:
+        raise EstimateAhead(now=iso(fact.observed.latest), made=iso(fact.made))
     return fact
 
 

@@ -41,11 +41,15 @@ MONTHS = (
 _NAMES = {
     "handed-over": say("handed over"),
     "dead": say("dead"),
+    "missing": say("missing"),
     "withdrew": say("withdrew"),
     "left-on-own-account": say("left on own account"),
     "ineligible": say("ineligible"),
+    "left-behind": say("left behind"),
     "uncategorised": say("uncategorised"),
     "open": say("open"),
+    "surge": say("surge"),
+    "threat-hold": say("threat hold"),
     "shut": say("shut"),
     "shut-for-good": say("shut for good"),
 }

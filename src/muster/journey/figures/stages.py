@@ -18,6 +18,7 @@ from muster.journey.figures.movements import Movement
 
 _SAFE_AT = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
 _INSIDE = frozenset({PlaceRole.ORIGIN, PlaceRole.GATE})
+_LEFT_BEHIND = frozenset({Mark.LEFT_BEHIND, Mark.LEFT_UNTRACED})
 _NAMELESS = frozenset({Mark.UNKNOWN_HERE, Mark.FOUND})
 
 
@@ -36,12 +37,15 @@ class Standings(Struct):
     ``waiting`` are people whose claim is known here; ``nameless`` wait as well, and nobody knows
     here who they are; ``untraced`` are among the waiting. ``strangers`` are aboard a lift, and
     their claim is not known here. ``closed_at`` counts closed cases where they were closed.
+    ``left`` are among the closed, named as left behind, ``left_untraced`` among them: they remain.
     """
 
     total: Counter[Standing] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     nameless: Counter[str] = field(default_factory=Counter)
     untraced: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    left_untraced: Counter[str] = field(default_factory=Counter)
     closed: Counter[Mark] = field(default_factory=Counter)
     aboard: Counter[bytes] = field(default_factory=Counter)
     here: Counter[bytes] = field(default_factory=Counter)
@@ -104,8 +108,16 @@ def _note(
                 found.absent[line.place] += people
         case Standing.CLOSED:
             found.closed[line.mark] += people
+            if line.mark in _LEFT_BEHIND:
+                _leave(found, line, people)
             if movement is None or not movement.gone:
                 found.closed_at[line.place] += people
+
+
+def _leave(found: Standings, line: Line, people: int) -> None:
+    found.left[line.category] += people
+    if line.mark is Mark.LEFT_UNTRACED:
+        found.left_untraced[line.category] += people
 
 
 def _wait(found: Standings, line: Line, people: int) -> None:

@@ -1,10 +1,10 @@
-"""What published numbers add up to: each stays as it was published, in its series."""
+"""What published numbers and estimates add up to: each stays as it was said, by whom."""
 
 import msgspec
 
 from muster.ground.people.moment import Instant
 from muster.ground.record.fact import Fact
-from muster.journey.figures.facts import FigurePublished
+from muster.journey.figures.facts import EstimateMade, FigurePublished
 
 _replace = msgspec.structs.replace
 
@@ -33,6 +33,33 @@ class Series(msgspec.Struct, frozen=True, array_like=True):
     def until(self, when: Instant) -> "Series":
         """Return the series as it was known at ``when``."""
         return Series(self.name, tuple(one for one in self.numbers if one.at <= when))
+
+
+class Estimate(msgspec.Struct, frozen=True, array_like=True):
+    """One source's estimate; see ``EstimateMade``. ``at`` is when it was entered here."""
+
+    source: str
+    method: str
+    made: Instant
+    population: str
+    low: int
+    high: int
+    place: bytes
+    at: Instant
+
+
+def fold_estimate(_state: Estimate | None, fact: EstimateMade) -> Estimate:
+    """Return the estimate after ``fact``."""
+    return Estimate(
+        fact.source,
+        fact.method,
+        fact.made,
+        fact.population,
+        fact.low,
+        fact.high,
+        fact.place,
+        fact.observed.latest,
+    )
 
 
 def fold_series(state: Series | None, fact: Fact) -> Series:

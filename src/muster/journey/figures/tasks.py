@@ -6,6 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from muster.ground.people.saying import Saying, counted, say
+from muster.journey.figures.account import Account
+from muster.journey.figures.duplicates import MOST_BEHIND, Doubles
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import LiftLedger, LiftStage, PlaceLedger
 from muster.journey.figures.spoken import people
@@ -22,6 +24,9 @@ class TaskCode(StrEnum):
     OVER_CAPACITY = "over-capacity"
     INTAKE_STOPPED = "intake-stopped"
     UNSEEN = "unseen-moves"
+    DUPLICATES = "possible-duplicates"
+    JUDGEMENTS = "judgements-contradict"
+    QUARANTINED = "quarantined-entries"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -50,7 +55,11 @@ _NEVER_IN = say("{place}: {people} boarded here without being seen to come in")
 
 
 def tasks(
-    figures: Iterable[Figure], lifts: Sequence[LiftLedger], places: Sequence[PlaceLedger]
+    figures: Iterable[Figure],
+    lifts: Sequence[LiftLedger],
+    places: Sequence[PlaceLedger],
+    doubles: Doubles,
+    account: Account,
 ) -> Iterator[Task]:
     """Yield the open tasks, those about lifts first."""
     differ = [one for one in lifts if _differs(one)]
@@ -69,6 +78,7 @@ def tasks(
             yield Task(code, figure.hi, text, _behind(figure))
     for place in places:
         yield from _of_place(place)
+    yield from _of_records(doubles, account)
 
 
 def _differs(lift: LiftLedger) -> bool:
@@ -78,6 +88,30 @@ def _differs(lift: LiftLedger) -> bool:
 
 def _behind(figure: Figure) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(one for reason in figure.reasons for one in reason.subjects))
+
+
+def _of_records(doubles: Doubles, account: Account) -> Iterator[Task]:
+    """Yield what should be judged, what was judged in two ways, and what is quarantined."""
+    unsure = [one for tangle in doubles.tangles for one in tangle.nodes]
+    if unsure:
+        text = counted(
+            len(unsure),
+            "{n} record that may be of one person with another",
+            "{n} records that may be of one person with another",
+        )
+        yield Task(TaskCode.DUPLICATES, len(unsure), text, tuple(unsure[:MOST_BEHIND]))
+    contrary = (*doubles.broken, *account.contested)
+    if contrary:
+        text = counted(
+            len(contrary),
+            "{n} group of records judged the same and different",
+            "{n} groups of records judged the same and different",
+        )
+        subjects = tuple(dict.fromkeys(one for all_ in contrary for one in all_))
+        yield Task(TaskCode.JUDGEMENTS, len(contrary), text, subjects[:MOST_BEHIND])
+    if account.beyond.entries:
+        number, logs = account.beyond.entries, account.beyond.logs
+        yield Task(TaskCode.QUARANTINED, number, account.beyond.told(), logs)
 
 
 def _of_place(place: PlaceLedger) -> Iterator[Task]:

@@ -1,1 +1,1 @@
-"""A gate that we hold: open at a rate, shut for a while, shut for good."""
+"""A gate that we hold: open at a rate, in a surge, held for a threat, shut, shut for good."""

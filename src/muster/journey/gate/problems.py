@@ -1,6 +1,6 @@
 """What cannot be used at a gate."""
 
-from muster.ground.problem import Refused
+from muster.ground.problem import Problem, Refused
 
 
 class GateShutForGood(Refused):
@@ -9,3 +9,27 @@ class GateShutForGood(Refused):
     code = "gate.shut-for-good"
     sentence = "This gate was shut for good."
     advice = "Name a new gate if another one is opened there."
+
+
+class ReasonMissing(Problem):
+    """Whoever stands before a held gate will ask why."""
+
+    code = "gate.reason-missing"
+    sentence = "Holding a gate needs a reason."
+    advice = "Write what the threat is, in a few words without names."
+
+
+class RateImpossible(Problem):
+    """A rate that no gate has."""
+
+    code = "gate.rate-impossible"
+    sentence = "Expected from 1 to {limit} souls an hour, found {found}."
+    advice = "Give about how many the gate lets in; to let nobody in, shut it."
+
+
+class GateUnknown(Problem):
+    """No such gate here."""
+
+    code = "gate.unknown"
+    sentence = "No gate with this id is known at this site."
+    advice = "Open the list of gates and choose one, or name the place first."

@@ -1,19 +1,42 @@
-"""Decide whether a gate may be opened or shut."""
+"""Decide whether a gate may be opened, held or shut.
+
+What shutting a gate means for parties on their way to it is the site's to join: each live
+call-forward to it is taken back in the same command (R26).
+"""
 
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.ground.people.moment import Moment
-from muster.journey.gate.facts import GateOpened, GateShut
-from muster.journey.gate.problems import GateShutForGood
+from muster.journey.gate.facts import GateHeld, GateOpened, GateShut
+from muster.journey.gate.problems import GateShutForGood, RateImpossible, ReasonMissing
 from muster.journey.gate.state import Gate, Way
+
+MOST_PER_HOUR = 100_000
 
 
 def open_gate(
-    gate: Gate | None, place: PlaceId, per_hour: int, observed: Moment, by: OperatorId
+    gate: Gate | None,
+    place: PlaceId,
+    per_hour: int,
+    observed: Moment,
+    by: OperatorId,
+    *,
+    surge: bool = False,
 ) -> GateOpened:
-    """Return the opening of ``place``; raise ``GateShutForGood``."""
-    if gate is not None and gate.way is Way.SHUT_FOR_GOOD:
-        raise GateShutForGood
-    return GateOpened(place, observed, by, per_hour)
+    """Return the opening of ``place``; raise ``GateShutForGood``, ``RateImpossible``."""
+    _not_for_good(gate)
+    if not 1 <= per_hour <= MOST_PER_HOUR:
+        raise RateImpossible(limit=MOST_PER_HOUR, found=per_hour)
+    return GateOpened(place, observed, by, per_hour, surge)
+
+
+def hold_gate(
+    gate: Gate | None, place: PlaceId, reason: str, observed: Moment, by: OperatorId
+) -> GateHeld:
+    """Return the hold of ``place`` for a threat; raise ``GateShutForGood``, ``ReasonMissing``."""
+    _not_for_good(gate)
+    if not reason.strip():
+        raise ReasonMissing
+    return GateHeld(place, observed, by, reason)
 
 
 def shut_gate(
@@ -21,3 +44,8 @@ def shut_gate(
 ) -> GateShut:
     """Return the shutting of ``place``; shutting twice is no error, the later reason stands."""
     return GateShut(place, observed, by, reason, for_good)
+
+
+def _not_for_good(gate: Gate | None) -> None:
+    if gate is not None and gate.way is Way.SHUT_FOR_GOOD:
+        raise GateShutForGood

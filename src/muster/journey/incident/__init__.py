@@ -1,1 +1,1 @@
-"""Incidents: what happened, what may happen, casualties, and who said what about it, when."""
+"""Incidents: what happened, what may happen, who was harmed, and who said what about it, when."""

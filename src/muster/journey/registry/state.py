@@ -5,6 +5,7 @@ import msgspec
 from muster.ground.people.birth import Birth
 from muster.ground.people.category import Outcome, Profile
 from muster.ground.people.document import Document
+from muster.ground.people.fact import Observation
 from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
@@ -18,7 +19,8 @@ from muster.journey.registry import facts
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One person's record at the desk.
 
-    ``withdrawn`` and ``untraced`` are instants, none when not so. A fact about a person whose claim
+    ``withdrawn`` and ``untraced`` are instants, none when not so; ``seen`` is when the person was
+    last before us or heard from themselves. A fact about a person whose claim
     is not known here makes a record without a name: never dropped, never guessed.
     """
 
@@ -43,16 +45,18 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     row: int = 0
     row_key: bytes = b""
     row_id: str = ""
+    seen: Instant | None = None
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """People who move together."""
+    """People who move together; ``heard`` is when somebody last confirmed it."""
 
     head: PersonId | None = None
     members: tuple[PersonId, ...] = ()
     confirmed: bool = False
     received: PlaceId | None = None
     souls: int = 0
+    heard: Instant | None = None
 
 
 class Intake(msgspec.Struct, frozen=True, array_like=True):
@@ -97,7 +101,10 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
                 rule_version=fact.version,
             )
         case facts.PersonRegistered(wristband=band) | facts.WristbandTied(wristband=band):
-            return _replace(record, wristbands=(*record.wristbands, band), untraced=None)
+            bands = (*record.wristbands, band)
+            return _replace(record, wristbands=bands, untraced=None, seen=_later(record, fact))
+        case facts.PersonSearched():
+            return _replace(record, seen=_later(record, fact))
         case facts.PersonCorrected():
             return _corrected(record, fact)
         case facts.NeedRecorded(needs=needs):
@@ -107,7 +114,7 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
         case facts.PersonUntraced():
             return _replace(record, untraced=fact.last_heard)
         case facts.PersonHeardFrom():
-            return _replace(record, untraced=None, withdrawn=None)
+            return _replace(record, untraced=None, withdrawn=None, seen=_later(record, fact))
         case facts.NoteTaken():
             return _replace(record, task=record.task or fact.opens_task)
         case _:
@@ -141,6 +148,12 @@ def _corrected(record: Record, fact: facts.PersonCorrected) -> Record:
     return _replace(record, **{name: value for name, value in changed.items() if value is not None})
 
 
+def _later(before: Record, fact: Observation) -> Instant:
+    """Return when the person of ``fact`` was last seen."""
+    at = fact.observed.latest
+    return at if before.seen is None else max(before.seen, at)
+
+
 def _same(one: Document, other: Document) -> bool:
     return (one.type, one.number, one.state) == (other.type, other.number, other.state)
 
@@ -152,7 +165,9 @@ def fold_party(state: Party | None, fact: Fact) -> Party:
         case facts.PartyProposed(head=head, members=members):
             return _replace(party, head=head, members=members)
         case facts.PartyConfirmed():
-            return _replace(party, confirmed=True)
+            at = fact.observed.latest
+            heard = at if party.heard is None else max(party.heard, at)
+            return _replace(party, confirmed=True, heard=heard)
         case facts.PartyReceived(place=place, souls=souls):
             return _replace(party, received=place, souls=souls)
         case _:

@@ -2,9 +2,9 @@
 
 A figure has ``id``, ``lo``, ``hi``, ``unit``, ``population``, ``window``, ``base``, ``as_of`` and
 ``reasons``; a reason has ``code``, ``d_lo``, ``d_hi``, ``text``. Times are ISO 8601 in UTC, to the
-second; of a figure in unit ``time`` the ends are times and its reasons contribute seconds. Ids are
-spelled as on screens; sayings are English, whoever reads. Keys may be added within a schema number,
-none changes or goes.
+second (``as_of_ms`` is exact, for whoever counts again); of a figure in unit ``time`` the ends are
+times and its reasons contribute seconds. Ids are spelled as on screens. Keys may be added within a
+schema number, none changes or goes.
 """
 
 from typing import Any
@@ -36,6 +36,7 @@ def as_object(report: Report) -> Json:
         "schema": report.schema,
         "cut": [{"log": log, "sequence": at, "hash": digest} for log, at, digest in report.cut],
         "as_of": iso(report.as_of),
+        "as_of_ms": report.as_of,
         "operation": report.operation,
         "site": report.site,
         "training": report.training,
@@ -152,6 +153,7 @@ def _incident(incident: IncidentLine) -> Json:
                 "sentence": one.sentence,
                 "dead": list(one.dead),
                 "injured": None if one.injured is None else list(one.injured),
+                "missing": None if one.missing is None else list(one.missing),
                 "parts": {name: [low, high] for name, low, high in one.parts},
                 "parts_inside": one.whole,
                 "confirmed": one.confirmed,

@@ -37,6 +37,7 @@ LABELS: dict[str, Saying] = {
     "dead": say("Dead"),
     "dead/other-reading": say("Dead, groups added to the total"),
     "injured": say("Injured"),
+    "missing": say("Missing"),
 }
 
 
@@ -73,7 +74,7 @@ _IDS: dict[Part, tuple[str, ...]] = {
         "found-on-arrival/unmatched",
     ),
     Part.RECEIVING: ("safe", "no-responsible-agency", "absent"),
-    Part.INCIDENTS: ("dead", "dead/*", "injured"),
+    Part.INCIDENTS: ("dead", "dead/*", "injured", "injured/*", "missing", "missing/*"),
     Part.OPEN: (),
     Part.PUBLISHED: (),
 }

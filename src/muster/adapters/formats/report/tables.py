@@ -11,6 +11,7 @@ from muster.journey.figures.ledger import LiftLedger
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Verdict
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.incident.casualties import Harm, total_of
 
 MOST_LIFTS = 40
 
@@ -74,29 +75,31 @@ _CONFIRMED = say("{source} (confirmed)")
 
 
 def incidents(report: Report) -> Table:
-    """Return heads and rows of incidents: one for each report or statement of a source."""
-    head = (
-        say("When (UTC)"),
-        say("What"),
-        say("Where"),
-        say("Source"),
-        say("Said"),
-        say("Dead"),
-        say("Injured"),
-    )
+    """Return heads and rows of incidents: one for each report or statement of a source.
+
+    The missing have a column only where a source speaks of them.
+    """
+    counts = [(say("Dead"), Harm.DEAD), (say("Injured"), Harm.INJURED)]
+    if any(said.missing is not None for one in report.incidents for said in one.reports):
+        counts.append((say("Missing"), Harm.MISSING))
+    words = (say("When (UTC)"), say("What"), say("Where"), say("Source"), say("Said"))
+    nothing = ("",) * len(counts)
     rows: list[Row] = []
     for one in report.incidents:
         what = (clock(one.at), one.kind, listed(one.places))
-        rows.append((*what, "", "", "", ""))
+        rows.append((*what, "", "", *nothing))
         for said in one.reports:
-            injured = "" if said.injured is None else span(*said.injured)
             who = _CONFIRMED.filled(source=said.source) if said.confirmed else said.source
-            when = clock(said.at)
-            rows.append((when, "", "", who, said.sentence, span(*said.dead), injured))
+            numbers = (_number(total_of(said, harm)) for _, harm in counts)
+            rows.append((clock(said.at), "", "", who, said.sentence, *numbers))
         rows.extend(
-            (clock(at), "", "", source, text, "", "") for at, source, text in one.statements
+            (clock(at), "", "", source, text, *nothing) for at, source, text in one.statements
         )
-    return head, rows
+    return (*words, *(head for head, _ in counts)), rows
+
+
+def _number(total: tuple[int, int] | None) -> Word:
+    return "" if total is None else span(*total)
 
 
 def differing(report: Report) -> tuple[list[LiftLedger], int]:

@@ -1,0 +1,185 @@
+"""Hold a report against the count: equal, or which figure differs by what.
+
+A report is the JSON of ``docs/figures.md``. What is said here of it quotes its numbers and the ids
+of its figures, and no other word of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from muster.doors.recount import dead, moved, people
+from muster.doors.recount.entries import Cut, Entry, Log, Unusable, Why
+from muster.doors.recount.figure import Counted, iso
+from muster.doors.recount.record import Record
+from muster.doors.recount.voyages import board
+
+SECOND = 1_000
+NONE = "none"
+Json = Mapping[str, Any]
+End = int | str
+"""A number, or a time as the report spells it."""
+
+
+class Asked(NamedTuple):
+    """What a report says of itself: as of when (milliseconds, inclusive), from which cut."""
+
+    as_of: int
+    cut: Cut
+    figures: Sequence[Json]
+
+
+class Difference(NamedTuple):
+    """One thing that a figure says otherwise: an end, a reason's part of one, the population."""
+
+    figure: str
+    what: str
+    said: End
+    counted: End
+
+
+class Verdict(NamedTuple):
+    """What came of it. ``unknown`` figures of the report are not counted here, and say so.
+
+    ``left_out`` are figures that the report lacks though it has others of the same kind; ``more``
+    are of kinds that it does not have. ``unread`` entries within the cut do not open any more.
+    """
+
+    differences: tuple[Difference, ...]
+    compared: int
+    unknown: tuple[str, ...]
+    left_out: tuple[str, ...]
+    more: tuple[str, ...]
+    entries: int
+    unread: int
+
+    @property
+    def equal(self) -> bool:
+        """Whether everything that both have agrees, and nothing was left out."""
+        return not self.differences and not self.left_out
+
+
+def asked(report: object) -> Asked:
+    """Return what is needed of a report; raise ``Unusable`` where it is none."""
+    try:
+        return _asked(report)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unusable(Why.UNREADABLE) from None
+
+
+def _asked(report: Any) -> Asked:  # noqa: ANN401 - whatever was in the file
+    when = datetime.fromisoformat(report["as_of"])
+    if when.tzinfo is None or report["schema"] != 1:
+        raise ValueError
+    exact = report.get("as_of_ms")
+    ends = int(when.astimezone(UTC).timestamp()) * SECOND + SECOND - 1
+    cut = {
+        bytes.fromhex(one["log"]): (_whole(one["sequence"]), bytes.fromhex(one["hash"]))
+        for one in report["cut"]
+    }
+    figures = tuple(report["figures"])
+    for one in figures:
+        _check(one)
+    return Asked(ends if exact is None else _whole(exact), cut, figures)
+
+
+def _check(one: Json) -> None:
+    """Raise what a figure that is none raises."""
+    for end in (one["lo"], one["hi"], one["base"] or "", *(one["window"] or ())):
+        if type(end) not in (int, str):
+            raise TypeError
+    for text in (one["id"], one["unit"], one["population"]):
+        if type(text) is not str:
+            raise TypeError
+    for reason in one["reasons"]:
+        _whole(reason["d_lo"]), _whole(reason["d_hi"]), reason["code"].strip()
+
+
+def _whole(number: object) -> int:
+    if type(number) is not int:
+        raise TypeError
+    return number
+
+
+def count(
+    entries: Iterable[Entry], logs: Sequence[Log], site: bytes, report: Asked
+) -> tuple[Record, tuple[Counted, ...]]:
+    """Return the record at the report's cut, and every figure that is counted from it."""
+    record = Record(site, report.as_of)
+    record.read(entries, logs, report.cut)
+    board(record)
+    return record, tuple(_figures(record))
+
+
+def _figures(record: Record) -> Iterator[Counted]:
+    over_lifts, over_people = moved.Moved(record), people.People(record)
+    for of_lifts in moved.FIGURES:
+        yield from of_lifts(over_lifts)
+    for of_people in (*people.FIGURES, *dead.FIGURES):
+        yield from of_people(over_people)
+
+
+def recount(entries: Iterable[Entry], logs: Sequence[Log], site: bytes, report: Asked) -> Verdict:
+    """Count every figure of ``report`` from ``entries`` and say what differs; raise ``Unusable``.
+
+    ``entries`` come in the order of the record; ``logs`` by number; ``site`` is whose report it is.
+    """
+    record, figures = count(entries, logs, site, report)
+    here = {one.id: one for one in figures}
+    said = [one["id"] for one in report.figures]
+    differences: list[Difference] = []
+    unknown = []
+    for one in report.figures:
+        counted = here.get(one["id"])
+        if counted is None or not _same_kind(one, counted):
+            unknown.append(one["id"])
+        else:
+            differences += _differences(one, counted)
+    missing = [one.id for one in figures if one.id not in said]
+    kinds = {_kind(one) for one in said}
+    return Verdict(
+        tuple(differences),
+        len(said) - len(unknown),
+        tuple(unknown),
+        tuple(one for one in missing if _kind(one) in kinds),
+        tuple(one for one in missing if _kind(one) not in kinds),
+        record.entries,
+        record.unread,
+    )
+
+
+def _kind(identity: str) -> str:
+    return identity.partition("/")[0]
+
+
+def _same_kind(one: Json, counted: Counted) -> bool:
+    """Say whether the figure is of a population that is counted here, whatever its ends."""
+    version = one["population"].rpartition(".v")[2]
+    return bool(version == counted.population.rpartition(".v")[2])
+
+
+def _differences(one: Json, counted: Counted) -> Iterator[Difference]:
+    if one["population"] != counted.population:
+        yield Difference(counted.id, "population", one["population"], counted.population)
+    spell = iso if counted.time else int
+    for end, value in (("lo", counted.lo), ("hi", counted.hi)):
+        if one[end] != (ours := spell(value)):
+            yield Difference(counted.id, end, one[end], ours)
+    window = None if counted.window is None else [iso(end) for end in counted.window]
+    base = None if counted.base is None else iso(counted.base)
+    if one["base"] != base:
+        yield Difference(counted.id, "base", one["base"] or NONE, base or NONE)
+    if one["window"] != window:
+        yield Difference(counted.id, "window", _joined(one["window"]), _joined(window))
+    per = SECOND if counted.time else 1
+    ours_by = {code: (low // per, high // per) for code, (low, high) in counted.reasons.items()}
+    said_by = {reason["code"]: (reason["d_lo"], reason["d_hi"]) for reason in one["reasons"]}
+    for code in sorted({*ours_by, *said_by}):
+        told, ours_parts = said_by.get(code, (0, 0)), ours_by.get(code, (0, 0))
+        for number, end in enumerate(("d_lo", "d_hi")):
+            if told[number] != ours_parts[number]:
+                yield Difference(counted.id, f"{code} {end}", told[number], ours_parts[number])
+
+
+def _joined(window: Sequence[str] | None) -> str:
+    return NONE if window is None else " to ".join(map(str, window))

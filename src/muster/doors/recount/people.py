@@ -1,0 +1,145 @@
+"""The figures over people: "Figures over people" in ``docs/figures.md``, row by row."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from muster.doors.recount import standing as at
+from muster.doors.recount.figure import Counted, added, figure, in_turn, spelled
+from muster.doors.recount.lift import FOUND, HEADS, Doubts, Lift
+from muster.doors.recount.record import SAFE, Record
+from muster.doors.recount.standing import Standing
+
+IDENTITY = "identity-not-known-here"
+UNTRACED = "untraced"
+UNGROUPED = "uncategorised"
+CLOSINGS = (
+    at.HANDED_OVER,
+    at.DEAD,
+    at.WITHDREW,
+    at.LEFT,
+    at.INELIGIBLE,
+    at.LEFT_BEHIND,
+)
+
+
+class People:
+    """How many stand where. ``left``, who is named and still left, and ``nameless`` are by group.
+
+    So are the ``untraced`` among those left; ``lost`` of them wait.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.groups = record.groups()
+        self.where: Counter[str] = Counter()
+        self.left: Counter[str] = Counter()
+        self.nameless: Counter[str] = Counter()
+        self.untraced: Counter[str] = Counter()
+        self.closed: Counter[str] = Counter()
+        self.aboard: Counter[bytes] = Counter()
+        self.here: Counter[bytes] = Counter()
+        self.strangers = self.absent = self.lost = 0
+        stands = at.Stands(record)
+        for person in record.persons.values():
+            if (standing := stands.of(person)) is not None:
+                self._note(standing)
+        lifts = record.lifts.values()
+        self.unmatched = sum(lift.unknown for lift in lifts)
+        self.missing = sum(lift.missing for lift in lifts)
+
+    def _note(self, one: Standing) -> None:
+        self.where[one.where] += 1
+        if one.where == at.CLOSED:
+            self.closed[one.why] += 1
+        elif one.where == at.ON_THE_WAY:
+            self.aboard[one.lift] += 1
+        elif one.place:
+            self.here[one.place] += 1
+        self.absent += one.absent
+        if one.where != at.WAITING and one.why != at.LEFT_BEHIND:
+            self.strangers += one.unnamed
+            return
+        group = self.groups.get(one.category, UNGROUPED)
+        (self.nameless if one.unnamed else self.left)[group] += 1
+        self.untraced[group] += one.untraced
+        self.lost += one.untraced and one.where == at.WAITING
+
+
+def registered(people: People) -> Iterator[Counted]:
+    """Yield everybody on record; people nobody knows may be on record already."""
+    total = people.where.total()
+    same = min(people.unmatched, people.where[at.WAITING] + people.missing)
+    unnamed = people.strangers + people.nameless.total()
+    yield figure("registered", total, in_turn(total, (FOUND, same), (IDENTITY, unnamed)))
+
+
+def on_the_way(people: People) -> Iterator[Counted]:
+    """Yield who is aboard a lift that left, and what head counts say of it."""
+    counted, doubts = people.where[at.ON_THE_WAY], list[Doubts]()
+    for identity, lift in people.record.lifts.items():
+        if lift.left is None:
+            continue
+        known = people.aboard[identity]
+        if lift.landed:
+            doubts.append({FOUND: (-min(lift.unknown, lift.missing, known), 0)})
+        elif lift.settled is not None:
+            counted += sum(_apart(lift, known, lift.settled))
+        elif lift.head is not None:
+            doubts.append({HEADS: _apart(lift, known, lift.head)})
+    yield figure("on-the-way", counted, added(doubts))
+
+
+def _apart(lift: Lift, known: int, heads: int) -> tuple[int, int]:
+    """Return how many fewer and more ``heads`` are than the record explains."""
+    least, most = min(known, lift.scanned), max(known, lift.scanned)
+    return max(min(0, heads - least), -known), max(0, heads - most)
+
+
+def waiting(people: People) -> Iterator[Counted]:
+    """Yield who waits, named or not."""
+    total = people.where[at.WAITING]
+    doubts = in_turn(
+        total,
+        (UNTRACED, people.lost),
+        (FOUND, people.unmatched),
+        (IDENTITY, people.strangers + people.nameless.total()),
+    )
+    yield figure("waiting", total, doubts)
+
+
+def settled(people: People) -> Iterator[Counted]:
+    """Yield who is safe, closed, untraced, absent: numbers without a doubt."""
+    yield figure("safe", people.where[at.SAFELY])
+    yield figure("no-responsible-agency", people.where[at.SAFELY])
+    yield figure("untraced", people.untraced.total())
+    yield figure("absent", people.absent)
+    yield figure("closed", people.where[at.CLOSED])
+    for reason in CLOSINGS:
+        yield figure(f"closed/{reason}", people.closed[reason])
+
+
+def remaining(people: People) -> Iterator[Counted]:
+    """Yield who is left, all and by group."""
+    named, nameless, untraced = people.left, people.nameless, people.untraced
+    yield _left(people, "remaining", named.total(), nameless.total(), untraced.total())
+    for group in {*people.groups.values(), *named, *nameless}:
+        identity = f"remaining/{group}"
+        yield _left(people, identity, named[group], nameless[group], untraced[group])
+
+
+def _left(people: People, identity: str, named: int, nameless: int, untraced: int) -> Counted:
+    doubts = in_turn(
+        named, (UNTRACED, untraced), (FOUND, people.unmatched), (IDENTITY, people.strangers)
+    )
+    found = figure(identity, named, added([doubts, {IDENTITY: (0, nameless)}]))
+    return found._replace(population=f"{identity}.v2")
+
+
+def stock(people: People) -> Iterator[Counted]:
+    """Yield who is at each staging base and haven."""
+    for place in people.record.places(SAFE):
+        yield figure(f"stock/{spelled(place)}", people.here[place], population="stock")
+
+
+FIGURES = (registered, on_the_way, waiting, settled, remaining, stock)
+"""Each yields figures over where people stand."""
