@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any
 
-import msgspec
-
 from muster.ground.people import facts as shared
 from muster.ground.people.category import Profile
 from muster.ground.people.fact import Observation
@@ -60,6 +58,7 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
         "injured_parts": A,
         "missing_parts": A,
     },
+    figures.EstimateMade: {"source": A, "made": A, "population": A, "high": A, "place": A},
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},
     lift.LiftOffered: {"name": A, "origin": A, "destination": A, "seats": A, "floor": A},
@@ -96,6 +95,11 @@ def fields_kept(one: type[Observation]) -> dict[str, Keep]:
     return {name: kept[name] for name in one.__struct_fields__ if name in kept}
 
 
+def subject_tagged(one: type[Observation]) -> bool:
+    """Return whether the subject of a kind becomes a tag."""
+    return one.about not in OPEN_SUBJECTS or one in KEYS
+
+
 class Redaction:
     """Redacts for one audit: ``salt`` is drawn for it, told to nobody, and thrown away after."""
 
@@ -122,7 +126,7 @@ class Redaction:
         return [spelled, subject, fact.observed.latest, *kept(fact)]
 
     def _plan(self, one: type[Observation]) -> tuple[str, bool, Callable[[Any], list[Any]]]:
-        tagged = one.about not in OPEN_SUBJECTS or one in KEYS
+        tagged = subject_tagged(one)
         ways: dict[Keep, Way] = {
             Keep.AS_IS: _plain,
             Keep.TAGGED: self._tagged,
@@ -160,9 +164,3 @@ def described() -> Iterator[tuple[str, list[str]]]:
     """Yield each kind of which fields stay, and how each of them stays."""
     for one in KEPT:
         yield kind(one), [f"{name}: {way.value}" for name, way in fields_kept(one).items()]
-
-
-def plain(entry: list[Any]) -> list[Any]:
-    """Return a redacted entry as the bytes of a bundle have it: enumerations as texts."""
-    found: list[Any] = msgspec.to_builtins(entry, builtin_types=(bytes,))
-    return found

@@ -11,6 +11,7 @@ from muster.doors.recount.standing import Standing
 
 IDENTITY = "identity-not-known-here"
 UNTRACED = "untraced"
+LATE = "late-comers"
 UNGROUPED = "uncategorised"
 CLOSINGS = (
     at.HANDED_OVER,
@@ -121,7 +122,9 @@ def settled(people: People) -> Iterator[Counted]:
 def remaining(people: People) -> Iterator[Counted]:
     """Yield who is left, all and by group."""
     named, nameless, untraced = people.left, people.nameless, people.untraced
-    yield _left(people, "remaining", named.total(), nameless.total(), untraced.total())
+    everybody = _left(people, "remaining", named.total(), nameless.total(), untraced.total())
+    last = any(lift.gone_out and lift.declared_last for lift in people.record.lifts.values())
+    yield everybody._replace(reasons=everybody.reasons | ({LATE: (0, 0)} if last else {}))
     for group in {*people.groups.values(), *named, *nameless}:
         identity = f"remaining/{group}"
         yield _left(people, identity, named[group], nameless[group], untraced[group])

@@ -21,7 +21,9 @@ from muster.doors.recount.lift import Lift
 from muster.doors.recount.person import Person
 
 HOUSEKEEPING = frozenset({"public", "audit"})
-PUBLISHED = "figure-published"
+ESTIMATE = "estimate-made"
+SAID = frozenset({"figure-published", ESTIMATE})
+"""Kinds that say what others counted or guessed: nobody moves by them."""
 ORIGIN = "origin"
 INSIDE = frozenset({ORIGIN, "gate"})
 SAFE = frozenset({"staging-base", "safe-haven"})
@@ -42,6 +44,17 @@ class Report(NamedTuple):
     missing_parts: tuple[tuple[str, int, int], ...]
 
 
+class Estimate(NamedTuple):
+    """How many people nobody has named, by one source; ``made`` is when it was made."""
+
+    made: int
+    at: int
+    source: str
+    population: str
+    high: int
+    place: bytes
+
+
 class Version(NamedTuple):
     """One version of a rule, with the group of each category."""
 
@@ -60,6 +73,7 @@ class Record:
         self.lifts: dict[bytes, Lift] = {}
         self.roles: dict[bytes, str] = {}
         self.reports: dict[bytes, list[Report]] = {}
+        self.estimates: dict[bytes, Estimate] = {}
         self.day_ends = self.base = 0
         self._site = site
         self._rules: dict[bytes, list[Version]] = {}
@@ -78,7 +92,7 @@ class Record:
             elif entry[OBSERVED] <= self.as_of:
                 self._change(entry)
             else:
-                self._looks_back = self._looks_back or entry[KIND] != PUBLISHED
+                self._looks_back = self._looks_back or entry[KIND] not in SAID
         for entry in self._public:
             if entry[OBSERVED] <= self.as_of or not self._looks_back:
                 self._name(entry)
@@ -95,6 +109,9 @@ class Record:
             alter(self.lift(subject), fields, at)
         elif kind == "casualties-reported":
             self.reports.setdefault(subject, []).append(_report(at, fields))
+        elif kind == ESTIMATE:
+            source, made, population, high, place = fields
+            self.estimates[subject] = Estimate(made, at, source, population, high, place)
 
     def lift(self, identity: bytes) -> Lift:
         """Return the lift of this id, known from here on."""
