@@ -9,7 +9,15 @@ from click.testing import CliRunner
 from house.pages.commands import tree
 from house.tree import ROOT
 from muster.doors.cli import main
-from muster.doors.cli.catalogue import ARRANGEMENT, COMMANDS, OPERATOR, SITE
+from muster.doors.cli.catalogue import (
+    ARRANGEMENT,
+    CLOSING,
+    COMMANDS,
+    ITEM,
+    OPERATOR,
+    PRINT,
+    SITE,
+)
 from muster.doors.cli.lazy import LazyGroup
 
 CONTEXTS = {context.command_path: context for context in tree()}
@@ -18,11 +26,17 @@ LISTED = {
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
     **{f"muster arrangement {one.name}": one for one in ARRANGEMENT},
+    **{f"muster item {one.name}": one for one in ITEM},
+    **{f"muster print {one.name}": one for one in PRINT},
+    **{f"muster closing {one.name}": one for one in CLOSING},
 }
 PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
 operator list, arrangement possible, arrangement propose, arrangement agree, arrangement use,
 arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
 arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,
+item add, item assign, item dispose, item told, item list, item show, item exposed, print register,
+print return, print destroy, print lose, print list, attest-destroyed, closing checklist,
+closing left, closing close, closing reopen,
 import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 completion"""
 

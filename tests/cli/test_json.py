@@ -125,6 +125,7 @@ def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(must
 def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
     run_on |= {"muster arrangement"}
+    run_on |= {"muster item", "muster print", "muster closing"}
     without = {
         context.command_path
         for context in tree()

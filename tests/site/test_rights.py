@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from types import FunctionType
 
@@ -28,6 +29,7 @@ from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
+    auditing,
     calls,
     closing,
     command,
@@ -80,6 +82,11 @@ POSTS: dict[Right, set[str]] = {
     Right.AUDIT: {"lead", "auditor"},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
+
+
+def _look(site: Site, by: Operator) -> None:
+    with auditing.redacted(site, by):
+        pass
 
 
 class Scene:
@@ -478,6 +485,8 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
+    "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
     "upkeep.rebuild": ((Right.UPKEEP,), lambda _, site, by: upkeep.rebuild(site, by)),
     "upkeep.shred": (
@@ -568,11 +577,16 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.CLOSE,),
         lambda s, site, by: left.find_print(site, by, spell(s.sheet)),
     ),
+    "left.places": ((Right.CLOSE,), lambda _, site, by: left.places(site, by)),
+    "left.find_place": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_place(site, by, spell(s.gate)),
+    ),
     "left.gates": ((Right.CLOSE,), lambda _, site, by: left.gates(site, by)),
     "left.checklist": ((Right.CLOSE,), lambda _, site, by: left.checklist(site, by)),
     "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
     "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
-    "left.open_ids": ((Right.CLOSE,), lambda _, site, by: left.open_ids(site, by)),
+    "left.open_lines": ((Right.CLOSE,), lambda _, site, by: left.open_lines(site, by)),
     "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
     "closing.register_print": (
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),

@@ -25,6 +25,8 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
 _ROAD = "Road"
 
+_CLOSE = "Close"
+
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
@@ -55,6 +57,20 @@ COMMANDS = (
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
+    _listed("item", "item:item", _CLOSE, "Record what may be left behind, and what became of it."),
+    _listed("print", "print_register:group", _CLOSE, "Keep the register of numbered prints."),
+    _listed(
+        "attest-destroyed",
+        "attest_destroyed:attest",
+        _CLOSE,
+        "Attest that we destroyed documents of these people, two of us signing.",
+    ),
+    _listed(
+        "closing",
+        "closing:group",
+        _CLOSE,
+        "Close a gate, a site or the operation, by its checklist.",
+    ),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
     _listed(
@@ -126,4 +142,95 @@ OPERATOR = (
     _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
+)
+
+SERIES = (
+    _listed("add", "series_add:add", "", "Enter one published number."),
+    _listed("import", "series_import:import_series", "", "Enter a CSV file of published numbers."),
+    _listed("list", "series_list:published", "", "List published numbers beside ours, with gaps."),
+)
+
+ESTIMATE = (
+    _listed("add", "estimate_add:add", "", "Enter what a source estimates, with its method."),
+    _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
+)
+
+AUDIT = (
+    _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
+    _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+)
+
+ITEM = (
+    _listed("add", "item_add:add", "", "Inventory a thing that may be left behind."),
+    _listed(
+        "assign",
+        "item_dispose:assign",
+        "",
+        "Say what is to become of an item: a lift, destruction, handing over.",
+    ),
+    _listed(
+        "dispose",
+        "item_dispose:dispose",
+        "",
+        "Record what became of an item, how, and who saw it.",
+    ),
+    _listed(
+        "told",
+        "item_dispose:told",
+        "",
+        "Record that the people whose data it bore were told.",
+    ),
+    _listed("list", "item_list:items", "", "List the items: those without a final disposal first."),
+    _listed(
+        "show",
+        "item_list:show",
+        "",
+        "Show one item: what it is, what became of it, with witnesses and evidence.",
+    ),
+    _listed(
+        "exposed",
+        "item_list:exposed",
+        "",
+        "List the people whose data an item bore, those who wait first.",
+    ),
+)
+
+PRINT = (
+    _listed(
+        "register",
+        "print_register:register",
+        "",
+        "Enter a print in the register; it gets the next number.",
+    ),
+    _listed("return", "print_register:give_back", "", "Record that a print came back."),
+    _listed(
+        "destroy",
+        "print_register:destroy",
+        "",
+        "Record that a print was destroyed before a witness.",
+    ),
+    _listed("lose", "print_register:lose", "", "Record that nobody knows where a print is."),
+    _listed(
+        "list",
+        "print_register:prints",
+        "",
+        "List the prints: those that are out first, with who holds them.",
+    ),
+)
+
+CLOSING = (
+    _listed(
+        "checklist",
+        "closing:checklist",
+        "",
+        "Show the closing checklist of the operation, this site or a gate.",
+    ),
+    _listed(
+        "left",
+        "closing:left",
+        "",
+        "Count who is left: open people and people left behind, without names.",
+    ),
+    _listed("close", "closing:close", "", "Close the operation, this site or a gate for good."),
+    _listed("reopen", "closing:reopen", "", "Open the operation or this site again."),
 )
