@@ -78,6 +78,40 @@ class SystemRefused(Problem):
     advice = "Check the paths that were given, their permissions and the room on the disk."
 
 
+class ReportUnreadable(Problem):
+    """A file that should be a report for machines is none."""
+
+    code = "cli.report-unreadable"
+    sentence = (
+        "Expected a report as `muster report --json` writes it, found {found} bytes of other."
+    )
+    advice = "Give the JSON of the report, unchanged; its pages and texts cannot be counted again."
+
+
+class ReportAhead(Problem):
+    """A report of entries that are not here."""
+
+    code = "cli.report-ahead"
+    sentence = "The report was counted from entries of {logs} logs that are not here."
+    advice = "Count it again where it was made, or once the two sites have exchanged."
+
+
+class ReportOfOthers(Problem):
+    """A report whose cut names other entries than those that are here."""
+
+    code = "cli.report-of-others"
+    sentence = "The report names other entries of {logs} logs than those that are here."
+    advice = "It is of another record, or its cut was changed. Ask for the report again."
+
+
+class KeyUnreadable(Problem):
+    """A text that should be a public key is none."""
+
+    code = "cli.key-unreadable"
+    sentence = "Expected a key of {expected} bytes in hexadecimal digits."
+    advice = "Copy it as the operation published it."
+
+
 class Interrupted(Problem):
     """Somebody pressed Control and C."""
 
