@@ -272,3 +272,35 @@ def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:
             except KeyError:
                 return None
     return None
+
+
+class BundleUnreadable(Problem):
+    """A file that should be an audit bundle is none, or is damaged."""
+
+    code = "formats.bundle-unreadable"
+    sentence = "Expected an audit bundle; {what} cannot be read."
+    advice = "The file is damaged or another kind of file. Ask for the bundle again."
+
+
+class BundleTooBig(Problem):
+    """A part of a bundle is beyond what is read."""
+
+    code = "formats.bundle-too-big"
+    sentence = "A part of the bundle holds more than {limit} bytes."
+    advice = "Do not open it otherwise either. Ask for the bundle again."
+
+
+class BundleChanged(Problem):
+    """A bundle whose parts do not go together: somebody changed one, or it was made wrongly."""
+
+    code = "formats.bundle-changed"
+    sentence = "The bundle does not hold together: {what}."
+    advice = "Do not use it. Ask for the bundle again, and compare the hashes of both files."
+
+
+class BundleOfOthers(Problem):
+    """A bundle of another operation than the auditor was told of."""
+
+    code = "formats.bundle-of-others"
+    sentence = "The bundle is of another operation than the key that was given."
+    advice = "Compare the key of the operation with what the operation published."
