@@ -32,6 +32,7 @@ from tests.reports.evacuation import evacuation
 from tests.reports.nowhere import Nowhere, pseudo
 from tests.web import strings
 from tests.web.operation import Operation
+from tests.web.test_road import agreed, way
 from tests.web.visitor import Visitor
 
 PSEUDO = "eo"  # any language that Django knows and we do not speak
@@ -104,7 +105,10 @@ def nowhere(address: str) -> Iterator[Visitor]:
 
 def ways(operation: Operation) -> list[str]:
     person, lift = spell(operation.known), spell(operation.lifts[0])
+    road = agreed(operation)
     return [
+        *("/arrangements", "/disclosures", "/disclosures/report", way(road), way(road, "agree")),
+        *(way(road, "breach"), way(road, "disclose"), way(road, "name")),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),

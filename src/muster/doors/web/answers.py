@@ -21,6 +21,7 @@ _STATUS = {
     "site.sign-in-refused": 401,
     "site.sign-in-later": 429,
     "site.nothing-known": 404,
+    "passage.unknown": 404,
     "people.id-unreadable": 404,
     "site.shredded": 410,
     "store.busy": 503,

@@ -41,6 +41,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("board", _("Board"), Right.FIGURES),
         ("people", _("People"), Right.FIND),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),
         ("operators", _("Operators"), Right.ENROL),
     )

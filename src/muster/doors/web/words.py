@@ -318,6 +318,46 @@ LIFT_STAGES = {
     "discrepancy": _("discrepancy"),
 }
 
+STEPS = {
+    "possible": _("possible"),
+    "proposed": _("proposed"),
+    "agreed": _("agreed"),
+    "in-use": _("in use"),
+    "honoured": _("honoured"),
+    "breached": _("breached"),
+    "suspended": _("suspended"),
+    "resumed": _("resumed"),
+    "lapsed": _("lapsed"),
+}
+FLAGS = {
+    "no-arrangement": _("no arrangement"),
+    "after-lapse": _("after it lapsed"),
+    "after-breach": _("after the breach"),
+    "while-suspended": _("while suspended"),
+    "not-agreed": _("nothing was agreed"),
+    "too-early": _("before it began"),
+    "not-covered": _("not covered by it"),
+}
+DISCLOSABLES = {
+    "count": _("people"),
+    "vehicles": _("vehicles"),
+    "window": _("window"),
+    "tokens": _("tokens"),
+}
+CHANNELS = {
+    "radio": _("by radio"),
+    "phone": _("by phone"),
+    "message": _("by message"),
+    "paper": _("on paper"),
+    "in-person": _("in person"),
+    "other": _("otherwise"),
+}
+WRITTEN = {
+    "text": _("Save as text"),
+    "csv": _("Save as CSV"),
+    "json": _("Save as JSON"),
+}
+
 
 def say(words: dict[str, str], code: str) -> str:
     """Return the reader's word for ``code``; the code itself where there is none."""
