@@ -108,8 +108,8 @@ class Outside:
             self._crew.liaison,
             role=said.counterpart,
             place=self._known.scenario.place(said.place).name,
-            source=said.quality,
-            text=said.words,
+            source=said.source,
+            text=f"{said.words} ({said.quality})",
         )
 
     @play.register

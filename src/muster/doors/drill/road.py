@@ -48,13 +48,14 @@ class Convoys(Table, frozen=True):
 class Arrangement(Table, frozen=True, kw_only=True):
     """What was agreed with whoever holds a road.
 
-    ``counterpart`` is a role, never a person. ``possible`` is when it was first spoken of, with
-    nothing agreed and no time given; ``until`` how long it was to hold once agreed.
+    ``counterpart`` is a role, never a person. ``possible`` is when ``source`` first called it so,
+    with nothing agreed and no time given; ``until`` how long it was to hold once agreed.
     """
 
     id: Slug
     counterpart: Words
     place: Slug
+    source: Words
     words: Words
     quality: Words
     possible: Aware
