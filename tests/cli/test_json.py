@@ -126,6 +126,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
     run_on |= {"muster arrangement"}
     run_on |= {"muster item", "muster print", "muster closing"}
+    run_on |= {"muster series", "muster estimate"}
     without = {
         context.command_path
         for context in tree()

@@ -23,16 +23,26 @@ from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
+from muster.journey.figures import changes
+from muster.journey.figures.report import Report
+from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
+from muster.journey.figures import changes
+from muster.journey.figures.report import Report
+from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
+    corrections,
+    judging,
+    sources,
     accept,
     auditing,
     calls,
     closing,
     command,
+    corrections,
     desk,
     disclosures,
     exporting,
@@ -40,6 +50,7 @@ from muster.site import (
     haven,
     importing,
     incidents,
+    judging,
     left,
     liaison,
     opening,
@@ -48,6 +59,7 @@ from muster.site import (
     reporting,
     roll,
     search,
+    sources,
     stories,
     told,
     upkeep,
@@ -107,6 +119,7 @@ class Scene:
         self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
+        corrections.keep(site, by, self.report)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -140,6 +153,17 @@ class Scene:
             self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
         )
         return made.id
+
+    @property
+    def report(self) -> Report:
+        """Return the report as of now."""
+        return reporting.report(self.site, self.world.by)
+
+    @property
+    def report(self) -> Report:
+        """Return the report as of now."""
+        return reporting.report(self.site, self.world.by)
+
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -472,6 +496,56 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: disclosures.lookup(site, by, spell(s.people[0])),
     ),
     "told.ledger": ((Right.ARRANGE,), lambda s, site, by: told.ledger(site, by, about=s.party)),
+    "judging.judge": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge(site, by, s.people[0], s.people[1], Judgement.SAME),
+    ),
+    "judging.judge_by_rule": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge_by_rule(
+            site, by, "test-1", [(s.people[0], s.people[1], Judgement.UNSURE, 500)]
+        ),
+    ),
+    "judging.judgements": (
+        (Right.SEE_PERSON,),
+        lambda _, site, by: judging.judgements(site, by),
+    ),
+    "sources.publish": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.publish(
+            site,
+            by,
+            sources.Published("x", "P", "text", "souls", 1, 2, None, None, None, running=True),
+        ),
+    ),
+    "sources.import_series": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.import_series(site, by, b"series,publisher,sentence,low\n"),
+    ),
+    "sources.published": ((Right.FIGURES,), lambda _, site, by: sources.published(site, by)),
+    "sources.estimate": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.estimate(
+            site, by, source="x", method="y", made=0, population="z", low=1, high=2
+        ),
+    ),
+    "sources.estimates": ((Right.FIGURES,), lambda _, site, by: sources.estimates(site, by)),
+    "corrections.report": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.report(site, by),
+    ),
+    "corrections.against": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
+    ),
+    "corrections.keep": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.keep(site, by, s.report),
+    ),
+    "corrections.last": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.last(site, by),
+    ),
     "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
     "stories.lookup": (
         (Right.SEE_PERSON, Right.SEE_LIFT),

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from muster.adapters.formats.report import html, json, svg, text
+from muster.adapters.formats.report import html, hxl, json, pdf, svg, text
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
@@ -103,6 +103,16 @@ def as_text(found: Report, voice: Voice = ENGLISH) -> str:
 def as_page(found: Report, voice: Voice = ENGLISH) -> bytes:
     """Return the report as one page that can be printed and asks nobody for anything."""
     return html.page(found, voice).encode()
+
+
+def as_pdf(found: Report, voice: Voice = ENGLISH) -> bytes:
+    """Return the report as A4 paper; raise ``PaperMissing`` where the extra is not installed."""
+    return pdf(found, voice)
+
+
+def as_csv(found: Report, voice: Voice = ENGLISH) -> bytes:
+    """Return the figures as CSV with a row of HXL tags, a row for each figure."""
+    return hxl(found, voice)
 
 
 def board_token(site: Site) -> str:

@@ -274,6 +274,30 @@ def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:
     return None
 
 
+class PaperMissing(FormatProblem):
+    """What sets a PDF is not installed."""
+
+    code = "formats.paper-missing"
+    sentence = "Setting a PDF needs the extra `print`, which is not installed here."
+    advice = "Install it, or print the page: --html FILE, and print that from a browser."
+
+
+class NumbersMissing(FormatProblem):
+    """A list of published numbers without the columns that make one."""
+
+    code = "formats.numbers-missing"
+    sentence = "Expected the columns {expected} in the first row, found {found} of them."
+    advice = "Name the columns so; high, unit, begins, ends, base and running may be there too."
+
+
+class NumberUnreadable(FormatProblem):
+    """A cell of a list of published numbers that says nothing of its column."""
+
+    code = "formats.number-unreadable"
+    sentence = "Line {line}, {column}: expected {expected}."
+    advice = "Correct the cell, and enter the list again: what came in already is not doubled."
+
+
 class BundleUnreadable(Problem):
     """A file that should be an audit bundle is none, or is damaged."""
 

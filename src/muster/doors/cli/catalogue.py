@@ -32,6 +32,9 @@ COMMANDS = (
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
+    _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
+    _listed("series", "series:series", _LISTS, "Enter and compare numbers that others published."),
+    _listed("estimate", "estimate:estimate", _LISTS, "Enter estimates of people nobody has named."),
     _listed("find", "find:find", _ASK, "Find people by name, in any spelling and script."),
     _listed("show", "show:show", _ASK, "Show a person's, party's or lift's whole story."),
     _listed("lifts", "lifts:lifts", _ASK, "List all lifts with their counts."),
@@ -136,6 +139,17 @@ ARRANGEMENT = (
         "",
         "Show the story of one arrangement, and what was told under it.",
     ),
+)
+
+SERIES = (
+    _listed("add", "series_add:add", "", "Enter one published number."),
+    _listed("import", "series_import:import_series", "", "Enter a CSV file of published numbers."),
+    _listed("list", "series_list:published", "", "List published numbers beside ours, with gaps."),
+)
+
+ESTIMATE = (
+    _listed("add", "estimate_add:add", "", "Enter what a source estimates, with its method."),
+    _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
 )
 
 OPERATOR = (

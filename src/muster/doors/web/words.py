@@ -84,6 +84,10 @@ COMPARTMENTS = {
     "audit": _("audit"),
 }
 VALUES = {
+    # whether two records are of one person
+    "same": _("same"),
+    "different": _("different"),
+    "unsure": _("unsure"),
     # sex, as documents state it
     "F": _("female"),
     "M": _("male"),
@@ -173,6 +177,8 @@ KINDS = {
     "death-reported": _("Death reported"),
     "kin-told": _("Next of kin told"),
     "account-kept": _("Account kept"),
+    "records-judged": _("Judged against another record"),
+    "judgement-kept": _("Judgement kept"),
     "left-behind": _("Left behind"),
     "documents-destroyed": _("Documents destroyed by us"),
 }
@@ -209,6 +215,10 @@ FIELDS = {
     "wristband": _("Wristband"),
     "last_heard": _("Last heard of"),
     "via": _("Through"),
+    "other": _("Other record"),
+    "judgement": _("Judged"),
+    "score": _("Score, in thousandths"),
+    "settles": _("Knowing what was judged before"),
     "place": _("Place"),
     "lift": _("Lift"),
     "found": _("Without a scan"),
@@ -272,6 +282,7 @@ FIGURES = {
     "closed/ineligible": _("Closed: not eligible"),
     "closed/left-behind": _("Closed: left behind"),
     "remaining": _("Remaining"),
+    "estimate/unnamed": _("Nobody has named, as estimated"),
     "untraced": _("Untraced"),
     "no-responsible-agency": _("No responsible agency"),
     "absent": _("Absent at the last muster"),
@@ -301,6 +312,10 @@ REASONS = {
     "untraced": _("Not heard of for too long"),
     "conflict": _("Scanned on two lifts"),
     "casualty-reports": _("Sources differ"),
+    "possible-duplicates": _("Records that may be of one person"),
+    "estimate": _("Estimated, not counted"),
+    "quarantined-entries": _("Entries beyond a fork of their log"),
+    "late-comers": _("May rise after the last lift"),
 }
 DIFFERENCES = {
     "found": _("found on arrival"),

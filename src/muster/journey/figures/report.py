@@ -15,6 +15,7 @@ from muster.journey.figures import estimates, ledger
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
 from muster.journey.figures.casualties import Casualties
+from muster.journey.figures.changes import Changes
 from muster.journey.figures.duplicates import joined
 from muster.journey.figures.estimates import Estimated
 from muster.journey.figures.figure import Figure, Vector
@@ -72,6 +73,7 @@ class Report(msgspec.Struct, frozen=True):
     series: Comparison
     tasks: tuple[Task, ...]
     estimates: tuple[Estimated, ...] = ()
+    changes: Changes | None = None
     day_ends: int = 0
     schema: int = SCHEMA
 
