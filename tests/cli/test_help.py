@@ -13,9 +13,11 @@ from muster.doors.cli.catalogue import (
     ARRANGEMENT,
     CLOSING,
     COMMANDS,
+    ESTIMATE,
     ITEM,
     OPERATOR,
     PRINT,
+    SERIES,
     SITE,
 )
 from muster.doors.cli.lazy import LazyGroup
@@ -25,6 +27,8 @@ LISTED = {
     **{f"muster {one.name}": one for one in COMMANDS},
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
+    **{f"muster series {one.name}": one for one in SERIES},
+    **{f"muster estimate {one.name}": one for one in ESTIMATE},
     **{f"muster arrangement {one.name}": one for one in ARRANGEMENT},
     **{f"muster item {one.name}": one for one in ITEM},
     **{f"muster print {one.name}": one for one in PRINT},
