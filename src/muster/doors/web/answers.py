@@ -23,6 +23,8 @@ _STATUS = {
     "site.nothing-known": 404,
     "passage.unknown": 404,
     "people.id-unreadable": 404,
+    "closing.item-unknown": 404,
+    "closing.not-gate": 404,
     "site.shredded": 410,
     "store.busy": 503,
 }

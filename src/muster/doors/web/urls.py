@@ -4,6 +4,7 @@ from django.urls import path
 
 from muster.doors.web import (
     board,
+    closing,
     disclosing,
     guide,
     lifts,
@@ -29,6 +30,16 @@ urlpatterns = [
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),
     path("report", situation.situation, name="report"),
+    path("closing", closing.overview, name="closing"),
+    path("closing/people", closing.open_people, name="closing-people"),
+    path("closing/item", closing.add_item, name="item-add"),
+    path("closing/item/<str:identity>", closing.item, name="item"),
+    path("closing/item/<str:identity>/exposed", closing.exposed, name="exposed"),
+    path("closing/print", closing.add_print, name="print-add"),
+    path("closing/print/<str:identity>", closing.sheet, name="print"),
+    path("closing/gate/<str:identity>", closing.close_gate, name="close-gate"),
+    path("closing/site", closing.close_site, name="close-site"),
+    path("closing/operation", closing.close_operation, name="close-operation"),
     path("arrangements", road.arrangements, name="arrangements"),
     path("arrangement/<str:identity>", road.arrangement, name="arrangement"),
     *(

@@ -83,7 +83,55 @@ COMPARTMENTS = {
     "command": _("command"),
     "audit": _("audit"),
 }
-VALUES = {
+LEFT_REASONS = {
+    "no-contact": _("no contact"),
+    "could-not-reach-us": _("could not reach us"),
+    "turned-back": _("turned back"),
+    "no-place-aboard": _("no place aboard"),
+    "chose-to-stay": _("chose to stay"),
+    "not-seen-to-come-off": _("not seen to come off a lift"),
+    "other": _("another reason"),
+}
+ITEM_KINDS = {
+    "vehicle": _("vehicle"),
+    "aircraft": _("aircraft"),
+    "system": _("system"),
+    "papers": _("papers"),
+    "print": _("print"),
+    "data-carrier": _("data carrier"),
+    "other": _("something else"),
+}
+DISPOSALS = {
+    "taken": _("taken along"),
+    "destroyed": _("destroyed"),
+    "disabled": _("disabled"),
+    "handed-over": _("handed over"),
+    "abandoned-unconfirmed": _("abandoned, not confirmed"),
+    "seized": _("seized"),
+}
+ITEM_STATES = DISPOSALS | {
+    "inventoried": _("inventoried"),
+    "to-lift": _("to go on a lift"),
+    "to-destroy": _("to be destroyed"),
+    "to-hand-over": _("to be handed over"),
+    "contradicted": _("disposed of twice"),
+}
+PRINT_KINDS = {
+    "manifest": _("manifest"),
+    "list-of-people": _("list of people"),
+    "person": _("page of a person"),
+    "pass": _("pass"),
+    "report": _("report"),
+    "form": _("form"),
+    "other": _("something else"),
+}
+PRINT_ENDINGS = {
+    "destroyed": _("destroyed"),
+    "returned": _("came back"),
+    "lost": _("lost"),
+}
+PRINT_ENDS = PRINT_ENDINGS | {"open": _("out")}
+VALUES = LEFT_REASONS | {
     # whether two records are of one person
     "same": _("same"),
     "different": _("different"),
@@ -143,13 +191,6 @@ VALUES = {
     "registry.no-document-for-category": _("no document for the category"),
     "registry.document-not-accepted-at-gate": _("the document is not accepted at gates"),
     "registry.claim-withdrawn": _("the claim was withdrawn"),
-    # why somebody is left behind
-    "no-contact": _("no contact"),
-    "could-not-reach-us": _("could not reach us"),
-    "turned-back": _("turned back"),
-    "no-place-aboard": _("no place aboard"),
-    "chose-to-stay": _("chose to stay"),
-    "not-seen-to-come-off": _("not seen to come off a lift"),
 }
 KINDS = {
     "person-claimed": _("Claimed"),
