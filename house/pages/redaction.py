@@ -10,11 +10,11 @@ from muster.site.redaction import fields_kept, subject_tagged
 
 _OPENING = """\
 What becomes of each field of each fact in an [audit bundle](bundle.md). An entry keeps the kind,
-the subject (as it is, or a tag) and the later end of `observed`; `operator` and the earlier end are
-always dropped. Then follow the fields below that are not dropped, in this order: *kept* as they
-are; *tagged*; *whether*: true if there is one, else false; *groups*: of a rule version the array
-`[effective, version, [[category, group], ...]]`. What is not in the allow-list of the program is
-dropped."""
+the subject (as it is, or a tag) and the later end of `observed`; `operator`, unless it is named
+below, and the earlier end are dropped. Then follow the fields below that are not dropped, in this
+order: *kept* as they are; *tagged*; *whether*: true if there is one (a text that is not empty),
+else false; *groups*: of a rule version the array `[effective, version, [[category, group], ...]]`.
+What is not in the allow-list of the program is dropped."""
 
 _BEFORE = len(Observation.__struct_fields__)
 
@@ -28,5 +28,6 @@ def redaction() -> str:
 def _rows(one: type[Observation]) -> Iterator[tuple[str, str, str]]:
     kept = fields_kept(one)
     yield f"`{kind(one)}`", "subject", "tagged" if subject_tagged(one) else "kept"
-    for name in one.__struct_fields__[_BEFORE:]:
+    after = one.__struct_fields__[_BEFORE:]
+    for name in (*(early for early in kept if early not in after), *after):
         yield "", f"`{name}`", kept[name].value if name in kept else "dropped"

@@ -21,6 +21,7 @@ from muster.journey.closing import facts as closing
 from muster.journey.figures import facts as figures
 from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
+from muster.journey.matching import facts as matching
 from muster.journey.registry import facts as registry
 
 TAG = 16
@@ -67,6 +68,8 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     lift.PersonReady: {"place": A},
     lift.Boarded: {"lift": A, "place": A},
     lift.Bumped: {"lift": A},
+    matching.RecordsJudged: {"operator": T, "other": T, "judgement": A, "rule": W, "settles": A},
+    matching.JudgementKept: {"operator": T, "other": T, "judgement": A},
     registry.PersonClaimed: {"category": A},
     registry.PersonCorrected: {"name": W, "category": A},
     registry.EligibilityDecided: {"outcome": A, "category": A},
@@ -130,7 +133,7 @@ class Redaction:
         ways: dict[Keep, Way] = {
             Keep.AS_IS: _plain,
             Keep.TAGGED: self._tagged,
-            Keep.WHETHER: lambda value: value is not None,
+            Keep.WHETHER: lambda value: value not in (None, ""),
             Keep.GROUPS: _groups,
         }
         steps = [(name, ways[way]) for name, way in fields_kept(one).items()]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from muster.doors.recount import dead, lift, moved, people, unnamed
 from muster.doors.recount.entries import Cut, Entry, Log, Unusable, Why
 from muster.doors.recount.figure import Counted, iso
+from muster.doors.recount.judged import Judged
 from muster.doors.recount.record import Record
 from muster.doors.recount.voyages import board
 
@@ -24,6 +25,7 @@ REASONS = frozenset(
         people.IDENTITY,
         people.UNTRACED,
         people.LATE,
+        people.DOUBLE,
         dead.REPORTS,
         unnamed.ESTIMATE,
     }
@@ -120,12 +122,13 @@ def count(
     """Return the record at the report's cut, and every figure that is counted from it."""
     record = Record(site, report.as_of)
     record.read(entries, logs, report.cut)
-    board(record)
     return record, tuple(_figures(record))
 
 
 def _figures(record: Record) -> Iterator[Counted]:
-    over_lifts, over_people = moved.Moved(record), people.People(record)
+    judged = Judged(record)
+    board(record, judged)
+    over_lifts, over_people = moved.Moved(record), people.People(record, judged)
     for of_lifts in moved.FIGURES:
         yield from of_lifts(over_lifts)
     for of_people in (*people.FIGURES, *unnamed.FIGURES, *dead.FIGURES):

@@ -55,6 +55,19 @@ class Estimate(NamedTuple):
     place: bytes
 
 
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+JUDGED, JUDGEMENT_KEPT = "records-judged", "judgement-kept"
+
+
+class Judgement(NamedTuple):
+    """What stands of a pair of records, by whom; whether a rule said it, or people differ."""
+
+    says: str
+    by: bytes
+    rule: bool = False
+    contested: bool = False
+
+
 class Version(NamedTuple):
     """One version of a rule, with the group of each category."""
 
@@ -73,6 +86,7 @@ class Record:
         self.lifts: dict[bytes, Lift] = {}
         self.roles: dict[bytes, str] = {}
         self.reports: dict[bytes, list[Report]] = {}
+        self.judged: dict[tuple[bytes, bytes], Judgement] = {}
         self.estimates: dict[bytes, Estimate] = {}
         self.day_ends = self.base = 0
         self._site = site
@@ -109,9 +123,27 @@ class Record:
             alter(self.lift(subject), fields, at)
         elif kind == "casualties-reported":
             self.reports.setdefault(subject, []).append(_report(at, fields))
+        elif kind == JUDGED:
+            self._judge(subject, fields)
+        elif kind == JUDGEMENT_KEPT:
+            by, other, says = fields
+            self.judged[subject, other] = Judgement(says, by)
         elif kind == ESTIMATE:
             source, made, population, high, place = fields
             self.estimates[subject] = Estimate(made, at, source, population, high, place)
+
+    def _judge(self, one: bytes, fields: Sequence[Any]) -> None:
+        """Let a judgement stand: a person's before a rule's; of two people who differ, unsure."""
+        by, other, says, rule, settles = fields
+        before = self.judged.get((one, other))
+        if before is not None and not before.rule:
+            if rule:
+                return
+            agrees = not before.contested and (by == before.by or says == before.says)
+            if not (settles or agrees):
+                self.judged[one, other] = Judgement(UNSURE, by, contested=True)
+                return
+        self.judged[one, other] = Judgement(says, by, rule)
 
     def lift(self, identity: bytes) -> Lift:
         """Return the lift of this id, known from here on."""
