@@ -11,9 +11,12 @@ from house.tree import ROOT
 from muster.doors.cli import main
 from muster.doors.cli.catalogue import (
     ARRANGEMENT,
+    CALL,
     CLOSING,
     COMMANDS,
     ESTIMATE,
+    GATE,
+    INCIDENT,
     ITEM,
     OPERATOR,
     PRINT,
@@ -27,6 +30,9 @@ LISTED = {
     **{f"muster {one.name}": one for one in COMMANDS},
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
+    **{f"muster gate {one.name}": one for one in GATE},
+    **{f"muster call {one.name}": one for one in CALL},
+    **{f"muster incident {one.name}": one for one in INCIDENT},
     **{f"muster series {one.name}": one for one in SERIES},
     **{f"muster estimate {one.name}": one for one in ESTIMATE},
     **{f"muster arrangement {one.name}": one for one in ARRANGEMENT},

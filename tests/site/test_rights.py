@@ -332,6 +332,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
+    "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
     "command.gates": (
         (Right.COMMAND, Right.PLAN_LIFT),
         lambda _, site, by: command.gates(site, by),
@@ -681,6 +682,9 @@ WITHOUT_AN_OPERATOR = {
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "recalling.take_back": "part of commands, each of which has checked its right",
+    "stories.story": "part of questions, each of which has checked its right",
+    "together.taken_off": "part of commands, each of which has checked its right",
 }
 
 

@@ -23,7 +23,7 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 
 
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
-_ROAD = "Road"
+_ROAD, _GROUND = "Road", "Gates and incidents"
 
 _CLOSE = "Close"
 
@@ -39,6 +39,17 @@ COMMANDS = (
     _listed("show", "show:show", _ASK, "Show a person's, party's or lift's whole story."),
     _listed("lifts", "lifts:lifts", _ASK, "List all lifts with their counts."),
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
+    _listed(
+        "gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."
+    ),
+    _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
+    _listed(
+        "incident",
+        "incident:incident",
+        _GROUND,
+        "Record incidents, warnings, casualties, the dead and the missing.",
+    ),
+    _listed("roll", "roll:roll", _GROUND, "Show the roll of the dead, and who is missing."),
     _listed(
         "arrangement",
         "arrangement:arrangement",
@@ -57,9 +68,6 @@ COMMANDS = (
         _ROAD,
         "Show who was told what about whom, under what.",
     ),
-    _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
-    _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
-    _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("item", "item:item", _CLOSE, "Record what may be left behind, and what became of it."),
     _listed("print", "print_register:group", _CLOSE, "Keep the register of numbered prints."),
     _listed(
@@ -74,6 +82,11 @@ COMMANDS = (
         _CLOSE,
         "Close a gate, a site or the operation, by its checklist.",
     ),
+    _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
+    _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
+    _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
+    _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
+    _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
     _listed(
@@ -150,6 +163,119 @@ SERIES = (
 ESTIMATE = (
     _listed("add", "estimate_add:add", "", "Enter what a source estimates, with its method."),
     _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
+)
+
+GATE = (
+    _listed(
+        "name", "gate_name:name", "", "Name a gate that we hold; it is shut until it is opened."
+    ),
+    _listed("open", "gate_ways:opened", "", "Open a gate at a rate."),
+    _listed(
+        "hold",
+        "gate_ways:hold",
+        "",
+        "Hold a gate for a threat, and take every live call to it back.",
+    ),
+    _listed("shut", "gate_ways:shut", "", "Shut a gate, and take every live call to it back."),
+    _listed("list", "gate_list:gates", "", "List all gates, with the live calls to each."),
+)
+
+CALL = (
+    _listed(
+        "forward",
+        "call_forward:forward",
+        "",
+        "Call parties to a gate in a window: all of them or none.",
+    ),
+    _listed(
+        "came",
+        "call_turns:came",
+        "",
+        "Record that parties came to the gate, also on a call that was taken back.",
+    ),
+    _listed(
+        "no-show",
+        "call_turns:no_show",
+        "",
+        "Record that parties did not come while they were expected.",
+    ),
+    _listed("recall", "call_turns:recall", "", "Take the live calls of parties back."),
+    _listed(
+        "reached",
+        "call_turns:reached",
+        "",
+        "Record that parties know of the recall of their call.",
+    ),
+    _listed(
+        "list", "call_list:listed", "", "List calls: to which gate, when, and what came of each."
+    ),
+    _listed(
+        "outbox",
+        "call_list:outbox",
+        "",
+        "List what each party is to be told whose call was taken back.",
+    ),
+)
+
+INCIDENT = (
+    _listed("report", "incident_report:report", "", "Put an incident on record as first reported."),
+    _listed("confirm", "incident_turns:confirm", "", "Record that it did happen, says a source."),
+    _listed(
+        "dismiss",
+        "incident_turns:dismiss",
+        "",
+        "Record that it did not happen, says a source; what was reported stays.",
+    ),
+    _listed(
+        "close",
+        "incident_turns:close",
+        "",
+        "Close an incident that is accounted for, or was false.",
+    ),
+    _listed(
+        "warn",
+        "incident_report:warn",
+        "",
+        "Put a warning or threat on record, for one or more places.",
+    ),
+    _listed(
+        "lift-warning",
+        "incident_turns:lift_warning",
+        "",
+        "Record that a warning or threat is over, says a source.",
+    ),
+    _listed("state", "incident_turns:state", "", "Record who said what about an incident."),
+    _listed(
+        "casualties",
+        "incident_casualties:casualties",
+        "",
+        "Record one source's casualty report, each number as an interval.",
+    ),
+    _listed("dead", "incident_people:dead", "", "Record that people died, says an observer."),
+    _listed(
+        "missing",
+        "incident_people:missing",
+        "",
+        "Record that people are missed since an incident.",
+    ),
+    _listed(
+        "kin-told",
+        "incident_people:kin_told",
+        "",
+        "Record that the next of kin know; before that no name leaves the desk.",
+    ),
+    _listed(
+        "list",
+        "incident_list:listed",
+        "",
+        "List incidents and warnings, with how far each is.",
+    ),
+    _listed(
+        "show",
+        "incident_list:show",
+        "",
+        "Show one incident: its story, casualty reports side by side, statements.",
+    ),
 )
 
 OPERATOR = (

@@ -23,6 +23,7 @@ class Exit(IntEnum):
 
 _BY_CODE: dict[str, Exit] = {
     "cli.key-unreadable": Exit.USAGE,
+    "cli.not-party": Exit.USAGE,
     "cli.not-person": Exit.USAGE,
     "cli.passphrase-unsaid": Exit.USAGE,
     "cli.report-": Exit.REJECTED,

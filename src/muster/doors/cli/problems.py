@@ -62,6 +62,14 @@ class NotPerson(Problem):
     advice = "Open it with `muster show` and take the person's id from there."
 
 
+class NotParty(Problem):
+    """An id of a person or lift where a party's is needed."""
+
+    code = "cli.not-party"
+    sentence = "Expected the id of a party, found that of a {found}."
+    advice = "Open the person with `muster show` and take the party's id from there."
+
+
 class FileUnwritable(Problem):
     """A file that cannot be written."""
 
