@@ -104,7 +104,8 @@ class Checking:
         proof = notes.read_proof(self._bundle.text(proof_part(number)))
         name = key_name(self.statement.site, said.id)
         found = notes.read_checkpoint(notes.verify(notes.read_note(proof.note), name, self.public))
-        if (proof.index, found.origin, found.size) != (drawn.leaf, name, said.entries):
+        asked = (drawn.leaf, drawn.digest, name, said.entries)
+        if (proof.index, proof.extra, found.origin, found.size) != asked:
             raise BundleChanged(what="a proof is of another entry than the sample's")
         verify_inclusion(drawn.leaf, found.size, leaf_hash(drawn.digest), proof.path, found.root)
         self.proofs += 1
