@@ -17,7 +17,7 @@ def figures(operation: Operation, sure: int, beyond: int) -> dict[str, Figure]:
     account = replace(
         operation.account(),
         trusted=replace(trusted, cut=operation.account().cut),
-        beyond=Beyond(beyond, (LOG,)),
+        beyond=Beyond(beyond, ((LOG.hex(), 7),)),
     )
     return {one.id: one for one in report(account).figures}
 
@@ -52,7 +52,7 @@ def test_quarantined_entries_are_an_open_task() -> None:
     operation = Operation()
     operation.claim(1)
     account = operation.account()
-    account = replace(account, trusted=account, beyond=Beyond(4, (LOG,)))
+    account = replace(account, trusted=account, beyond=Beyond(4, ((LOG.hex(), 7),)))
     told = {task.code: task for task in report(account).tasks}
     assert told[TaskCode.QUARANTINED].number == 4
     assert all(not one.reasons for one in report(account).figures)

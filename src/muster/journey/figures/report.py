@@ -23,7 +23,7 @@ from muster.journey.figures.flows import Flows
 from muster.journey.figures.ledger import LiftLedger, OperationLedger, PlaceLedger
 from muster.journey.figures.movements import read
 from muster.journey.figures.persons import Persons
-from muster.journey.figures.quarantine import widened
+from muster.journey.figures.quarantine import Beyond, widened
 from muster.journey.figures.series import Comparison, compare
 from muster.journey.figures.stages import settle
 from muster.journey.figures.tasks import Task, tasks
@@ -74,6 +74,7 @@ class Report(msgspec.Struct, frozen=True):
     tasks: tuple[Task, ...]
     estimates: tuple[Estimated, ...] = ()
     changes: Changes | None = None
+    beyond: Beyond = Beyond()
     day_ends: int = 0
     schema: int = SCHEMA
 
@@ -142,6 +143,7 @@ def _report(known: Account) -> Report:
         series=compare(account.published, days),
         tasks=tuple(tasks(figures, lifts, places, doubles, account)),
         estimates=kinds,
+        beyond=account.beyond,
         day_ends=account.site.day_ends,
     )
 
