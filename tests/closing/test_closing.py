@@ -88,7 +88,7 @@ def close(people: list[int], named: list[int], *points: Point, signed: Signing =
 
 
 def test_whoever_is_not_named_is_counted() -> None:
-    with pytest.raises(PeopleOpen, match="2 people are open") as caught:
+    with pytest.raises(PeopleOpen, match="Not named: 2") as caught:
         close([1, 2, 3], [2])
     assert caught.value.facts == {"open": 2}
 

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from types import FunctionType
 
@@ -22,15 +23,26 @@ from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
+from muster.journey.figures import changes
+from muster.journey.figures.report import Report
+from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
+from muster.journey.figures import changes
+from muster.journey.figures.report import Report
+from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
+    corrections,
+    judging,
+    sources,
     accept,
+    auditing,
     calls,
     closing,
     command,
+    corrections,
     desk,
     disclosures,
     exporting,
@@ -38,6 +50,7 @@ from muster.site import (
     haven,
     importing,
     incidents,
+    judging,
     left,
     liaison,
     opening,
@@ -46,6 +59,7 @@ from muster.site import (
     reporting,
     roll,
     search,
+    sources,
     stories,
     told,
     upkeep,
@@ -82,6 +96,11 @@ POSTS: dict[Right, set[str]] = {
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
 
+def _look(site: Site, by: Operator) -> None:
+    with auditing.redacted(site, by):
+        pass
+
+
 class Scene:
     """A site where there is something to be commanded and asked about, and the ids of it."""
 
@@ -100,6 +119,7 @@ class Scene:
         self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
+        corrections.keep(site, by, self.report)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -133,6 +153,17 @@ class Scene:
             self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
         )
         return made.id
+
+    @property
+    def report(self) -> Report:
+        """Return the report as of now."""
+        return reporting.report(self.site, self.world.by)
+
+    @property
+    def report(self) -> Report:
+        """Return the report as of now."""
+        return reporting.report(self.site, self.world.by)
+
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -301,6 +332,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
+    "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
     "command.gates": (
         (Right.COMMAND, Right.PLAN_LIFT),
         lambda _, site, by: command.gates(site, by),
@@ -465,6 +497,56 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: disclosures.lookup(site, by, spell(s.people[0])),
     ),
     "told.ledger": ((Right.ARRANGE,), lambda s, site, by: told.ledger(site, by, about=s.party)),
+    "judging.judge": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge(site, by, s.people[0], s.people[1], Judgement.SAME),
+    ),
+    "judging.judge_by_rule": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge_by_rule(
+            site, by, "test-1", [(s.people[0], s.people[1], Judgement.UNSURE, 500)]
+        ),
+    ),
+    "judging.judgements": (
+        (Right.SEE_PERSON,),
+        lambda _, site, by: judging.judgements(site, by),
+    ),
+    "sources.publish": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.publish(
+            site,
+            by,
+            sources.Published("x", "P", "text", "souls", 1, 2, None, None, None, running=True),
+        ),
+    ),
+    "sources.import_series": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.import_series(site, by, b"series,publisher,sentence,low\n"),
+    ),
+    "sources.published": ((Right.FIGURES,), lambda _, site, by: sources.published(site, by)),
+    "sources.estimate": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.estimate(
+            site, by, source="x", method="y", made=0, population="z", low=1, high=2
+        ),
+    ),
+    "sources.estimates": ((Right.FIGURES,), lambda _, site, by: sources.estimates(site, by)),
+    "corrections.report": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.report(site, by),
+    ),
+    "corrections.against": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
+    ),
+    "corrections.keep": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.keep(site, by, s.report),
+    ),
+    "corrections.last": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.last(site, by),
+    ),
     "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
     "stories.lookup": (
         (Right.SEE_PERSON, Right.SEE_LIFT),
@@ -478,6 +560,8 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
+    "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
     "upkeep.rebuild": ((Right.UPKEEP,), lambda _, site, by: upkeep.rebuild(site, by)),
     "upkeep.shred": (
@@ -568,11 +652,16 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.CLOSE,),
         lambda s, site, by: left.find_print(site, by, spell(s.sheet)),
     ),
+    "left.places": ((Right.CLOSE,), lambda _, site, by: left.places(site, by)),
+    "left.find_place": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_place(site, by, spell(s.gate)),
+    ),
     "left.gates": ((Right.CLOSE,), lambda _, site, by: left.gates(site, by)),
     "left.checklist": ((Right.CLOSE,), lambda _, site, by: left.checklist(site, by)),
     "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
     "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
-    "left.open_ids": ((Right.CLOSE,), lambda _, site, by: left.open_ids(site, by)),
+    "left.open_lines": ((Right.CLOSE,), lambda _, site, by: left.open_lines(site, by)),
     "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
     "closing.register_print": (
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
@@ -593,6 +682,9 @@ WITHOUT_AN_OPERATOR = {
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "recalling.take_back": "part of commands, each of which has checked its right",
+    "stories.story": "part of questions, each of which has checked its right",
+    "together.taken_off": "part of commands, each of which has checked its right",
 }
 
 

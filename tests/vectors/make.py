@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from muster.site.kinds import KINDS
-from tests.vectors import certificates, entries, facts, passes, segments, slots, worked, wraps
+from tests.vectors import (
+    certificates,
+    entries,
+    facts,
+    passes,
+    proofs,
+    segments,
+    slots,
+    worked,
+    wraps,
+)
 from tests.vectors.draw import Vector
 
 HERE = Path(__file__).parent
@@ -22,6 +32,7 @@ DESCRIBED = {
     "slots": "docs/format/slot.md",
     "wraps": "docs/format/wraps.md",
     "passes": "docs/format/pass.md",
+    "proofs": "docs/format/bundle.md",
 }
 
 SETTINGS = {"passes": passes.setting}
@@ -47,6 +58,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "slots": slots.vectors(),
         "wraps": wraps.vectors(),
         "passes": passes.vectors(),
+        "proofs": proofs.vectors(),
     }
 
 

@@ -32,6 +32,7 @@ from tests.reports.evacuation import evacuation
 from tests.reports.nowhere import Nowhere, pseudo
 from tests.web import strings
 from tests.web.operation import Operation
+from tests.web.test_road import agreed, way
 from tests.web.visitor import Visitor
 
 PSEUDO = "eo"  # any language that Django knows and we do not speak
@@ -54,7 +55,8 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.texts += [value or "" for name, value in attrs if name in self.TOLD and not self._in]
         if tag not in self.VOID:
-            self._open.append(tag in self.DATA)
+            recorded = tag == "option" and ("translate", "no") in attrs
+            self._open.append(tag in self.DATA or recorded)
 
     @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -104,11 +106,18 @@ def nowhere(address: str) -> Iterator[Visitor]:
 
 def ways(operation: Operation) -> list[str]:
     person, lift = spell(operation.known), spell(operation.lifts[0])
+    road = agreed(operation)
     return [
+        *("/arrangements", "/disclosures", "/disclosures/report", way(road), way(road, "agree")),
+        *(way(road, "breach"), way(road, "disclose"), way(road, "name")),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
         f"/person/{spell(bytes(16))}",
+        *("/closing", "/closing/people", "/closing/item", "/closing/print", "/closing/site"),
+        *(f"/closing/item/{spell(operation.item)}", f"/closing/print/{spell(operation.sheet)}"),
+        *(f"/closing/item/{spell(operation.item)}/exposed", "/closing/operation"),
+        *(f"/closing/gate/{spell(operation.gate)}", f"/closing/gate/{spell(bytes(16))}"),
     ]
 
 
@@ -125,10 +134,14 @@ def test_what_forms_say_when_they_are_wrong_is_translated(nowhere: Visitor) -> N
         nowhere.post("/operators", {"name": "A", "roles": "lead", "pin": "short"}),
         nowhere.post("/operators", {"name": "The lead", "roles": "lead", "pin": "long enough"}),
         nowhere.post("/sign-in", {"name": "", "pin": ""}),
+        nowhere.post("/closing/item", {}),
+        nowhere.post("/closing/print", {"expires": "soon", "souls": "many"}),
+        nowhere.post("/closing/operation", {}),
+        nowhere.post("/closing/site", {}),
         nowhere.post("/sign-in", {"name": "Nobody", "pin": "whatever"}),
     ]
-    assert [one.status for one in answers] == [422, 422, 422, 422, 401]
-    assert [untranslated(one.text) for one in answers] == [set()] * 5
+    assert [one.status for one in answers] == [422] * 7 + [409, 401]
+    assert [untranslated(one.text) for one in answers] == [set()] * 9
 
 
 def test_a_page_says_its_language(nowhere: Visitor, stranger: Visitor) -> None:

@@ -76,7 +76,7 @@ def add_item(
     kind: ItemKind,
     description: str,
     custodian: str,
-    place: PlaceId,
+    place: PlaceId | None = None,
     count: int = 1,
     bears_data: bool = False,
     whose: Bearing | None = None,
@@ -87,7 +87,7 @@ def add_item(
     """
     require(by, Right.CLOSE)
     identity = ItemId(site.new_id())
-    thing = Thing(kind, description, custodian, place, count)
+    thing = Thing(kind, description, custodian, place or PlaceId(b""), count)
     bearing = items.bearing(bears_data=bears_data, whose=whose or Bearing())
     with site.writing() as journal:
         journal.put([items.inventory(identity, thing, bearing, site.now(), by.id)])
@@ -196,8 +196,7 @@ def register_print(
     identity = PrintId(site.new_id())
     sheet = Sheet(kind, holder, souls, expires, place, tuple(persons))
     with site.writing() as journal:
-        journal.flush()
-        taken = [one.number for _, one in View(site.store).scan(PRINT)]
+        taken = [one.number for _, one in site.rows.scan(PRINT)]
         given = number.strip() or prints.next_number(_site_mark(site), taken)
         journal.put([prints.register(identity, given, sheet, taken, site.now(), by.id)])
     return Numbered(identity, given)

@@ -5,7 +5,7 @@ record like a search, at most ``MOST`` people at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -37,7 +37,7 @@ from muster.site.kinds import (
     RECORD,
     Table,
 )
-from muster.site.problems import Ambiguous
+from muster.site.problems import Ambiguous, NothingKnown
 from muster.site.rights import Operator, Right, require
 from muster.site.scene import Ground, shut_for_good
 from muster.site.site import Site
@@ -167,15 +167,9 @@ def item(site: Site, by: Operator, identity: ItemId) -> ItemRow:
 def find_item(site: Site, by: Operator, text: str) -> ItemId:
     """Return the item that an id, or its first six letters or more, leads to."""
     require(by, Right.CLOSE)
-    low, high = read_prefix(text)
     with site.view() as view:
-        known = [one for one, item in view.scan(ITEM) if item.inventoried]
-    found = [one for one in known if low <= one <= high]
-    if len(found) > 1:
-        raise Ambiguous(found=len(found))
-    if not found:
-        raise ItemUnknown
-    return ItemId(found[0])
+        known = {one: "" for one, item in view.scan(ITEM) if item.inventoried}
+    return ItemId(_one(known, text, ItemUnknown))
 
 
 def prints(site: Site, by: Operator) -> list[PrintRow]:
@@ -205,14 +199,7 @@ def find_print(site: Site, by: Operator, text: str) -> PrintId:
     require(by, Right.CLOSE)
     with site.view() as view:
         known = {one: sheet.number for one, sheet in view.scan(PRINT) if sheet.number}
-    wanted = text.strip().casefold()
-    numbered = [one for one, number in known.items() if number.casefold() == wanted]
-    found = numbered or [one for one in known if _begins(one, text)]
-    if len(found) > 1:
-        raise Ambiguous(found=len(found))
-    if not found:
-        raise PrintUnknown
-    return PrintId(found[0])
+    return PrintId(_one(known, text, PrintUnknown))
 
 
 def _begins(identity: bytes, text: str) -> bool:
@@ -221,6 +208,34 @@ def _begins(identity: bytes, text: str) -> bool:
     except Problem:
         return False
     return low <= identity <= high
+
+
+def places(site: Site, by: Operator) -> list[tuple[PlaceId, str]]:
+    """Return every place by name."""
+    require(by, Right.CLOSE)
+    with site.view() as view:
+        found = [(PlaceId(one), place.name) for one, place in view.scan(PLACE)]
+    return sorted(found, key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def find_place(site: Site, by: Operator, text: str) -> PlaceId:
+    """Return the place of that name, or of an id or its first six letters or more."""
+    require(by, Right.CLOSE)
+    with site.view() as view:
+        known = {one: place.name for one, place in view.scan(PLACE)}
+    return PlaceId(_one(known, text, NothingKnown))
+
+
+def _one(known: Mapping[bytes, str], text: str, unknown: type[Problem]) -> bytes:
+    """Return the one id whose name is ``text``, else that begins with it."""
+    wanted = text.strip().casefold()
+    named = [one for one, name in known.items() if name.casefold() == wanted]
+    found = named or [one for one in known if _begins(one, text)]
+    if len(found) > 1:
+        raise Ambiguous(found=len(found))
+    if not found:
+        raise unknown
+    return found[0]
 
 
 def gates(site: Site, by: Operator) -> list[GateRow]:
@@ -321,12 +336,14 @@ def open_people(
     return found
 
 
-def open_ids(site: Site, by: Operator) -> list[PersonId]:
-    """Return the ids of all open people, for a list that is filled in by hand."""
+def open_lines(site: Site, by: Operator, limit: int | None = None) -> list[PersonLeft]:
+    """Return all open people by id, or the first ``limit``, without names: for naming them."""
     require(by, Right.CLOSE)
     with site.view() as view:
         ground = Ground(site, view, site.now().latest)
-        return [one.person for one in ground.open_people()]
+        return [
+            person_left(view, one.person, named=False) for one in ground.open_people(limit=limit)
+        ]
 
 
 def _shown(site: Site, by: Operator, people: Iterable[PersonLeft]) -> None:

@@ -8,14 +8,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from muster.doors.recount import dead, moved, people
+from muster.doors.recount import dead, lift, moved, people, unnamed
 from muster.doors.recount.entries import Cut, Entry, Log, Unusable, Why
 from muster.doors.recount.figure import Counted, iso
+from muster.doors.recount.judged import Judged
 from muster.doors.recount.record import Record
 from muster.doors.recount.voyages import board
 
 SECOND = 1_000
-NONE = "none"
+NONE, YES = "none", "given"
+REASONS = frozenset(
+    {
+        lift.FOUND,
+        lift.CONFLICT,
+        lift.HEADS,
+        people.IDENTITY,
+        people.UNTRACED,
+        people.LATE,
+        people.DOUBLE,
+        dead.REPORTS,
+        unnamed.ESTIMATE,
+    }
+)
+"""The reasons that are counted here; a figure with another one is not, and that is said."""
 Json = Mapping[str, Any]
 End = int | str
 """A number, or a time as the report spells it."""
@@ -107,15 +122,16 @@ def count(
     """Return the record at the report's cut, and every figure that is counted from it."""
     record = Record(site, report.as_of)
     record.read(entries, logs, report.cut)
-    board(record)
     return record, tuple(_figures(record))
 
 
 def _figures(record: Record) -> Iterator[Counted]:
-    over_lifts, over_people = moved.Moved(record), people.People(record)
+    judged = Judged(record)
+    board(record, judged)
+    over_lifts, over_people = moved.Moved(record), people.People(record, judged)
     for of_lifts in moved.FIGURES:
         yield from of_lifts(over_lifts)
-    for of_people in (*people.FIGURES, *dead.FIGURES):
+    for of_people in (*people.FIGURES, *unnamed.FIGURES, *dead.FIGURES):
         yield from of_people(over_people)
 
 
@@ -153,9 +169,10 @@ def _kind(identity: str) -> str:
 
 
 def _same_kind(one: Json, counted: Counted) -> bool:
-    """Say whether the figure is of a population that is counted here, whatever its ends."""
+    """Say whether a figure is one that is counted here: its version, and all of its reasons."""
     version = one["population"].rpartition(".v")[2]
-    return bool(version == counted.population.rpartition(".v")[2])
+    known = all(reason["code"] in REASONS for reason in one["reasons"])
+    return bool(known and version == counted.population.rpartition(".v")[2])
 
 
 def _differences(one: Json, counted: Counted) -> Iterator[Difference]:
@@ -176,6 +193,9 @@ def _differences(one: Json, counted: Counted) -> Iterator[Difference]:
     said_by = {reason["code"]: (reason["d_lo"], reason["d_hi"]) for reason in one["reasons"]}
     for code in sorted({*ours_by, *said_by}):
         told, ours_parts = said_by.get(code, (0, 0)), ours_by.get(code, (0, 0))
+        if told == ours_parts and (code in said_by) != (code in ours_by):
+            given = (YES if code in by else NONE for by in (said_by, ours_by))
+            yield Difference(counted.id, code, *given)
         for number, end in enumerate(("d_lo", "d_hi")):
             if told[number] != ours_parts[number]:
                 yield Difference(counted.id, f"{code} {end}", told[number], ours_parts[number])

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from muster.doors.recount import standing as at
 from muster.doors.recount.figure import Counted, figure
+from muster.doors.recount.line import DEAD
 from muster.doors.recount.people import People
 from muster.doors.recount.record import Report
 
@@ -19,7 +19,7 @@ def dead(people: People) -> Iterator[Counted]:
     incidents = [reports for reports in people.record.reports.values() if reports]
     parts = dict(_grouped(incidents, lambda one: one.parts))
     low, high = _sum(span(_totals(latest(reports))) for reports in incidents)
-    low = max(low, sum(least for least, _ in parts.values()), people.closed[at.DEAD])
+    low = max(low, sum(least for least, _ in parts.values()), people.closed[DEAD])
     yield _between("dead", low, max(low, high))
     for name, (least, most) in parts.items():
         yield _between(f"dead/{name}", least, most)

@@ -21,7 +21,9 @@ from muster.doors.recount.lift import Lift
 from muster.doors.recount.person import Person
 
 HOUSEKEEPING = frozenset({"public", "audit"})
-PUBLISHED = "figure-published"
+ESTIMATE = "estimate-made"
+SAID = frozenset({"figure-published", ESTIMATE})
+"""Kinds that say what others counted or guessed: nobody moves by them."""
 ORIGIN = "origin"
 INSIDE = frozenset({ORIGIN, "gate"})
 SAFE = frozenset({"staging-base", "safe-haven"})
@@ -42,6 +44,30 @@ class Report(NamedTuple):
     missing_parts: tuple[tuple[str, int, int], ...]
 
 
+class Estimate(NamedTuple):
+    """How many people nobody has named, by one source; ``made`` is when it was made."""
+
+    made: int
+    at: int
+    source: str
+    population: str
+    high: int
+    place: bytes
+
+
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+JUDGED, JUDGEMENT_KEPT = "records-judged", "judgement-kept"
+
+
+class Judgement(NamedTuple):
+    """What stands of a pair of records, by whom; whether a rule said it, or people differ."""
+
+    says: str
+    by: bytes
+    rule: bool = False
+    contested: bool = False
+
+
 class Version(NamedTuple):
     """One version of a rule, with the group of each category."""
 
@@ -60,6 +86,8 @@ class Record:
         self.lifts: dict[bytes, Lift] = {}
         self.roles: dict[bytes, str] = {}
         self.reports: dict[bytes, list[Report]] = {}
+        self.judged: dict[tuple[bytes, bytes], Judgement] = {}
+        self.estimates: dict[bytes, Estimate] = {}
         self.day_ends = self.base = 0
         self._site = site
         self._rules: dict[bytes, list[Version]] = {}
@@ -78,7 +106,7 @@ class Record:
             elif entry[OBSERVED] <= self.as_of:
                 self._change(entry)
             else:
-                self._looks_back = self._looks_back or entry[KIND] != PUBLISHED
+                self._looks_back = self._looks_back or entry[KIND] not in SAID
         for entry in self._public:
             if entry[OBSERVED] <= self.as_of or not self._looks_back:
                 self._name(entry)
@@ -95,6 +123,27 @@ class Record:
             alter(self.lift(subject), fields, at)
         elif kind == "casualties-reported":
             self.reports.setdefault(subject, []).append(_report(at, fields))
+        elif kind == JUDGED:
+            self._judge(subject, fields)
+        elif kind == JUDGEMENT_KEPT:
+            by, other, says = fields
+            self.judged[subject, other] = Judgement(says, by)
+        elif kind == ESTIMATE:
+            source, made, population, high, place = fields
+            self.estimates[subject] = Estimate(made, at, source, population, high, place)
+
+    def _judge(self, one: bytes, fields: Sequence[Any]) -> None:
+        """Let a judgement stand: a person's before a rule's; of two people who differ, unsure."""
+        by, other, says, rule, settles = fields
+        before = self.judged.get((one, other))
+        if before is not None and not before.rule:
+            if rule:
+                return
+            agrees = not before.contested and (by == before.by or says == before.says)
+            if not (settles or agrees):
+                self.judged[one, other] = Judgement(UNSURE, by, contested=True)
+                return
+        self.judged[one, other] = Judgement(says, by, rule)
 
     def lift(self, identity: bytes) -> Lift:
         """Return the lift of this id, known from here on."""

@@ -110,7 +110,7 @@ def _of_records(doubles: Doubles, account: Account) -> Iterator[Task]:
         subjects = tuple(dict.fromkeys(one for all_ in contrary for one in all_))
         yield Task(TaskCode.JUDGEMENTS, len(contrary), text, subjects[:MOST_BEHIND])
     if account.beyond.entries:
-        number, logs = account.beyond.entries, account.beyond.logs
+        number, logs = account.beyond.entries, account.beyond.subjects
         yield Task(TaskCode.QUARANTINED, number, account.beyond.told(), logs)
 
 

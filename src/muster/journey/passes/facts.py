@@ -113,7 +113,7 @@ class OuterIssued(Observation, frozen=True, tag="outer-issued"):
 
 
 class PassRevoked(Observation, frozen=True, tag="pass-revoked"):
-    """The pass is closed; ``replaced_by`` names the one that takes its place."""
+    """The pass is closed; ``replaced_by`` names the one in its place, ``to`` the gate to go to."""
 
     about: ClassVar = Subject.PASS
     compartment: ClassVar = Compartment.GATES
@@ -121,6 +121,21 @@ class PassRevoked(Observation, frozen=True, tag="pass-revoked"):
     ending: Ending
     reason: str = ""
     replaced_by: PassId | None = None
+    to: PlaceId | None = None
+
+
+class PassHeld(Observation, frozen=True, tag="pass-held"):
+    """Whoever shows it waits beside the gate; why is not for a gate to know (R32)."""
+
+    about: ClassVar = Subject.PASS
+    compartment: ClassVar = Compartment.GATES
+
+
+class PassFreed(Observation, frozen=True, tag="pass-freed"):
+    """The hold of a pass is over."""
+
+    about: ClassVar = Subject.PASS
+    compartment: ClassVar = Compartment.GATES
 
 
 class PassGiven(Observation, frozen=True, tag="pass-given"):

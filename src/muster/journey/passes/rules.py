@@ -248,11 +248,12 @@ def revoke(
     by: OperatorId,
     *,
     replaced_by: PassId | None = None,
+    to: PlaceId | None = None,
 ) -> facts.PassRevoked:
     """Return that a pass is closed; raise ``PassOver``. One not known here can be closed too."""
     if found is not None and found.ended is not None:
         raise PassOver
-    return facts.PassRevoked(identity, observed, by, ending, reason.strip(), replaced_by)
+    return facts.PassRevoked(identity, observed, by, ending, reason.strip(), replaced_by, to)
 
 
 def known(found: Pass | None) -> Pass:

@@ -46,6 +46,8 @@ class Pass(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ended: Instant | None = None
     ending: Ending | None = None
     replaced_by: PassId | None = None
+    to: PlaceId | None = None
+    held: bool = False
 
     def live(self, now: Instant) -> bool:
         """Say whether a gate could still let somebody through on it."""
@@ -110,7 +112,12 @@ def fold_pass(state: Pass | None, fact: Fact) -> Pass:
                 ended=fact.observed.latest,
                 ending=fact.ending,
                 replaced_by=fact.replaced_by or found.replaced_by,
+                to=fact.to,
             )
+        case facts.PassHeld():
+            return _replace(found, held=True)
+        case facts.PassFreed():
+            return _replace(found, held=False)
         case _:
             return found
 

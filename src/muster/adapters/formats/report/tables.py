@@ -5,8 +5,10 @@ Each is a head and rows of words, the same on the page and on the terminal.
 
 from collections.abc import Iterator
 
-from muster.adapters.formats.report.sections import clock, count, signed, span, value
+from muster.adapters.formats.report.sections import clock, count, ends, label, signed, span, value
+from muster.ground.people.ids import spell
 from muster.ground.people.saying import SEMICOLON, Saying, Word, counted, listed, say
+from muster.journey.figures.changes import Changes
 from muster.journey.figures.ledger import LiftLedger
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Verdict
@@ -222,3 +224,88 @@ def remarks(report: Report) -> Iterator[Saying]:
             until=clock(shift.ends[1]),
             tolerance=shift.tolerance,
         )
+
+
+def estimates(report: Report) -> Table:
+    """Return heads and rows of estimates: one for each source, the kinds of people together."""
+    head = (
+        say("Of whom"),
+        say("Where"),
+        say("Source"),
+        say("Made"),
+        say("Method"),
+        say("From, to"),
+        say("Shown"),
+    )
+    return head, [
+        (
+            kind.population,
+            kind.place,
+            one.source,
+            clock(one.made)[:10],
+            one.method,
+            span(one.low, one.high),
+            say("yes") if kind.shown else say("one source only"),
+        )
+        for kind in report.estimates
+        for one in kind.sources
+    ]
+
+
+def since(changes: Changes) -> Saying:
+    """Return which report this one is held against, and whether anything of it is other now."""
+    when, given = clock(changes.as_of), clock(changes.at)
+    same = say(
+        "The last report was as of {when} UTC, given on {given} UTC; nothing of it is other now.",
+        when=when,
+        given=given,
+    )
+    if not changes.changes:
+        return same
+    return counted(
+        len(changes.changes),
+        "The last report was as of {when} UTC, given on {given} UTC; {n} figure of it is other "
+        "now.",
+        "The last report was as of {when} UTC, given on {given} UTC; {n} figures of it are other "
+        "now.",
+        when=when,
+        given=given,
+    )
+
+
+def changes(found: Changes) -> Table:
+    """Return heads and rows of figures that were corrected."""
+    head = (say("Figure"), say("Window ends (UTC)"), say("Then"), say("Now"))
+    return head, [
+        (
+            label(one.now),
+            "" if one.now.window is None else clock(one.now.window[1]),
+            ends(one.now.unit, one.before.lo, one.before.hi),
+            value(one.now),
+        )
+        for one in found.changes
+    ]
+
+
+def causes(found: Changes) -> Table:
+    """Return heads and rows of the facts that changed figures: kinds, and ids behind them."""
+    head = (
+        say("Figure"),
+        say("Kind of fact"),
+        say("Facts"),
+        say("Observed from (UTC)"),
+        say("to (UTC)"),
+        say("About"),
+    )
+    return head, [
+        (
+            label(one.now),
+            it.kind,
+            it.number,
+            clock(it.first),
+            clock(it.last),
+            listed([spell(id_) for id_ in it.subjects]),
+        )
+        for one in found.changes
+        for it in one.causes
+    ]
