@@ -1,7 +1,7 @@
 """The situations of a gate, told as a table: what the guard is shown in each.
 
-After the scenarios of others' offline check-in: valid, not yet, over, revoked, blocked, unknown, bad
-signature, other event, used here, used elsewhere, per gate, per time with and without tolerance.
+After the scenarios of others' offline check-in: valid, not yet, over, revoked, blocked, unknown,
+bad signature, other event, used here, used elsewhere, per gate, per time with and without tolerance.
 """
 
 from typing import Any
@@ -40,7 +40,7 @@ FIRST = Use(Moment.at(NOON + MINUTE), GATE, "lane 2", 4)
 _replace = msgspec.structs.replace
 
 
-def claim(**changed: Any) -> Claim:
+def claim(**changed: Any) -> Claim:  # noqa: ANN401 - fields of a claim
     return _replace(CLAIM, **changed)
 
 

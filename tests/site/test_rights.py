@@ -19,6 +19,7 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    IssuerId,
     ItemId,
     OperatorId,
     PassId,
@@ -36,9 +37,6 @@ from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
-from muster.journey.figures import changes
-from muster.journey.figures.report import Report
-from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
@@ -133,8 +131,8 @@ class Scene:
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
         corrections.keep(site, by, self.report)
-        self.pass_ = PassId(bytes(7))
-        self.issuer = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
+        self.pass_: PassId = PassId(bytes(7))
+        self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -178,7 +176,6 @@ class Scene:
     def report(self) -> Report:
         """Return the report as of now."""
         return reporting.report(self.site, self.world.by)
-
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""

@@ -155,7 +155,7 @@ class Gatepost:
                 against = Refusal.SETTLED_AGAINST
                 journal.put([TurnedBack(*place, scans.form, against.value, beside)])
                 return Reading(Sign.STOP, (against.value,), identity, heads, souls)
-            seen = (scans.form, Look.NOT_ASKED, self._heard(now))
+            seen = (scans.form, scans.document, self._heard(now))
             doubts = scans.doubts
             journal.put([LetThrough(*place, souls or heads, *seen, doubts, beside, said)])
             reasons = tuple(doubt.value for doubt in doubts)
