@@ -22,6 +22,7 @@ GROWTH = 1.3
 REPORT_SECONDS = 0.5
 VERIFY_SECONDS = 60
 TIMES_PRETIX = 40
+BUNDLE = 100_000_000
 SEARCH_MS = 50
 TOGETHER = 10
 
@@ -53,6 +54,11 @@ def _after(drill: Mapping[str, float]) -> Iterator[Row]:
     rebuilt, played = drill["rebuild_seconds"], drill["seconds"]
     yield "report", f"{report:.3f} s", "under 0.5 s", report < REPORT_SECONDS
     yield "verify", f"{verified:.1f} s", "under 60 s", verified < VERIFY_SECONDS
+    counted, audited = drill["recount_seconds"], drill["audit_seconds"]
+    equal, size = bool(drill["equal"]), drill["bundle_bytes"]
+    yield "recount", f"{counted:.1f} s", "equal, under 60 s", equal and counted < VERIFY_SECONDS
+    yield "audit of a bundle", f"{audited:.1f} s", "under 60 s", audited < VERIFY_SECONDS
+    yield "bundle", f"{size / 1e6:.0f} MB", "under 100 MB", size < BUNDLE
     yield "rebuild", f"{rebuilt:.1f} s", f"the drill's {played:.0f} s", rebuilt <= played
 
 
