@@ -6,7 +6,10 @@ from muster.doors.web import (
     board,
     closing,
     disclosing,
+    gates,
     guide,
+    happened,
+    harm,
     lifts,
     people,
     road,
@@ -43,6 +46,20 @@ urlpatterns = [
     path("closing/gate/<str:identity>", closing.close_gate, name="close-gate"),
     path("closing/site", closing.close_site, name="close-site"),
     path("closing/operation", closing.close_operation, name="close-operation"),
+    path("incidents", happened.all_incidents, name="incidents"),
+    path("incidents/warn", happened.warn, name="warn"),
+    path("incident/<str:identity>", happened.incident, name="incident"),
+    *(
+        path(f"incident/<str:identity>/{name}", happened.turn, {"name": name}, "incident-" + name)
+        for name in happened.TURNS
+    ),
+    path("incidents/gates", gates.gates, name="gates"),
+    *(
+        path(f"incidents/gate/<str:identity>/{name}", gates.turn, {"name": name}, "gate-" + name)
+        for name in gates.TURNS
+    ),
+    path("incidents/told", gates.outbox, name="outbox"),
+    path("incidents/roll", harm.the_roll, name="roll"),
     path("arrangements", road.arrangements, name="arrangements"),
     path("arrangement/<str:identity>", road.arrangement, name="arrangement"),
     *(
