@@ -36,12 +36,15 @@ class DifferenceShown(Part, frozen=True):
 class Count(Part, frozen=True):
     """What came of it; ``equal`` when nothing differs and nothing was left out.
 
+    ``compared`` figures and ``listed`` numbers of the report's lists were held against the count.
+
     ``not_recounted`` are figures of the report that are not counted here, ``left_out`` figures that
     it lacks though it has others of their kind, ``more`` figures of kinds that it does not have.
     """
 
     equal: bool
     compared: int
+    listed: int
     differences: tuple[DifferenceShown, ...]
     not_recounted: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -101,6 +104,7 @@ def _count(verdict: Verdict) -> Count:
     return Count(
         equal=verdict.equal,
         compared=verdict.compared,
+        listed=verdict.listed,
         differences=tuple(
             DifferenceShown(figure=one.figure, what=one.what, said=one.said, counted=one.counted)
             for one in verdict.differences
@@ -124,6 +128,7 @@ def lines(count: Count) -> Iterator[str]:
         (
             ("recounted", "equal" if count.equal else "not equal"),
             ("figures", count.compared),
+            ("in lists", count.listed),
             ("differences", len(count.differences) or ""),
             ("not recounted", _listed(count.not_recounted)),
             ("left out", _listed(count.left_out)),
