@@ -28,15 +28,9 @@ from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
-from muster.journey.figures import changes
-from muster.journey.figures.report import Report
-from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
-    corrections,
-    judging,
-    sources,
     accept,
     auditing,
     calls,
@@ -158,12 +152,6 @@ class Scene:
     def report(self) -> Report:
         """Return the report as of now."""
         return reporting.report(self.site, self.world.by)
-
-    @property
-    def report(self) -> Report:
-        """Return the report as of now."""
-        return reporting.report(self.site, self.world.by)
-
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -538,6 +526,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "corrections.against": (
         (Right.FIGURES,),
         lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
+    ),
+    "corrections.since_last": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.since_last(site, by, s.report),
     ),
     "corrections.keep": (
         (Right.FIGURES,),
