@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bench import commits, lists, operation, search
+from bench import commits, lists, operation, recall, search
 
 PEOPLE = 124_000
 FACTS = 1_000_000
@@ -25,6 +25,7 @@ TIMES_PRETIX = 40
 BUNDLE = 100_000_000
 SEARCH_MS = 50
 TOGETHER = 10
+RECALL_SECONDS = 60
 
 Row = tuple[str, str, str, bool]
 
@@ -47,6 +48,14 @@ def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     yield "person search p95", f"{p95:.1f} ms", "under 50 ms", p95 < SEARCH_MS
     ratio = found["commits"]["ratio"]
     yield "32 commands together to one by one", f"{ratio:.1f} x", "10 x", ratio >= TOGETHER
+    yield from _recalled(found["recall"])
+
+
+def _recalled(found: Mapping[str, float]) -> Iterator[Row]:
+    seconds, left = found["seconds_to_send_elsewhere"], found["live_after"]
+    what = f"{found['parties']:,.0f} live calls taken back, one message each"
+    met = seconds < RECALL_SECONDS and not left and found["messages"] == found["parties"]
+    yield what, f"{seconds:.2f} s", "under 60 s", met
 
 
 def _after(drill: Mapping[str, float]) -> Iterator[Row]:
@@ -73,6 +82,7 @@ def main() -> None:
     found["list"] = _say("list", lists.measure(people))
     found["search"] = _say("search", _search(people))
     found["commits"] = _say("commits", commits.measure())
+    found["recall"] = _say("recall", recall.measure())
     found["drill"] = _say("drill", operation.measure(given.scale))
     machine = {
         "cores": os.cpu_count() or 0,
