@@ -21,7 +21,15 @@ from muster.doors.recount.entries import Log, Unusable, Why
 from muster.site.auditing import Redacted
 
 MOST_REPORT = 64 * 1024 * 1024
-_SHAPES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+_SHAPES = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    msgspec.MsgspecError,
+)
+"""What counting ends in when a field of an entry is none: a site may sign anything."""
 
 
 class DifferenceShown(Part, frozen=True):
