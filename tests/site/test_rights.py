@@ -55,6 +55,7 @@ from muster.site import (
     search,
     sources,
     stories,
+    timeline,
     told,
     upkeep,
 )
@@ -552,6 +553,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "timeline.course": ((Right.FIGURES,), lambda _, site, by: timeline.course(site, by)),
     "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
     "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
