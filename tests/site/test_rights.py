@@ -69,6 +69,7 @@ from muster.site import (
     search,
     sources,
     stories,
+    timeline,
     told,
     upkeep,
 )
@@ -166,11 +167,6 @@ class Scene:
             self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
         )
         return made.id
-
-    @property
-    def report(self) -> Report:
-        """Return the report as of now."""
-        return reporting.report(self.site, self.world.by)
 
     @property
     def report(self) -> Report:
@@ -551,6 +547,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.FIGURES,),
         lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
     ),
+    "corrections.since_last": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.since_last(site, by, s.report),
+    ),
     "corrections.keep": (
         (Right.FIGURES,),
         lambda s, site, by: corrections.keep(site, by, s.report),
@@ -572,6 +572,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "timeline.course": ((Right.FIGURES,), lambda _, site, by: timeline.course(site, by)),
     "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
     "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
