@@ -27,7 +27,6 @@ from muster.journey.gate.looking import Document, look
 from muster.journey.gate.outcomes import (
     Form,
     LetThrough,
-    Look,
     Refusal,
     SecondUseSettled,
     TurnedBack,
