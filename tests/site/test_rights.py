@@ -63,6 +63,7 @@ from muster.site import (
     operators,
     passbook,
     passes,
+    printing,
     ramp,
     reporting,
     roll,
@@ -737,6 +738,14 @@ PASSES: dict[str, tuple[Any, Call]] = {
     "passbook.page": ((Right.ISSUE,), lambda s, site, by: passbook.page(site, by, s.pass_)),
     "passbook.listed": ((Right.ISSUE,), lambda _, site, by: passbook.listed(site, by)),
     "passbook.whose": ((Right.ISSUE,), lambda s, site, by: passbook.whose(site, by, [s.pass_])),
+    "printing.print_passes": (
+        (Right.ISSUE,),
+        lambda _, site, by: printing.print_passes(site, by, [], holder="desk"),
+    ),
+    "printing.print_bands": (
+        (Right.ISSUE,),
+        lambda _, site, by: printing.print_bands(site, by, []),
+    ),
     "gatepost.take_post": (
         (Right.GUARD,),
         lambda s, site, by: gatepost.take_post(site, by, s.gate, "lane 1"),

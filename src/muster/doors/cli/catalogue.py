@@ -170,6 +170,7 @@ PASS = (
     _listed("reissue", "pass_issue:reissue", "", "Close a pass and issue another in its place."),
     _listed("revoke", "pass_issue:revoke", "", "Close passes, one or a batch of them."),
     _listed("show", "pass_list:show", "", "Show a pass, whose it is, and its text."),
+    _listed("print", "pass_print:printed", "", "Write passes as PDF, an A6 page each."),
     _listed("list", "pass_list:listed", "", "List passes by window."),
     _listed(
         "uses",
