@@ -14,6 +14,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import PartyId, spell
 from muster.journey.passes import aloud
 from muster.journey.passes.binding import Binding
+from muster.journey.passes.outer import MOST_LANE
 from muster.journey.passes.rules import Withheld
 from muster.site import passes
 from muster.site.passes import UNTIED, Made, Tie, Wanted
@@ -61,6 +62,9 @@ class Revoked(Answer, frozen=True):
     help="File with issuing state and number, a blank between. Asked for otherwise.",
 )
 @click.option("--outer", metavar="PLACE", help="An outer pass too, for this checkpoint.")
+@click.option(
+    "--lane", type=click.IntRange(1, MOST_LANE), default=1, show_default=True, help="With --outer."
+)
 @click.option("--override", default="", metavar="TEXT", help="Why a rule is set aside, by two.")
 @two_people
 @in_session
@@ -76,6 +80,7 @@ def issue(
     bind: str | None,
     document_file: str | None,
     outer: str | None,
+    lane: int,
     override: str,
     second: str | None,
     second_pin_file: str | None,
@@ -99,7 +104,9 @@ def issue(
                 one: passes.issue(
                     site,
                     by,
-                    Wanted(one, where, window, souls or 0, tie=tie, checkpoint=checkpoint),
+                    Wanted(
+                        one, where, window, souls or 0, tie=tie, checkpoint=checkpoint, lane=lane
+                    ),
                     second=beside,
                     reason=override,
                 )
