@@ -435,6 +435,7 @@ def _edges() -> Iterator[Vector]:
             f"a key of low order and S of zero, {number}", point, message, point + bytes(32)
         )
         yield _edge(f"R of low order, {number}", public, message, point + good[32:])
+    yield from _lowly(low, message, order)
     s = int.from_bytes(good[32:], "little")
     for times in (1, 2, 8, 15):
         bigger = (s + times * order).to_bytes(32, "little") if s + times * order < 2**256 else None
@@ -462,6 +463,21 @@ def _edges() -> Iterator[Vector]:
     yield _edge("a short signature", public, message, good[:63])
     yield _edge("a long signature", public, message, good + b"\0")
     yield _edge("a short key", public[:31], message, good)
+
+
+def _lowly(low: list[bytes], message: bytes, order: int) -> Iterator[Vector]:
+    """Yield signatures that fit the equation under a key of low order: it is refused all the same.
+
+    Where eight divides the challenge, such a key adds nothing to the equation.
+    """
+    for number, key in enumerate(low):
+        for attempt in range(64):
+            r = draw(f"lowly {number} {attempt}", 31) + b"\0"
+            nonce = crypto_scalarmult_ed25519_base_noclamp(r)
+            k = int.from_bytes(sha512(nonce + key + message).digest(), "little") % order
+            if k % 8 == 0:
+                yield _edge(f"a key of low order, signed for, {number}", key, message, nonce + r)
+                break
 
 
 def _mixed(number: int, torsion: bytes, message: bytes, order: int) -> Iterator[Vector]:
