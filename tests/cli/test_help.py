@@ -20,7 +20,7 @@ LISTED = {
 }
 PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
 operator list, import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
-completion"""
+completion, mrz"""
 
 
 def test_every_promised_command_is_there() -> None:

@@ -259,6 +259,30 @@ class PfifUnwritable(FormatProblem):
     advice = "Correct the field and export again."
 
 
+class ZoneLines(FormatProblem):
+    """A machine-readable zone has more or fewer lines than any form of it."""
+
+    code = "formats.mrz-lines"
+    sentence = "Expected a zone of 3 lines of 30, or 2 of 36 or 44 characters, found {found} lines."
+    advice = "Type each line of the zone as it stands on the document, fillers (<) too."
+
+
+class ZoneLength(FormatProblem):
+    """A line of a machine-readable zone has a length that no form has."""
+
+    code = "formats.mrz-line-length"
+    sentence = "Line {line}: expected 30, 36 or 44 characters, all lines alike, found {found}."
+    advice = "Type each line of the zone as it stands on the document, fillers (<) too."
+
+
+class ZoneOpen(FormatProblem):
+    """A zone that is not whole yet fits several forms."""
+
+    code = "formats.mrz-form-open"
+    sentence = "This zone is not whole, and what is there fits several forms of {forms}."
+    advice = "Say which form the document has, or type the first line to its end."
+
+
 def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:
     """Return the problem that a parser reported, or ``None`` when the report makes no sense.
 

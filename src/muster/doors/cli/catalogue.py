@@ -29,6 +29,7 @@ COMMANDS = (
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
+    _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("find", "find:find", _ASK, "Find people by name, in any spelling and script."),
     _listed("show", "show:show", _ASK, "Show a person's, party's or lift's whole story."),
     _listed("lifts", "lifts:lifts", _ASK, "List all lifts with their counts."),
