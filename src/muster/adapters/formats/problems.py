@@ -97,7 +97,7 @@ class FormatUnknown(FormatProblem):
     """The bytes are of no format that is read here."""
 
     code = "formats.format-unknown"
-    sentence = "Expected CSV, XLSX, XLS, ODS or PFIF, found {found} bytes that are none of them."
+    sentence = "Expected CSV, XLSX, XLS, ODS, PFIF or PAXLST, found {found} bytes of none of them."
     advice = "Save the list as CSV or XLSX and import that."
 
 
@@ -281,6 +281,22 @@ class ZoneOpen(FormatProblem):
     code = "formats.mrz-form-open"
     sentence = "This zone is not whole, and what is there fits several forms of {forms}."
     advice = "Say which form the document has, or type the first line to its end."
+
+
+class EdifactSigns(FormatProblem):
+    """The separators that a file of EDIFACT says are none."""
+
+    code = "formats.edifact-signs"
+    sentence = "Expected six separators after UNA, four of them different, found others."
+    advice = "The file is damaged. Ask for it again, or for the list as CSV."
+
+
+class PaxlstUnknown(FormatProblem):
+    """A file of EDIFACT without a passenger list."""
+
+    code = "formats.paxlst-unknown"
+    sentence = "Expected a passenger list (PAXLST), found {found} messages of other kinds."
+    advice = "Ask the sender for the passenger list, or for the list as CSV."
 
 
 def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:
