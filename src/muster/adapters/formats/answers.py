@@ -17,7 +17,11 @@ from muster.adapters.formats.tables import Mark, Rows
 from muster.adapters.formats.targets import DOCUMENTS, MANY, Target
 from muster.ground.people.document import Document, DocumentType
 
-_MARKED: Final = {Mark.SWALLOWED: Code.ROW_SWALLOWED, Mark.CUT: Code.ROW_CUT, Mark.BROKEN: Code.ROW_BROKEN}
+_MARKED: Final = {
+    Mark.SWALLOWED: Code.ROW_SWALLOWED,
+    Mark.CUT: Code.ROW_CUT,
+    Mark.BROKEN: Code.ROW_BROKEN,
+}
 _TYPES: Final = frozenset(one.value for one in DocumentType)
 
 Said = Any

@@ -35,14 +35,14 @@ _replace: Final = msgspec.structs.replace
 class Message:
     """The passenger list that is open now, and those before it in the file.
 
-    ``expected`` is what the open list says of the number of its travellers: which kind, how many.
+    ``expected`` is what the open list says of the number of its travellers, by kind of count.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.heads: list[Head] = []
         self.flights: list[Flight] = []
         self.travellers: list[Traveller] = []
-        self.expected: tuple[str, int] | None = None
+        self.expected: dict[str, int] = {}
         self._limits = limits
         self._before = 0  # travellers of the lists before
         self._person = self._in_flights = False
@@ -55,7 +55,7 @@ class Message:
     def begin(self, head: Head) -> None:
         """Open the next list."""
         self.heads.append(head)
-        self.expected = None
+        self.expected = {}
         self._before = len(self.travellers)
         self._person = self._in_flights = False
 
@@ -163,8 +163,7 @@ class Message:
 
     def _count(self, segment: Segment) -> None:
         kind, number = (segment.text(0), segment.text(0, 1) or segment.text(1))
-        if not self.expected:
-            self.expected = (kind, number_in(number))
+        self.expected[kind] = number_in(number)
 
     def _say(self, **said: Any) -> None:  # noqa: ANN401 - a field of a traveller
         self.travellers[-1] = _replace(self.travellers[-1], **said)

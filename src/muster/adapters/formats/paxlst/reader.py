@@ -138,8 +138,7 @@ class _Envelope:
             return
         self._check(Odd.SEGMENTS, segment.text(0), self._counted)
         self._check_reference(segment.text(1), self._reference)
-        if self._ours and self._message.expected is not None:
-            kind, expected = self._message.expected
+        for kind, expected in self._message.expected.items() if self._ours else ():
             found = self._message.counted(kind)
             if found is not None and found != expected:
                 self._note(Odd.TRAVELLERS, expected, found)
