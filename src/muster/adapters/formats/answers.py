@@ -50,6 +50,10 @@ class Answers:
         self.columns = list(zip(*cells, strict=True)) or [()] * width
         self._read(readers)
 
+    def has(self, target: Target) -> bool:
+        """Tell whether a column says anything of ``target``."""
+        return target in self._said
+
     def of(self, target: Target, neutral: Said) -> Iterable[Said]:
         """Return what every row says of ``target``, or ``neutral`` for ever if no column does."""
         return self._said.get(target) or repeat(neutral)

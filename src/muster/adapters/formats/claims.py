@@ -46,6 +46,8 @@ class Code(StrEnum):
     NEED_UNKNOWN = "formats.need-unknown"
     RELATION_UNKNOWN = "formats.relation-unknown"
     PARTY_UNCLEAR = "formats.party-unclear"
+    ZONE_UNREADABLE = "formats.zone-unreadable"
+    ZONE_WRONG = "formats.zone-wrong"
     # These only say something.
     ROW_FORMULA = "formats.row-formula"
     ROW_REPEATED = "formats.row-repeated"
@@ -77,6 +79,8 @@ EXPECTED: Final = {
     Code.NEED_UNKNOWN: "a known need",
     Code.RELATION_UNKNOWN: "a known relation to the head",
     Code.PARTY_UNCLEAR: "a head above this person",
+    Code.ZONE_UNREADABLE: "a whole machine-readable zone",
+    Code.ZONE_WRONG: "a machine-readable zone whose check digits fit",
 }
 
 

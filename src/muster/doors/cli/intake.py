@@ -66,9 +66,9 @@ class Listed(Answer, frozen=True):
 
     ``repeated`` rows were here already, ``changed`` ones are further claims of people known before;
     ``flagged`` rows came in without one of their values. ``refused`` columns are never imported,
-    ``unread`` ones were taken for nothing. ``notes`` were put on record, ``unplaced`` ones are about
-    people whom nobody here knows and were not; ``expiring`` people are to be forgotten at a time
-    that the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
+    ``unread`` ones were taken for nothing. ``notes`` were put on record; ``unplaced`` ones, about
+    people whom nobody here knows, were not; ``expiring`` people are to be forgotten at a time that
+    the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
     """
 
     list: str
