@@ -43,6 +43,7 @@ from muster.site.view import View
 
 CATEGORY_OPEN = "site.category-not-in-rule"
 PARTIES_AT_ONCE = 500
+MOST_FLIGHTS = 100
 _DOMAIN = "/"
 
 Progress = Callable[[int, int], None]
@@ -316,7 +317,7 @@ class _Intake:
             len(self._reading.lines()),
             self._repeated,
             tuple((one.column, one.target.value) for one in fields),
-            tuple(map(_flight, opened.flights)) if isinstance(opened, PassengerLists) else (),
+            _flights(opened),
         )
 
     def imported(self, opened: Opened, proposal: Proposal | None) -> Imported:
@@ -338,7 +339,7 @@ class _Intake:
             self._unplaced,
             sum(bool(row.expires) for row in self._reading.rows),
             lists.crew,
-            lists.flights,
+            lists.flights[:MOST_FLIGHTS],
             lists.notices,
             self._manifested,
         )
@@ -346,6 +347,13 @@ class _Intake:
 
 def _head(rows: Sequence[ClaimRow]) -> int:
     return next((number for number, row in enumerate(rows) if row.head), 0)
+
+
+def _flights(opened: Opened) -> tuple[str, ...]:
+    """Return the flights of a carrier's list in words, as many as a message can mean."""
+    if not isinstance(opened, PassengerLists):
+        return ()
+    return tuple(map(_flight, opened.flights[:MOST_FLIGHTS]))
 
 
 def _flight(flight: Flight) -> str:

@@ -29,6 +29,7 @@ _BIRTH, _EXPIRY, _DEPARTS, _ARRIVES = "329", "36", "189", "232"
 _FROM, _TO, _ISSUER = "178", "179", "91"
 _CREW_COUNT, _PASSENGER_COUNT = "41", "42"
 _DIGITS: Final = 9  # of a count, at most
+_MOST: Final = 100  # ports of a flight, or things said of one kind about one traveller
 _replace: Final = msgspec.structs.replace
 
 
@@ -99,7 +100,7 @@ class Message:
         function = segment.text(0)
         place = next(filter(None, segment.parts(1)), "")
         if self._in_flights:
-            stops = (*self.flights[-1].stops, Stop(function, place))
+            stops = (*self.flights[-1].stops, Stop(function, place))[:_MOST]
             self.flights[-1] = _replace(self.flights[-1], stops=stops)
         elif self._person:
             self._place_of_person(function, place)
@@ -158,14 +159,17 @@ class Message:
     def _tag(self, segment: Segment) -> None:
         if self._person and segment.text(0) == "BAG":
             bags = self.travellers[-1].bags
-            tag = ":".join(segment.parts(3))
-            self._say(bags=_replace(bags, tags=(*bags.tags, tag)))
+            tags = (*bags.tags, ":".join(segment.parts(3)))
+            self._say(bags=_replace(bags, tags=tags[:_MOST]))
 
     def _count(self, segment: Segment) -> None:
         kind, number = (segment.text(0), segment.text(0, 1) or segment.text(1))
         self.expected[kind] = number_in(number)
 
     def _say(self, **said: Any) -> None:  # noqa: ANN401 - a field of a traveller
+        """Keep what is said of a traveller, unless it is more than anybody can mean."""
+        if any(isinstance(one, tuple | dict) and len(one) > _MOST for one in said.values()):
+            said = {"broken": True}
         self.travellers[-1] = _replace(self.travellers[-1], **said)
 
 
