@@ -8,10 +8,12 @@ from collections.abc import Callable
 from house.pages.commands import commands
 from house.pages.facts import facts
 from house.pages.problems import problems
+from house.pages.redaction import redaction
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/facts.md": facts,
+    "docs/format/redaction.md": redaction,
     "docs/problems.md": problems,
 }
 

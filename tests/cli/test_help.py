@@ -9,7 +9,21 @@ from click.testing import CliRunner
 from house.pages.commands import tree
 from house.tree import ROOT
 from muster.doors.cli import main
-from muster.doors.cli.catalogue import COMMANDS, OPERATOR, SITE
+from muster.doors.cli.catalogue import (
+    ARRANGEMENT,
+    AUDIT,
+    CALL,
+    CLOSING,
+    COMMANDS,
+    ESTIMATE,
+    GATE,
+    INCIDENT,
+    ITEM,
+    OPERATOR,
+    PRINT,
+    SERIES,
+    SITE,
+)
 from muster.doors.cli.lazy import LazyGroup
 
 CONTEXTS = {context.command_path: context for context in tree()}
@@ -17,9 +31,32 @@ LISTED = {
     **{f"muster {one.name}": one for one in COMMANDS},
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
+    **{f"muster audit {one.name}": one for one in AUDIT},
+    **{f"muster gate {one.name}": one for one in GATE},
+    **{f"muster call {one.name}": one for one in CALL},
+    **{f"muster incident {one.name}": one for one in INCIDENT},
+    **{f"muster series {one.name}": one for one in SERIES},
+    **{f"muster estimate {one.name}": one for one in ESTIMATE},
+    **{f"muster arrangement {one.name}": one for one in ARRANGEMENT},
+    **{f"muster item {one.name}": one for one in ITEM},
+    **{f"muster print {one.name}": one for one in PRINT},
+    **{f"muster closing {one.name}": one for one in CLOSING},
 }
-PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
-operator list, import, find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+PROMISED = """gate name, gate open, gate hold, gate shut, gate list, call forward, call came,
+call no-show, call recall, call reached, call list, call outbox, incident report, incident confirm,
+incident dismiss, incident close, incident warn, incident lift-warning, incident state,
+incident casualties, incident dead, incident missing, incident kin-told, incident list,
+incident show, roll,
+site init, site show, site operators, site rule, operator add, operator revoke,
+operator list, arrangement possible, arrangement propose, arrangement agree, arrangement use,
+arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
+arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,
+item add, item assign, item dispose, item told, item list, item show, item exposed, print register,
+print return, print destroy, print lose, print list, attest-destroyed, closing checklist,
+closing left, closing close, closing reopen,
+import, judge, series add, series import, series list, estimate add, estimate list,
+find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+recount, audit bundle, audit verify,
 completion, mrz"""
 
 

@@ -9,11 +9,17 @@ import pytest
 
 from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
+from muster.doors.cli.commands.arrangement_list import Arrangements
+from muster.doors.cli.commands.call_list import Calls, Outbox
+from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
 from muster.doors.cli.commands.find import Hits
+from muster.doors.cli.commands.gate_list import Gates
+from muster.doors.cli.commands.incident_list import Incidents
 from muster.doors.cli.commands.lifts import Lifts
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.rebuild import Rebuilding
+from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_show import Shown
 from muster.doors.cli.commands.verify import Verified
 from muster.doors.cli.refusal import Refused
@@ -53,6 +59,16 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
+        ("arrangement list", Arrangements),
+        ("gate list", Gates),
+        ("call list", Calls),
+        ("call outbox", Outbox),
+        ("incident list", Incidents),
+        ("roll", Roll),
+        ("gate shut nowhere --reason x", Refused),
+        ("arrangement show 000000", Refused),
+        ("disclosures", Disclosures),
+        ("disclosures --about 000000", Refused),
         ("verify", Verified),
         ("rebuild", Rebuilding),
         ("export people", Rows),
@@ -118,6 +134,10 @@ def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(must
 
 def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
+    run_on |= {"muster arrangement", "muster audit"}
+    run_on |= {"muster gate", "muster call", "muster incident"}
+    run_on |= {"muster item", "muster print", "muster closing"}
+    run_on |= {"muster series", "muster estimate"}
     without = {
         context.command_path
         for context in tree()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from muster.doors.drill.scenario import (
+from muster.doors.drill.injects import (
     Attack,
     FoundAboard,
     LapChildren,
     LastLift,
+)
+from muster.doors.drill.scenario import (
     Scenario,
 )
 from muster.ground.people.moment import HOUR, day_of, iso

@@ -1,6 +1,9 @@
 """The dead as sources gave them: up to 170 with 13 among them, and 13 beside 169 or 170."""
 
-from tests.figures.operation import Operation
+from muster.journey.figures.books import Mark
+from muster.journey.incident.facts import PersonMissing
+from muster.journey.registry.facts import PersonHeardFrom, PersonUntraced
+from tests.figures.operation import BY, Operation
 
 US_SERVICE = (("us-service", 13, 13),)
 
@@ -84,3 +87,26 @@ def test_without_reports_nobody_is_said_to_have_died() -> None:
     operation.claim(1)
     assert operation.interval("dead") == (0, 0)
     assert operation.report().figure("injured") is None
+
+
+def test_the_missing_are_an_interval_of_their_own_with_groups() -> None:
+    operation = Operation()
+    attack = operation.attack()
+    groups = (("children", 1, 2),)
+    operation.report_dead(attack, "press", (1, 1), missing=(3, 9), missing_parts=groups)
+    operation.report_dead(attack, "hospital", (1, 1), missing=(4, 4), confirmed=True)
+    assert operation.interval("missing") == (4, 9)
+    assert operation.interval("missing/children") == (1, 2)
+    assert operation.report().figure("injured") is None
+
+
+def test_who_is_missed_waits_untraced_no_longer_until_seen_again() -> None:
+    operation = Operation()
+    (person,) = operation.claim(1)
+    operation.put([PersonUntraced(person, operation.moment, BY, 0)])
+    assert operation.interval("untraced") == (1, 1)
+    operation.put([PersonMissing(person, operation.moment, BY, "warden")])
+    assert operation.interval("untraced") == (0, 0)
+    assert operation.interval("remaining") == (1, 1)
+    operation.put([PersonHeardFrom(person, operation.moment, BY, "phone")])
+    assert {line.mark for line in operation.account().lines} == {Mark.CLAIMED}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import LiftId, PersonId, PlaceId
+from muster.ground.people.ids import LiftId, OperatorId, PersonId, PlaceId
 from muster.journey.arrival.facts import (
     Arrived,
     FoundOnArrival,
@@ -37,7 +37,7 @@ from muster.journey.figures.kept import fold_kept
 from muster.journey.figures.movements import read
 from muster.journey.figures.report import report
 from muster.journey.figures.stages import Standing, settle
-from muster.journey.incident.facts import DeathReported
+from muster.journey.incident.facts import DeathReported, PersonMissing
 from muster.journey.lift.facts import (
     Boarded,
     Bumped,
@@ -93,10 +93,12 @@ def _any_fact(
         HandedOver(person, now, BY, "agency"),
         LeftOnOwnAccount(person, now, BY),
         DeathReported(person, now, BY, "doctor", authority=chance.random() < 0.5),
+        DeathReported(person, now, BY, chance.choice(["Doctor ", "nurse"]), authority=False),
+        PersonMissing(person, now, BY, "warden"),
         PersonUntraced(person, now, BY, operation.now),
         PersonHeardFrom(person, now, BY, "phone"),
-        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", BY),
-        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", BY, lift, way[0]),
+        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", OperatorId(BY)),
+        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", OperatorId(BY), lift, way[0]),
     )
     return chance.choice(facts)
 

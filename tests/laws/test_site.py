@@ -5,6 +5,7 @@ each step the books must add up; at the end the record must verify, rebuild to t
 report as of an earlier moment must say what the report said then.
 """
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,11 +21,16 @@ from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.books import Stage
-from muster.site import desk, haven, ramp, reporting, roll, upkeep
+from muster.journey.figures.duplicates import joined
+from muster.journey.incident.problems import PersonStopped
+from muster.journey.matching.facts import Judgement
+from muster.journey.plan.problems import PartyKept
+from muster.site import desk, haven, judging, ramp, reporting, roll, upkeep
 from muster.site.kinds import PERSON_TABLES
 from tests.world.site import World
 
 Said = dict[str, tuple[int, int]]
+HAPPENINGS = ("withdraw", "untraced", "heard", "missing", "dead", "ready")
 
 
 class Days(RuleBasedStateMachine):
@@ -78,7 +84,7 @@ class Days(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.people)
-    @rule(data=st.data(), what=st.sampled_from(("withdraw", "untraced", "heard", "dead", "ready")))
+    @rule(data=st.data(), what=st.sampled_from(HAPPENINGS))
     def happen(self, data: st.DataObject, what: str) -> None:
         """Something happens to people, wherever they are."""
         self.world.tick()
@@ -90,6 +96,8 @@ class Days(RuleBasedStateMachine):
                 desk.lose_trace(site, by, some, site.now().latest)
             case "heard":
                 desk.hear_from(site, by, some, "phone")
+            case "missing":
+                roll.report_missing(site, by, some, "Warden")
             case "dead":
                 roll.report_deaths(site, by, some, data.draw(st.sampled_from("AB")))
             case _:
@@ -101,7 +109,8 @@ class Days(RuleBasedStateMachine):
         """A lift takes people, perhaps some who are aboard another one."""
         origin = data.draw(st.sampled_from((self.world.airport, self.world.base)))
         some = self.some(data)
-        self.lifts.append(self.world.lift(some, counted=counted, origin=origin, leave=leave))
+        with contextlib.suppress(PersonStopped, PartyKept):  # the dead go on no manifest
+            self.lifts.append(self.world.lift(some, counted=counted, origin=origin, leave=leave))
 
     @precondition(lambda self: self.lifts)
     @rule(data=st.data(), unknown=st.integers(0, 3))
@@ -165,6 +174,15 @@ class Days(RuleBasedStateMachine):
         except Problem as problem:
             assert problem.code in {"lift.gone", "lift.not-departed"}  # noqa: PT017
 
+    @precondition(lambda self: len(self.people) > 1)
+    @rule(data=st.data(), what=st.sampled_from(Judgement))
+    def judge(self, data: st.DataObject, what: Judgement) -> None:
+        """Somebody judges two records."""
+        self.world.tick()
+        pair = st.lists(st.sampled_from(self.people), min_size=2, max_size=2, unique=True)
+        one, other = data.draw(pair)
+        judging.judge(self.world.site, self.world.by, one, other, what)
+
     @precondition(lambda self: self.people)
     @rule(data=st.data())
     def shred(self, data: st.DataObject) -> None:
@@ -196,7 +214,9 @@ class Days(RuleBasedStateMachine):
         """The partition is total and disjoint, and every ledger is closed."""
         site = self.world.site
         account = reporting.account(site)
-        people = sum(n for line, n in account.lines.items() if line.stage is not Stage.MERGED)
+        once, _ = joined(account)
+        people = sum(n for line, n in once.lines.items() if line.stage is not Stage.MERGED)
+        assert sum(once.lines.values()) == sum(account.lines.values())
         with site.view() as view:
             known = {row.subject for t in PERSON_TABLES for row in view.reader.rows_scan(t.name)}
         assert sum(account.lines.values()) == len(known)

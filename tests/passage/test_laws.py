@@ -13,7 +13,7 @@ from muster.ground.problem import Problem
 from muster.journey.passage import disclosing, facts, rules
 from muster.journey.passage.disclosing import Told, objections
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.state import Arrangement, Step, fold_arrangement, stands
+from muster.journey.passage.state import Arrangement, Course, Step, fold_arrangement, stands
 from muster.journey.passage.terms import Channel, Counterpart, Disclosable, Terms
 
 ROAD, BY = ArrangementId(b"r" * 16), OperatorId(b"o" * 16)
@@ -63,11 +63,12 @@ def folded(story: list[Observation]) -> Arrangement:
 def test_any_facts_fold_and_none_is_lost(story: list[Observation], when: int) -> None:
     arrangement = folded(story)
     assert arrangement.facts == len(story)
-    stands(arrangement, when)
+    course = Course(arrangement)
+    course.at(when)
     for turn in arrangement.turns:
-        rules.finding(arrangement, turn)
+        rules.finding(course, turn)
     for told in arrangement.disclosures:
-        objections(arrangement, told.kinds, told.observed, told.number)
+        disclosing.wrong(course, told.kinds, told.observed, told.number)
 
 
 @given(stories, times, allowed)

@@ -9,7 +9,7 @@ from muster.ground.problem import Problem
 from muster.journey.passage import disclosing, facts, problems, rules
 from muster.journey.passage.disclosing import Told, objections
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.state import Arrangement, Step, fold_arrangement, stands
+from muster.journey.passage.state import Arrangement, Course, Step, fold_arrangement, stands
 from muster.journey.passage.terms import Channel, Counterpart, Disclosable, Terms
 
 ROAD, BY = ArrangementId(b"r" * 16), OperatorId(b"o" * 16)
@@ -88,7 +88,7 @@ def test_a_lapse_heard_of_late_counts_from_when_it_was() -> None:
     arrangement = folded(*HOLDS, HONOURED, facts.ArrangementLapsed(ROAD, at(3.5), BY, "they left"))
     assert step(arrangement, 4) is Step.LAPSED
     (turn,) = [one for one in arrangement.turns if one.step is Step.HONOURED]
-    assert rules.finding(arrangement, turn) is Flag.AFTER_LAPSE
+    assert rules.finding(Course(arrangement), turn) is Flag.AFTER_LAPSE
 
 
 REFUSED: dict[str, tuple[tuple[Observation, ...], float, type[Problem]]] = {
@@ -188,7 +188,7 @@ def test_use_after_a_lapse_is_recorded_and_flagged() -> None:
     used = facts.ArrangementUsed(ROAD, at(11), BY)
     assert rules.report(folded(*HOLDS), used, at(12)) == (Flag.AFTER_LAPSE,)
     after = folded(*HOLDS, used)
-    assert rules.finding(after, after.turns[-1]) is Flag.AFTER_LAPSE
+    assert rules.finding(Course(after), after.turns[-1]) is Flag.AFTER_LAPSE
     assert stands(after, 12 * HOUR).step is Step.LAPSED
 
 

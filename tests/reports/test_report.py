@@ -3,8 +3,12 @@
 A snapshot that should change is written anew with ``MUSTER_SNAPSHOTS=write`` and read by a person.
 """
 
+import csv
+import io
 import json
 import os
+import re
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,9 +17,11 @@ import pytest
 from defusedxml import ElementTree
 from typing_extensions import override
 
-from muster.adapters.formats.report import daily, document, journey, page, plain, stock
+from muster.adapters.formats.problems import PaperMissing
+from muster.adapters.formats.report import daily, document, hxl, journey, page, pdf, plain, stock
 from muster.adapters.formats.report.drawing import ALARM, FAINT, INK, OURS, PAPER, THEIRS
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.saying import English
 from muster.journey.figures.report import Report
 from muster.journey.figures.sentences import sentences
 from tests.figures.operation import NAME, Operation
@@ -199,6 +205,56 @@ def _light(colour: str) -> float:
         one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_pdf_is_paper_and_the_same_bytes_each_time(report: Report) -> None:
+    made = pdf(report)
+    assert made.startswith(b"%PDF-")
+    assert made == pdf(report)
+
+
+def test_the_pdf_is_set_from_data_in_any_direction(report: Report) -> None:
+    assert pdf(report, Leftward()) != pdf(report)
+
+
+class Leftward(English):
+    """Reads from right to left."""
+
+    language = "fa"
+    leftward = True
+
+
+def test_what_is_typed_into_the_record_is_no_source_of_the_pdf() -> None:
+    operation = Operation()
+    operation.place('#panic("x") $ $ `', PlaceRole.STAGING)
+    operation.publish('#read("/etc/passwd")', 1, 1, running=True)
+    assert pdf(operation.report()).startswith(b"%PDF-")
+
+
+def test_the_pdf_says_what_is_missing_where_the_extra_is(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(PaperMissing):
+        pdf(report)
+
+
+def test_the_csv_has_a_row_of_tags_and_one_for_each_figure(report: Report) -> None:
+    head, tags, *rows = csv.reader(io.StringIO(hxl(report).decode("utf-8-sig"), newline=""))
+    assert len(head) == len(tags)
+    assert all(re.fullmatch(r"#[a-z]+(\+[a-z]+)+", tag) for tag in tags)
+    assert [row[0] for row in rows] == [one.id for one in report.figures]
+    ends = {row[0]: (row[2], row[3]) for row in rows}
+    assert ends["found-on-arrival"] == ("155", "155")
+    assert ends["last-lift"] == ("2021-08-27T09:03:00Z",) * 2
+
+
+def test_no_cell_of_the_csv_is_a_formula() -> None:
+    operation = Operation()
+    attack = operation.attack()
+    operation.report_dead(attack, "=cmd()", (1, 2), parts=(("+1", 1, 1), ("@x", 1, 1)))
+    cells = csv.reader(io.StringIO(hxl(operation.report()).decode("utf-8-sig"), newline=""))
+    assert not [cell for row in cells for cell in row if cell.startswith(("=", "+", "@", "-"))]
 
 
 HOSTILE = '<script>alert(1)</script>"&\x1b[31m\u202e'

@@ -1,5 +1,6 @@
 """Commands that wait share one sync; each stands or falls alone, a failed commit fails them all."""
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -9,9 +10,10 @@ import pytest
 from muster.adapters.store import LogRow
 from muster.adapters.store.problems import Damaged, DiskFull
 from muster.ground.people.ids import PersonId
+from muster.journey.gate.facts import GateShut
 from muster.journey.registry.problems import NameMissing, PartyEmpty
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, upkeep
+from muster.site import command, desk, upkeep
 from muster.site.group import Group
 from muster.site.kinds import RECORD
 from muster.site.scribe import Beside
@@ -85,6 +87,24 @@ def test_work_that_breaks_half_way_leaves_nothing(world: World) -> None:
     assert world.site.store.digest_rows() == before
     people = world.party()
     assert known(world, people) == 4
+    assert upkeep.verify(world.site, world.by).findings == ()
+
+
+@pytest.mark.parametrize("facts", [1, 20_000], ids=["one", "more than a segment holds"])
+def test_a_command_that_fails_on_a_log_of_its_own_takes_the_log_back(
+    world: World, facts: int
+) -> None:
+    """The first fact of a compartment adds its log; if it is undone, nothing of it is left."""
+    place = world.base
+    held = world.site.store.logs()
+    shut = GateShut(place, world.site.now(), world.by.id, "night")
+    with contextlib.suppress(PartyEmpty), world.site.writing() as journal:
+        journal.put([shut] * facts)
+        raise PartyEmpty
+    assert world.site.store.logs() == held
+    world.party()
+    command.shut_gate(world.site, world.by, place, "night")
+    world.reopen()
     assert upkeep.verify(world.site, world.by).findings == ()
 
 

@@ -227,8 +227,9 @@ def test_an_id_or_its_first_letters_lead_to_an_arrangement_a_party_or_a_person(
     road = agreed(world)
     party, people = family(world)
     assert liaison.lookup(world.site, world.by, spell(road)[:10]) == road
-    assert disclosures.lookup(world.site, world.by, spell(party)) == party
-    assert disclosures.lookup(world.site, world.by, spell(people[0])[:12]) == people[0]
+    assert disclosures.lookup(world.site, world.by, spell(party)) == ("party", party)
+    found = disclosures.lookup(world.site, world.by, spell(people[0])[:12])
+    assert found == ("person", people[0])
     with pytest.raises(problems.ArrangementUnknown):
         liaison.lookup(world.site, world.by, spell(party))
     with pytest.raises(NothingKnown):

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from types import FunctionType
 
@@ -16,25 +17,35 @@ import pytest
 import muster.site
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import ArrangementId, OperatorId, PersonId, spell
+from muster.ground.people.ids import ArrangementId, ItemId, OperatorId, PersonId, PrintId, spell
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
+from muster.journey.figures import changes
+from muster.journey.figures.report import Report
+from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
+    auditing,
     calls,
+    closing,
     command,
+    corrections,
     desk,
     disclosures,
     exporting,
+    exposures,
     haven,
     importing,
     incidents,
+    judging,
+    left,
     liaison,
     opening,
     operators,
@@ -42,6 +53,7 @@ from muster.site import (
     reporting,
     roll,
     search,
+    sources,
     stories,
     told,
     upkeep,
@@ -78,6 +90,11 @@ POSTS: dict[Right, set[str]] = {
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
 
+def _look(site: Site, by: Operator) -> None:
+    with auditing.redacted(site, by):
+        pass
+
+
 class Scene:
     """A site where there is something to be commanded and asked about, and the ids of it."""
 
@@ -95,6 +112,8 @@ class Scene:
         site, by = self.site, self.world.by
         self.incident = incidents.report_incident(site, by, self.gate, "crush", "text")
         self.arrangement = self.road()
+        self.thing, self.sheet = self.item(by), self.printed(by)
+        corrections.keep(site, by, self.report)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -110,6 +129,29 @@ class Scene:
         found = self.road()
         liaison.suspend(self.site, self.world.by, found, reason="shots heard")
         return found
+
+    def item(self, by: Operator) -> ItemId:
+        """Inventory an item."""
+        return closing.add_item(
+            self.site,
+            by,
+            kind=ItemKind.PAPERS,
+            description="files",
+            custodian="desk",
+            place=self.gate,
+        )
+
+    def printed(self, by: Operator) -> PrintId:
+        """Enter a print."""
+        made = closing.register_print(
+            self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
+        )
+        return made.id
+
+    @property
+    def report(self) -> Report:
+        """Return the report as of now."""
+        return reporting.report(self.site, self.world.by)
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -278,6 +320,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
+    "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
     "command.gates": (
         (Right.COMMAND, Right.PLAN_LIFT),
         lambda _, site, by: command.gates(site, by),
@@ -442,6 +485,60 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: disclosures.lookup(site, by, spell(s.people[0])),
     ),
     "told.ledger": ((Right.ARRANGE,), lambda s, site, by: told.ledger(site, by, about=s.party)),
+    "judging.judge": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge(site, by, s.people[0], s.people[1], Judgement.SAME),
+    ),
+    "judging.judge_by_rule": (
+        (Right.CLAIM,),
+        lambda s, site, by: judging.judge_by_rule(
+            site, by, "test-1", [(s.people[0], s.people[1], Judgement.UNSURE, 500)]
+        ),
+    ),
+    "judging.judgements": (
+        (Right.SEE_PERSON,),
+        lambda _, site, by: judging.judgements(site, by),
+    ),
+    "sources.publish": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.publish(
+            site,
+            by,
+            sources.Published("x", "P", "text", "souls", 1, 2, None, None, None, running=True),
+        ),
+    ),
+    "sources.import_series": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.import_series(site, by, b"series,publisher,sentence,low\n"),
+    ),
+    "sources.published": ((Right.FIGURES,), lambda _, site, by: sources.published(site, by)),
+    "sources.estimate": (
+        (Right.COMMAND,),
+        lambda _, site, by: sources.estimate(
+            site, by, source="x", method="y", made=0, population="z", low=1, high=2
+        ),
+    ),
+    "sources.estimates": ((Right.FIGURES,), lambda _, site, by: sources.estimates(site, by)),
+    "corrections.report": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.report(site, by),
+    ),
+    "corrections.against": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
+    ),
+    "corrections.since_last": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.since_last(site, by, s.report),
+    ),
+    "corrections.keep": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.keep(site, by, s.report),
+    ),
+    "corrections.last": (
+        (Right.FIGURES,),
+        lambda _, site, by: corrections.last(site, by),
+    ),
     "search.find": ((Right.FIND,), lambda _, site, by: search.find(site, by, "Given")),
     "stories.lookup": (
         (Right.SEE_PERSON, Right.SEE_LIFT),
@@ -455,6 +552,8 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
+    "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),
     "upkeep.rebuild": ((Right.UPKEEP,), lambda _, site, by: upkeep.rebuild(site, by)),
     "upkeep.shred": (
@@ -480,6 +579,86 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
     ),
+    "closing.add_item": ((Right.CLOSE,), lambda s, _site, by: s.item(by)),
+    "closing.assign_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.assign_item(
+            site, by, s.thing, Purpose.DESTROY, method="burned"
+        ),
+    ),
+    "closing.dispose_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.dispose_item(
+            site, by, s.thing, Disposal.SEIZED, method="overrun"
+        ),
+    ),
+    "closing.tell_exposed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.tell_exposed(site, by, s.thing, "phone", 1),
+    ),
+    "closing.return_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.return_print(site, by, s.sheet, "desk"),
+    ),
+    "closing.destroy_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.destroy_print(
+            site, by, s.sheet, method="burned", witness="Two"
+        ),
+    ),
+    "closing.lose_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.lose_print(site, by, s.sheet, "not found"),
+    ),
+    "closing.attest_destroyed": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.attest_destroyed(
+            site, by, s.world.by, s.people, account="burned"
+        ),
+    ),
+    "closing.close_gate": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_gate(site, by, s.world.airport),
+    ),
+    "closing.close_site": ((Right.CLOSE,), lambda _, site, by: closing.close_site(site, by)),
+    "closing.reopen_site": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_site(site, by, "it goes on"),
+    ),
+    "closing.close_operation": (
+        (Right.CLOSE,),
+        lambda s, site, by: closing.close_operation(site, by, s.world.by, confirm="another"),
+    ),
+    "closing.reopen_operation": (
+        (Right.CLOSE,),
+        lambda _, site, by: closing.reopen_operation(site, by, "it goes on"),
+    ),
+    "left.items": ((Right.CLOSE,), lambda _, site, by: left.items(site, by)),
+    "left.item": ((Right.CLOSE,), lambda s, site, by: left.item(site, by, s.thing)),
+    "left.find_item": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_item(site, by, spell(s.thing)),
+    ),
+    "left.prints": ((Right.CLOSE,), lambda _, site, by: left.prints(site, by)),
+    "left.find_print": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_print(site, by, spell(s.sheet)),
+    ),
+    "left.places": ((Right.CLOSE,), lambda _, site, by: left.places(site, by)),
+    "left.find_place": (
+        (Right.CLOSE,),
+        lambda s, site, by: left.find_place(site, by, spell(s.gate)),
+    ),
+    "left.gates": ((Right.CLOSE,), lambda _, site, by: left.gates(site, by)),
+    "left.checklist": ((Right.CLOSE,), lambda _, site, by: left.checklist(site, by)),
+    "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
+    "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
+    "left.open_lines": ((Right.CLOSE,), lambda _, site, by: left.open_lines(site, by)),
+    "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
+    "closing.register_print": (
+        (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
+        lambda s, _site, by: s.printed(by),
+    ),
     "exporting.export": (
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
@@ -487,6 +666,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
 }
 
 WITHOUT_AN_OPERATOR = {
+    "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",
@@ -494,6 +674,9 @@ WITHOUT_AN_OPERATOR = {
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "recalling.take_back": "part of commands, each of which has checked its right",
+    "stories.story": "part of questions, each of which has checked its right",
+    "together.taken_off": "part of commands, each of which has checked its right",
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from muster.site.kinds import KINDS
-from tests.vectors import certificates, entries, facts, segments, slots, worked, wraps
+from tests.vectors import certificates, entries, facts, proofs, segments, slots, worked, wraps
 from tests.vectors.draw import Vector
 
 HERE = Path(__file__).parent
@@ -21,6 +21,7 @@ DESCRIBED = {
     "certificates": "docs/format/certificate.md",
     "slots": "docs/format/slot.md",
     "wraps": "docs/format/wraps.md",
+    "proofs": "docs/format/bundle.md",
 }
 
 
@@ -42,6 +43,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "certificates": certificates.vectors(),
         "slots": slots.vectors(),
         "wraps": wraps.vectors(),
+        "proofs": proofs.vectors(),
     }
 
 

@@ -15,7 +15,7 @@ function sound(point) {
   return ordinate < PRIME && !LOW.includes(ordinate);
 }
 
-function signed(message, signature, key) {
+export function signed(message, signature, key) {
   if (key.length !== 32 || !sound(key) || !sound(signature.subarray(0, 32))) return false;
   const der = Buffer.concat([hex("302a300506032b6570032100"), key]);
   try {

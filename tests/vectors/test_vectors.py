@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from muster.ground.problem import Problem
+from muster.ground.record import checkpoint as notes
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import entry_hash, header
 from muster.ground.record.fact import Fact, body, kind
 from muster.ground.record.segment import Head, continues, decode, encode, verify
+from muster.ground.record.tree import leaf_hash, verify_consistency, verify_inclusion
 from muster.ground.secrecy.keys import EpochKey, accept, key_id
 from muster.ground.secrecy.sealing import unseal
 from muster.ground.secrecy.slot import open_slot
@@ -106,6 +108,26 @@ def _segment(vector: Vector) -> None:
     entries = verify(segment, bytes.fromhex(vector["writer_key"]))
     assert [entry.hash.hex() for entry in entries] == vector["hashes"]
     assert encode(segment) == raw
+
+
+@pytest.mark.parametrize("vector", named("proofs"))
+def test_a_proof(vector: Vector) -> None:
+    """T3."""
+    assert verdict(lambda: _proof(vector)) == vector["verdict"]
+
+
+def _proof(vector: Vector) -> None:
+    if vector["of"] == "consistency":
+        (smaller, size), path = vector["sizes"], list(map(bytes.fromhex, vector["path"]))
+        before, after = map(bytes.fromhex, vector["roots"])
+        verify_consistency(smaller, size, before, path, after)
+        return
+    proof = notes.read_proof(vector["proof"])
+    text = notes.verify(
+        notes.read_note(proof.note), vector["key_name"], bytes.fromhex(vector["key"])
+    )
+    found, leaf = notes.read_checkpoint(text), leaf_hash(bytes.fromhex(vector["leaf"]))
+    verify_inclusion(proof.index, found.size, leaf, proof.path, found.root)
 
 
 @pytest.mark.parametrize("vector", named("certificates"))

@@ -8,6 +8,7 @@
 // what follows from them is not what the vector says. Nothing is needed but Node itself.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
@@ -20,6 +21,7 @@ const JUDGES = {
   certificates: certificate,
   slots: slot,
   wraps: key,
+  proofs: proof,
 };
 const skipped = [];
 

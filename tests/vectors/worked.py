@@ -123,7 +123,11 @@ def _rows(raw: bytes, what: str) -> Iterator[Line]:
     yield from zip(shown, [what, *[""] * len(shown)], strict=False)
 
 
-_TAKERS: dict[str, Taker] = {"bodies": _body, "entries": _entry, "wraps": _key}
+def _proof(vector: Vector) -> list[Line]:
+    return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
+
+
+_TAKERS: dict[str, Taker] = {"proofs": _proof, "bodies": _body, "entries": _entry, "wraps": _key}
 
 
 class _Taken:

@@ -13,7 +13,7 @@ import msgspec
 from muster.ground.people.birth import Birth
 from muster.ground.people.category import Category, Profile
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId
+from muster.ground.people.ids import ItemId, LiftId, PartyId, PersonId, PlaceId, PrintId
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY, HOUR, MINUTE, read_iso
 from muster.ground.people.name import named
@@ -21,9 +21,11 @@ from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import TRAINING
+from muster.journey.closing import items
+from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, desk, haven, incidents, opening, operators, ramp
+from muster.site import closing, command, desk, haven, incidents, opening, operators, ramp
 from muster.site.clock import SetClock
 from muster.site.rights import Role
 from muster.site.site import Site
@@ -49,6 +51,8 @@ class Operation(msgspec.Struct):
     lifts: list[LiftId]
     known: PersonId
     lost: PersonId
+    item: ItemId = ItemId(b"")
+    sheet: PrintId = PrintId(b"")
 
 
 def make(directory: Path, parties: int = 140) -> Operation:
@@ -63,6 +67,7 @@ def make(directory: Path, parties: int = 140) -> Operation:
     _claim(operation, parties)
     _move(operation)
     _happen(operation)
+    _leave(operation)
     return operation
 
 
@@ -217,3 +222,44 @@ def _happen(operation: Operation) -> None:
             high=total + 5,
             window=(begins, begins + DAY),
         )
+
+
+def _leave(operation: Operation) -> None:
+    """Inventory what may be left behind; one thing is disposed of twice."""
+    site, by = operation.site, operation.site.lead
+    operation.item = closing.add_item(
+        site,
+        by,
+        kind=ItemKind.CARRIER,
+        description="laptop of the visa section",
+        custodian="registrar's post",
+        place=operation.gate,
+        count=2,
+        bears_data=True,
+        whose=items.Bearing((operation.known,), described="applicants since May", souls=300),
+    )
+    closing.assign_item(
+        site, by, operation.item, Purpose.DESTROY, method="drilled", until=operation.clock.at
+    )
+    proof = items.Evidence(b"\x11" * 32, 2_048)
+    closing.dispose_item(
+        site,
+        by,
+        operation.item,
+        Disposal.DESTROYED,
+        method="drilled",
+        witnesses=("Guard 2",),
+        evidence=proof,
+    )
+    closing.dispose_item(site, by, operation.item, Disposal.SEIZED, method="seen in a car")
+    closing.tell_exposed(site, by, operation.item, "text message", 40)
+    closing.add_item(
+        site, by, kind=ItemKind.VEHICLE, description="armoured car", custodian="motor pool"
+    )
+    operation.sheet = closing.register_print(
+        site, by, kind=PrintKind.LIST, holder="gate post", souls=40, expires=operation.clock.at - 1
+    ).id
+    gone = closing.register_print(
+        site, by, kind=PrintKind.MANIFEST, holder="ramp", souls=1, expires=0
+    )
+    closing.destroy_print(site, by, gone.id, method="burned", witness="Guard 2")

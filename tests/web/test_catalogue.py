@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from muster.adapters.formats.report import daily, journey, page, plain, stock
 from muster.doors.web import catalogue, words
+from muster.doors.web.happened import TURNS
 from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
 from muster.doors.web.telling import UNTOLD
 from muster.ground.people.ids import spell
@@ -24,6 +25,7 @@ from muster.journey.figures.figure import ReasonCode
 from muster.journey.figures.persons import CLOSING, NO_CATEGORY
 from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.state import Way
+from muster.site import incidents
 from muster.site.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
 from tests.figures.operation import GROUPS
@@ -32,6 +34,7 @@ from tests.reports.evacuation import evacuation
 from tests.reports.nowhere import Nowhere, pseudo
 from tests.web import strings
 from tests.web.operation import Operation
+from tests.web.test_road import agreed, way
 from tests.web.visitor import Visitor
 
 PSEUDO = "eo"  # any language that Django knows and we do not speak
@@ -54,7 +57,8 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.texts += [value or "" for name, value in attrs if name in self.TOLD and not self._in]
         if tag not in self.VOID:
-            self._open.append(tag in self.DATA)
+            recorded = tag == "option" and ("translate", "no") in attrs
+            self._open.append(tag in self.DATA or recorded)
 
     @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -102,13 +106,33 @@ def nowhere(address: str) -> Iterator[Visitor]:
     catalogue.load()
 
 
+def happened(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield every incident and warning with each step that can be taken."""
+    site = operation.site
+    for row in incidents.listed(site, site.lead):
+        for turn in ("", *(f"/{name}" for name in TURNS)):
+            yield spell(row.id), turn
+
+
 def ways(operation: Operation) -> list[str]:
     person, lift = spell(operation.known), spell(operation.lifts[0])
+    road = agreed(operation)
     return [
+        *("/arrangements", "/disclosures", "/disclosures/report", way(road), way(road, "agree")),
+        *(way(road, "breach"), way(road, "disclose"), way(road, "name")),
+        *("/incidents", "/incidents/warn", "/incidents/gates", "/incidents/told"),
+        *("/incidents/roll", f"/incidents/gate/{spell(operation.gate)}/open"),
+        f"/incidents/gate/{spell(operation.gate)}/shut",
+        *(f"/incident/{one}{turn}" for one, turn in happened(operation)),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
+        *("/timeline", "/timeline?hour=0", "/timeline?at=none"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
         f"/person/{spell(bytes(16))}",
+        *("/closing", "/closing/people", "/closing/item", "/closing/print", "/closing/site"),
+        *(f"/closing/item/{spell(operation.item)}", f"/closing/print/{spell(operation.sheet)}"),
+        *(f"/closing/item/{spell(operation.item)}/exposed", "/closing/operation"),
+        *(f"/closing/gate/{spell(operation.gate)}", f"/closing/gate/{spell(bytes(16))}"),
     ]
 
 
@@ -125,10 +149,14 @@ def test_what_forms_say_when_they_are_wrong_is_translated(nowhere: Visitor) -> N
         nowhere.post("/operators", {"name": "A", "roles": "lead", "pin": "short"}),
         nowhere.post("/operators", {"name": "The lead", "roles": "lead", "pin": "long enough"}),
         nowhere.post("/sign-in", {"name": "", "pin": ""}),
+        nowhere.post("/closing/item", {}),
+        nowhere.post("/closing/print", {"expires": "soon", "souls": "many"}),
+        nowhere.post("/closing/operation", {}),
+        nowhere.post("/closing/site", {}),
         nowhere.post("/sign-in", {"name": "Nobody", "pin": "whatever"}),
     ]
-    assert [one.status for one in answers] == [422, 422, 422, 422, 401]
-    assert [untranslated(one.text) for one in answers] == [set()] * 5
+    assert [one.status for one in answers] == [422] * 7 + [409, 401]
+    assert [untranslated(one.text) for one in answers] == [set()] * 9
 
 
 def test_a_page_says_its_language(nowhere: Visitor, stranger: Visitor) -> None:

@@ -25,6 +25,13 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "person": operation.known,
         "party": operation.parties[0],
         "lift": operation.lifts[0],
+        "item": operation.item,
+        "exposed": operation.item,
+        "print": operation.sheet,
+        "close-gate": operation.gate,
+        "gate-open": operation.gate,
+        "gate-hold": operation.gate,
+        "gate-shut": operation.gate,
         "revoke": bytes(16),
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))

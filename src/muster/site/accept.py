@@ -23,6 +23,7 @@ from muster.ground.record.entry import Entry
 from muster.ground.record.order import order
 from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
+from muster.site import quarantine
 from muster.site.branches import between, held_head
 from muster.site.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
 from muster.site.problems import OwnLogAhead, SegmentGap
@@ -130,7 +131,10 @@ class _Intake:
             return
         if self._own:
             raise OwnLogAhead(sequence=new[0].sequence)
-        self.forked |= not {entry.sequence for entry in new}.isdisjoint(held.values())
+        twice = {entry.sequence for entry in new}.intersection(held.values())
+        if twice:
+            self.forked = True
+            quarantine.note(self._store, self.log, min(twice))
         self._store.append_segment(
             self.log, segment.first, segment.last, end.hash, end.lamport, raw
         )

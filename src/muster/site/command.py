@@ -42,6 +42,22 @@ def name_place(
     return place
 
 
+class PlaceRow(msgspec.Struct, frozen=True):
+    """A place as it was named."""
+
+    id: PlaceId
+    name: str
+    role: PlaceRole
+
+
+def places(site: Site, by: Operator) -> list[PlaceRow]:
+    """Return every place by name."""
+    require(by, Right.COMMAND)
+    with site.view() as view:
+        rows = [PlaceRow(PlaceId(one), place.name, place.role) for one, place in view.scan(PLACE)]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
 def open_gate(
     site: Site, by: Operator, gate: PlaceId, per_hour: int, *, surge: bool = False
 ) -> None:

@@ -28,6 +28,7 @@ TOKEN_GROUPS = 3
 NAMES = "names"
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PEOPLE = (RECORD, GUEST, PASSENGER)
+_MEANT = (*(("person", table) for table in _PEOPLE), ("party", PARTY))
 
 
 def disclose(
@@ -166,8 +167,8 @@ def name_people(
         return disclosing.objections(state, (), observed)
 
 
-def lookup(site: Site, by: Operator, text: str) -> PersonId | PartyId:
-    """Return the person or party that an id, or its first six letters or more, leads to.
+def lookup(site: Site, by: Operator, text: str) -> tuple[str, PersonId | PartyId]:
+    """Return what an id, or its first six letters or more, leads to: (person or party, id).
 
     Raises ``NothingKnown``, ``Ambiguous``, ``IdUnreadable``. Nothing of them is shown by this.
     """
@@ -176,15 +177,16 @@ def lookup(site: Site, by: Operator, text: str) -> PersonId | PartyId:
     same = 128 - (int.from_bytes(low, "big") ^ int.from_bytes(high, "big")).bit_length()
     with site.view() as view:
         found = {
-            row.subject
-            for table in (*_PEOPLE, PARTY)
+            (kind, row.subject)
+            for kind, table in _MEANT
             for row in view.reader.rows_find(table.name, low, same)
         }
     if not found:
         raise NothingKnown
     if len(found) > 1:
         raise Ambiguous(found=len(found))
-    return PersonId(found.pop())
+    kind, identity = found.pop()
+    return kind, PersonId(identity)
 
 
 def _state(site: Site, identity: ArrangementId) -> Arrangement | None:

@@ -77,8 +77,8 @@ class Imported(msgspec.Struct, frozen=True):
     """What came of a list. ``repeated`` rows were here already, ``changed`` are further claims.
 
     ``proposal`` holds the mapping that was used, as adjusted. ``persons`` is (line, person) for
-    every new person; ``corrections`` is a CSV of the rows that came back, with what was expected,
-    for the operator only.
+    every new person, ``parties`` (first line, party) for every new party; ``corrections`` is a CSV
+    of the rows that came back, with what was expected, for the operator only.
 
     ``notes`` counts the statements that were put on record, ``unplaced`` those about people whom
     nobody here knows: they are not kept. ``expiring`` people are to be forgotten at a time that the
@@ -95,6 +95,7 @@ class Imported(msgspec.Struct, frozen=True):
     proposal: Proposal | None
     persons: tuple[tuple[int, PersonId], ...]
     corrections: bytes
+    parties: tuple[tuple[int, PartyId], ...] = ()
     notes: int = 0
     unplaced: int = 0
     expiring: int = 0
@@ -175,6 +176,7 @@ class _Intake:
         self._parties: list[list[ClaimRow]] = []
         self._again: list[tuple[ClaimRow, PersonId, PartyId | None]] = []
         self._persons: list[tuple[int, PersonId]] = []
+        self._drawn: list[tuple[int, PartyId]] = []
         self._by_row_id: dict[str, PersonId] = {}
         self._elsewhere: dict[str, PersonId] = {}
         self._here: list[PersonId] = []
@@ -258,6 +260,7 @@ class _Intake:
         claims = [PartyClaim(tuple(map(self._person, rows)), _head(rows)) for rows in parties]
         drawn = desk.claim(self._site, self._by, claims, source=self._list)
         for rows, ids in zip(parties, drawn, strict=True):
+            self._drawn.append((rows[0].line, ids.party))
             for row, person in zip(rows, ids.persons, strict=True):
                 self._persons.append((row.line, person))
                 if row.row_id:
@@ -335,6 +338,7 @@ class _Intake:
             proposal,
             tuple(self._persons),
             corrections(opened, back) if back and isinstance(opened, Table) else b"",
+            tuple(self._drawn),
             self._taken,
             self._unplaced,
             sum(bool(row.expires) for row in self._reading.rows),

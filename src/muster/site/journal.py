@@ -217,6 +217,7 @@ class Journal:
         self._late = {}
         self._in_batch = 0
         self.close()
+        self._here.close()
         self._load()
 
     def close(self) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from muster.ground.people.ids import PersonId
-from muster.ground.people.moment import Instant
+from muster.ground.people.ids import OperatorId, PersonId
+from muster.ground.people.moment import Instant, Moment
 from muster.journey.arrival.state import Guest
 from muster.journey.figures.account import Book
 from muster.journey.figures.books import Line, Stage, decode_line, entries
@@ -22,7 +22,6 @@ from muster.journey.matching.state import Judged, Pair
 from muster.site.journal import Journal
 from muster.site.kinds import GUEST, JUDGED, KEPT, OPERATOR, PASSENGER, Table
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import decode
 from muster.site.site import Site
 
 Pairing = tuple[PersonId, PersonId, Judgement, int | None]
@@ -179,27 +178,29 @@ def _seen(state: State, person: bytes) -> tuple[bytes, ...]:
     return entries(state(PASSENGER, person), state(GUEST, person))
 
 
-def keep(site: Site, by: Operator, person: bytes, tag: bytes) -> list[JudgementKept]:
-    """Return the judgements of ``person``, who is shredded, under ``tag`` that keeps the counts.
+def kept(
+    states: States, state: State, person: bytes, tag: tuple[bytes, Moment, OperatorId]
+) -> list[JudgementKept]:
+    """Return the judgements of ``person``, who is shredded, under the ``tag`` that keeps counts.
+
+    ``tag`` is the random subject, when, and by whom; ``states`` are all judgements here.
 
     So no figure moves. Whoever this person turned out to be, or others turned out to be this one,
     is kept as the same, where somebody judged them.
     """
-    site.journal.flush()
-    states = {row.subject: decode(JUDGED, row.state) for row in site.store.rows_scan(JUDGED.name)}
-    kept = {pair.other: pair.judgement for pair in states.get(person, Judged()).pairs}
+    found = {pair.other: pair.judgement for pair in states.get(person, Judged()).pairs}
     for one, judged in states.items():
         if (pair := judged.of(person)) is not None:
-            kept[one] = pair.judgement
-    claim = _claim(site.rows.state, person)
-    if kept and claim is not None:
-        kept[claim] = Judgement.SAME
+            found[one] = pair.judgement
+    claim = _claim(state, person)
+    if found and claim is not None:
+        found[claim] = Judgement.SAME
     known = {
         one for first, judged in states.items() for one in (first, *(p.other for p in judged.pairs))
     }
-    kept |= {one: Judgement.SAME for one in known if _claim(site.rows.state, one) == person}
-    now = site.now()
+    found |= {one: Judgement.SAME for one in known if _claim(state, one) == person}
+    subject, observed, by = tag
     return [
-        JudgementKept(tag, now, by.id, other, judgement)
-        for other, judgement in sorted(kept.items())
+        JudgementKept(subject, observed, by, other, judgement)
+        for other, judgement in sorted(found.items())
     ]

@@ -18,6 +18,7 @@ from muster.journey.arrival import facts as arrival_facts
 from muster.journey.arrival import state as arrival
 from muster.journey.closing import facts as closing_facts
 from muster.journey.closing import state as closing
+from muster.journey.figures import changes
 from muster.journey.figures import facts as figures_facts
 from muster.journey.figures import state as figures
 from muster.journey.figures.kept import Kept, fold_kept
@@ -286,6 +287,13 @@ ESTIMATE = Table(
     figures.fold_estimate,
     (figures_facts.EstimateMade,),
 )
+GIVEN = Table(
+    "figures_site",
+    Subject.SITE,
+    changes.GivenReports,
+    changes.fold_given,
+    (figures_facts.ReportGiven,),
+)
 KEPT = Table(
     "figures_person",
     Subject.PERSON,
@@ -321,6 +329,7 @@ TABLES = (
     CLOSED_OPERATION,
     SERIES,
     ESTIMATE,
+    GIVEN,
     KEPT,
 )
 PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON)

@@ -13,7 +13,7 @@ from muster.ground.people.moment import Instant, Moment
 from muster.journey.passage import facts, rules
 from muster.journey.passage.problems import ArrangementUnknown
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.state import Arrangement, Standing, Step, stands
+from muster.journey.passage.state import Arrangement, Course, Step
 from muster.journey.passage.terms import Counterpart, Disclosable, Terms
 from muster.site.kinds import ARRANGEMENT, OPERATOR
 from muster.site.problems import Ambiguous
@@ -214,6 +214,7 @@ def arrangement(site: Site, by: Operator, identity: ArrangementId) -> Arrangemen
         names = {one: found.name for one, found in view.scan(OPERATOR)}
     with site.writing() as journal:
         journal.put([RecordOpened(by.id, site.now(), by.id, identity)])
+    course = Course(state)
     story = tuple(
         TurnLine(
             turn.at,
@@ -221,7 +222,7 @@ def arrangement(site: Site, by: Operator, identity: ArrangementId) -> Arrangemen
             names.get(turn.operator, ""),
             turn.text,
             turn.terms,
-            rules.finding(state, turn),
+            rules.finding(course, turn),
         )
         for turn in state.turns
     )
@@ -279,10 +280,11 @@ def _last(state: Arrangement) -> Instant:
 
 
 def _row(identity: ArrangementId, state: Arrangement, now: Instant) -> ArrangementRow:
-    stood: Standing = stands(state, now)
+    course = Course(state)
+    stood = course.at(now)
     terms = stood.terms
     told = list(told_under(identity, state, {}))
-    turns = sum(rules.finding(state, turn) is not None for turn in state.turns)
+    turns = sum(rules.finding(course, turn) is not None for turn in state.turns)
     return ArrangementRow(
         identity,
         state.counterpart or Counterpart("", ""),

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any
 
-import msgspec
-
 from muster.ground.people import facts as shared
 from muster.ground.people.category import Profile
 from muster.ground.people.fact import Observation
@@ -23,6 +21,7 @@ from muster.journey.closing import facts as closing
 from muster.journey.figures import facts as figures
 from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
+from muster.journey.matching import facts as matching
 from muster.journey.registry import facts as registry
 
 TAG = 16
@@ -56,7 +55,11 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
         "parts": A,
         "whole": A,
         "confirmed": A,
+        "missing": A,
+        "injured_parts": A,
+        "missing_parts": A,
     },
+    figures.EstimateMade: {"source": A, "made": A, "population": A, "high": A, "place": A},
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},
     lift.LiftOffered: {"name": A, "origin": A, "destination": A, "seats": A, "floor": A},
@@ -65,6 +68,8 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     lift.PersonReady: {"place": A},
     lift.Boarded: {"lift": A, "place": A},
     lift.Bumped: {"lift": A},
+    matching.RecordsJudged: {"operator": T, "other": T, "judgement": A, "rule": W, "settles": A},
+    matching.JudgementKept: {"operator": T, "other": T, "judgement": A},
     registry.PersonClaimed: {"category": A},
     registry.PersonCorrected: {"name": W, "category": A},
     registry.EligibilityDecided: {"outcome": A, "category": A},
@@ -93,6 +98,11 @@ def fields_kept(one: type[Observation]) -> dict[str, Keep]:
     return {name: kept[name] for name in one.__struct_fields__ if name in kept}
 
 
+def subject_tagged(one: type[Observation]) -> bool:
+    """Return whether the subject of a kind becomes a tag."""
+    return one.about not in OPEN_SUBJECTS or one in KEYS
+
+
 class Redaction:
     """Redacts for one audit: ``salt`` is drawn for it, told to nobody, and thrown away after."""
 
@@ -119,11 +129,11 @@ class Redaction:
         return [spelled, subject, fact.observed.latest, *kept(fact)]
 
     def _plan(self, one: type[Observation]) -> tuple[str, bool, Callable[[Any], list[Any]]]:
-        tagged = one.about not in OPEN_SUBJECTS or one in KEYS
+        tagged = subject_tagged(one)
         ways: dict[Keep, Way] = {
             Keep.AS_IS: _plain,
             Keep.TAGGED: self._tagged,
-            Keep.WHETHER: lambda value: value is not None,
+            Keep.WHETHER: lambda value: value not in (None, ""),
             Keep.GROUPS: _groups,
         }
         steps = [(name, ways[way]) for name, way in fields_kept(one).items()]
@@ -135,7 +145,12 @@ class Redaction:
     def _tagged(self, value: bytes | str | None) -> bytes | None:
         if value is None:
             return None
-        return self.tag(value if isinstance(value, bytes) else b"text:" + value.encode())
+        return self.tag(value if isinstance(value, bytes) else b"text:" + _folded(value))
+
+
+def _folded(text: str) -> bytes:
+    """Return what spellings of one observer have in common: letter case and blanks aside."""
+    return " ".join(text.split()).casefold().encode()
 
 
 def _plain(value: object) -> object:
@@ -152,9 +167,3 @@ def described() -> Iterator[tuple[str, list[str]]]:
     """Yield each kind of which fields stay, and how each of them stays."""
     for one in KEPT:
         yield kind(one), [f"{name}: {way.value}" for name, way in fields_kept(one).items()]
-
-
-def plain(entry: list[Any]) -> list[Any]:
-    """Return a redacted entry as the bytes of a bundle have it: enumerations as texts."""
-    found: list[Any] = msgspec.to_builtins(entry, builtin_types=(bytes,))
-    return found

@@ -4,7 +4,7 @@ Needed where a fact comes that lies before others of its subject, or where one c
 read: the row is then what a rebuild would make of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
@@ -25,13 +25,16 @@ def refold(
     table: Table,
     subject: bytes,
     more: Iterable[Place] = (),
+    *,
+    unless: Callable[[Place], bool] = lambda _: False,
 ) -> None:
-    """Fold the row of ``subject`` from the places it has and ``more`` of them.
+    """Fold the row of ``subject`` from the places it has and ``more`` of them, ``unless`` left out.
 
     Every fact must be in the store already; a row of which nothing can be read any more goes.
     """
     held = rows.folded(table, subject)
-    where = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
+    known = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
+    where = [one for one in known if not unless(one)]
     state, behind, last = None, b"", 0
     for _, log, entry, fact in sorted(_facts(snapshot, keys, where), key=lambda one: one[0]):
         if TABLE_OF.get(type(fact)) is table and fact.subject == subject:

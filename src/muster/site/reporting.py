@@ -4,16 +4,16 @@ A report as of now, or later than anything observed, is read from the folded row
 earlier time folds the record anew up to what was observed by then, in memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from muster.adapters.formats.report import html, json, svg, text
+from muster.adapters.formats.report import html, hxl, json, pdf, svg, tables, text
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
-from muster.ground.people.saying import ENGLISH, Voice
+from muster.ground.people.saying import ENGLISH, Saying, Voice
 from muster.ground.people.state import SiteState
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import decode_entry, decode_line
@@ -22,7 +22,7 @@ from muster.journey.figures.report import report as compute
 from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
-from muster.site import judging
+from muster.site import judging, quarantine
 from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
 from muster.site.journal import read_latest
@@ -78,16 +78,44 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         latest = read_latest(reader)
         when = as_of if as_of is not None else _now(site, latest.said)
         if when >= latest.moved:
-            held = _Held(
-                _reader_states(reader), reader.tally, _reader_lines(reader), View(reader).state
-            )
-            return _account(site, reader, when, held)
+            state = View(reader).state
+            held = _Held(_reader_states(reader), reader.tally, _reader_lines(reader), state)
+            return _counted(site, reader, when, held, reader)
         shelf = MemoryShelf()
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         rows = Rows(shelf)
         fold(walk, rows, when)
         held = _Held(_shelf_states(shelf), shelf.tally, _shelf_lines(shelf), rows.state)
-        return _account(site, reader, when, held)
+        return _counted(site, reader, when, held, shelf)
+
+
+def _counted(
+    site: Site, reader: Snapshot, when: Instant, held: _Held, base: quarantine.Base
+) -> Account:
+    """Return the account of ``held``, and where a log has forked, the one without it as well."""
+    found = _account(site, reader, when, held)
+    known = quarantine.forks(reader)
+    if not known:
+        return found
+    shelf, rows, beyond = quarantine.without(site.keyring, reader, known, base)
+    trusted = _account(site, reader, when, _without(held, shelf, rows))
+    return msgspec.structs.replace(found, trusted=trusted, beyond=beyond)
+
+
+def _without(held: _Held, shelf: quarantine.Without, rows: Rows) -> _Held:
+    """Return what is ``held`` with what the ``shelf`` folded anew in its place."""
+
+    def states(table: Table) -> dict[bytes, Any]:
+        gone, anew = shelf.gone.get(table.name, set()), shelf.rows.get(table.name, {})
+        found = {one: it for one, it in held.states(table).items() if one not in gone}
+        return found | {one: decode(table, row.state) for one, row in anew.items()}
+
+    def lines(people: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        asked = [one for one in people if one not in shelf.unborn]
+        anew = {one: shelf.accounts[one].account for one in asked if one in shelf.accounts}
+        return {**held.lines(asked), **anew}
+
+    return _Held(states, lambda kind: shelf.tallied(kind, held.tally(kind)), lines, rows.state)
 
 
 def as_json(found: Report) -> bytes:
@@ -103,6 +131,16 @@ def as_text(found: Report, voice: Voice = ENGLISH) -> str:
 def as_page(found: Report, voice: Voice = ENGLISH) -> bytes:
     """Return the report as one page that can be printed and asks nobody for anything."""
     return html.page(found, voice).encode()
+
+
+def as_pdf(found: Report, voice: Voice = ENGLISH) -> bytes:
+    """Return the report as A4 paper; raise ``PaperMissing`` where the extra is not installed."""
+    return pdf(found, voice)
+
+
+def as_csv(found: Report, voice: Voice = ENGLISH) -> bytes:
+    """Return the figures as CSV with a row of HXL tags, a row for each figure."""
+    return hxl(found, voice)
 
 
 def board_token(site: Site) -> str:
@@ -126,6 +164,11 @@ def pictures(report: Report, voice: Voice = ENGLISH) -> Pictures:
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Return what ``report`` says, most important first."""
     return speak(report)
+
+
+def changes_said(report: Report) -> tuple[Saying, ...]:
+    """Return what changed since the last report, in sentences; nothing where none was kept."""
+    return () if report.changes is None else tuple(tables.changes_said(report.changes))
 
 
 def labels(site: Site, language: str) -> dict[str, str]:

@@ -110,11 +110,18 @@ def entries(site: Site, by: Operator) -> list[Entry]:
     """
     require(by, Right.COMMAND)
     with site.view() as view:
-        gone, told = together.troubled(view), kin.read(view).told
+        gone, next_of_kin = together.troubled(view), kin.read(view)
         places = {one: place.name for one, place in view.scan(PLACE)}
         desk = by.may(Right.SEE_PERSON)
         found = [
-            _entry(view, PersonId(one), death, places, named=desk or one in told, gone=one in gone)
+            _entry(
+                view,
+                PersonId(one),
+                death,
+                places,
+                named=desk or next_of_kin.know(one, view.state(GUEST, one)),
+                gone=one in gone,
+            )
             for one, death in view.scan(DEATH)
             if death.observers or one in gone
         ]

@@ -41,7 +41,7 @@ _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
 }
 
 _TOLD: dict[str, Callable[[Any], Any]] = {
-    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced", "seen"),
+    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
     PASSENGER.name: attrgetter("ready", "planned", "legs"),
     GUEST.name: attrgetter(
         "landings", "unknown", "claim", "category", "presence", "handed", "left"
@@ -53,7 +53,8 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
 }
 """What the books ask of a state: while that stays, they need not be reckoned anew.
 
-When somebody was last seen is asked only of people named as left behind: theirs always are.
+When somebody was last seen is asked only of people named as left behind, dead or missing: theirs
+always are.
 """
 
 
@@ -109,7 +110,7 @@ class Rows:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
-        self._dirty: dict[str, dict[bytes, Folded]] = {}
+        self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
         self.accounts = Accounts(shelf, self._reckon)
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
@@ -154,39 +155,41 @@ class Rows:
     def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
         subject: bytes = fact.subject
+        name = table.name
         folded = self.folded(table, subject)
         if folded is None:
-            folded = Folded(None, b"", 0)
-            self._cache[table.name][subject] = folded
-        after = table.fold(folded.state, fact)
-        if table is PASSENGER and _moved(folded.state, after):
-            self.accounts.expect(entries(folded.state, None), entries(after, None))
+            folded = self._cache[name][subject] = Folded(None, b"", 0)
+        before = folded.state
+        after = table.fold(before, fact)
+        if table is PASSENGER and _moved(before, after):
+            self.accounts.expect(entries(before, None), entries(after, None))
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
-            told = _TOLD[table.name]
+            told = _TOLD[name]
             if (
-                folded.state is None
-                or told(folded.state) != told(after)
+                before is None
+                or told(before) != told(after)
                 or self.state(LEFT, subject) is not None
+                or self.state(DEATH, subject) is not None
             ):
                 self.accounts.touch(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
-        self._dirty.setdefault(table.name, {})[subject] = folded
+        self._dirty[name][subject] = folded
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             self.accounts.touch(subject)
         self._cache[table.name][subject] = folded
-        self._dirty.setdefault(table.name, {})[subject] = folded
+        self._dirty[table.name][subject] = folded
 
     def drop(self, table: Table, subject: bytes) -> None:
         """Remove the row of a subject of which nothing can be read any more."""
         if table.about is Subject.PERSON:
             self.accounts.touch(subject)
         self._cache[table.name][subject] = None
-        self._dirty.get(table.name, {}).pop(subject, None)
+        self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
@@ -219,14 +222,15 @@ class Rows:
         """Put everything that changed onto the shelf."""
         self.accounts.flush()
         for table, changed in self._dirty.items():
-            self._shelf.rows_put(
-                table,
-                [
-                    (key, _encode(one.state), one.places, one.last.to_bytes(8, "big"))
-                    for key, one in changed.items()
-                ],
-            )
-        self._dirty = {}
+            if changed:
+                self._shelf.rows_put(
+                    table,
+                    [
+                        (key, _encode(one.state), one.places, one.last.to_bytes(8, "big"))
+                        for key, one in changed.items()
+                    ],
+                )
+                self._dirty[table] = {}
         if sum(map(len, self._cache.values())) > MOST_CACHED:
             self._forget_all()
 
@@ -246,13 +250,14 @@ class Rows:
         self.accounts.remove(person)
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
-            self._dirty.get(table.name, {}).pop(person, None)
+            self._dirty[table.name].pop(person, None)
             self._shelf.rows_delete(table.name, [person])
         return held
 
     def reset(self) -> None:
         """Forget everything that was not flushed, and the cache with it."""
-        self._dirty = {}
+        for changed in self._dirty.values():
+            changed.clear()
         self.accounts.reset()
         self._forget_all()
 

@@ -125,8 +125,9 @@ class Scribe:
         )
 
     def close(self) -> None:
-        """Forget the chains."""
+        """Forget the chains, and what of them was not cut."""
         self._chains.clear()
+        self._written.clear()
 
 
 class Beside:

@@ -11,9 +11,9 @@ import msgspec
 from muster.ground.people.facts import RecordOpened
 from muster.ground.people.ids import ArrangementId, PartyId, PersonId
 from muster.ground.people.moment import Instant
-from muster.journey.passage.disclosing import objections
+from muster.journey.passage.disclosing import wrong
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.state import Arrangement, Disclosure, Naming
+from muster.journey.passage.state import Arrangement, Course, Disclosure, Naming
 from muster.journey.passage.terms import Channel, Counterpart, Disclosable
 from muster.journey.registry.state import Record
 from muster.site.kinds import ARRANGEMENT, OPERATOR, RECORD
@@ -90,10 +90,13 @@ def told_under(
     identity: ArrangementId, state: Arrangement, names: Mapping[bytes, str]
 ) -> Iterator[ToldRow]:
     """Yield what was told under one arrangement, oldest first; ``names`` are the operators'."""
+    course = Course(state)
     every: list[Disclosure | Naming] = [*state.disclosures, *state.namings]
     for told in sorted(every, key=lambda one: (one.observed.latest, one.number)):
         row = _disclosed(told) if isinstance(told, Disclosure) else _named(told, names)
-        flags = objections(state, row.kinds, told.observed, told.number)
+        flags: tuple[Flag, ...] = (Flag.NO_ARRANGEMENT,)
+        if state.counterpart is not None:
+            flags = wrong(course, row.kinds, told.observed, told.number)
         yield msgspec.structs.replace(
             row,
             arrangement=identity,

@@ -12,10 +12,10 @@ from muster.journey.figures.facts import AccountKept
 from muster.site import judging
 from muster.site.accounts import ENTRY, STANDING
 from muster.site.folding import fold
-from muster.site.kinds import TABLES
+from muster.site.kinds import JUDGED, TABLES
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import Rows
+from muster.site.rows import Rows, decode
 from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
 from muster.site.walk import Finding, Progress, Walk
@@ -143,7 +143,11 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
             raise NothingKnown
         keys = [row.key_id for row in site.store.wraps_of(person)]
         now, tag = site.now(), site.new_id()
-        judged = judging.keep(site, by, person, tag)
+        journal.flush()
+        states = {
+            row.subject: decode(JUDGED, row.state) for row in site.store.rows_scan(JUDGED.name)
+        }
+        judged = judging.kept(states, site.rows.state, person, (tag, now, by.id))
         rows = site.rows.remove(person)
         journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])

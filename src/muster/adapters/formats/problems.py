@@ -312,3 +312,59 @@ def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:
             except KeyError:
                 return None
     return None
+
+
+class PaperMissing(FormatProblem):
+    """What sets a PDF is not installed."""
+
+    code = "formats.paper-missing"
+    sentence = "Setting a PDF needs the extra `print`, which is not installed here."
+    advice = "Install it, or print the page: --html FILE, and print that from a browser."
+
+
+class NumbersMissing(FormatProblem):
+    """A list of published numbers without the columns that make one."""
+
+    code = "formats.numbers-missing"
+    sentence = "Expected the columns {expected} in the first row, found {found} of them."
+    advice = "Name the columns so; high, unit, begins, ends, base and running may be there too."
+
+
+class NumberUnreadable(FormatProblem):
+    """A cell of a list of published numbers that says nothing of its column."""
+
+    code = "formats.number-unreadable"
+    sentence = "Line {line}, {column}: expected {expected}."
+    advice = "Correct the cell, and enter the list again: what came in already is not doubled."
+
+
+class BundleUnreadable(Problem):
+    """A file that should be an audit bundle is none, or is damaged."""
+
+    code = "formats.bundle-unreadable"
+    sentence = "Expected an audit bundle; {what} cannot be read."
+    advice = "The file is damaged or another kind of file. Ask for the bundle again."
+
+
+class BundleTooBig(Problem):
+    """A part of a bundle is beyond what is read."""
+
+    code = "formats.bundle-too-big"
+    sentence = "A part of the bundle holds more than {limit} bytes."
+    advice = "Do not open it otherwise either. Ask for the bundle again."
+
+
+class BundleChanged(Problem):
+    """A bundle whose parts do not go together: somebody changed one, or it was made wrongly."""
+
+    code = "formats.bundle-changed"
+    sentence = "The bundle does not hold together: {what}."
+    advice = "Do not use it. Ask for the bundle again, and compare the hashes of both files."
+
+
+class BundleOfOthers(Problem):
+    """A bundle of another operation than the auditor was told of."""
+
+    code = "formats.bundle-of-others"
+    sentence = "The bundle is of another operation than the key that was given."
+    advice = "Compare the key of the operation with what the operation published."

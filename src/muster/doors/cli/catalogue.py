@@ -23,6 +23,9 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 
 
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
+_ROAD, _GROUND = "Road", "Gates and incidents"
+
+_CLOSE = "Close"
 
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
@@ -30,11 +33,57 @@ COMMANDS = (
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
+    _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
+    _listed("series", "series:series", _LISTS, "Enter and compare numbers that others published."),
+    _listed("estimate", "estimate:estimate", _LISTS, "Enter estimates of people nobody has named."),
     _listed("find", "find:find", _ASK, "Find people by name, in any spelling and script."),
     _listed("show", "show:show", _ASK, "Show a person's, party's or lift's whole story."),
     _listed("lifts", "lifts:lifts", _ASK, "List all lifts with their counts."),
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
+    _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
+    _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
+    _listed(
+        "incident",
+        "incident:incident",
+        _GROUND,
+        "Record incidents, warnings, casualties, the dead and the missing.",
+    ),
+    _listed("roll", "roll:roll", _GROUND, "Show the roll of the dead, and who is missing."),
+    _listed(
+        "arrangement",
+        "arrangement:arrangement",
+        _ROAD,
+        "Record arrangements with whoever holds the road.",
+    ),
+    _listed(
+        "disclose",
+        "disclose:disclose",
+        _ROAD,
+        "Write what whoever holds the road is told under an arrangement.",
+    ),
+    _listed(
+        "disclosures",
+        "disclosures:disclosures",
+        _ROAD,
+        "Show who was told what about whom, under what.",
+    ),
+    _listed("item", "item:item", _CLOSE, "Record what may be left behind, and what became of it."),
+    _listed("print", "print_register:group", _CLOSE, "Keep the register of numbered prints."),
+    _listed(
+        "attest-destroyed",
+        "attest_destroyed:attest",
+        _CLOSE,
+        "Attest that we destroyed documents of these people, two of us signing.",
+    ),
+    _listed(
+        "closing",
+        "closing:group",
+        _CLOSE,
+        "Close a gate, a site or the operation, by its checklist.",
+    ),
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
+    _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
+    _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
@@ -51,8 +100,276 @@ SITE = (
     _listed("operators", "operator_list:operators", "", "List who works or worked here."),
 )
 
+ARRANGEMENT = (
+    _listed(
+        "possible",
+        "arrangement_agree:possible",
+        "",
+        "Record that somebody calls passage possible.",
+    ),
+    _listed("propose", "arrangement_agree:propose", "", "Record that an arrangement was proposed."),
+    _listed(
+        "agree",
+        "arrangement_agree:agree",
+        "",
+        "Record what was agreed: what they may be told, and until when.",
+    ),
+    _listed(
+        "use",
+        "arrangement_turns:use",
+        "",
+        "Record that people are or were on the road under it.",
+    ),
+    _listed("honour", "arrangement_turns:honour", "", "Record that the other side kept it, once."),
+    _listed("breach", "arrangement_turns:breach", "", "Record that the other side broke it."),
+    _listed(
+        "suspend",
+        "arrangement_turns:suspend",
+        "",
+        "Record that it rests: nothing is told under it.",
+    ),
+    _listed(
+        "resume",
+        "arrangement_turns:resume",
+        "",
+        "Record that it holds again after a rest or a breach.",
+    ),
+    _listed("lapse", "arrangement_turns:lapse", "", "Record that it is over before its time."),
+    _listed("told", "disclose:told", "", "Record what somebody was told already."),
+    _listed(
+        "name",
+        "arrangement_name:name",
+        "",
+        "Record that names of people are told, signed by two with a reason.",
+    ),
+    _listed(
+        "list", "arrangement_list:arrangements", "", "List all arrangements as they stand now."
+    ),
+    _listed(
+        "show",
+        "arrangement_list:show",
+        "",
+        "Show the story of one arrangement, and what was told under it.",
+    ),
+)
+
+SERIES = (
+    _listed("add", "series_add:add", "", "Enter one published number."),
+    _listed("import", "series_import:import_series", "", "Enter a CSV file of published numbers."),
+    _listed("list", "series_list:published", "", "List published numbers beside ours, with gaps."),
+)
+
+ESTIMATE = (
+    _listed("add", "estimate_add:add", "", "Enter what a source estimates, with its method."),
+    _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
+)
+
+GATE = (
+    _listed(
+        "name", "gate_name:name", "", "Name a gate that we hold; it is shut until it is opened."
+    ),
+    _listed("open", "gate_ways:opened", "", "Open a gate at a rate."),
+    _listed(
+        "hold",
+        "gate_ways:hold",
+        "",
+        "Hold a gate for a threat, and take every live call to it back.",
+    ),
+    _listed("shut", "gate_ways:shut", "", "Shut a gate, and take every live call to it back."),
+    _listed("list", "gate_list:gates", "", "List all gates, with the live calls to each."),
+)
+
+CALL = (
+    _listed(
+        "forward",
+        "call_forward:forward",
+        "",
+        "Call parties to a gate in a window: all of them or none.",
+    ),
+    _listed(
+        "came",
+        "call_turns:came",
+        "",
+        "Record that parties came to the gate, also on a call that was taken back.",
+    ),
+    _listed(
+        "no-show",
+        "call_turns:no_show",
+        "",
+        "Record that parties did not come while they were expected.",
+    ),
+    _listed("recall", "call_turns:recall", "", "Take the live calls of parties back."),
+    _listed(
+        "reached",
+        "call_turns:reached",
+        "",
+        "Record that parties know of the recall of their call.",
+    ),
+    _listed(
+        "list", "call_list:listed", "", "List calls: to which gate, when, and what came of each."
+    ),
+    _listed(
+        "outbox",
+        "call_list:outbox",
+        "",
+        "List what each party is to be told whose call was taken back.",
+    ),
+)
+
+INCIDENT = (
+    _listed("report", "incident_report:report", "", "Put an incident on record as first reported."),
+    _listed("confirm", "incident_turns:confirm", "", "Record that it did happen, says a source."),
+    _listed(
+        "dismiss",
+        "incident_turns:dismiss",
+        "",
+        "Record that it did not happen, says a source; what was reported stays.",
+    ),
+    _listed(
+        "close",
+        "incident_turns:close",
+        "",
+        "Close an incident that is accounted for, or was false.",
+    ),
+    _listed(
+        "warn",
+        "incident_report:warn",
+        "",
+        "Put a warning or threat on record, for one or more places.",
+    ),
+    _listed(
+        "lift-warning",
+        "incident_turns:lift_warning",
+        "",
+        "Record that a warning or threat is over, says a source.",
+    ),
+    _listed("state", "incident_turns:state", "", "Record who said what about an incident."),
+    _listed(
+        "casualties",
+        "incident_casualties:casualties",
+        "",
+        "Record one source's casualty report, each number as an interval.",
+    ),
+    _listed("dead", "incident_people:dead", "", "Record that people died, says an observer."),
+    _listed(
+        "missing",
+        "incident_people:missing",
+        "",
+        "Record that people are missed since an incident.",
+    ),
+    _listed(
+        "kin-told",
+        "incident_people:kin_told",
+        "",
+        "Record that the next of kin know; before that no name leaves the desk.",
+    ),
+    _listed(
+        "list",
+        "incident_list:listed",
+        "",
+        "List incidents and warnings, with how far each is.",
+    ),
+    _listed(
+        "show",
+        "incident_list:show",
+        "",
+        "Show one incident: its story, casualty reports side by side, statements.",
+    ),
+)
+
 OPERATOR = (
     _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
+)
+
+SERIES = (
+    _listed("add", "series_add:add", "", "Enter one published number."),
+    _listed("import", "series_import:import_series", "", "Enter a CSV file of published numbers."),
+    _listed("list", "series_list:published", "", "List published numbers beside ours, with gaps."),
+)
+
+ESTIMATE = (
+    _listed("add", "estimate_add:add", "", "Enter what a source estimates, with its method."),
+    _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
+)
+
+AUDIT = (
+    _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
+    _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+)
+
+ITEM = (
+    _listed("add", "item_add:add", "", "Inventory a thing that may be left behind."),
+    _listed(
+        "assign",
+        "item_dispose:assign",
+        "",
+        "Say what is to become of an item: a lift, destruction, handing over.",
+    ),
+    _listed(
+        "dispose",
+        "item_dispose:dispose",
+        "",
+        "Record what became of an item, how, and who saw it.",
+    ),
+    _listed(
+        "told",
+        "item_dispose:told",
+        "",
+        "Record that the people whose data it bore were told.",
+    ),
+    _listed("list", "item_list:items", "", "List the items: those without a final disposal first."),
+    _listed(
+        "show",
+        "item_list:show",
+        "",
+        "Show one item: what it is, what became of it, with witnesses and evidence.",
+    ),
+    _listed(
+        "exposed",
+        "item_list:exposed",
+        "",
+        "List the people whose data an item bore, those who wait first.",
+    ),
+)
+
+PRINT = (
+    _listed(
+        "register",
+        "print_register:register",
+        "",
+        "Enter a print in the register; it gets the next number.",
+    ),
+    _listed("return", "print_register:give_back", "", "Record that a print came back."),
+    _listed(
+        "destroy",
+        "print_register:destroy",
+        "",
+        "Record that a print was destroyed before a witness.",
+    ),
+    _listed("lose", "print_register:lose", "", "Record that nobody knows where a print is."),
+    _listed(
+        "list",
+        "print_register:prints",
+        "",
+        "List the prints: those that are out first, with who holds them.",
+    ),
+)
+
+CLOSING = (
+    _listed(
+        "checklist",
+        "closing:checklist",
+        "",
+        "Show the closing checklist of the operation, this site or a gate.",
+    ),
+    _listed(
+        "left",
+        "closing:left",
+        "",
+        "Count who is left: open people and people left behind, without names.",
+    ),
+    _listed("close", "closing:close", "", "Close the operation, this site or a gate for good."),
+    _listed("reopen", "closing:reopen", "", "Open the operation or this site again."),
 )

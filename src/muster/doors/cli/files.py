@@ -1,7 +1,10 @@
 """Files that a command writes: for this user alone, whole or not at all."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from muster.doors.cli.problems import FileUnwritable
 
@@ -9,7 +12,14 @@ _PRIVATE = 0o600
 
 
 def write_private(path: Path, content: bytes, option: str) -> None:
-    """Put ``content`` into ``path``, readable by this user only; raise ``FileUnwritable``.
+    """Put ``content`` into ``path``, readable by this user only; raise ``FileUnwritable``."""
+    with private_file(path, option) as file:
+        file.write(content)
+
+
+@contextmanager
+def private_file(path: Path, option: str) -> Iterator[BinaryIO]:
+    """Let ``path`` be written, readable by this user only; raise ``FileUnwritable``.
 
     It is written beside and moved into place, so that a full disk leaves no half of it.
     """
@@ -18,7 +28,7 @@ def write_private(path: Path, content: bytes, option: str) -> None:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(path)

@@ -62,6 +62,14 @@ class NotPerson(Problem):
     advice = "Open it with `muster show` and take the person's id from there."
 
 
+class NotParty(Problem):
+    """An id of a person or lift where a party's is needed."""
+
+    code = "cli.not-party"
+    sentence = "Expected the id of a party, found that of a {found}."
+    advice = "Open the person with `muster show` and take the party's id from there."
+
+
 class FileUnwritable(Problem):
     """A file that cannot be written."""
 
@@ -76,6 +84,40 @@ class SystemRefused(Problem):
     code = "cli.system-refused"
     sentence = "The system refused a file or a folder: {reason}."
     advice = "Check the paths that were given, their permissions and the room on the disk."
+
+
+class ReportUnreadable(Problem):
+    """A file that should be a report for machines is none."""
+
+    code = "cli.report-unreadable"
+    sentence = (
+        "Expected a report as `muster report --json` writes it, found {found} bytes of other."
+    )
+    advice = "Give the JSON of the report, unchanged; its pages and texts cannot be counted again."
+
+
+class ReportAhead(Problem):
+    """A report of entries that are not here."""
+
+    code = "cli.report-ahead"
+    sentence = "The report was counted from entries of {logs} logs that are not here."
+    advice = "Count it again where it was made, or once the two sites have exchanged."
+
+
+class ReportOfOthers(Problem):
+    """A report whose cut names other entries than those that are here."""
+
+    code = "cli.report-of-others"
+    sentence = "The report names other entries of {logs} logs than those that are here."
+    advice = "It is of another record, or its cut was changed. Ask for the report again."
+
+
+class KeyUnreadable(Problem):
+    """A text that should be a public key is none."""
+
+    code = "cli.key-unreadable"
+    sentence = "Expected a key of {expected} bytes in hexadecimal digits."
+    advice = "Copy it as the operation published it."
 
 
 class Interrupted(Problem):

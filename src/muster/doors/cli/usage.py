@@ -59,7 +59,15 @@ def _kind(kind: click.ParamType[Any]) -> str:
         case click.IntRange() | click.FloatRange():
             return f"a number from {kind.min} to {kind.max}"
         case _:
-            return {"integer": "a whole number", "float": "a number"}.get(kind.name, "a value")
+            return _KINDS.get(kind.name, "a value")
+
+
+_KINDS = {
+    "integer": "a whole number",
+    "float": "a number",
+    "interval": "a number, or two with a hyphen between, the lower one first",
+    "group": "a name, an equals sign, and a number or two with a hyphen between",
+}
 
 
 def _unknown(what: str, typed: str, known: list[str]) -> str:

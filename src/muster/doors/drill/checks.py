@@ -6,6 +6,14 @@ Everything that a drill takes for granted is checked here, so that no drill stop
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from muster.doors.drill.groundwork import ground
+from muster.doors.drill.injects import (
+    Attack,
+    FixedLift,
+    FoundAboard,
+    LapChildren,
+    LastLift,
+)
 from muster.doors.drill.names import SETS
 from muster.doors.drill.problems import (
     LoadImpossible,
@@ -16,18 +24,21 @@ from muster.doors.drill.problems import (
 )
 from muster.doors.drill.references import references
 from muster.doors.drill.scenario import (
-    Attack,
-    FixedLift,
     Flow,
-    FoundAboard,
-    LapChildren,
-    LastLift,
     Scenario,
 )
 from muster.ground.people.moment import DAY, HOUR, day_window, instant
 from muster.ground.people.place import PlaceRole
 
 _HOURS_TO_COME_IN = 2
+_DATED = (
+    *("injects", "closed", "remaining", "onward", "calls"),
+    *("items", "prints", "attested", "estimates", "arrangements"),
+)
+_DATES = (
+    *("begins", "at", "departs", "until", "confirmed", "closed"),
+    *("possible", "inventoried", "ends", "destroyed"),
+)
 SAFE = (PlaceRole.STAGING, PlaceRole.HAVEN)
 
 
@@ -35,6 +46,7 @@ def check(scenario: Scenario) -> None:
     """Raise the first Problem that ``scenario`` has."""
     for one in (_names, _twice, references, _roles, _orders, _rules, _times, _days, _loads):
         one(scenario)
+    ground(scenario)
 
 
 def _names(scenario: Scenario) -> None:
@@ -50,6 +62,7 @@ def _twice(scenario: Scenario) -> None:
         "carriers": (one.id for one in scenario.carriers),
         "profiles": (f"{one.id}/{one.version}" for one in scenario.profiles),
         "flows": (f"{one.day}/{one.carrier}" for one in scenario.flows),
+        "arrangements": (one.id for one in scenario.arrangements),
     }
     for path, ids in tables.items():
         for identity, times in Counter(ids).items():
@@ -64,16 +77,18 @@ def _times(scenario: Scenario) -> None:
     begins, ends = scenario.operation.begins, scenario.operation.ends
     if begins >= ends:
         raise ScenarioTime(path="operation.ends", expected="a time after operation.begins")
-    for table in ("injects", "closed", "remaining", "onward"):
+    for table in _DATED:
         for n, one in enumerate(getattr(scenario, table)):
-            for key in ("begins", "at", "departs", "until"):
-                when = getattr(one, key, begins)
+            for key in _DATES:
+                when = getattr(one, key, None) or begins
                 if not begins <= when <= ends:
                     raise ScenarioTime(path=f"{table}[{n}].{key}", expected="the operation's span")
     for n, place in enumerate(scenario.places):
         for opening in place.openings:
             if opening.opens >= opening.shuts:
                 raise ScenarioTime(path=f"places[{n}].openings", expected="shuts after opens")
+            if not opening.opens < opening.stops() <= opening.shuts:
+                raise ScenarioTime(path=f"places[{n}].openings", expected="held while it is open")
 
 
 def _roles(scenario: Scenario) -> None:
@@ -82,6 +97,7 @@ def _roles(scenario: Scenario) -> None:
     for n, place in enumerate(scenario.places):
         for key, fits in (
             ("openings", place.role is PlaceRole.GATE),
+            ("closed", place.role is PlaceRole.GATE),
             ("capacity", place.role in SAFE),
             ("hand_over", place.role is PlaceRole.HAVEN),
             ("leave_percent", place.role is PlaceRole.HAVEN),
@@ -118,8 +134,13 @@ def _orders(scenario: Scenario) -> None:
     ]
     pairs += ((f"kinds[{n}]", one.low, one.high) for n, one in enumerate(scenario.kinds))
     pairs += ((f"published[{n}]", one.low, one.high) for n, one in enumerate(scenario.published))
+    pairs += ((f"estimates[{n}]", one.low, one.high) for n, one in enumerate(scenario.estimates))
     pairs += (
         (f"remaining[{n}].untraced", one.untraced, one.souls)
+        for n, one in enumerate(scenario.remaining)
+    )
+    pairs += (
+        (f"remaining[{n}].twice", one.twice + 2 * one.unsure, one.souls - one.untraced)
         for n, one in enumerate(scenario.remaining)
     )
     pairs += (
@@ -145,6 +166,7 @@ def _parts(scenario: Scenario) -> Iterator[tuple[str, float, float]]:
                 yield f"injects[{n}].manifested", parts, inject.souls
             case Attack():
                 yield f"injects[{n}].kin_told", inject.kin_told, inject.named_dead
+                yield f"injects[{n}].found", inject.found, inject.named_missing
                 yield from ((f"injects[{n}].statements", *one.dead) for one in inject.statements)
             case _:
                 pass
@@ -158,6 +180,7 @@ def _rules(scenario: Scenario) -> None:
     used = [one for phase in scenario.phases for one in phase.shares]
     used += [one for closed in scenario.closed for one in closed.shares]
     used += [one.category for one in scenario.remaining]
+    used += [one.category for one in scenario.attested]
     used += [one.category for one in scenario.injects if isinstance(one, Attack)]
     for n, profile in enumerate(scenario.profiles):
         if any(one not in profile.majors for one in used):

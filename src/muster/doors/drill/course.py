@@ -42,6 +42,7 @@ class Course:
         )
         self._lifts = lifts
         self._incidents = 0
+        self._sheets = 0
 
     def next_lift(self) -> Number:
         """Return the number of one more lift."""
@@ -52,6 +53,11 @@ class Course:
         """Return the number of one more incident."""
         self._incidents += 1
         return self._incidents - 1
+
+    def next_sheet(self) -> Number:
+        """Return the number of one more printed sheet."""
+        self._sheets += 1
+        return self._sheets - 1
 
     def note_ages(self, lift: Number, parties: Iterable[ClaimedParty]) -> None:
         """Remember when the people of a lift were born, for a lift that carries lap children."""

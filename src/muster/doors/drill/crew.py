@@ -4,7 +4,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from muster.ground.people.ids import OperatorId
+from muster.ground.people.ids import OperatorId, spell
 from muster.site import operators
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
@@ -15,27 +15,37 @@ _POSTS = (
     ("Ramp controller", Role.RAMP),
     ("Receiving officer", Role.RECEIVING),
     ("Head of operation", Role.HEAD),
+    ("Liaison", Role.LIAISON),
 )
 
 
 class Crew(Struct, frozen=True):
-    """The operators who act, by post."""
+    """The operators who act, by post; ``second`` signs beside the head what takes two."""
 
     registrar: Operator
     planner: Operator
     ramp: Operator
     receiving: Operator
     head: Operator
+    liaison: Operator
+    second: Operator
 
     @classmethod
     def of_lead(cls, site: Site) -> Self:
-        """Return a crew in which the site's lead does everything."""
-        return cls(*(site.lead for _ in _POSTS))
+        """Return a crew in which the site's lead does everything, beside a second who only signs.
+
+        The second is enrolled with a PIN that nobody knows: nobody can sign in as them.
+        """
+        second = _enrol(site, "Second signature", Role.HEAD, spell(site.new_id()))
+        return cls(*[*(site.lead for _ in _POSTS), second])
 
     @classmethod
     def enrolled(cls, site: Site, pin: str) -> Self:
-        """Enrol an operator per post, all with ``pin``; raise ``PinShort``, ``NameTaken``."""
-        return cls(*(_enrol(site, name, role, pin) for name, role in _POSTS))
+        """Enrol an operator per post, all with ``pin``; raise ``PinShort``, ``NameTaken``.
+
+        The site's lead is the second.
+        """
+        return cls(*[*(_enrol(site, name, role, pin) for name, role in _POSTS), site.lead])
 
 
 def _enrol(site: Site, name: str, role: Role, pin: str) -> Operator:

@@ -54,7 +54,7 @@ class _Book:
     def offer(self, souls: int, wished: Instant) -> Slot | None:
         for opening in self._openings:
             took = round(souls / opening.per_hour * HOUR)
-            ends = min(wished, self.free_until, instant(opening.shuts))
+            ends = min(wished, self.free_until, instant(opening.stops()))
             if ends - took >= instant(opening.opens):
                 return Slot(self._gate, ends - took, ends)
         return None

@@ -7,40 +7,36 @@ from collections.abc import Iterator
 
 from muster.doors.drill.braid import Story
 from muster.doors.drill.course import NOT_IN_RULE, Course, numbers
+from muster.doors.drill.injects import (
+    Cancelled,
+    Pause,
+    Warned,
+)
 from muster.doors.drill.intake import seen
 from muster.doors.drill.moves import (
     CapacitySet,
-    CasualtiesReported,
     Claimed,
     DeparturesPaused,
     DeparturesResumed,
-    Died,
     DocumentsSeen,
+    GateClosed,
+    GateHeld,
     GateOpened,
     GateShut,
     GatesWarned,
-    IncidentReported,
-    KinTold,
     LiftCancelled,
     LiftOffered,
     Move,
     NumberPublished,
     RuleAdopted,
-    Untraced,
     Withdrew,
 )
 from muster.doors.drill.scenario import (
-    Attack,
-    Cancelled,
     Closed,
     Ending,
-    Pause,
     Published,
-    Remaining,
     Scenario,
-    Statement,
     Station,
-    Warned,
 )
 from muster.ground.people.category import Outcome
 from muster.ground.people.moment import HOUR, MINUTE, Instant, instant
@@ -48,9 +44,6 @@ from muster.ground.people.moment import HOUR, MINUTE, Instant, instant
 BATCH = 60
 _NOTICE = 2 * HOUR
 _DECIDED_AFTER = (3 * HOUR, 40 * HOUR)
-_DEATHS_OVER = 40 * HOUR
-_HEARD_BEFORE_END = 30 * HOUR
-_UNTRACED_BEFORE_END = 6 * HOUR
 
 
 def places(scenario: Scenario) -> Iterator[Story]:
@@ -65,7 +58,12 @@ def places(scenario: Scenario) -> Iterator[Story]:
 def _of_place(place: Station, begins: Instant) -> Iterator[Move]:
     for opening in place.openings:
         yield GateOpened(max(begins, instant(opening.opens)), place.id, opening.per_hour)
+        if opening.held is not None:
+            yield GateHeld(instant(opening.held), place.id, opening.threat)
         yield GateShut(instant(opening.shuts), place.id, opening.for_good, opening.words)
+    if place.closed is not None:
+        end = place.closed
+        yield GateClosed(instant(end.at), place.id, end.reason, end.witness)
     for one in place.capacity:
         yield CapacitySet(max(begins, instant(one.begins)), place.id, one.low, one.high)
 
@@ -121,16 +119,11 @@ class Happenings:
                 case Cancelled():
                     yield instant(inject.at) - _NOTICE, self._cancelled(inject)
                 case Warned():
-                    at, until = instant(inject.at), instant(inject.until)
-                    yield at, iter((GatesWarned(at, inject.places, until, inject.words),))
-                case Attack():
-                    yield from self._attack(inject)
+                    yield instant(inject.at), iter((_warned(inject),))
                 case _:
                     pass  # told by the lift or crowd that it happens to
         for n, closed in enumerate(self._scenario.closed):
             yield from self._closed(closed, n)
-        for n, remaining in enumerate(self._scenario.remaining):
-            yield from self._remaining(remaining, n)
 
     def _pause(self, pause: Pause) -> Iterator[Move]:
         """Yield lifts offered for the time of a pause, the pause, and that they are off."""
@@ -169,33 +162,10 @@ class Happenings:
             departs,
         )
 
-    def _attack(self, attack: Attack) -> Iterator[Story]:
-        at, incident = instant(attack.at), self._course.next_incident()
-        moves: list[Move] = [
-            IncidentReported(at + 9 * MINUTE, incident, attack.place, attack.words)
-        ]
-        moves.extend(_casualties(incident, one) for one in attack.statements)
-        moves.sort(key=lambda move: move.at)
-        yield moves[0].at, iter(moves)
-        yield at - 2 * _DECIDED_AFTER[1], self._named_dead(attack, incident)
-
-    def _named_dead(self, attack: Attack, incident: int) -> Iterator[Move]:
-        """Yield claims, decisions and deaths of claimants, each a party of its own."""
-        course, at = self._course, instant(attack.at)
-        parties = [course.population.party(attack.category, 1) for _ in range(attack.named_dead)]
-        yield Claimed(at - 2 * _DECIDED_AFTER[1], tuple(parties))
-        yield from course.decisions(at - _DECIDED_AFTER[1], parties, Outcome.ELIGIBLE)
-        dead = numbers(parties)
-        for n, one in enumerate(dead):
-            when = at + _DEATHS_OVER * (n + 1) // len(dead)
-            yield Died(when, (one,), incident, attack.authority)
-        if told := dead[: attack.kin_told]:
-            yield KinTold(at + _DEATHS_OVER + HOUR, told)
-
     def _closed(self, closed: Closed, n: int) -> Iterator[Story]:
         stream = self._course.streams.named(f"closed/{n}")
         begins, until = instant(closed.begins), instant(closed.until) - _DECIDED_AFTER[1]
-        for souls in _batches(closed.souls):
+        for souls in batches(closed.souls):
             at = stream.randrange(begins, max(begins + 1, until))
             after = stream.randrange(*_DECIDED_AFTER)
             yield at, self._closing(closed, n, souls, at, at + after)
@@ -215,44 +185,19 @@ class Happenings:
                 yield from course.decisions(decided, parties, Outcome.ELIGIBLE)
                 yield Withdrew(ends, numbers(parties), closed.words)
 
-    def _remaining(self, remaining: Remaining, n: int) -> Iterator[Story]:
-        stream = self._course.streams.named(f"remaining/{n}")
-        begins, until = instant(remaining.begins), instant(remaining.until)
-        for souls, untraced in (
-            (remaining.souls - remaining.untraced, False),
-            (remaining.untraced, True),
-        ):
-            for part in _batches(souls):
-                at = stream.randrange(begins, max(begins + 1, until))
-                yield at, self._waiting(remaining.category, part, at, untraced=untraced)
 
-    def _waiting(self, category: str, souls: int, at: Instant, *, untraced: bool) -> Iterator[Move]:
-        course = self._course
-        parties = course.population.fill(souls, iter(lambda: category, None))
-        yield Claimed(at, tuple(parties))
-        decided = at + _DECIDED_AFTER[0]
-        yield from course.decisions(decided, parties, Outcome.ELIGIBLE)
-        if untraced:
-            ends = instant(self._scenario.operation.ends)
-            lost = max(ends - _UNTRACED_BEFORE_END, decided)
-            yield Untraced(lost, numbers(parties), max(ends - _HEARD_BEFORE_END, decided))
-
-
-def _casualties(incident: int, one: Statement) -> CasualtiesReported:
-    return CasualtiesReported(
-        instant(one.at),
-        incident,
-        one.source,
-        one.words,
-        one.quality,
-        one.dead,
-        one.injured,
-        tuple(one.parts.items()),
-        one.parts_inside,
+def _warned(inject: Warned) -> GatesWarned:
+    return GatesWarned(
+        instant(inject.at),
+        inject.places,
+        instant(inject.until),
+        inject.words,
+        inject.source,
+        inject.recall,
     )
 
 
-def _batches(souls: int) -> Iterator[int]:
+def batches(souls: int) -> Iterator[int]:
     """Yield ``souls`` in batches as a desk takes them in."""
     count = -(-souls // BATCH)
     for n in range(count):

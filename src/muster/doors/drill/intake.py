@@ -6,11 +6,18 @@ same stations at their own speed.
 
 from collections.abc import Iterator, Sequence
 
+from muster.doors.drill.attesting import Attesting
+from muster.doors.drill.calling import Calling
+from muster.doors.drill.convoys import Escorts
 from muster.doors.drill.course import NO_DOCUMENT, Course, numbers
 from muster.doors.drill.crowds import Crowd, SentList
+from muster.doors.drill.injects import (
+    LapChildren,
+)
 from muster.doors.drill.moves import (
     Claimed,
     ClaimedParty,
+    DocumentsAttested,
     DocumentsSeen,
     ListReceived,
     MadeReady,
@@ -19,7 +26,6 @@ from muster.doors.drill.moves import (
     Registered,
     Searched,
 )
-from muster.doors.drill.scenario import LapChildren
 from muster.doors.drill.schedule import PlannedLift
 from muster.doors.drill.seed import yes
 from muster.ground.people.category import Outcome
@@ -41,8 +47,11 @@ def seen(parties: Sequence[ClaimedParty]) -> tuple[tuple[Number, Document], ...]
 class Intake:
     """Crowds coming in, one story each."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, calling: Calling, escorts: Escorts) -> None:
         self._course = course
+        self._calling = calling
+        self._escorts = escorts
+        self._attesting = Attesting(course.scenario)
         deferred = course.scenario.people.deferred
         self._listed: dict[int, list[ClaimedParty]] = {}
         self._deferred = yes(course.streams.named("deferred"), deferred)
@@ -66,25 +75,40 @@ class Intake:
             yield Claimed(crowd.claimed, tuple(parties))
         else:
             parties = self._listed.pop(crowd.number)
-        open_ones = parties
+        open_ones, destroyed = parties, self._attesting.chosen(crowd, parties)
+        self._escorts.note(crowd, parties)
+        coming: list[Move] = []
+        after = crowd.claimed
         if crowd.decided_early:
-            open_ones = [party for party in parties if next(self._deferred)]
-            yield from self._decided_early(crowd, parties, open_ones)
-        yield from self._processed(crowd, parties, open_ones)
+            open_ones = [one for one in parties if next(self._deferred) or one in destroyed]
+            deferred = [one for one in open_ones if one not in destroyed]
+            coming += self._decided_early(crowd, parties, open_ones, deferred)
+            after = (crowd.claimed + crowd.slot.begins) // 2
+        coming += self._calling.crowd(crowd, parties, after)
+        yield from sorted(coming, key=lambda move: move.at)
+        yield from self._processed(crowd, parties, open_ones, destroyed)
         course.ready.setdefault(lift.number, []).extend(course.travellers(parties))
         if isinstance(lift.inject, LapChildren):
             course.note_ages(lift.number, parties)
 
     def _decided_early(
-        self, crowd: Crowd, parties: Sequence[ClaimedParty], deferred: Sequence[ClaimedParty]
+        self,
+        crowd: Crowd,
+        parties: Sequence[ClaimedParty],
+        open_ones: Sequence[ClaimedParty],
+        deferred: Sequence[ClaimedParty],
     ) -> Iterator[Move]:
-        at, waiting = (crowd.claimed + crowd.slot.begins) // 2, {one.number for one in deferred}
+        at, waiting = (crowd.claimed + crowd.slot.begins) // 2, {one.number for one in open_ones}
         clear = [party for party in parties if party.number not in waiting]
         yield from self._course.decisions(at, clear, Outcome.ELIGIBLE)
         yield from self._course.decisions(at, deferred, Outcome.DEFERRED, NO_DOCUMENT)
 
     def _processed(
-        self, crowd: Crowd, parties: Sequence[ClaimedParty], open_ones: Sequence[ClaimedParty]
+        self,
+        crowd: Crowd,
+        parties: Sequence[ClaimedParty],
+        open_ones: Sequence[ClaimedParty],
+        destroyed: Sequence[ClaimedParty],
     ) -> Iterator[Move]:
         course, place, people = self._course, crowd.slot.gate, numbers(parties)
         times = {
@@ -92,7 +116,11 @@ class Intake:
             for station in (SCREENED, DECIDED, SEARCHED, REGISTERED, READY)
         }
         inside = course.scenario.origin().id
-        yield DocumentsSeen(times[SCREENED], seen(parties))
+        with_papers = [one for one in parties if one not in destroyed]
+        yield DocumentsSeen(times[SCREENED], seen(with_papers))
+        if destroyed:
+            words = self._attesting.words(destroyed)
+            yield DocumentsAttested(times[SCREENED], numbers(destroyed), words)
         yield from course.decisions(times[DECIDED], open_ones, Outcome.ELIGIBLE, by_rule=True)
         yield Searched(times[SEARCHED], place, people)
         yield Registered(times[REGISTERED], inside, people)

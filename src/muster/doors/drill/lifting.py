@@ -9,6 +9,10 @@ from collections.abc import Generator, Iterator, Sequence
 from msgspec import Struct
 
 from muster.doors.drill.course import Course, all_aboard, numbers
+from muster.doors.drill.injects import (
+    FoundAboard,
+    LapChildren,
+)
 from muster.doors.drill.moves import (
     Arrived,
     Boarded,
@@ -30,7 +34,11 @@ from muster.doors.drill.moves import (
     Numbers,
     SoulsCounted,
 )
-from muster.doors.drill.scenario import FoundAboard, Kind, LapChildren, Onward, Station
+from muster.doors.drill.scenario import (
+    Kind,
+    Onward,
+    Station,
+)
 from muster.doors.drill.schedule import PlannedLift, lagging, route_at
 from muster.doors.drill.seed import yes
 from muster.doors.drill.stock import Travellers

@@ -51,10 +51,15 @@ def written(parties: Sequence[ClaimedParty], labels: Mapping[str, str]) -> bytes
     return text.getvalue().encode()
 
 
-def people(parties: Sequence[ClaimedParty]) -> Iterator[Claimant]:
-    """Yield the people of ``parties`` in the order of their rows."""
+def rows(
+    parties: Sequence[ClaimedParty],
+) -> Iterator[tuple[int, Claimant, ClaimedParty]]:
+    """Yield the line of each person's row, the person and their party."""
+    line = FIRST_LINE
     for party in parties:
-        yield from party.people
+        for person in party.people:
+            yield line, person, party
+            line += 1
 
 
 def _row(party: ClaimedParty, person: Claimant, category: str) -> tuple[str, ...]:

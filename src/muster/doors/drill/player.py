@@ -11,19 +11,21 @@ from msgspec.structs import replace
 
 from muster.doors.drill import lists, moves
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
+from muster.doors.drill.outside import Outside
 from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
 from muster.ground.people.category import Category, Profile
-from muster.ground.people.ids import IncidentId, LiftId, PersonId, PlaceId
+from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
-from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
-from muster.site import command, desk, haven, incidents, ramp, roll
+from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.site import command, desk, haven, incidents, ramp
 from muster.site.importing import Request, import_list
 from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"
-SPOKESMAN = "family liaison"
+CONTROL = "Control centre"
 UNDEFINED_DOCUMENT = "formats.document-type-unknown"
 
 
@@ -34,11 +36,12 @@ class Player:
         self._site = site
         self._crew = crew
         self._scenario = scenario
-        self._places: dict[str, PlaceId] = {}
-        self._people: dict[Number, PersonId] = {}
-        self._lifts: dict[Number, LiftId] = {}
-        self._incidents: dict[Number, IncidentId] = {}
-        self._rates: dict[str, float] = {}
+        self._known = Known(site, crew, scenario)
+        self._places = self._known.places
+        self._people = self._known.persons
+        self._lifts = self._known.lifts
+        self._outside = Outside(self._known)
+        self._stopped: IncidentId | None = None
 
     def prepare(self) -> None:
         """Put the operation's places on record: the origin first, since gates lie within it."""
@@ -61,14 +64,10 @@ class Player:
             country=place.country,
         )
 
-    def _of(self, people: Numbers) -> list[PersonId]:
-        known = self._people
-        return [known[number] for number in people]
-
     @singledispatchmethod
     def play(self, move: moves.Move) -> None:
-        """Do what ``move`` says; every kind of move is registered below."""
-        raise NotImplementedError(type(move).__name__)
+        """Do what ``move`` says: each kind is registered below, or is played outside."""
+        self._outside.play(move)
 
     # ------------------------------------------------------------------------- rules and places
 
@@ -100,16 +99,6 @@ class Player:
         )
 
     @play.register
-    def _(self, move: moves.GateOpened) -> None:
-        place = self._places[move.place]
-        command.open_gate(self._site, self._crew.head, place, max(1, round(move.per_hour)))
-
-    @play.register
-    def _(self, move: moves.GateShut) -> None:
-        place = self._places[move.place]
-        command.shut_gate(self._site, self._crew.head, place, move.words, for_good=move.for_good)
-
-    @play.register
     def _(self, move: moves.CapacitySet) -> None:
         """A site knows one capacity of a place; it was given with its name."""
 
@@ -120,26 +109,18 @@ class Player:
             haven.stop_intake(self._site, self._crew.receiving, place, move.words)
         else:
             origin = self._places[self._scenario.origin().id]
-            incidents.report_incident(
-                self._site, self._crew.head, origin, "departures-stopped", move.words
+            self._stopped = incidents.report_incident(
+                self._site, self._crew.head, origin, "departures stopped", move.words
             )
 
     @play.register
     def _(self, move: moves.DeparturesResumed) -> None:
         if move.place:
             haven.resume_intake(self._site, self._crew.receiving, self._places[move.place])
-
-    @play.register
-    def _(self, move: moves.GatesWarned) -> None:
-        places = [self._places[one] for one in move.places]
-        incidents.warn(
-            self._site,
-            self._crew.head,
-            places,
-            move.words,
-            source=self._scenario.operation.name,
-            until=move.until,
-        )
+        elif self._stopped is not None:
+            incidents.confirm(
+                self._site, self._crew.head, self._stopped, CONTROL, "lifts leave again"
+            )
 
     @play.register
     def _(self, move: moves.NumberPublished) -> None:
@@ -171,21 +152,21 @@ class Player:
         labels = {one.id: one.label() for one in self._scenario.categories}
         content = lists.written(move.parties, labels)
         request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
-        came = dict(import_list(self._site, self._crew.registrar, content, request).persons)
-        rows = enumerate(lists.people(move.parties), start=lists.FIRST_LINE)
-        known = {person.number: came[line] for line, person in rows if line in came}
+        imported = import_list(self._site, self._crew.registrar, content, request)
+        came, drawn = dict(imported.persons), dict(imported.parties)
+        known: dict[Number, PersonId] = {}
+        for line, person, party in lists.rows(move.parties):
+            if line in came:
+                known[person.number] = came[line]
+            if line in drawn:
+                self._known.parties[party.number] = drawn[line]
         self._people.update(known)
         self._claim(_without(known, move.parties))
 
     def _claim(self, parties: Sequence[ClaimedParty]) -> None:
         claims = [_party(one) for one in parties]
         drawn = desk.claim(self._site, self._crew.registrar, claims)
-        self._keep(parties, drawn)
-
-    def _keep(self, parties: Iterable[ClaimedParty], drawn: Iterable[Ids]) -> None:
-        for party, ids in zip(parties, drawn, strict=True):
-            for person, identity in zip(party.people, ids.persons, strict=True):
-                self._people[person.number] = identity
+        self._known.keep(parties, drawn)
 
     @play.register
     def _(self, move: moves.DocumentsSeen) -> None:
@@ -194,7 +175,7 @@ class Player:
 
     @play.register
     def _(self, move: moves.Decided) -> None:
-        people = self._of(move.people)
+        people = self._known.people(move.people)
         if move.by_rule:
             decided = desk.decide(self._site, self._crew.registrar, people)
             pairs = zip(people, decided, strict=True)
@@ -213,20 +194,23 @@ class Player:
 
     @play.register
     def _(self, move: moves.Searched) -> None:
-        desk.search_people(self._site, self._crew.registrar, self._of(move.people))
+        desk.search_people(self._site, self._crew.registrar, self._known.people(move.people))
 
     @play.register
     def _(self, move: moves.Registered) -> None:
         place = self._places[move.place]
-        desk.register(self._site, self._crew.registrar, self._of(move.people), place)
+        desk.register(self._site, self._crew.registrar, self._known.people(move.people), place)
 
     @play.register
     def _(self, move: moves.Withdrew) -> None:
-        desk.withdraw(self._site, self._crew.registrar, self._of(move.people), move.words)
+        people = self._known.people(move.people)
+        desk.withdraw(self._site, self._crew.registrar, people, move.words)
 
     @play.register
     def _(self, move: moves.Untraced) -> None:
-        desk.lose_trace(self._site, self._crew.registrar, self._of(move.people), move.heard)
+        desk.lose_trace(
+            self._site, self._crew.registrar, self._known.people(move.people), move.heard
+        )
 
     # ------------------------------------------------------------------------------------ ramp
 
@@ -252,12 +236,12 @@ class Player:
     @play.register
     def _(self, move: moves.MadeReady) -> None:
         place = self._places[move.place]
-        ramp.ready(self._site, self._crew.planner, self._of(move.people), place)
+        ramp.ready(self._site, self._crew.planner, self._known.people(move.people), place)
 
     @play.register
     def _(self, move: moves.Manifested) -> None:
         lift = self._lifts[move.lift]
-        ramp.manifest(self._site, self._crew.planner, lift, self._of(move.people))
+        ramp.manifest(self._site, self._crew.planner, lift, self._known.people(move.people))
 
     @play.register
     def _(self, move: moves.ManifestFrozen) -> None:
@@ -266,7 +250,7 @@ class Player:
     @play.register
     def _(self, move: moves.Boarded) -> None:
         lift = self._lifts[move.lift]
-        ramp.board(self._site, self._crew.ramp, lift, self._of(move.people))
+        ramp.board(self._site, self._crew.ramp, lift, self._known.people(move.people))
 
     @play.register
     def _(self, move: moves.SoulsCounted) -> None:
@@ -303,7 +287,7 @@ class Player:
 
     def _arrive(self, lift: Number, place: str, people: Numbers) -> None:
         where = self._lifts[lift], self._places[place]
-        haven.arrive(self._site, self._crew.receiving, *where, self._of(people))
+        haven.arrive(self._site, self._crew.receiving, *where, self._known.people(people))
 
     @play.register
     def _(self, move: moves.FoundNew) -> None:
@@ -316,60 +300,22 @@ class Player:
 
     @play.register
     def _(self, move: moves.FoundSettled) -> None:
-        for person in self._of(move.people):
+        for person in self._known.people(move.people):
             haven.settle_found(self._site, self._crew.receiving, person, None, move.category)
 
     @play.register
     def _(self, move: moves.Mustered) -> None:
         place = self._places[move.place]
-        haven.muster(self._site, self._crew.receiving, place, self._of(move.people))
+        haven.muster(self._site, self._crew.receiving, place, self._known.people(move.people))
 
     @play.register
     def _(self, move: moves.HandedOver) -> None:
-        people = self._of(move.people)
+        people = self._known.people(move.people)
         haven.hand_over(self._site, self._crew.receiving, people, move.agency)
 
     @play.register
     def _(self, move: moves.LeftOnOwnAccount) -> None:
-        haven.leave(self._site, self._crew.receiving, self._of(move.people))
-
-    # -------------------------------------------------------------------------------- incident
-
-    @play.register
-    def _(self, move: moves.IncidentReported) -> None:
-        place = self._places[move.place]
-        self._incidents[move.incident] = incidents.report_incident(
-            self._site, self._crew.head, place, "attack", move.words
-        )
-
-    @play.register
-    def _(self, move: moves.CasualtiesReported) -> None:
-        incidents.report_casualties(
-            self._site,
-            self._crew.head,
-            self._incidents[move.incident],
-            source=move.source,
-            sentence=f"{move.words} ({move.quality})",
-            dead=move.dead,
-            injured=move.injured,
-            parts=tuple((name, low, high) for name, (low, high) in move.parts),
-            whole=move.parts_inside,
-        )
-
-    @play.register
-    def _(self, move: moves.Died) -> None:
-        roll.report_deaths(
-            self._site,
-            self._crew.head,
-            self._of(move.people),
-            move.authority,
-            authority=True,
-            incident=self._incidents[move.incident],
-        )
-
-    @play.register
-    def _(self, move: moves.KinTold) -> None:
-        roll.tell_kin(self._site, self._crew.head, self._of(move.people), SPOKESMAN)
+        haven.leave(self._site, self._crew.receiving, self._known.people(move.people))
 
 
 def _without(known: Container[Number], parties: Iterable[ClaimedParty]) -> list[ClaimedParty]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from muster.doors.drill.moves import Claimant, ClaimedParty
 from muster.doors.drill.names import Spelled, name_set
 from muster.doors.drill.scenario import CategoryEntry, Flow, Phase, Scenario
@@ -70,6 +72,12 @@ class Population:
             people.append(self._person(entry, family, spouse, age - 3, Relation.SPOUSE))
             people.extend(self._kin(entry, family) for _ in range(size - 2))
         return self._told(category, people)
+
+    def again(self, category: str, person: Claimant) -> ClaimedParty:
+        """Return a second claim of ``person``, as a party of one under a number of its own."""
+        number, self.people = self.people, self.people + 1
+        alone = replace(person, number=number, relation=Relation.HEAD, guarded=False)
+        return self._told(category, [alone])
 
     def child_alone(self, category: str) -> ClaimedParty:
         """Return a party that is one unaccompanied child."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from muster.doors.drill.problems import ScenarioReference
-from muster.doors.drill.scenario import (
+from muster.doors.drill.injects import (
     AnyInject,
     Attack,
     Cancelled,
@@ -12,8 +11,11 @@ from muster.doors.drill.scenario import (
     LapChildren,
     LastLift,
     Pause,
-    Scenario,
     Warned,
+)
+from muster.doors.drill.problems import ScenarioReference
+from muster.doors.drill.scenario import (
+    Scenario,
 )
 
 
@@ -63,6 +65,25 @@ def _named_later(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         yield from ((f"closed[{n}].shares", "category", one) for one in closed.shares)
     for n, remaining in enumerate(scenario.remaining):
         yield f"remaining[{n}].category", "category", remaining.category
+        if remaining.called_to is not None:
+            yield f"remaining[{n}].called_to", "place", remaining.called_to
+    yield from _named_on_the_ground(scenario)
+
+
+def _named_on_the_ground(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    for n, calls in enumerate(scenario.calls):
+        yield from ((f"calls[{n}].gates", "place", one) for one in calls.gates)
+        yield from ((f"calls[{n}].first_to", "place", one) for one in calls.first_to)
+    for n, arrangement in enumerate(scenario.arrangements):
+        yield f"arrangements[{n}].place", "place", arrangement.place
+        gates = (one for convoys in arrangement.convoys for one in convoys.gates)
+        yield from ((f"arrangements[{n}].convoys.gates", "place", one) for one in gates)
+    for n, item in enumerate(scenario.items):
+        yield f"items[{n}].place", "place", item.place
+        if item.parties_of is not None:
+            yield f"items[{n}].parties_of", "place", item.parties_of
+    for n, attested in enumerate(scenario.attested):
+        yield f"attested[{n}].category", "category", attested.category
 
 
 def _in_inject(inject: AnyInject) -> Iterator[tuple[str, str, str]]:

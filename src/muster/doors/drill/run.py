@@ -13,6 +13,7 @@ from time import perf_counter
 
 from msgspec import Struct
 
+from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
@@ -21,7 +22,6 @@ from muster.doors.drill.reading import load
 from muster.doors.drill.scaling import scaled
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams
-from muster.doors.drill.timeline import moves
 from muster.ground.people.moment import Instant, instant
 from muster.ground.secrecy.slot import STANDARD, Cost
 from muster.site.clock import SetClock
@@ -111,7 +111,7 @@ def play(
     started, before = perf_counter(), site.journal.lamport
     with site.batch():
         player.prepare()
-    stream = moves(drill.scenario, drill.seed)
+    stream = moves_ahead(drill.scenario, drill.seed)
     for at in _batches(site, clock, player, stream, pace):
         if watch is not None:
             watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))

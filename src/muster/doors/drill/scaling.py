@@ -1,8 +1,9 @@
 """A smaller drill with the same proportions, for a quick check.
 
 People and lifts shrink day by day so that running totals stay in proportion; a day that had people
-keeps at least one lift. What is small by nature stays as it is: who remains, the named dead, the
-published numbers. A lift with lap children or people found aboard shrinks like its day.
+keeps at least one lift. What is small by nature stays as it is: who remains, the named dead and
+missing, what is left behind, the published numbers. A lift with lap children or people found aboard
+shrinks like its day.
 """
 
 from collections import defaultdict
@@ -10,15 +11,17 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from muster.doors.drill.problems import ScaleUnusable
-from muster.doors.drill.scenario import (
+from muster.doors.drill.injects import (
     AnyInject,
     ChildrenAlone,
     FixedLift,
-    Flow,
     FoundAboard,
     LapChildren,
     LastLift,
+)
+from muster.doors.drill.problems import ScaleUnusable
+from muster.doors.drill.scenario import (
+    Flow,
     Scenario,
     Station,
 )

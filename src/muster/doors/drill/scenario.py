@@ -9,27 +9,28 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, field
 
+from muster.doors.drill.forms import (
+    Aware,
+    Hours,
+    Labels,
+    Percent,
+    Slug,
+    Souls,
+    Stay,
+    Table,
+    Weight,
+    Weights,
+    Words,
+)
+from muster.doors.drill.injects import AnyInject
+from muster.doors.drill.left import Attested, Item, Prints
+from muster.doors.drill.road import Arrangement
 from muster.ground.people.document import DocumentType
 from muster.ground.people.moment import MINUTE
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
-
-Aware = Annotated[datetime, Meta(tz=True)]
-Souls = Annotated[int, Meta(ge=0, le=10_000_000)]
-Weight = Annotated[float, Meta(gt=0)]
-Percent = Annotated[float, Meta(ge=0, le=100)]
-Hours = Annotated[float, Meta(ge=0, le=10_000)]
-Stay = Annotated[float, Meta(ge=0.25, le=1_000)]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
-Words = Annotated[str, Meta(min_length=1, max_length=400)]
-Labels = dict[str, Words]
-Weights = Annotated[dict[Slug, Weight], Meta(min_length=1)]
-
-
-class Table(Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: no key that nobody reads."""
 
 
 class Operation(Table, frozen=True):
@@ -48,13 +49,30 @@ class Operation(Table, frozen=True):
 
 
 class Opening(Table, frozen=True):
-    """One stretch during which a gate is open; ``words`` say why it shut afterwards."""
+    """One stretch during which a gate is open; ``words`` say why it shut afterwards.
+
+    A gate under threat is held first: from ``held`` on nobody comes in, until it is shut.
+    """
 
     opens: Aware
     shuts: Aware
     per_hour: Annotated[float, Meta(gt=0)]
     words: Words = "closed as planned"
     for_good: bool = False
+    held: Aware | None = None
+    threat: Words = "threat at the gate"
+
+    def stops(self) -> datetime:
+        """Return when people stop coming in."""
+        return self.held or self.shuts
+
+
+class GateEnd(Table, frozen=True):
+    """When a gate's checklist is gone through, and why over points that are still open."""
+
+    at: Aware
+    reason: Words
+    witness: Words
 
 
 class Capacity(Table, frozen=True):
@@ -84,6 +102,7 @@ class Station(Table, frozen=True):
     country: str = ""
     hours: Hours = 0.0
     openings: tuple[Opening, ...] = ()
+    closed: GateEnd | None = None
     capacity: tuple[Capacity, ...] = ()
     hand_over: tuple[HandOver, ...] = ()
     leave_percent: Percent = 0.0
@@ -150,7 +169,7 @@ class People(Table, frozen=True, kw_only=True):
     family_sizes: Annotated[tuple[Annotated[float, Meta(ge=0)], ...], Meta(min_length=1)]
     children: Percent
     men_alone: Percent = 75.0
-    needs: dict[Need, Percent] = {}
+    needs: dict[Need, Percent] = field(default_factory=dict)
     defects: Defects = Defects()
     deferred: Percent = 0.0
     decided_before_entry: Percent = 50.0
@@ -235,133 +254,6 @@ class Published(Table, frozen=True):
     running: bool = False
 
 
-class Inject(Table, frozen=True, tag_field="kind"):
-    """Something that happens; the key ``kind`` says what."""
-
-
-class Pause(Inject, frozen=True, tag="pause"):
-    """No departures from ``begins`` to ``until``; ``cancelled`` lifts offered then are off."""
-
-    begins: Aware
-    until: Aware
-    words: Words
-    carrier: Slug
-    lift_kind: Slug
-    place: Slug = ""
-    cancelled: Souls = 0
-
-
-class LapChildren(Inject, frozen=True, tag="lap-children"):
-    """A lift on which ``scanned`` people are scanned and ``souls`` counted: children on laps."""
-
-    day: date
-    carrier: Slug
-    lift_kind: Slug
-    callsign: Words
-    departs: Aware
-    to: Slug
-    souls: Souls
-    scanned: Souls
-    settled_after_hours: Hours
-    words: Words
-
-
-class FoundAboard(Inject, frozen=True, tag="found-aboard"):
-    """A lift on which ``souls`` come off and ``manifested`` were planned.
-
-    Of those found on arrival ``known`` turn out to be claimed before, ``unmatched`` stay unclear.
-    """
-
-    day: date
-    carrier: Slug
-    lift_kind: Slug
-    callsign: Words
-    departs: Aware
-    to: Slug
-    souls: Souls
-    manifested: Souls
-    known: Souls
-    unmatched: Souls
-    matched_after_hours: Hours
-    words: Words
-
-
-class LastLift(Inject, frozen=True, tag="last-lift"):
-    """The last lift out."""
-
-    day: date
-    carrier: Slug
-    lift_kind: Slug
-    departs: Aware
-    to: Slug
-
-
-class Cancelled(Inject, frozen=True, tag="cancelled"):
-    """Lifts that were offered and do not go."""
-
-    at: Aware
-    carrier: Slug
-    lift_kind: Slug
-    to: Slug
-    lifts: Annotated[int, Meta(ge=1)]
-    words: Words
-
-
-class Warned(Inject, frozen=True, tag="warning"):
-    """Gates to stay away from."""
-
-    at: Aware
-    until: Aware
-    places: tuple[Slug, ...]
-    words: Words
-
-
-class Statement(Table, frozen=True):
-    """One report of casualties: who says what when; ``parts`` are named groups.
-
-    ``parts_inside`` says whether the parts lie in ``dead``; left out where the source did not say.
-    """
-
-    at: Aware
-    source: Words
-    words: Words
-    quality: Words
-    dead: tuple[Souls, Souls]
-    injured: tuple[Souls, Souls] | None = None
-    parts: dict[Slug, tuple[Souls, Souls]] = {}
-    parts_inside: bool | None = None
-
-
-class Attack(Inject, frozen=True, tag="attack"):
-    """People are killed at a place; ``named_dead`` claimants are among them."""
-
-    at: Aware
-    place: Slug
-    words: Words
-    authority: Words
-    named_dead: Souls
-    kin_told: Souls
-    category: Slug
-    statements: tuple[Statement, ...]
-
-
-class ChildrenAlone(Inject, frozen=True, tag="children-alone"):
-    """Unaccompanied children: ``souls`` who stay at ``place``, ``elsewhere`` in all others."""
-
-    place: Slug
-    carrier: Slug
-    souls: Souls
-    elsewhere: Souls
-    begins: Aware
-    until: Aware
-
-
-AnyInject = (
-    Pause | LapChildren | FoundAboard | LastLift | Cancelled | Warned | Attack | ChildrenAlone
-)
-FixedLift = LapChildren | FoundAboard | LastLift
-
-
 class Ending(StrEnum):
     """Why a claim ends without a journey."""
 
@@ -381,13 +273,48 @@ class Closed(Table, frozen=True):
 
 
 class Remaining(Table, frozen=True, kw_only=True):
-    """People still waiting at the end; ``untraced`` of them have not been heard of."""
+    """People still waiting at the end; ``untraced`` of them have not been heard of.
+
+    ``called_to`` is the gate that they were called to before it stopped. ``twice`` of them have a
+    second claim that was judged the same person, ``unsure`` pairs of them may be one person each.
+    """
 
     category: Slug
     souls: Souls
     untraced: Souls = 0
     begins: Aware
     until: Aware
+    called_to: Slug | None = None
+    twice: Souls = 0
+    unsure: Souls = 0
+
+
+class Calls(Table, frozen=True, kw_only=True):
+    """Parties that come through ``gates`` from ``begins`` to ``until`` are called there before.
+
+    ``first_to`` are gates to which they are called at first, each party to one, until these stop.
+    Of every hundred parties recalled ``reached`` answer.
+    """
+
+    begins: Aware
+    until: Aware
+    gates: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    hours_before: tuple[Hours, Hours] = (2.0, 12.0)
+    first_to: tuple[Slug, ...] = ()
+    reached: Percent = 92.0
+
+
+class Estimated(Table, frozen=True, kw_only=True):
+    """People whom nobody has named, as one source reckoned them."""
+
+    at: Aware
+    population: Words
+    source: Words
+    method: Words
+    words: Words
+    quality: Words
+    low: Souls
+    high: Souls
 
 
 class Scenario(Table, frozen=True):
@@ -408,6 +335,12 @@ class Scenario(Table, frozen=True):
     injects: tuple[AnyInject, ...] = ()
     closed: tuple[Closed, ...] = ()
     remaining: tuple[Remaining, ...] = ()
+    calls: tuple[Calls, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    items: tuple[Item, ...] = ()
+    prints: tuple[Prints, ...] = ()
+    attested: tuple[Attested, ...] = ()
+    estimates: tuple[Estimated, ...] = ()
 
     def place(self, identity: str) -> Station:
         """Return the place of that id, which a read scenario is known to have."""
@@ -416,6 +349,10 @@ class Scenario(Table, frozen=True):
     def kind(self, identity: str) -> Kind:
         """Return the kind of lift of that id."""
         return next(one for one in self.kinds if one.id == identity)
+
+    def arrangement(self, identity: str) -> Arrangement:
+        """Return the arrangement of that id."""
+        return next(one for one in self.arrangements if one.id == identity)
 
     def category(self, identity: str) -> CategoryEntry:
         """Return the category of that id."""

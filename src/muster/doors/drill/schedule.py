@@ -13,16 +13,18 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from muster.doors.drill.loads import loads
-from muster.doors.drill.scenario import (
-    Carrier,
+from muster.doors.drill.injects import (
     ChildrenAlone,
-    Flow,
     FoundAboard,
-    Kind,
     LapChildren,
     LastLift,
     Pause,
+)
+from muster.doors.drill.loads import loads
+from muster.doors.drill.scenario import (
+    Carrier,
+    Flow,
+    Kind,
     Route,
     Scenario,
 )

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from muster.doors.drill.attacks import Attacks
 from muster.doors.drill.braid import Story, braid
+from muster.doors.drill.calling import Calling
+from muster.doors.drill.convoys import Escorts, arrangements
 from muster.doors.drill.course import Course
 from muster.doors.drill.crowds import crowds, sent_lists
 from muster.doors.drill.happenings import Happenings, places, published, rules
@@ -21,6 +24,8 @@ from muster.doors.drill.moves import Move, NumberPublished
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.schedule import planned_lifts
 from muster.doors.drill.seed import Streams
+from muster.doors.drill.things import things
+from muster.doors.drill.waiting import Waiting
 from muster.ground.people.moment import HOUR, instant
 
 _STRAY_CLAIM = 30 * HOUR
@@ -51,7 +56,8 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
     course = Course(scenario, streams, len(lifts))
     yield from rules(scenario)
     yield from places(scenario)
-    intake, lifting = Intake(course), Lifting(course)
+    calling, escorts = Calling(course), Escorts(scenario)
+    intake, lifting = Intake(course, calling, escorts), Lifting(course)
     lists, everybody = sent_lists(scenario, crowds(scenario, lifts, streams), streams)
     for sent in lists:
         yield sent.sent, intake.received(sent, lifts)
@@ -65,4 +71,9 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
         for at in range(instant(rule.begins), instant(rule.until), round(rule.every_hours * HOUR)):
             yield at, lifting.onward(rule, n, at)
     yield from Happenings(course).stories()
+    yield from Attacks(course).stories()
+    yield from Waiting(course, calling).stories()
+    yield from arrangements(scenario)
+    yield from escorts.stories()
+    yield from things(course)
     yield from published(scenario)

@@ -1,14 +1,15 @@
-"""The dead and injured: "The dead and injured" in ``docs/figures.md``, row by row."""
+"""The dead, injured and missing, row by row as ``docs/figures.md`` has them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from muster.doors.recount import standing as at
 from muster.doors.recount.figure import Counted, figure
+from muster.doors.recount.line import DEAD
 from muster.doors.recount.people import People
 from muster.doors.recount.record import Report
 
 REPORTS = "casualty-reports"
 Interval = tuple[int, int]
+Parts = Sequence[tuple[str, int, int]]
 Told = list[tuple[Interval, bool]]
 """Intervals, and whether each is confirmed."""
 
@@ -16,27 +17,33 @@ Told = list[tuple[Interval, bool]]
 def dead(people: People) -> Iterator[Counted]:
     """Yield the dead and each group of them."""
     incidents = [reports for reports in people.record.reports.values() if reports]
-    parts = {name: _part(incidents, name) for name in _names(incidents)}
+    parts = dict(_grouped(incidents, lambda one: one.parts))
     low, high = _sum(span(_totals(latest(reports))) for reports in incidents)
-    low = max(low, sum(least for least, _ in parts.values()), people.closed[at.DEAD])
+    low = max(low, sum(least for least, _ in parts.values()), people.closed[DEAD])
     yield _between("dead", low, max(low, high))
     for name, (least, most) in parts.items():
         yield _between(f"dead/{name}", least, most)
 
 
-def _names(incidents: Iterable[Sequence[Report]]) -> set[str]:
-    return {part[0] for reports in incidents for report in reports for part in report.parts}
+def _grouped(
+    incidents: Sequence[Sequence[Report]], of: Callable[[Report], Parts]
+) -> Iterator[tuple[str, Interval]]:
+    """Yield each group that somebody names, over all incidents in which somebody does."""
+    reports = [one for each in incidents for one in each]
+    for name in {part[0] for one in reports for part in of(one)}:
+        yield name, _part(incidents, name, of)
 
 
-def _part(incidents: Iterable[Sequence[Report]], name: str) -> Interval:
-    """Return a group of the dead over all incidents in which somebody names it."""
+def _part(
+    incidents: Iterable[Sequence[Report]], name: str, of: Callable[[Report], Parts]
+) -> Interval:
     spans = []
     for reports in incidents:
-        naming = [one for one in reports if any(part[0] == name for part in one.parts)]
+        naming = [one for one in reports if any(part[0] == name for part in of(one))]
         told = [
             ((low, high), one.confirmed)
             for one in latest(naming)
-            for part, low, high in one.parts
+            for part, low, high in of(one)
             if part == name
         ]
         if told:
@@ -57,13 +64,29 @@ def other_reading(people: People) -> Iterator[Counted]:
 
 
 def injured(people: People) -> Iterator[Counted]:
-    """Yield the injured, where anybody reports any."""
-    spans = []
-    for reports in people.record.reports.values():
-        told = latest([one for one in reports if one.injured is not None])
-        spans += [span([(one.injured or (0, 0), one.confirmed) for one in told])] if told else []
+    """Yield the injured and each group of them, where anybody reports any."""
+    yield from _harmed(people, "injured", lambda one: one.injured, lambda one: one.injured_parts)
+
+
+def missing(people: People) -> Iterator[Counted]:
+    """Yield the missing and each group of them, where anybody reports any."""
+    yield from _harmed(people, "missing", lambda one: one.missing, lambda one: one.missing_parts)
+
+
+def _harmed(
+    people: People,
+    word: str,
+    total: Callable[[Report], Interval | None],
+    parts: Callable[[Report], Parts],
+) -> Iterator[Counted]:
+    incidents, spans = list(people.record.reports.values()), []
+    for reports in incidents:
+        told = latest([one for one in reports if total(one) is not None])
+        spans += [span([(total(one) or (0, 0), one.confirmed) for one in told])] if told else []
     if spans:
-        yield _between("injured", *_sum(spans))
+        yield _between(word, *_sum(spans))
+    for name, (low, high) in _grouped(incidents, parts):
+        yield _between(f"{word}/{name}", low, high)
 
 
 def latest(reports: Iterable[Report]) -> list[Report]:
@@ -101,5 +124,5 @@ def _between(identity: str, low: int, high: int) -> Counted:
     return figure(identity, low, {REPORTS: (0, high - low)})
 
 
-FIGURES = (dead, other_reading, injured)
+FIGURES = (dead, other_reading, injured, missing)
 """Each yields figures from what sources reported."""

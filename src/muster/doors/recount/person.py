@@ -29,6 +29,7 @@ class Person:
         "landings",
         "left",
         "left_behind",
+        "missed_at",
         "mustered_at",
         "observers",
         "outcome",
@@ -47,7 +48,7 @@ class Person:
         self.authority = False
         self.category = self.found_category = self.outcome = ""
         self.ready: bytes | None = None
-        self.ready_at = self.mustered_at = self.seen_at = NEVER
+        self.ready_at = self.mustered_at = self.seen_at = self.missed_at = NEVER
         self.left_behind: tuple[int, bytes, bytes] | None = None
         self.claim: bytes | None = None
         self.scans: tuple[Seen, ...] = ()
@@ -59,6 +60,12 @@ class Person:
     def dead(self) -> bool:
         """Whether an authority or two observers say so."""
         return self.authority or len(self.observers) >= _OBSERVERS
+
+    @property
+    def missing(self) -> bool:
+        """Whether somebody who was on no lift was reported missing, and not seen since."""
+        last = max(self.seen_at, self.ready_at, self.mustered_at)
+        return self.missed_at != NEVER and last <= self.missed_at
 
 
 Change = Callable[[Person, Fields, int], None]
@@ -156,6 +163,10 @@ def _died(person: Person, fields: Fields, _at: int) -> None:
     person.authority = person.authority or authority
 
 
+def _missed(person: Person, _fields: Fields, at: int) -> None:
+    person.missed_at = max(person.missed_at, at)
+
+
 def _left_behind(person: Person, fields: Fields, at: int) -> None:
     if person.left_behind is None or person.left_behind[0] <= at:
         person.left_behind = (at, fields[0], fields[1])
@@ -193,6 +204,7 @@ CHANGES: dict[str, Change] = {
     "handed-over": _handed_over,
     "left-on-own-account": _left,
     "death-reported": _died,
+    "person-missing": _missed,
     "kin-told": _on_record,
     "left-behind": _left_behind,
     "documents-destroyed": _on_record,

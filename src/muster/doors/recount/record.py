@@ -1,6 +1,6 @@
 """All that was put on record, gathered by what it is about, up to a cut and as of a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from muster.doors.recount import lift as lifts
@@ -10,6 +10,7 @@ from muster.doors.recount.entries import (
     KIND,
     LOG,
     OBSERVED,
+    SEQUENCE,
     SUBJECT,
     UNREAD,
     Cut,
@@ -21,14 +22,16 @@ from muster.doors.recount.lift import Lift
 from muster.doors.recount.person import Person
 
 HOUSEKEEPING = frozenset({"public", "audit"})
-PUBLISHED = "figure-published"
+ESTIMATE = "estimate-made"
+SAID = frozenset({"figure-published", ESTIMATE})
+"""Kinds that say what others counted or guessed: nobody moves by them."""
 ORIGIN = "origin"
 INSIDE = frozenset({ORIGIN, "gate"})
 SAFE = frozenset({"staging-base", "safe-haven"})
 
 
 class Report(NamedTuple):
-    """One casualty report: intervals of souls; ``parts`` are names with intervals of the dead."""
+    """One casualty report: intervals of souls; ``parts`` are of the dead, by name."""
 
     at: int
     source: str
@@ -37,6 +40,33 @@ class Report(NamedTuple):
     parts: tuple[tuple[str, int, int], ...]
     whole: bool | None
     confirmed: bool
+    missing: tuple[int, int] | None
+    injured_parts: tuple[tuple[str, int, int], ...]
+    missing_parts: tuple[tuple[str, int, int], ...]
+
+
+class Estimate(NamedTuple):
+    """How many people nobody has named, by one source; ``made`` is when it was made."""
+
+    made: int
+    at: int
+    source: str
+    population: str
+    high: int
+    place: bytes
+
+
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+JUDGED, JUDGEMENT_KEPT = "records-judged", "judgement-kept"
+
+
+class Judgement(NamedTuple):
+    """What stands of a pair of records, by whom; whether a rule said it, or people differ."""
+
+    says: str
+    by: bytes
+    rule: bool = False
+    contested: bool = False
 
 
 class Version(NamedTuple):
@@ -57,27 +87,30 @@ class Record:
         self.lifts: dict[bytes, Lift] = {}
         self.roles: dict[bytes, str] = {}
         self.reports: dict[bytes, list[Report]] = {}
+        self.judged: dict[tuple[bytes, bytes], Judgement] = {}
+        self.estimates: dict[bytes, Estimate] = {}
         self.day_ends = self.base = 0
-        self._site = site
+        self.site = site
         self._rules: dict[bytes, list[Version]] = {}
         self._public: list[Entry] = []
-        self._looks_back = False
+        self.looks_back = False
 
-    def read(self, entries: Iterable[Entry], logs: Sequence[Log], cut: Cut) -> None:
-        """Take in the entries within ``cut``; raise ``Unusable``."""
-        housekeeping = [log.compartment in HOUSEKEEPING for log in logs]
-        for entry in counting(entries, logs, cut):
-            self.entries += 1
-            if len(entry) == UNREAD:
-                self.unread += 1
-            elif housekeeping[entry[LOG]]:
-                self._public.append(entry)
-            elif entry[OBSERVED] <= self.as_of:
-                self._change(entry)
-            else:
-                self._looks_back = self._looks_back or entry[KIND] != PUBLISHED
+    def take(self, entry: Entry, *, housekeeping: bool) -> None:
+        """Take in one entry; those of ``public`` and ``audit`` wait for the end."""
+        self.entries += 1
+        if len(entry) == UNREAD:
+            self.unread += 1
+        elif housekeeping:
+            self._public.append(entry)
+        elif entry[OBSERVED] <= self.as_of:
+            self._change(entry)
+        else:
+            self.looks_back = self.looks_back or entry[KIND] not in SAID
+
+    def end(self, *, looks_back: bool) -> None:
+        """Take in what waited; a report that ``looks_back`` knows only of what was seen by then."""
         for entry in self._public:
-            if entry[OBSERVED] <= self.as_of or not self._looks_back:
+            if entry[OBSERVED] <= self.as_of or not looks_back:
                 self._name(entry)
         self._public = []
 
@@ -92,6 +125,27 @@ class Record:
             alter(self.lift(subject), fields, at)
         elif kind == "casualties-reported":
             self.reports.setdefault(subject, []).append(_report(at, fields))
+        elif kind == JUDGED:
+            self._judge(subject, fields)
+        elif kind == JUDGEMENT_KEPT:
+            by, other, says = fields
+            self.judged[subject, other] = Judgement(says, by)
+        elif kind == ESTIMATE:
+            source, made, population, high, place = fields
+            self.estimates[subject] = Estimate(made, at, source, population, high, place)
+
+    def _judge(self, one: bytes, fields: Sequence[Any]) -> None:
+        """Let a judgement stand: a person's before a rule's; of two people who differ, unsure."""
+        by, other, says, rule, settles = fields
+        before = self.judged.get((one, other))
+        if before is not None and not before.rule:
+            if rule:
+                return
+            agrees = not before.contested and (by == before.by or says == before.says)
+            if not (settles or agrees):
+                self.judged[one, other] = Judgement(UNSURE, by, contested=True)
+                return
+        self.judged[one, other] = Judgement(says, by, rule)
 
     def lift(self, identity: bytes) -> Lift:
         """Return the lift of this id, known from here on."""
@@ -109,7 +163,7 @@ class Record:
             effective, number, majors = fields[0]
             version = Version(effective, number, dict(majors))
             self._rules.setdefault(subject, []).append(version)
-        elif kind == "site-opened" and subject == self._site:
+        elif kind == "site-opened" and subject == self.site:
             self.day_ends, self.base = fields
 
     def places(self, roles: frozenset[str]) -> set[bytes]:
@@ -127,14 +181,50 @@ class Record:
         return {} if best is None else best.groups
 
 
+def read(
+    whole: Record,
+    entries: Iterable[Entry],
+    logs: Sequence[Log],
+    cut: Cut,
+    beyond: Mapping[bytes, int],
+) -> Record | None:
+    """Take the entries within ``cut`` into ``whole``; raise ``Unusable``.
+
+    Return another record without those ``beyond`` a sequence of some logs, where there are such.
+    """
+    sure = Record(whole.site, whole.as_of) if beyond else None
+    housekeeping = [log.compartment in HOUSEKEEPING for log in logs]
+    limits = [beyond.get(log.id) for log in logs]
+    for entry in counting(entries, logs, cut):
+        whole.take(entry, housekeeping=housekeeping[entry[LOG]])
+        limit = limits[entry[LOG]]
+        if sure is not None and (limit is None or entry[SEQUENCE] < limit):
+            sure.take(entry, housekeeping=housekeeping[entry[LOG]])
+    whole.end(looks_back=whole.looks_back)
+    if sure is not None:
+        sure.end(looks_back=whole.looks_back)
+    return sure
+
+
 def _report(at: int, fields: Sequence[Any]) -> Report:
-    source, dead, injured, parts, whole, confirmed = fields
+    source, dead, injured, parts, whole, confirmed, missing, of_injured, of_missing = fields
     return Report(
         at,
         source,
         (dead[0], dead[1]),
-        None if injured is None else (injured[0], injured[1]),
-        tuple((name, low, high) for name, low, high in parts),
+        _pair(injured),
+        _parts(parts),
         whole,
         confirmed,
+        _pair(missing),
+        _parts(of_injured),
+        _parts(of_missing),
     )
+
+
+def _pair(ends: Sequence[int] | None) -> tuple[int, int] | None:
+    return None if ends is None else (ends[0], ends[1])
+
+
+def _parts(parts: Sequence[Any]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, low, high) for name, low, high in parts)

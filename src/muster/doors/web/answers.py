@@ -21,7 +21,10 @@ _STATUS = {
     "site.sign-in-refused": 401,
     "site.sign-in-later": 429,
     "site.nothing-known": 404,
+    "passage.unknown": 404,
     "people.id-unreadable": 404,
+    "closing.item-unknown": 404,
+    "closing.not-gate": 404,
     "site.shredded": 410,
     "store.busy": 503,
 }

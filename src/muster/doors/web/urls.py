@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from muster.doors.web import board, guide, lifts, people, served, signing, situation, staff
+from muster.doors.web import (
+    board,
+    closing,
+    disclosing,
+    gates,
+    guide,
+    happened,
+    harm,
+    lifts,
+    papers,
+    people,
+    road,
+    served,
+    signing,
+    situation,
+    staff,
+    timeline,
+)
 
 handler400 = "muster.doors.web.answers.unusable"
 handler403 = "muster.doors.web.answers.stale_form"
@@ -18,6 +35,45 @@ urlpatterns = [
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),
     path("report", situation.situation, name="report"),
+    path("report/pdf", papers.as_pdf, name="report-pdf"),
+    path("report/csv", papers.as_csv, name="report-csv"),
+    path("timeline", timeline.timeline, name="timeline"),
+    path("timeline/then", timeline.timeline_then, name="timeline-then"),
+    path("closing", closing.overview, name="closing"),
+    path("closing/people", closing.open_people, name="closing-people"),
+    path("closing/item", closing.add_item, name="item-add"),
+    path("closing/item/<str:identity>", closing.item, name="item"),
+    path("closing/item/<str:identity>/exposed", closing.exposed, name="exposed"),
+    path("closing/print", closing.add_print, name="print-add"),
+    path("closing/print/<str:identity>", closing.sheet, name="print"),
+    path("closing/gate/<str:identity>", closing.close_gate, name="close-gate"),
+    path("closing/site", closing.close_site, name="close-site"),
+    path("closing/operation", closing.close_operation, name="close-operation"),
+    path("incidents", happened.all_incidents, name="incidents"),
+    path("incidents/warn", happened.warn, name="warn"),
+    path("incident/<str:identity>", happened.incident, name="incident"),
+    *(
+        path(f"incident/<str:identity>/{name}", happened.turn, {"name": name}, "incident-" + name)
+        for name in happened.TURNS
+    ),
+    path("incidents/gates", gates.gates, name="gates"),
+    *(
+        path(f"incidents/gate/<str:identity>/{name}", gates.turn, {"name": name}, "gate-" + name)
+        for name in gates.TURNS
+    ),
+    path("incidents/told", gates.outbox, name="outbox"),
+    path("incidents/roll", harm.the_roll, name="roll"),
+    path("arrangements", road.arrangements, name="arrangements"),
+    path("arrangement/<str:identity>", road.arrangement, name="arrangement"),
+    *(
+        path(f"arrangement/<str:identity>/{name}", road.turn, {"name": name}, name="turn-" + name)
+        for name in road.TURNS
+    ),
+    path("arrangement/<str:identity>/disclose", disclosing.disclose, name="disclose"),
+    path("arrangement/<str:identity>/sheet", disclosing.sheet, name="sheet"),
+    path("arrangement/<str:identity>/name", disclosing.name_people, name="name-people"),
+    path("disclosures", disclosing.ledger, name="disclosures"),
+    path("disclosures/report", disclosing.report, name="told"),
     path("operators", staff.roster, name="operators"),
     path("operators/<str:identity>/revoke", staff.revoke, name="revoke"),
     path("help", guide.guide, name="guide"),

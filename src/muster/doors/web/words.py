@@ -26,6 +26,7 @@ MARKS = {
     "absent": _("absent at the last muster"),
     "handed-over": _("handed over"),
     "dead": _("dead"),
+    "missing": _("missing"),
     "withdrew": _("withdrew"),
     "left-on-own-account": _("left on own account"),
     "ineligible": _("ineligible"),
@@ -70,6 +71,8 @@ PLACE_ROLES = {
 }
 WAYS = {
     "open": _("open"),
+    "surge": _("surge"),
+    "threat-hold": _("threat hold"),
     "shut": _("shut"),
     "shut-for-good": _("shut for good"),
 }
@@ -83,7 +86,59 @@ COMPARTMENTS = {
     "command": _("command"),
     "audit": _("audit"),
 }
-VALUES = {
+LEFT_REASONS = {
+    "no-contact": _("no contact"),
+    "could-not-reach-us": _("could not reach us"),
+    "turned-back": _("turned back"),
+    "no-place-aboard": _("no place aboard"),
+    "chose-to-stay": _("chose to stay"),
+    "not-seen-to-come-off": _("not seen to come off a lift"),
+    "other": _("another reason"),
+}
+ITEM_KINDS = {
+    "vehicle": _("vehicle"),
+    "aircraft": _("aircraft"),
+    "system": _("system"),
+    "papers": _("papers"),
+    "print": _("print"),
+    "data-carrier": _("data carrier"),
+    "other": _("something else"),
+}
+DISPOSALS = {
+    "taken": _("taken along"),
+    "destroyed": _("destroyed"),
+    "disabled": _("disabled"),
+    "handed-over": _("handed over"),
+    "abandoned-unconfirmed": _("abandoned, not confirmed"),
+    "seized": _("seized"),
+}
+ITEM_STATES = DISPOSALS | {
+    "inventoried": _("inventoried"),
+    "to-lift": _("to go on a lift"),
+    "to-destroy": _("to be destroyed"),
+    "to-hand-over": _("to be handed over"),
+    "contradicted": _("disposed of twice"),
+}
+PRINT_KINDS = {
+    "manifest": _("manifest"),
+    "list-of-people": _("list of people"),
+    "person": _("page of a person"),
+    "pass": _("pass"),
+    "report": _("report"),
+    "form": _("form"),
+    "other": _("something else"),
+}
+PRINT_ENDINGS = {
+    "destroyed": _("destroyed"),
+    "returned": _("came back"),
+    "lost": _("lost"),
+}
+PRINT_ENDS = PRINT_ENDINGS | {"open": _("out")}
+VALUES = LEFT_REASONS | {
+    # whether two records are of one person
+    "same": _("same"),
+    "different": _("different"),
+    "unsure": _("unsure"),
     # sex, as documents state it
     "F": _("female"),
     "M": _("male"),
@@ -139,13 +194,6 @@ VALUES = {
     "registry.no-document-for-category": _("no document for the category"),
     "registry.document-not-accepted-at-gate": _("the document is not accepted at gates"),
     "registry.claim-withdrawn": _("the claim was withdrawn"),
-    # why somebody is left behind
-    "no-contact": _("no contact"),
-    "could-not-reach-us": _("could not reach us"),
-    "turned-back": _("turned back"),
-    "no-place-aboard": _("no place aboard"),
-    "chose-to-stay": _("chose to stay"),
-    "not-seen-to-come-off": _("not seen to come off a lift"),
 }
 KINDS = {
     "person-claimed": _("Claimed"),
@@ -172,7 +220,10 @@ KINDS = {
     "left-on-own-account": _("Left on own account"),
     "death-reported": _("Death reported"),
     "kin-told": _("Next of kin told"),
+    "person-missing": _("Reported missing"),
     "account-kept": _("Account kept"),
+    "records-judged": _("Judged against another record"),
+    "judgement-kept": _("Judgement kept"),
     "left-behind": _("Left behind"),
     "documents-destroyed": _("Documents destroyed by us"),
 }
@@ -209,6 +260,10 @@ FIELDS = {
     "wristband": _("Wristband"),
     "last_heard": _("Last heard of"),
     "via": _("Through"),
+    "other": _("Other record"),
+    "judgement": _("Judged"),
+    "score": _("Score, in thousandths"),
+    "settles": _("Knowing what was judged before"),
     "place": _("Place"),
     "lift": _("Lift"),
     "found": _("Without a scan"),
@@ -272,12 +327,14 @@ FIGURES = {
     "closed/ineligible": _("Closed: not eligible"),
     "closed/left-behind": _("Closed: left behind"),
     "remaining": _("Remaining"),
+    "estimate/unnamed": _("Nobody has named, as estimated"),
     "untraced": _("Untraced"),
     "no-responsible-agency": _("No responsible agency"),
     "absent": _("Absent at the last muster"),
     "dead": _("Dead in incidents"),
     "dead/other-reading": _("Dead, groups added to the total"),
     "injured": _("Injured"),
+    "missing": _("Missing"),
 }
 PARTS = {
     "out": _("Out"),
@@ -300,6 +357,10 @@ REASONS = {
     "untraced": _("Not heard of for too long"),
     "conflict": _("Scanned on two lifts"),
     "casualty-reports": _("Sources differ"),
+    "possible-duplicates": _("Records that may be of one person"),
+    "estimate": _("Estimated, not counted"),
+    "quarantined-entries": _("Entries beyond a fork of their log"),
+    "late-comers": _("May rise after the last lift"),
 }
 DIFFERENCES = {
     "found": _("found on arrival"),
@@ -315,6 +376,92 @@ LIFT_STAGES = {
     "departed": _("departed"),
     "reconciled": _("reconciled"),
     "discrepancy": _("discrepancy"),
+}
+
+STEPS = {
+    "possible": _("possible"),
+    "proposed": _("proposed"),
+    "agreed": _("agreed"),
+    "in-use": _("in use"),
+    "honoured": _("honoured"),
+    "breached": _("breached"),
+    "suspended": _("suspended"),
+    "resumed": _("resumed"),
+    "lapsed": _("lapsed"),
+}
+FLAGS = {
+    "no-arrangement": _("no arrangement"),
+    "after-lapse": _("after it lapsed"),
+    "after-breach": _("after the breach"),
+    "while-suspended": _("while suspended"),
+    "not-agreed": _("nothing was agreed"),
+    "too-early": _("before it began"),
+    "not-covered": _("not covered by it"),
+}
+DISCLOSABLES = {
+    "count": _("people"),
+    "vehicles": _("vehicles"),
+    "window": _("window"),
+    "tokens": _("tokens"),
+}
+CHANNELS = {
+    "radio": _("by radio"),
+    "phone": _("by phone"),
+    "message": _("by message"),
+    "paper": _("on paper"),
+    "in-person": _("in person"),
+    "other": _("otherwise"),
+}
+WRITTEN = {
+    "text": _("Save as text"),
+    "csv": _("Save as CSV"),
+    "json": _("Save as JSON"),
+}
+
+INCIDENT_STAGES = {
+    "reported": _("reported"),
+    "confirmed": _("confirmed"),
+    "false": _("false"),
+    "accounted": _("accounted for"),
+    "closed": _("closed"),
+    "in-force": _("in force"),
+    "lifted": _("lifted"),
+    "over": _("over"),
+}
+WARNINGS = {"warning": _("Warning"), "threat": _("Threat")}
+INCIDENT_KINDS = {
+    "incident-reported": _("Reported"),
+    "incident-confirmed": _("Confirmed"),
+    "incident-dismissed": _("Called false"),
+    "incident-closed": _("Closed"),
+    "warning-issued": _("Warning issued"),
+    "warning-lifted": _("Warning lifted"),
+    "statement-made": _("Statement"),
+    "casualties-reported": _("Casualties reported"),
+}
+HARMS = {"dead": _("dead"), "injured": _("injured"), "missing": _("missing")}
+HARMED = {
+    "missing": _("missing"),
+    "observer": _("dead, says an observer"),
+    "authority": _("dead, says an authority"),
+}
+INSIDE = {
+    "inside": _("inside the total"),
+    "beside": _("beside the total"),
+    "unsaid": _("inside or beside it: the source does not say"),
+}
+CAUSES = {
+    "gate": _("the gate closed"),
+    "incident": _("an incident"),
+    "plan": _("the plan changed"),
+}
+REACHED = {
+    "phone": _("by phone"),
+    "message": _("by message"),
+    "warden": _("by a warden"),
+    "loudspeaker": _("by loudspeaker"),
+    "radio": _("by radio"),
+    "in-person": _("in person"),
 }
 
 

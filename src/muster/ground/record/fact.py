@@ -17,6 +17,8 @@ from muster.ground.record.problems import FactUnreadable
 
 PAD = 32
 _MARK = b"\x80"
+_ENDS = tuple(_MARK + bytes(PAD - 1 - over) for over in range(PAD))
+"""What fills a body up, by how many bytes it has over."""
 
 
 class Subject(StrEnum):
@@ -63,8 +65,8 @@ def body(fact: Fact) -> bytes:
 
     The padding is 0x80 and then zeros (ISO/IEC 7816-4, padding method 2).
     """
-    raw = _encoder.encode(fact) + _MARK
-    return raw + bytes(-len(raw) % PAD)
+    raw = _encoder.encode(fact)
+    return raw + _ENDS[len(raw) % PAD]
 
 
 Kind = TypeVar("Kind", bound=Fact)

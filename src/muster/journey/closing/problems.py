@@ -39,7 +39,7 @@ class DataDenied(Problem):
     """A thing bears no data, and somebody says whose."""
 
     code = "closing.data-denied"
-    sentence = "This item is said to bear no data, and {found} entries say whose it bears."
+    sentence = "This item is said to bear no data, and it is said whose. Entries: {found}."
     advice = "Say that it bears data, or leave out whose."
 
 
@@ -111,7 +111,7 @@ class ReasonMissing(Refused):
     """Points of a checklist are open, and nobody says why that is so."""
 
     code = "closing.reason-missing"
-    sentence = "{found} points of the checklist are open; closing over them needs a reason."
+    sentence = "Closing over open points of the checklist needs a reason. Open points: {found}."
     advice = "Go through `muster closing checklist`, or say why it has to close as it stands."
 
 
@@ -127,7 +127,7 @@ class WitnessToWaive(Refused):
     """Points of a checklist are open, and nobody stood beside."""
 
     code = "closing.witness-to-waive"
-    sentence = "{found} points of the checklist are open; closing over them needs a witness."
+    sentence = "Closing over open points of the checklist needs a witness. Open points: {found}."
     advice = "Name who stood beside and agrees."
 
 
@@ -159,7 +159,7 @@ class PeopleOpen(Refused):
     """An operation closes over an open person only by naming that person."""
 
     code = "closing.people-open"
-    sentence = "{open} people are open and not named as left behind."
+    sentence = "Expected everybody who is open to be named as left behind. Not named: {open}."
     advice = (
         "List them with `muster closing checklist --operation`; wait for them, or name each of "
         "them with a reason."
@@ -170,7 +170,7 @@ class NamedNotOpen(Refused):
     """Somebody is named left behind who is not."""
 
     code = "closing.named-not-open"
-    sentence = "{found} of the people named as left behind are safe, closed or not known here."
+    sentence = "Expected open people only. Safe, closed or not known here: {found}."
     advice = "Make the list of open people anew; somebody may have come in since."
 
 
@@ -178,7 +178,7 @@ class NamedTwice(Problem):
     """Somebody is named left behind twice in one act."""
 
     code = "closing.named-twice"
-    sentence = "{found} people are named as left behind more than once."
+    sentence = "Expected each person to be named once. Named more than once: {found}."
     advice = "Name each person once, with one reason."
 
 

@@ -18,6 +18,7 @@ from muster.ground.people.ids import LiftId, PlaceId
 from muster.journey.arrival.facts import Presence
 from muster.journey.arrival.state import Guest, Landing
 from muster.journey.closing.state import Left
+from muster.journey.incident.roll import missed, sighted
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Leg, Passenger
 from muster.journey.registry.state import Record
@@ -44,6 +45,7 @@ class Mark(StrEnum):
     DEFERRED = "deferred"
     READY = "ready"
     UNTRACED = "untraced"
+    MISSED = "missing"
     UNKNOWN_HERE = "identity-not-known-here"
     FOUND = "found-on-arrival"
     ABSENT = "absent"
@@ -172,7 +174,11 @@ def _standing(
         return Line(Stage.ABOARD, mark, category, where.lift, where.place)
     if where is not None and guest is not None:
         return _ashore(guest, where.place, category)
-    return _waiting(record, passenger, category)
+    line = _waiting(record, passenger, category)
+    named = line.stage is Stage.WAITING and line.mark is not Mark.UNKNOWN_HERE
+    if death is not None and named and missed(death, sighted(record, passenger, guest)):
+        return Line(Stage.WAITING, Mark.MISSED, category)
+    return line
 
 
 def _category(record: Record | None, guest: Guest | None) -> str:

@@ -1,4 +1,4 @@
-"""The dead and injured: each incident's reports as one interval, each reading beside the other.
+"""The dead, injured and missing: each incident's reports as one interval, readings side by side.
 
 Sources differ and say so in sentences. "As many as 170" and "13 and 169 or 170 others" do not
 contradict each other: the first total may contain the 13, the second does not. The figure ``dead``
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from muster.ground.people.saying import Saying, counted, listed, say
 from muster.journey.figures import populations as of
 from muster.journey.figures.figure import Cut, Figure, Population, Reason, ReasonCode
+from muster.journey.incident.casualties import Harm, parts_of, total_of
 from muster.journey.incident.state import Incident, Report
 
 Interval = tuple[int, int]
@@ -26,17 +27,25 @@ class Casualties:
         self._established = established
 
     def figures(self) -> Iterator[Figure]:
-        """Yield the dead, each group of them, the other reading, and the injured if reported."""
+        """Yield the dead, each group of them, the other reading; the injured and the missing."""
         parts = {name: self._of(name) for name in self._names()}
         yield self._dead(sum(low for low, _ in parts.values()))
         for name, (low, high) in parts.items():
             text = say("Of the dead, those whom sources name as {name}.", name=name)
             yield self._figure(f"dead/{name}", of.DEAD.part(name, text), low, high)
         yield from self._other()
-        injured = [_span(_injured(reports)) for reports in self._reported.values()]
-        if any(_injured(reports) for reports in self._reported.values()):
-            low, high = _total(injured)
-            yield self._figure("injured", of.INJURED, low, high)
+        yield from self._harmed(Harm.INJURED, of.INJURED)
+        yield from self._harmed(Harm.MISSING, of.MISSED)
+
+    def _harmed(self, harm: Harm, population: Population) -> Iterator[Figure]:
+        """Yield the injured or missing, and each group of them, where a source gives any."""
+        told = [said for reports in self._reported.values() if (said := _told(reports, harm))]
+        if told:
+            yield self._figure(harm.value, population, *_total(map(_span, told)))
+        for name in self._names(harm):
+            low, high = self._of(name, harm)
+            text = _AMONG[harm].filled(name=name)
+            yield self._figure(f"{harm}/{name}", population.part(name, text), low, high)
 
     def _dead(self, in_parts: int) -> Figure:
         """Return the dead: what is certain, and each source's own total."""
@@ -44,16 +53,16 @@ class Casualties:
         low = max(low, in_parts, self._established)
         return self._figure("dead", of.DEAD, low, max(low, high))
 
-    def _names(self) -> list[str]:
-        named = (name for all_ in self._reported.values() for r in all_ for name, _, _ in r.parts)
-        return list(dict.fromkeys(named))
+    def _names(self, harm: Harm = Harm.DEAD) -> list[str]:
+        reports = (one for all_ in self._reported.values() for one in all_)
+        return list(dict.fromkeys(name for one in reports for name, _, _ in parts_of(one, harm)))
 
-    def _of(self, name: str) -> Interval:
-        """Return a group of the dead; without a confirmed number, what all who name it support."""
+    def _of(self, name: str, harm: Harm = Harm.DEAD) -> Interval:
+        """Return a group; without a confirmed number, what all who name it support."""
         return _total(
             _span(found, agreed=True)
             for reports in self._reported.values()
-            if (found := _parts(reports, name))
+            if (found := _parts(reports, name, harm))
         )
 
     def _other(self) -> Iterator[Figure]:
@@ -84,6 +93,11 @@ class Casualties:
 
 Said = list[tuple[Interval, bool]]
 
+_AMONG = {
+    Harm.INJURED: say("Of the injured, those whom sources name as {name}."),
+    Harm.MISSING: say("Of the missing, those whom sources name as {name}."),
+}
+
 
 def _dead(reports: Iterable[Report]) -> Said:
     """Return each source's total of the dead, and whether an authority confirmed it.
@@ -95,16 +109,17 @@ def _dead(reports: Iterable[Report]) -> Said:
     return totals or [(_added(one), one.confirmed) for one in latest]
 
 
-def _injured(reports: Iterable[Report]) -> Said:
-    told = _latest(one for one in reports if one.injured is not None)
-    return [(one.injured, one.confirmed) for one in told if one.injured is not None]
+def _told(reports: Iterable[Report], harm: Harm) -> Said:
+    telling = _latest(one for one in reports if total_of(one, harm) is not None)
+    return [(total, one.confirmed) for one in telling if (total := total_of(one, harm)) is not None]
 
 
-def _parts(reports: Iterable[Report], name: str) -> Said:
+def _parts(reports: Iterable[Report], name: str, harm: Harm) -> Said:
+    naming = (one for one in reports if any(part[0] == name for part in parts_of(one, harm)))
     return [
         ((low, high), one.confirmed)
-        for one in _latest(one for one in reports if any(part[0] == name for part in one.parts))
-        for part, low, high in one.parts
+        for one in _latest(naming)
+        for part, low, high in parts_of(one, harm)
         if part == name
     ]
 

@@ -7,7 +7,7 @@ at; nothing is reckoned for all others.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -44,15 +44,24 @@ _UNSEEN = (
 )
 """Of records that no lift has seen, the first of these says most: an open one before a closed."""
 _ASHORE = frozenset({Mark.HANDED_OVER, Mark.LEFT})
+_SIGHTINGS = (b"B", b"A", b"F", b"U")
 _OFF = frozenset({Seen.ARRIVED, Seen.FOUND, Seen.FOUND_UNKNOWN})
 
 
 class Doubles(msgspec.Struct, frozen=True):
-    """What may be one person, after what is: each tangle, and the line of each of its clusters."""
+    """What may be one person, after what is.
 
-    tangles: tuple[Tangle, ...] = ()
-    lines: Mapping[bytes, Line] = msgspec.field(default_factory=dict)
+    ``alike`` are tangles by the lines of their clusters: those in which nothing was judged
+    different are reckoned once for each such row of lines.
+    """
+
+    alike: tuple[tuple[tuple[Line, ...], tuple[Tangle, ...]], ...] = ()
     broken: tuple[Members, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[bytes, ...]:
+        """Return every record that may be of one person with another."""
+        return tuple(one for _, all_ in self.alike for tangle in all_ for one in tangle.nodes)
 
     def fewer(
         self, counted: Callable[[Line], bool], elsewhere: Callable[[Line], bool]
@@ -62,14 +71,12 @@ class Doubles(msgspec.Struct, frozen=True):
         ``counted`` says whose line the figure counts, ``elsewhere`` whose another one does.
         """
         fewer, behind = 0, list[bytes]()
-        for tangle in self.tangles:
-            lines = [self.lines[one] for one in tangle.nodes]
+        for lines, tangles in self.alike:
             inside = _set(counted(one) for one in lines)
-            if inside:
-                outside = _set(elsewhere(one) for one in lines)
-                if less := inside.bit_count() - least(tangle, inside, outside):
-                    fewer += less
-                    behind += tangle.nodes
+            outside = _set(elsewhere(one) for one in lines) if inside else 0
+            if less := inside.bit_count() - least(tangles[0], inside, outside):
+                fewer += less * len(tangles)
+                behind += [one for tangle in tangles[:MOST_BEHIND] for one in tangle.nodes]
         return fewer, tuple(behind[:MOST_BEHIND])
 
 
@@ -89,13 +96,39 @@ def joined(account: Account) -> tuple[Account, Doubles]:
     lines, entries = Counter(account.lines), Counter(account.entries)
     told = {one: line for one, (line, _) in books.items()}
     for members in found.joined:
-        told[members[0]] = _join(lines, entries, [books[one] for one in members])
+        told[members[0]] = _join(lines, entries, _ordered(books[one] for one in members))
     after = _replace(
         account,
         lines={one: people for one, people in lines.items() if people},
         entries={one: people for one, people in entries.items() if people},
     )
-    return after, Doubles(found.tangles, told, found.broken)
+    return after, Doubles(tuple(_alike(found.tangles, told)), found.broken)
+
+
+def _alike(
+    tangles: Iterable[Tangle], told: Mapping[bytes, Line]
+) -> Iterator[tuple[tuple[Line, ...], tuple[Tangle, ...]]]:
+    plain: dict[tuple[Line, ...], list[Tangle]] = {}
+    for tangle in tangles:
+        lines = tuple(told[one] for one in tangle.nodes)
+        if tangle.apart:
+            yield lines, (tangle,)
+        else:
+            plain.setdefault(lines, []).append(tangle)
+    for lines, all_ in plain.items():
+        yield lines, tuple(all_)
+
+
+def _ordered(books: Iterable[Book]) -> list[Book]:
+    """Return the books of one person in an order that their ids have no part in.
+
+    Whoever counts again from tags in place of ids comes to the same.
+    """
+    return sorted(books, key=lambda book: (encode_line(book[0]), _sightings(book[1])))
+
+
+def _sightings(entries: Iterable[bytes]) -> list[bytes]:
+    return [raw for raw in entries if raw[:1] in _SIGHTINGS]
 
 
 def _join(lines: Counter[Line], entries: Counter[Entry], books: Sequence[Book]) -> Line:
@@ -153,10 +186,10 @@ def seen_together(books: Sequence[Iterable[bytes]], *, unknown: bool) -> tuple[b
     """
     seen = [decode_entry(raw) for entries in books for raw in entries]
     planned = dict.fromkeys(one.lift for one in seen if one.seen is Seen.PLANNED)
-    scans = {one.lift: one for one in reversed(seen) if one.seen is Seen.BOARDED}
-    off = {one.lift: one for one in reversed(seen) if one.seen in _OFF}
-    legs = tuple(Leg(one.lift, one.place, 0) for one in reversed(scans.values()))
-    landings = tuple(Landing(one.lift, one.place, 0) for one in reversed(off.values()))
+    scans = _first(one for one in seen if one.seen is Seen.BOARDED)
+    off = _first(one for one in seen if one.seen in _OFF)
+    legs = tuple(Leg(one.lift, one.place, 0) for one in scans.values())
+    landings = tuple(Landing(one.lift, one.place, 0) for one in off.values())
     found = tuple(one for one in landings if one.lift not in scans)
     lines = [b"P" + lift for lift in planned]
     lines += [b"B" + one.lift + one.place for one in legs]
@@ -165,3 +198,11 @@ def seen_together(books: Sequence[Iterable[bytes]], *, unknown: bool) -> tuple[b
         letter = b"A" if one.lift in scans else b"U" if unknown and one is new else b"F"
         lines.append(letter + one.lift + one.place)
     return (*lines, *contradictions((*legs, *found), landings))
+
+
+def _first(seen: Iterable[Entry]) -> dict[bytes, Entry]:
+    """Return the first of ``seen`` on each lift, in their order."""
+    found: dict[bytes, Entry] = {}
+    for one in seen:
+        found.setdefault(one.lift, one)
+    return found

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from muster.ground.people.fact import Observation
 from muster.ground.people.moment import Instant
 from muster.ground.record.compartment import Compartment
@@ -48,6 +50,31 @@ class EstimateMade(Observation, frozen=True, tag="estimate-made"):
     low: int
     high: int
     place: bytes = b""
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True):
+    """What a report said of one figure; ``window`` as in ``Figure``."""
+
+    id: str
+    lo: int
+    hi: int
+    window: tuple[Instant, Instant] | None = None
+
+
+class ReportGiven(Observation, frozen=True, tag="report-given"):
+    """A report left this site. ``subject`` is the site.
+
+    ``cut`` is (log, sequence, hash) for each log; ``figures`` are what it said, so that a later
+    report can say which of them were corrected. ``form`` is how it was given: page, pdf, json.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.AUDIT
+
+    as_of: Instant
+    cut: tuple[tuple[bytes, int, bytes], ...]
+    figures: tuple[Held, ...]
+    form: str = ""
 
 
 class AccountKept(Observation, frozen=True, tag="account-kept"):

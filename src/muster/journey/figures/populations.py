@@ -105,6 +105,14 @@ INJURED = Population(
         "most the highest number any named source gives."
     ),
 )
+MISSED = Population(
+    "missing",
+    Unit.SOULS,
+    say(
+        "People missed since incidents of this operation: at least those an authority confirmed, "
+        "at most the highest number any named source gives."
+    ),
+)
 LIFTS = Population(
     "lifts",
     Unit.LIFTS,
@@ -196,6 +204,7 @@ CATALOGUE: tuple[Population, ...] = (
     DEAD,
     DEAD_OTHER,
     INJURED,
+    MISSED,
     LIFTS,
     LIFTS_CANCELLED,
     LAST_LIFT,

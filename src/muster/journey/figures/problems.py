@@ -99,6 +99,22 @@ class EstimateAhead(Problem):
     advice = "Give the date on which the source made it."
 
 
+class ReportUnreadable(Problem):
+    """A file that is no report of this form."""
+
+    code = "figures.report-unreadable"
+    sentence = "Expected the JSON of a situation report, found {found} bytes of something else."
+    advice = "Take the file that was written with --json; nothing in it may be changed."
+
+
+class NoReportKept(Problem):
+    """No report was kept to be held against."""
+
+    code = "figures.no-report-kept"
+    sentence = "Expected a report that was given earlier, found none on record."
+    advice = "Give a report with --keep, or name the JSON of an earlier one."
+
+
 class PublishedWindowWrong(Problem):
     """A window that ends before it begins, or a running total that does not end."""
 

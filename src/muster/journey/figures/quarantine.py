@@ -15,10 +15,15 @@ _replace = msgspec.structs.replace
 
 
 class Beyond(msgspec.Struct, frozen=True):
-    """How many entries are quarantined, and the ids of the logs in which they lie."""
+    """How many entries are quarantined, and from which sequence on of which logs (hex)."""
 
     entries: int = 0
-    logs: tuple[bytes, ...] = ()
+    logs: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def subjects(self) -> tuple[bytes, ...]:
+        """Return the ids of the logs."""
+        return tuple(bytes.fromhex(log) for log, _ in self.logs)
 
     def told(self) -> Saying:
         """Return what is said of them."""
@@ -52,5 +57,5 @@ def _widened(sure: Figure, all_: Figure, beyond: Beyond) -> Figure:
     low, high = min(0, all_.lo - sure.lo), max(0, all_.hi - sure.hi)
     if not low and not high:
         return sure
-    reason = Reason(ReasonCode.QUARANTINED, low, high, beyond.told(), beyond.logs)
+    reason = Reason(ReasonCode.QUARANTINED, low, high, beyond.told(), beyond.subjects)
     return _replace(sure, lo=sure.lo + low, hi=sure.hi + high, reasons=(*sure.reasons, reason))

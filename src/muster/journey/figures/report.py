@@ -15,6 +15,7 @@ from muster.journey.figures import estimates, ledger
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
 from muster.journey.figures.casualties import Casualties
+from muster.journey.figures.changes import Changes
 from muster.journey.figures.duplicates import joined
 from muster.journey.figures.estimates import Estimated
 from muster.journey.figures.figure import Figure, Vector
@@ -22,7 +23,7 @@ from muster.journey.figures.flows import Flows
 from muster.journey.figures.ledger import LiftLedger, OperationLedger, PlaceLedger
 from muster.journey.figures.movements import read
 from muster.journey.figures.persons import Persons
-from muster.journey.figures.quarantine import widened
+from muster.journey.figures.quarantine import Beyond, widened
 from muster.journey.figures.series import Comparison, compare
 from muster.journey.figures.stages import settle
 from muster.journey.figures.tasks import Task, tasks
@@ -72,6 +73,8 @@ class Report(msgspec.Struct, frozen=True):
     series: Comparison
     tasks: tuple[Task, ...]
     estimates: tuple[Estimated, ...] = ()
+    changes: Changes | None = None
+    beyond: Beyond = Beyond()
     day_ends: int = 0
     schema: int = SCHEMA
 
@@ -140,6 +143,7 @@ def _report(known: Account) -> Report:
         series=compare(account.published, days),
         tasks=tuple(tasks(figures, lifts, places, doubles, account)),
         estimates=kinds,
+        beyond=account.beyond,
         day_ends=account.site.day_ends,
     )
 

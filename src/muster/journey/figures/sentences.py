@@ -166,6 +166,10 @@ def _left(report: Report) -> Iterator[Sentence]:
     yield Sentence("remaining", text.filled(people=people_of(remaining)))
     text = say("Whoever never came forward is not in that number, and it may rise.")
     yield Sentence("remaining", text)
+    unnamed = report.figure("estimate/unnamed")
+    if unnamed is not None:
+        text = say("Sources estimate {people} whom nobody has named; they are in no other figure.")
+        yield Sentence(unnamed.id, text.filled(people=people_of(unnamed)))
 
 
 def _still_waiting(number: int, groups: Listed) -> Saying:

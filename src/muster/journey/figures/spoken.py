@@ -41,6 +41,7 @@ MONTHS = (
 _NAMES = {
     "handed-over": say("handed over"),
     "dead": say("dead"),
+    "missing": say("missing"),
     "withdrew": say("withdrew"),
     "left-on-own-account": say("left on own account"),
     "ineligible": say("ineligible"),

@@ -4,6 +4,7 @@ Nothing that a named source says is refused for not agreeing with another: both 
 ``contradictions`` names who contradicts whom and in what.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations
@@ -11,7 +12,7 @@ from itertools import combinations
 import msgspec
 
 from muster.journey.incident.facts import CasualtiesReported
-from muster.journey.incident.problems import CasualtiesUnordered
+from muster.journey.incident.problems import CasualtiesUnordered, IntervalUnreadable
 from muster.journey.incident.sources import attributed, known
 from muster.journey.incident.state import Incident, Interval, Parts, Report
 
@@ -26,7 +27,7 @@ class Harm(StrEnum):
 
 def unaccounted(incident: Incident) -> tuple[Harm, ...]:
     """Return of what no source has given a number yet; 0 to 0 is a number."""
-    return tuple(harm for harm in Harm if not any(_total(one, harm) for one in incident.reports))
+    return tuple(harm for harm in Harm if not any(total_of(one, harm) for one in incident.reports))
 
 
 def report_casualties(incident: Incident | None, fact: CasualtiesReported) -> CasualtiesReported:
@@ -55,6 +56,26 @@ def _ordered(what: str, low: int, high: int) -> None:
         raise CasualtiesUnordered(what=what, low=low, high=high)
 
 
+_INTERVAL = re.compile(r"(\d{1,7})(?:\s*[-\u2013]\s*(\d{1,7}))?", re.ASCII)
+
+
+def read_interval(text: str) -> Interval:
+    """Return what ``170`` or ``13-170`` says; raise ``IntervalUnreadable``."""
+    found = _INTERVAL.fullmatch(text.strip())
+    if found is None:
+        raise IntervalUnreadable(found=len(text))
+    low = int(found[1])
+    return low, int(found[2]) if found[2] else low
+
+
+def read_group(text: str) -> tuple[str, int, int]:
+    """Return what ``us-service=13`` or ``children=1-4`` says; raise ``IntervalUnreadable``."""
+    name, _, numbers = text.rpartition("=")
+    if not name.strip():
+        raise IntervalUnreadable(found=len(text))
+    return name.strip(), *read_interval(numbers)
+
+
 class Contradiction(msgspec.Struct, frozen=True):
     """Two sources whose numbers cannot both be true; ``part`` is a population, or empty."""
 
@@ -74,7 +95,7 @@ def contradictions(reports: Iterable[Report]) -> tuple[Contradiction, ...]:
     found: list[Contradiction] = []
     for harm in Harm:
         found += _apart(harm, "", ((one.source, _readings(one, harm)) for one in given))
-        names = dict.fromkeys(name for one in given for name, _, _ in _parts(one, harm))
+        names = dict.fromkeys(name for one in given for name, _, _ in parts_of(one, harm))
         for name in names:
             found += _apart(harm, name, ((one.source, _part(one, harm, name)) for one in given))
     return tuple(found)
@@ -91,13 +112,15 @@ def _apart(harm: Harm, part: str, said: Iterable[tuple[str, _Readings]]) -> Iter
             yield Contradiction(harm, part, (one, other), (ours[0], theirs[0]))
 
 
-def _total(report: Report, harm: Harm) -> Interval | None:
+def total_of(report: Report, harm: Harm) -> Interval | None:
+    """Return what ``report`` gives as the total of ``harm``, low and high; none if it says none."""
     return {Harm.DEAD: report.dead, Harm.INJURED: report.injured, Harm.MISSING: report.missing}[
         harm
     ]
 
 
-def _parts(report: Report, harm: Harm) -> Parts:
+def parts_of(report: Report, harm: Harm) -> Parts:
+    """Return the sub-counts of ``harm`` by population."""
     return {
         Harm.DEAD: report.parts,
         Harm.INJURED: report.injured_parts,
@@ -107,7 +130,7 @@ def _parts(report: Report, harm: Harm) -> Parts:
 
 def _readings(report: Report, harm: Harm) -> _Readings:
     """Return every total that the report can be read to give."""
-    total = _total(report, harm)
+    total = total_of(report, harm)
     if total is None:
         return ()
     if harm is not Harm.DEAD or not report.parts or report.whole:
@@ -120,4 +143,4 @@ def _readings(report: Report, harm: Harm) -> _Readings:
 
 
 def _part(report: Report, harm: Harm, name: str) -> _Readings:
-    return tuple((low, high) for part, low, high in _parts(report, harm) if part == name)
+    return tuple((low, high) for part, low, high in parts_of(report, harm) if part == name)

@@ -1,4 +1,4 @@
-"""Decide on the dead and the missing: who is, since when, and whose name is for the desk alone.
+"""Decide on the dead and the missing: who is, and since when.
 
 A death is established by two different observers or an authority. Somebody is missing until they
 are seen again, in whatever room: ``sighted`` reads it from the states of the rooms before this one.
@@ -70,8 +70,3 @@ def troubled(death: Death | None, last: Instant | None) -> Instant | None:
     if death.established:
         return death.since
     return death.missing if missed(death, last) else None
-
-
-def silent(death: Death | None) -> bool:
-    """Say whether a name is for the desk alone: its bearer is dead and the kin are not told."""
-    return death is not None and death.established and death.kin_told is None

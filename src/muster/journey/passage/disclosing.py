@@ -29,7 +29,7 @@ from muster.journey.passage.problems import (
     WindowWrong,
 )
 from muster.journey.passage.rules import LONGEST, Flag, interruption, known, reasoned
-from muster.journey.passage.state import Arrangement, stands
+from muster.journey.passage.state import Arrangement, Course, stands
 from muster.journey.passage.terms import Channel, Disclosable
 
 MOST_PEOPLE = 20_000
@@ -81,18 +81,22 @@ def recipient(role: str) -> str:
 
 
 def objections(
-    arrangement: Arrangement | None,
-    kinds: Iterable[Disclosable],
-    when: Moment,
-    before: int | None = None,
+    arrangement: Arrangement | None, kinds: Iterable[Disclosable], when: Moment
 ) -> tuple[Flag, ...]:
-    """Return all that is wrong with telling ``kinds`` at ``when``; nothing if it may be told.
+    """Return all that is wrong with telling ``kinds`` at ``when``; nothing if it may be told."""
+    if arrangement is None or arrangement.counterpart is None:
+        return (Flag.NO_ARRANGEMENT,)
+    return wrong(Course(arrangement), kinds, when)
+
+
+def wrong(
+    course: Course, kinds: Iterable[Disclosable], when: Moment, before: int | None = None
+) -> tuple[Flag, ...]:
+    """Return the same for an arrangement whose course is known.
 
     ``before`` is the number of the fact itself among those of the arrangement, if it is one.
     """
-    if arrangement is None or arrangement.counterpart is None:
-        return (Flag.NO_ARRANGEMENT,)
-    stood = stands(arrangement, when.latest, before)
+    stood = course.at(when.latest, before)
     found = [flag for flag in (interruption(stood),) if flag is not None]
     if stood.terms is not None:
         if when.earliest < stood.terms.since:

@@ -24,6 +24,7 @@ from muster.journey.passage.state import (
     HOLDING,
     INTERRUPTED,
     Arrangement,
+    Course,
     Standing,
     Step,
     Turn,
@@ -78,11 +79,11 @@ def interruption(stood: Standing) -> Flag | None:
     return _BY_STEP.get(stood.step, Flag.NOT_AGREED) if stood.step else Flag.NOT_AGREED
 
 
-def finding(arrangement: Arrangement, turn: Turn) -> Flag | None:
-    """Return what is wrong with a turn that reports something done under ``arrangement``."""
+def finding(course: Course, turn: Turn) -> Flag | None:
+    """Return what is wrong with a turn that reports something done under an arrangement."""
     if turn.step not in (Step.IN_USE, Step.HONOURED):
         return None
-    return interruption(stands(arrangement, turn.at, turn.number))
+    return interruption(course.at(turn.at, turn.number))
 
 
 def consider(

@@ -5,6 +5,8 @@ an arrangement that lapsed at noon had lapsed at one, whenever somebody hears of
 the end: an arrangement that begins anew is another one.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -103,24 +105,46 @@ class Standing(msgspec.Struct, frozen=True):
     honoured: int = 0
 
 
-def stands(arrangement: Arrangement, when: Instant, before: int | None = None) -> Standing:
-    """Return how ``arrangement`` stood at ``when``.
+class Course:
+    """How an arrangement stood after each of its turns; made once, asked for any moment."""
 
-    Of what was recorded for that very instant only the facts numbered below ``before`` count, where
-    it is given.
-    """
-    last = arrangement.facts if before is None else before
-    turns = [turn for turn in arrangement.turns if (turn.at, turn.number) < (when, last)]
-    step, open_step, terms = None, Step.AGREED, None
+    def __init__(self, arrangement: Arrangement) -> None:
+        self._last = arrangement.facts
+        self._ends = [(turn.at, turn.number) for turn in arrangement.turns]
+        self._stood = [*_walked(arrangement.turns)]
+
+    def at(self, when: Instant, before: int | None = None) -> Standing:
+        """Return how it stood at ``when``.
+
+        Of what was recorded for that very instant only the facts numbered below ``before`` count,
+        where it is given.
+        """
+        last = self._last if before is None else before
+        stood = self._stood[bisect_left(self._ends, (when, last))]
+        if _over(stood.step, stood.terms, when):
+            return Standing(Step.LAPSED, stood.terms, stood.honoured)
+        return stood
+
+
+def stands(arrangement: Arrangement, when: Instant, before: int | None = None) -> Standing:
+    """Return how ``arrangement`` stood at ``when``; for many moments ask a ``Course``."""
+    return Course(arrangement).at(when, before)
+
+
+def _walked(turns: Iterable[Turn]) -> Iterator[Standing]:
+    """Yield how it stood before the first turn and after each."""
+    step: Step | None = None
+    open_step, terms, honoured = Step.AGREED, None, 0
+    yield Standing(step, terms, honoured)
     for turn in turns:
+        honoured += turn.step is Step.HONOURED
         if _over(step, terms, turn.at):
-            break
-        step = _after(step, turn.step, open_step)
-        terms = turn.terms or terms
-        open_step = step if step in HOLDING else open_step
-    if _over(step, terms, when):
-        step = Step.LAPSED
-    return Standing(step, terms, sum(turn.step is Step.HONOURED for turn in turns))
+            step = Step.LAPSED
+        else:
+            step = _after(step, turn.step, open_step)
+            terms = turn.terms or terms
+            open_step = step if step in HOLDING else open_step
+        yield Standing(step, terms, honoured)
 
 
 def _over(step: Step | None, terms: Terms | None, at: Instant) -> bool:
@@ -189,8 +213,10 @@ def _turned(
     known: Arrangement, fact: Observation, step: Step, text: str, terms: Terms | None = None
 ) -> Arrangement:
     turn = Turn(fact.observed.latest, known.facts, step, OperatorId(fact.operator), text, terms)
-    turns = sorted((*known.turns, turn), key=lambda one: (one.at, one.number))
-    return _replace(known, turns=tuple(turns))
+    turns = (*known.turns, turn)
+    if known.turns and turn.at < known.turns[-1].at:  # it happened before what we knew already
+        turns = tuple(sorted(turns, key=lambda one: (one.at, one.number)))
+    return _replace(known, turns=turns)
 
 
 def _told(known: Arrangement, fact: facts.DisclosureMade) -> Arrangement:

@@ -33,9 +33,7 @@ class PartyKept(Refused):
     """One of the party is dead or missing, and nobody has confirmed the party since."""
 
     code = "plan.party-kept"
-    sentence = (
-        "{found} of these parties have a dead or missing member, and nobody confirmed them since."
-    )
+    sentence = "Parties with a dead or missing member that nobody confirmed since: {found}."
     advice = "Hear each adult and confirm the party; until then it is kept together where it is."
 
 
@@ -43,7 +41,7 @@ class AlreadyCalled(Refused):
     """One party has one live call at most."""
 
     code = "plan.already-called"
-    sentence = "{found} of these parties have a live call already."
+    sentence = "Parties that have a live call already: {found}."
     advice = "Take that call back first, or wait until it is over."
 
 

@@ -100,14 +100,13 @@ class Calls(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def owed(self) -> Call | None:
         """Return the call of which the party must know that it was taken back.
 
-        It is the latest one that was; a party that came on a later call has been seen since.
+        It is the one that was taken back last; a party that came somewhere since has been seen.
         """
-        for one in reversed(self.calls):
-            if one.outcome is Outcome.CAME:
-                return None
-            if one.outcome is Outcome.RECALLED:
-                return one
-        return None
+        recalled = [one for one in self.calls if one.outcome is Outcome.RECALLED]
+        latest = max(recalled, key=_when_recalled, default=None)
+        if latest is None or any(_came_since(one, latest) for one in self.calls):
+            return None
+        return latest
 
     def known(self, identity: CallId) -> Call | None:
         """Return the call of that id."""
@@ -149,6 +148,15 @@ def _called(one: Call, fact: facts.PartyCalled) -> Call:
         called=fact.observed.latest,
         replaces=fact.replaces,
     )
+
+
+def _when_recalled(call: Call) -> tuple[Instant, Instant, bool, CallId]:
+    at = call.recalls[-1].at
+    return at, call.called or 0, call.replaces is not None, call.id
+
+
+def _came_since(call: Call, recalled: Call) -> bool:
+    return call.came is not None and call.came >= recalled.recalls[-1].at
 
 
 def _first(one: Instant | None, other: Instant) -> Instant:

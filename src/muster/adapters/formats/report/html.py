@@ -6,7 +6,8 @@ print; a page that is served under a content policy without inline styles is sti
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from muster.adapters.formats.report import svg, tables
+from muster.adapters.formats.report import svg
+from muster.adapters.formats.report.below import Notes, Rows, below
 from muster.adapters.formats.report.clean import escape
 from muster.adapters.formats.report.sections import (
     Part,
@@ -130,40 +131,16 @@ class _Page:
         )
 
     def _below(self, part: Part) -> Iterator[str]:
-        report = self._report
-        match part:
-            case Part.OUT:
-                yield self._picture(svg.daily)
-            case Part.RECEIVING:
-                yield self._picture(svg.stock)
-                caption = say(
-                    "In = out + here + closed + unseen, in souls. Nobody counts in at an origin."
-                )
-                yield self._table(caption, *tables.places(report))
-                yield self._table(say("Gates"), *tables.gates(report))
-            case Part.INCIDENTS:
-                yield self._table(say("What named sources said"), *tables.incidents(report))
-            case Part.OPEN:
-                yield from self._open()
-            case Part.PUBLISHED:
-                yield self._table(say("Flows beside ours"), *tables.beside(report))
-                caption = say(
-                    "Running totals: expected is the total before plus the published flow"
-                )
-                yield self._table(caption, *tables.running(report))
-                yield self._list(tables.remarks(report))
-            case Part.LEFT | Part.TRANSIT:
-                return
-
-    def _open(self) -> Iterator[str]:
-        report = self._report
-        if not report.tasks:
-            yield f"<p>{self._say(say('Nothing is open.'))}</p>"
-        yield self._list(tables.sentence(task.text) for task in report.tasks)
-        caption = say("Lifts whose counts differ, in souls")
-        yield self._table(caption, *tables.lifts(report))
-        if more := tables.more(report):
-            yield f"<p>{self._say(more)}</p>"
+        if part is Part.OUT:
+            yield self._picture(svg.daily)
+        if part is Part.RECEIVING:
+            yield self._picture(svg.stock)
+        for block in below(self._report, part):
+            match block:
+                case Rows(caption, head, rows):
+                    yield self._table(caption, head, rows)
+                case Notes(items):
+                    yield self._list(items)
 
     def _closing(self) -> Iterator[str]:
         title = self._say(say("Counted from"))

@@ -14,6 +14,8 @@ import msgspec
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import SECOND, Instant, iso
 from muster.ground.people.saying import said
+from muster.journey.figures.changes import Change, Changes
+from muster.journey.figures.estimates import Estimated
 from muster.journey.figures.figure import Figure, Reason, Unit, Window
 from muster.journey.figures.ledger import LiftLedger, PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
@@ -51,6 +53,9 @@ def as_object(report: Report) -> Json:
         "incidents": [_incident(one) for one in report.incidents],
         "series": _series(report.series),
         "tasks": [_task(one) for one in report.tasks],
+        "estimates": [_estimate(one) for one in report.estimates],
+        "quarantined": [{"log": log, "from": sequence} for log, sequence in report.beyond.logs],
+        "changes": None if report.changes is None else _changes(report.changes),
     }
 
 
@@ -153,6 +158,7 @@ def _incident(incident: IncidentLine) -> Json:
                 "sentence": one.sentence,
                 "dead": list(one.dead),
                 "injured": None if one.injured is None else list(one.injured),
+                "missing": None if one.missing is None else list(one.missing),
                 "parts": {name: [low, high] for name, low, high in one.parts},
                 "parts_inside": one.whole,
                 "confirmed": one.confirmed,
@@ -206,6 +212,49 @@ def _gap(one: Gap) -> Json:
         "size": one.size,
         "tolerance": one.tolerance,
         "verdict": one.verdict.value,
+    }
+
+
+def _estimate(one: Estimated) -> Json:
+    return {
+        "population": one.population,
+        "place": said(one.place),
+        "shown": one.shown,
+        "sources": [
+            {
+                "source": it.source,
+                "method": it.method,
+                "made": iso(it.made),
+                "estimate": [it.low, it.high],
+            }
+            for it in one.sources
+        ],
+    }
+
+
+def _changes(found: Changes) -> Json:
+    return {
+        "since": iso(found.as_of),
+        "given": iso(found.at),
+        "figures": [_change(one) for one in found.changes],
+    }
+
+
+def _change(one: Change) -> Json:
+    return {
+        "id": one.now.id,
+        "window": _window(one.now.window),
+        "then": [_end(one.now, one.before.lo), _end(one.now, one.before.hi)],
+        "now": [_end(one.now, one.now.lo), _end(one.now, one.now.hi)],
+        "facts": [
+            {
+                "kind": it.kind,
+                "number": it.number,
+                "observed": [iso(it.first), iso(it.last)],
+                "subjects": [spell(id_) for id_ in it.subjects],
+            }
+            for it in one.causes
+        ],
     }
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from muster.ground.people.moment import Instant, calendar
 from muster.ground.people.saying import Saying, Word, said, say
+from muster.journey.figures.estimates import UNNAMED
 from muster.journey.figures.figure import Figure, Reason, Unit
 from muster.journey.figures.report import Report
 from muster.journey.figures.spoken import spoken_name
@@ -32,11 +33,13 @@ LABELS: dict[str, Saying] = {
     "closed": say("Closed"),
     "remaining": say("Remaining"),
     "untraced": say("Untraced"),
+    "estimate/unnamed": say("Nobody has named, as estimated"),
     "no-responsible-agency": say("Without a responsible agency"),
     "absent": say("Absent at the last muster"),
     "dead": say("Dead"),
     "dead/other-reading": say("Dead, groups added to the total"),
     "injured": say("Injured"),
+    "missing": say("Missing"),
 }
 
 
@@ -50,6 +53,7 @@ class Part(StrEnum):
     INCIDENTS = "incidents"
     OPEN = "open"
     PUBLISHED = "published"
+    CHANGES = "changes"
 
 
 TITLES = {
@@ -60,10 +64,19 @@ TITLES = {
     Part.INCIDENTS: say("Incidents and casualties"),
     Part.OPEN: say("Differences and open tasks"),
     Part.PUBLISHED: say("Published series and gaps"),
+    Part.CHANGES: say("What changed since the last report"),
 }
 _IDS: dict[Part, tuple[str, ...]] = {
     Part.OUT: ("departed", "lifts", "lifts/cancelled", "last-lift", "seats", "seats/offered"),
-    Part.LEFT: ("remaining", "remaining/*", "untraced", "registered", "closed", "closed/*"),
+    Part.LEFT: (
+        "remaining",
+        "remaining/*",
+        "estimate/*",
+        "untraced",
+        "registered",
+        "closed",
+        "closed/*",
+    ),
     Part.TRANSIT: (
         "waiting",
         "on-the-way",
@@ -73,9 +86,10 @@ _IDS: dict[Part, tuple[str, ...]] = {
         "found-on-arrival/unmatched",
     ),
     Part.RECEIVING: ("safe", "no-responsible-agency", "absent"),
-    Part.INCIDENTS: ("dead", "dead/*", "injured"),
+    Part.INCIDENTS: ("dead", "dead/*", "injured", "injured/*", "missing", "missing/*"),
     Part.OPEN: (),
     Part.PUBLISHED: (),
+    Part.CHANGES: (),
 }
 
 
@@ -89,7 +103,8 @@ class Section(msgspec.Struct, frozen=True):
 
 def sections(report: Report) -> tuple[Section, ...]:
     """Return the sections of the report in order."""
-    return tuple(Section(part, TITLES[part], _figures(report, _IDS[part])) for part in Part)
+    told = [part for part in Part if part is not Part.CHANGES or report.changes is not None]
+    return tuple(Section(part, TITLES[part], _figures(report, _IDS[part])) for part in told)
 
 
 def _figures(report: Report, ids: tuple[str, ...]) -> tuple[Figure, ...]:
@@ -106,15 +121,23 @@ def label(figure: Figure) -> Saying:
     """Return what a figure is called in a table."""
     if figure.id in LABELS:
         return LABELS[figure.id]
+    if figure.id.startswith(f"{UNNAMED}/"):
+        part = figure.id.removeprefix(f"{UNNAMED}/").partition("/")[0]
+        return say("{whole}: {part}", whole=LABELS[UNNAMED], part=part.replace("-", " "))
     whole, _, part = figure.id.partition("/")
     return say("{whole}: {part}", whole=LABELS.get(whole, whole), part=spoken_name(part))
 
 
 def value(figure: Figure) -> Word:
     """Return the ends of a figure: 823, 640 to 823, or a time."""
-    if figure.unit is not Unit.TIME:
-        return span(figure.lo, figure.hi)
-    return clock(figure.lo) if figure.exact else _from_to(clock(figure.lo), clock(figure.hi))
+    return ends(figure.unit, figure.lo, figure.hi)
+
+
+def ends(unit: Unit, low: int, high: int) -> Word:
+    """Return two ends of a figure in ``unit``."""
+    if unit is not Unit.TIME:
+        return span(low, high)
+    return clock(low) if low == high else _from_to(clock(low), clock(high))
 
 
 def span(low: int, high: int) -> Word:

@@ -5,12 +5,15 @@ Each is a head and rows of words, the same on the page and on the terminal.
 
 from collections.abc import Iterator
 
-from muster.adapters.formats.report.sections import clock, count, signed, span, value
+from muster.adapters.formats.report.sections import clock, count, ends, label, signed, span, value
+from muster.ground.people.ids import spell
 from muster.ground.people.saying import SEMICOLON, Saying, Word, counted, listed, say
+from muster.journey.figures.changes import Changes
 from muster.journey.figures.ledger import LiftLedger
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Verdict
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.incident.casualties import Harm, total_of
 
 MOST_LIFTS = 40
 
@@ -74,29 +77,31 @@ _CONFIRMED = say("{source} (confirmed)")
 
 
 def incidents(report: Report) -> Table:
-    """Return heads and rows of incidents: one for each report or statement of a source."""
-    head = (
-        say("When (UTC)"),
-        say("What"),
-        say("Where"),
-        say("Source"),
-        say("Said"),
-        say("Dead"),
-        say("Injured"),
-    )
+    """Return heads and rows of incidents: one for each report or statement of a source.
+
+    The missing have a column only where a source speaks of them.
+    """
+    counts = [(say("Dead"), Harm.DEAD), (say("Injured"), Harm.INJURED)]
+    if any(said.missing is not None for one in report.incidents for said in one.reports):
+        counts.append((say("Missing"), Harm.MISSING))
+    words = (say("When (UTC)"), say("What"), say("Where"), say("Source"), say("Said"))
+    nothing = ("",) * len(counts)
     rows: list[Row] = []
     for one in report.incidents:
         what = (clock(one.at), one.kind, listed(one.places))
-        rows.append((*what, "", "", "", ""))
+        rows.append((*what, "", "", *nothing))
         for said in one.reports:
-            injured = "" if said.injured is None else span(*said.injured)
             who = _CONFIRMED.filled(source=said.source) if said.confirmed else said.source
-            when = clock(said.at)
-            rows.append((when, "", "", who, said.sentence, span(*said.dead), injured))
+            numbers = (_number(total_of(said, harm)) for _, harm in counts)
+            rows.append((clock(said.at), "", "", who, said.sentence, *numbers))
         rows.extend(
-            (clock(at), "", "", source, text, "", "") for at, source, text in one.statements
+            (clock(at), "", "", source, text, *nothing) for at, source, text in one.statements
         )
-    return head, rows
+    return (*words, *(head for head, _ in counts)), rows
+
+
+def _number(total: tuple[int, int] | None) -> Word:
+    return "" if total is None else span(*total)
 
 
 def differing(report: Report) -> tuple[list[LiftLedger], int]:
@@ -218,4 +223,104 @@ def remarks(report: Report) -> Iterator[Saying]:
             change=f"{shift.change:+,}",
             until=clock(shift.ends[1]),
             tolerance=shift.tolerance,
+        )
+
+
+def estimates(report: Report) -> Table:
+    """Return heads and rows of estimates: one for each source, the kinds of people together."""
+    head = (
+        say("Of whom"),
+        say("Where"),
+        say("Source"),
+        say("Made"),
+        say("Method"),
+        say("From, to"),
+        say("Shown"),
+    )
+    return head, [
+        (
+            kind.population,
+            kind.place,
+            one.source,
+            clock(one.made)[:10],
+            one.method,
+            span(one.low, one.high),
+            say("yes") if kind.shown else say("one source only"),
+        )
+        for kind in report.estimates
+        for one in kind.sources
+    ]
+
+
+def since(changes: Changes) -> Saying:
+    """Return which report this one is held against, and whether anything of it is other now."""
+    when, given = clock(changes.as_of), clock(changes.at)
+    same = say(
+        "The last report was as of {when} UTC, given on {given} UTC; nothing of it is other now.",
+        when=when,
+        given=given,
+    )
+    if not changes.changes:
+        return same
+    return counted(
+        len(changes.changes),
+        "The last report was as of {when} UTC, given on {given} UTC; {n} figure of it is other "
+        "now.",
+        "The last report was as of {when} UTC, given on {given} UTC; {n} figures of it are other "
+        "now.",
+        when=when,
+        given=given,
+    )
+
+
+def changes(found: Changes) -> Table:
+    """Return heads and rows of figures that were corrected."""
+    head = (say("Figure"), say("Window ends (UTC)"), say("Then"), say("Now"))
+    return head, [
+        (
+            label(one.now),
+            "" if one.now.window is None else clock(one.now.window[1]),
+            ends(one.now.unit, one.before.lo, one.before.hi),
+            value(one.now),
+        )
+        for one in found.changes
+    ]
+
+
+def causes(found: Changes) -> Table:
+    """Return heads and rows of the facts that changed figures: kinds, and ids behind them."""
+    head = (
+        say("Figure"),
+        say("Kind of fact"),
+        say("Facts"),
+        say("Observed from (UTC)"),
+        say("to (UTC)"),
+        say("About"),
+    )
+    return head, [
+        (
+            label(one.now),
+            it.kind,
+            it.number,
+            clock(it.first),
+            clock(it.last),
+            listed([spell(id_) for id_ in it.subjects]),
+        )
+        for one in found.changes
+        for it in one.causes
+    ]
+
+
+def changes_said(found: Changes) -> Iterator[Saying]:
+    """Yield in sentences which report was held against, and each figure of it that is other now."""
+    yield since(found)
+    for one in found.changes:
+        number = sum(it.number for it in one.causes)
+        yield counted(
+            number,
+            "{figure}: {before} then, {now} now; {n} fact recorded since concerns it.",
+            "{figure}: {before} then, {now} now; {n} facts recorded since concern it.",
+            figure=label(one.now),
+            before=ends(one.now.unit, one.before.lo, one.before.hi),
+            now=value(one.now),
         )

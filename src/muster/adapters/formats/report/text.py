@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from muster.adapters.formats.report import tables
+from muster.adapters.formats.report.below import Notes, Rows, below
 from muster.adapters.formats.report.clean import clean
 from muster.adapters.formats.report.sections import (
     Part,
@@ -50,25 +50,13 @@ def _lines(report: Report, voice: Voice) -> Iterator[str]:
 
 
 def _below(report: Report, part: Part, voice: Voice) -> Iterator[str]:
-    match part:
-        case Part.RECEIVING:
-            yield from _table(*tables.places(report), voice)
-            yield from _table(*tables.gates(report), voice)
-        case Part.INCIDENTS:
-            yield from _table(*tables.incidents(report), voice)
-        case Part.OPEN:
-            for task in report.tasks:
-                yield from _wrapped(tables.sentence(task.text).said(voice), "- ")
-            yield from _table(*tables.lifts(report), voice)
-            if more := tables.more(report):
-                yield more.said(voice)
-        case Part.PUBLISHED:
-            yield from _table(*tables.beside(report), voice)
-            yield from _table(*tables.running(report), voice)
-            for remark in tables.remarks(report):
-                yield from _wrapped(remark.said(voice), "- ")
-        case Part.OUT | Part.LEFT | Part.TRANSIT:
-            return
+    for block in below(report, part):
+        match block:
+            case Rows(_, head, rows):
+                yield from _table(head, rows, voice)
+            case Notes(items):
+                for item in items:
+                    yield from _wrapped(said(item, voice), "- ")
 
 
 def _table(head: Sequence[Word], rows: Sequence[Sequence[Word]], voice: Voice) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""``muster recount``: a report counted again by a program that shares no code with the first."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from muster.adapters.formats.bundle_checking import Checking
+from muster.adapters.formats.bundle_reading import Bundle
+from muster.doors.cli.answer import Answer
+from muster.doors.cli.counting import (
+    MOST_REPORT,
+    Count,
+    count_bundle,
+    count_record,
+    ended,
+    lines,
+    read_report,
+)
+from muster.doors.cli.exits import Exit
+from muster.doors.cli.options import in_session
+from muster.doors.cli.session import Session
+from muster.doors.recount.compare import Asked
+from muster.site import auditing
+
+
+class Recounted(Answer, frozen=True):
+    """What came of counting a report again."""
+
+    count: Count
+
+
+@click.command("recount")
+@click.argument("report", type=click.Path(path_type=Path), metavar="REPORT.json")
+@click.option(
+    "--bundle",
+    "bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Count from this audit bundle; from the site's record otherwise.",
+)
+@in_session
+def recount(session: Session, *, report: Path, bundle: Path | None) -> Exit:
+    """Count a report again, by a second program.
+
+    REPORT.json is what `muster report --json` wrote. Every figure and every reason is counted anew
+    at the report's cut, from redacted entries, by a program that shares no code with the one that
+    made the report. It says that they are equal, or which figure differs by what, and ends with 3
+    when something differs. Figures that it does not know are named, never passed over.
+    """
+    with report.open("rb") as file:
+        asked = read_report(file.read(MOST_REPORT + 1))
+    found = _of_site(session, asked) if bundle is None else _of_bundle(bundle, asked)
+    session.tell(Recounted(count=found), lines(found))
+    return ended(found)
+
+
+def _of_site(session: Session, asked: Asked) -> Count:
+    with (
+        session.site() as site,
+        session.bar("Counting") as show,
+        auditing.redacted(site, site.lead, show) as record,
+    ):
+        return count_record(record, asked)
+
+
+def _of_bundle(file: Path, asked: Asked) -> Count:
+    with Bundle(file) as bundle:
+        return count_bundle(Checking(bundle), asked)

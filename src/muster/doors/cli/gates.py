@@ -1,0 +1,108 @@
+"""Gates and places as a person names them on the command line, and what closing one took back."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from muster.doors.cli.answer import Answer
+from muster.doors.cli.terminal import pairs
+from muster.ground.people.ids import PlaceId, read_prefix, spell
+from muster.ground.problem import Problem
+from muster.journey.gate.problems import GateUnknown
+from muster.site import command
+from muster.site.command import GateRow
+from muster.site.problems import Ambiguous, NothingKnown
+from muster.site.recalling import Recalled
+from muster.site.site import Site
+
+
+class GateSet(Answer, frozen=True):
+    """A gate as it stands now, with how many calls were taken back and sent elsewhere.
+
+    ``unreached`` counts parties that do not know yet, here or from an earlier recall.
+    """
+
+    id: str
+    name: str
+    state: str
+    recalled: int
+    moved: int
+    unreached: int
+
+
+class Named(Protocol):
+    """A row with a name and an id."""
+
+    @property
+    def id(self) -> PlaceId:
+        """Return its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        ...
+
+
+Row = TypeVar("Row", bound=Named)
+
+
+def meant(site: Site, text: str) -> GateRow:
+    """Return the gate of that name, else of that id; raise ``GateUnknown``, ``Ambiguous``."""
+    found = _meant(command.gates(site, site.lead), text)
+    if found is None:
+        raise GateUnknown
+    return found
+
+
+def instead(site: Site, text: str | None) -> PlaceId | None:
+    """Return the gate to go to instead; none where none was named."""
+    return meant(site, text).id if text else None
+
+
+def place(site: Site, text: str) -> PlaceId:
+    """Return the place of that name, else of that id; raise ``NothingKnown``, ``Ambiguous``."""
+    found = _meant(command.places(site, site.lead), text)
+    if found is None:
+        raise NothingKnown
+    return found.id
+
+
+def _meant(rows: Sequence[Row], text: str) -> Row | None:
+    named = [row for row in rows if row.name.casefold() == text.strip().casefold()]
+    found = named or [row for row in rows if _begins(row.id, text)]
+    if len(found) > 1:
+        raise Ambiguous(found=len(found))
+    return found[0] if found else None
+
+
+def _begins(identity: bytes, text: str) -> bool:
+    try:
+        low, high = read_prefix(text)
+    except Problem:
+        return False
+    return low <= identity <= high
+
+
+def gate_set(row: GateRow, state: str, recalled: Recalled, unreached: int) -> GateSet:
+    """Return the answer of a command that changed how a gate stands."""
+    return GateSet(
+        id=spell(row.id),
+        name=row.name,
+        state=state,
+        recalled=recalled.calls,
+        moved=recalled.moved,
+        unreached=unreached,
+    )
+
+
+def gate_lines(said: GateSet) -> Iterator[str]:
+    """Yield how a gate stands, and what was taken back."""
+    yield from pairs(
+        (
+            ("gate", said.name),
+            ("state", said.state),
+            ("calls taken back", said.recalled),
+            ("of them sent elsewhere", said.moved or ""),
+            ("parties not reached", said.unreached or ""),
+        )
+    )

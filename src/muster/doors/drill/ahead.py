@@ -1,0 +1,66 @@
+"""Think moves up beside, on the machine's other core, while this process plays them.
+
+Same scenario and seed, same stream as ``timeline.moves``: a child runs just that, a little ahead of
+whoever plays. A small drill is not worth a process.
+"""
+
+from collections.abc import Iterator
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+import msgspec
+
+from muster.doors.drill.moves import Move
+from muster.doors.drill.scenario import Scenario
+from muster.doors.drill.timeline import moves
+from muster.ground.problem import Problem
+from muster.site.child import Child, answer, heard
+
+MANY = 10_000
+AT_ONCE = 64
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Which stream is wanted."""
+
+    scenario: Scenario
+    seed: int
+
+
+def moves_ahead(scenario: Scenario, seed: int) -> Iterator[Move]:
+    """Yield the moves of ``scenario`` as ``moves`` does, for many souls from a child process."""
+    if scenario.souls() < MANY:
+        yield from moves(scenario, seed)
+        return
+    kinds = reduce(or_, Move.__subclasses__())
+    decoder: msgspec.msgpack.Decoder[list[Move] | None] = msgspec.msgpack.Decoder(
+        list[kinds] | None  # type: ignore[valid-type]
+    )
+    child = Child("muster.doors.drill.ahead")
+    try:
+        child.send(Asked(scenario, seed))
+        child.flush()
+        while some := decoder.decode(child.take()):
+            yield from some
+    finally:
+        child.close()
+    if some is None:
+        yield from moves(scenario, seed)  # what could not be thought up there is said here
+
+
+def main() -> None:
+    """Be the child: answer with the moves, some at once, and at the end with none."""
+    asked: Asked = next(heard(msgspec.msgpack.Decoder(Asked)))
+    try:
+        stream = moves(asked.scenario, asked.seed)
+        while some := list(islice(stream, AT_ONCE)):
+            answer(some)
+    except Problem:
+        answer(None)
+    else:
+        answer([])
+
+
+if __name__ == "__main__":
+    main()

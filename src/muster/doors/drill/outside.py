@@ -1,0 +1,338 @@
+"""Play what happens outside and around the gates: calls, arrangements, incidents, things left.
+
+It is the other half of ``player``: the posts here are the planner who calls, the head of operation,
+the liaison, and the site's lead who answers for what is left.
+"""
+
+from functools import singledispatchmethod
+
+from muster.doors.drill import moves
+from muster.doors.drill.known import Known
+from muster.doors.drill.road import Stage, Step
+from muster.ground.people.ids import ArrangementId, PartyId
+from muster.ground.people.moment import HOUR, instant
+from muster.journey.closing.items import Bearing
+from muster.journey.matching.facts import Judgement
+from muster.journey.plan.facts import Channel
+from muster.site import (
+    calls,
+    closing,
+    command,
+    desk,
+    disclosures,
+    incidents,
+    judging,
+    liaison,
+    roll,
+    sources,
+)
+
+SPOKESMAN = "family liaison"
+
+
+class Outside:
+    """Acts for the posts that look outward, with the ids that ``Player`` keeps."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._site = known.site
+        self._crew = known.crew
+        self._last: dict[str, list[PartyId]] = {}
+
+    @singledispatchmethod
+    def play(self, move: moves.Move) -> None:
+        """Do what ``move`` says; every kind of move that ``Player`` does not know is below."""
+        raise NotImplementedError(type(move).__name__)
+
+    # ----------------------------------------------------------------------------------- gates
+
+    @play.register
+    def _(self, move: moves.GateOpened) -> None:
+        place = self._known.places[move.place]
+        command.open_gate(self._site, self._crew.head, place, max(1, round(move.per_hour)))
+
+    @play.register
+    def _(self, move: moves.GateHeld) -> None:
+        command.hold_gate(self._site, self._crew.head, self._known.places[move.place], move.words)
+
+    @play.register
+    def _(self, move: moves.GateShut) -> None:
+        place = self._known.places[move.place]
+        command.shut_gate(self._site, self._crew.head, place, move.words, for_good=move.for_good)
+
+    @play.register
+    def _(self, move: moves.GateClosed) -> None:
+        place = self._known.places[move.place]
+        closing.close_gate(
+            self._site, self._crew.head, place, reason=move.words, witness=move.witness
+        )
+
+    @play.register
+    def _(self, move: moves.GatesWarned) -> None:
+        incidents.warn(
+            self._site,
+            self._crew.head,
+            [self._known.places[one] for one in move.places],
+            move.words,
+            source=move.source,
+            until=move.until,
+            threat=move.recall,
+            recall=move.recall,
+        )
+
+    # ----------------------------------------------------------------------------------- calls
+
+    @play.register
+    def _(self, move: moves.PartiesCalled) -> None:
+        parties, gate = self._known.called(move.called), self._known.places[move.gate]
+        window = move.opens, move.closes
+        calls.call(self._site, self._crew.planner, parties, gate, window)
+        self._last[move.gate] = parties
+
+    @play.register
+    def _(self, move: moves.PartiesCame) -> None:
+        calls.came(self._site, self._crew.planner, self._known.called(move.called))
+
+    @play.register
+    def _(self, move: moves.RecallsReached) -> None:
+        parties = self._known.called(move.called)
+        calls.reach(self._site, self._crew.planner, parties, Channel.MESSAGE)
+
+    # ------------------------------------------------------------------------------------ road
+
+    @play.register
+    def _(self, move: moves.ArrangementPossible) -> None:
+        said = self._known.scenario.arrangement(move.arrangement)
+        self._known.arrangements[said.id] = liaison.consider(
+            self._site,
+            self._crew.liaison,
+            role=said.counterpart,
+            place=self._known.scenario.place(said.place).name,
+            source=said.source,
+            text=f"{said.words} ({said.quality})",
+        )
+
+    @play.register
+    def _(self, move: moves.ArrangementStepped) -> None:
+        said = self._known.scenario.arrangement(move.arrangement)
+        step, identity = said.steps[move.step], self._known.arrangements[move.arrangement]
+        if step.stage is Stage.AGREED:
+            liaison.agree(
+                self._site,
+                self._crew.liaison,
+                identity,
+                allows=said.discloses,
+                until=instant(said.until),
+                text=_told(step),
+            )
+        else:
+            self._step(identity, step)
+
+    def _step(self, identity: ArrangementId, step: Step) -> None:
+        site, by, text = self._site, self._crew.liaison, _told(step)
+        match step.stage:
+            case Stage.PROPOSED:
+                liaison.propose(site, by, identity, text=text)
+            case Stage.IN_USE:
+                liaison.use(site, by, identity, text=text)
+            case Stage.BREACHED:
+                liaison.breach(site, by, identity, reason=text)
+            case Stage.SUSPENDED:
+                liaison.suspend(site, by, identity, reason=text)
+            case Stage.RESUMED:
+                liaison.resume(site, by, identity, reason=text)
+            case _:
+                liaison.lapse(site, by, identity, reason=text)
+
+    @play.register
+    def _(self, move: moves.Disclosed) -> None:
+        disclosures.disclose(
+            self._site,
+            self._crew.liaison,
+            self._known.arrangements[move.arrangement],
+            count=move.souls,
+            vehicles=move.vehicles,
+            window=(move.opens, move.closes),
+            parties=self._known.called(move.about),
+            channel=move.channel,
+        )
+
+    @play.register
+    def _(self, move: moves.ConvoyPassed) -> None:
+        liaison.honour(
+            self._site,
+            self._crew.liaison,
+            self._known.arrangements[move.arrangement],
+            text=f"{move.souls} people let through",
+        )
+
+    # -------------------------------------------------------------------------------- incident
+
+    @play.register
+    def _(self, move: moves.IncidentReported) -> None:
+        place = self._known.places[move.place]
+        self._known.incidents[move.incident] = incidents.report_incident(
+            self._site, self._crew.head, place, "attack", move.words
+        )
+
+    @play.register
+    def _(self, move: moves.IncidentMoved) -> None:
+        incident = self._known.incidents[move.incident]
+        if move.stage == "confirmed":
+            incidents.confirm(self._site, self._crew.head, incident, move.source)
+        else:
+            incidents.close(self._site, self._crew.head, incident, move.source)
+
+    @play.register
+    def _(self, move: moves.StatementMade) -> None:
+        incidents.state(
+            self._site,
+            self._crew.head,
+            self._known.incidents[move.incident],
+            move.source,
+            f"{move.words} ({move.quality})",
+            responsibility=move.claims,
+        )
+
+    @play.register
+    def _(self, move: moves.CasualtiesReported) -> None:
+        incidents.report_casualties(
+            self._site,
+            self._crew.head,
+            self._known.incidents[move.incident],
+            source=move.source,
+            sentence=f"{move.words} ({move.quality})",
+            dead=move.dead,
+            injured=move.injured,
+            missing=move.missing,
+            parts=tuple((name, low, high) for name, (low, high) in move.parts),
+            whole=move.parts_inside,
+        )
+
+    @play.register
+    def _(self, move: moves.Died) -> None:
+        roll.report_deaths(
+            self._site,
+            self._crew.head,
+            self._known.people(move.people),
+            move.authority,
+            authority=True,
+            incident=self._known.incidents[move.incident],
+        )
+
+    @play.register
+    def _(self, move: moves.KinTold) -> None:
+        people = self._known.people(move.people)
+        roll.tell_kin(self._site, self._crew.head, people, SPOKESMAN)
+
+    @play.register
+    def _(self, move: moves.WentMissing) -> None:
+        roll.report_missing(
+            self._site,
+            self._crew.head,
+            self._known.people(move.people),
+            move.source,
+            incident=self._known.incidents[move.incident],
+        )
+
+    @play.register
+    def _(self, move: moves.HeardFrom) -> None:
+        people = self._known.people(move.people)
+        desk.hear_from(self._site, self._crew.registrar, people, move.words)
+
+    # --------------------------------------------------------------------------------- records
+
+    @play.register
+    def _(self, move: moves.Judged) -> None:
+        judgement = Judgement.UNSURE if move.unsure else Judgement.SAME
+        known = self._known.persons
+        for one, other in move.pairs:
+            judging.judge(
+                self._site, self._crew.registrar, known[one], known[other], judgement, move.words
+            )
+
+    @play.register
+    def _(self, move: moves.DocumentsAttested) -> None:
+        closing.attest_destroyed(
+            self._site,
+            self._crew.head,
+            self._crew.second,
+            self._known.people(move.people),
+            account=move.words,
+        )
+
+    @play.register
+    def _(self, move: moves.EstimateMade) -> None:
+        said = self._known.scenario.estimates[move.estimate]
+        sources.estimate(
+            self._site,
+            self._crew.head,
+            source=said.source,
+            method=f"{said.method}: {said.words} ({said.quality})",
+            made=instant(said.at),
+            population=said.population,
+            low=said.low,
+            high=said.high,
+            place=self._known.places[self._known.scenario.origin().id],
+        )
+
+    # ---------------------------------------------------------------------------------- things
+
+    @play.register
+    def _(self, move: moves.ItemInventoried) -> None:
+        item = self._known.scenario.items[move.item]
+        whose = Bearing(
+            parties=tuple(self._last.get(item.parties_of or "", ())),
+            described=item.data_of,
+            souls=item.data_souls,
+        )
+        self._known.items[move.item] = closing.add_item(
+            self._site,
+            self._crew.head,
+            kind=item.kind,
+            description=f"{item.words} ({item.quality})",
+            custodian=item.custodian,
+            place=self._known.places[item.place],
+            count=item.count,
+            bears_data=bool(item.data_of),
+            whose=whose,
+        )
+
+    @play.register
+    def _(self, move: moves.ItemEnded) -> None:
+        item = self._known.scenario.items[move.item]
+        closing.dispose_item(
+            self._site,
+            self._crew.head,
+            self._known.items[move.item],
+            item.fate,
+            method=item.method,
+            witnesses=(item.witness,),
+        )
+
+    @play.register
+    def _(self, move: moves.SheetPrinted) -> None:
+        prints = self._known.scenario.prints[move.prints]
+        entered = closing.register_print(
+            self._site,
+            self._crew.head,
+            kind=prints.kind,
+            holder=prints.holder,
+            souls=prints.people,
+            expires=move.at + round(prints.valid_hours * HOUR),
+        )
+        self._known.sheets[move.sheet] = entered.id
+
+    @play.register
+    def _(self, move: moves.SheetEnded) -> None:
+        prints, sheet = self._known.scenario.prints[move.prints], self._known.sheets[move.sheet]
+        if move.lost:
+            closing.lose_print(self._site, self._crew.head, sheet, "not brought back")
+        else:
+            closing.destroy_print(
+                self._site, self._crew.head, sheet, method="burned", witness=prints.witness
+            )
+
+
+def _told(step: Step) -> str:
+    return f"{step.words} ({step.quality})"
