@@ -211,11 +211,11 @@ def test_a_lift_leaves_as_the_passenger_list_of_its_carrier(muster: Muster, tmp_
     assert out.stat().st_mode & 0o777 == 0o600
     lists = read_paxlst(out.read_bytes(), Limits())
     assert len(lists.travellers) == 4
-    assert lists.flights[0].legs() == (("KBL", "DOH"),)
+    assert lists.transports[0].legs() == (("KBL", "DOH"),)
     shown = msgspec.json.decode(
         muster("import", str(out), "--dry-run", "--json").stdout, type=Listed
     )
-    assert (shown.accepted, [one.number for one in shown.flights]) == (4, ["EXAMPLE1"])
+    assert (shown.accepted, [one.number for one in shown.transports]) == (4, ["EXAMPLE1"])
 
 
 @pytest.mark.parametrize(

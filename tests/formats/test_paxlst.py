@@ -75,7 +75,7 @@ def as_told(one: Traveller) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def flights_told(lists: PassengerLists) -> list[dict[str, Any]]:
+def transports_told(lists: PassengerLists) -> list[dict[str, Any]]:
     """The flights in the words of the second opinion."""
     return [
         {
@@ -86,7 +86,7 @@ def flights_told(lists: PassengerLists) -> list[dict[str, Any]]:
                 for s in one.stops
             ],
         }
-        for one in lists.flights
+        for one in lists.transports
     ]
 
 
@@ -102,7 +102,7 @@ def differences(lists: PassengerLists, facts: dict[str, Any]) -> Iterator[str]:
         yield f"head {head}"
     if head.reporter != reading.get("reporter", ""):
         yield "reporter"
-    if flights_told(lists) != reading["flights"]:
+    if transports_told(lists) != reading["flights"]:
         yield "flights"
     told = reading.get("travellers", [])
     for one, other in zip(map(as_told, lists.travellers), told, strict=True):
@@ -117,7 +117,7 @@ def asserted(lists: PassengerLists, facts: dict[str, Any]) -> Iterator[str]:
     """What we say otherwise than the test of GTAS, in the shape that it gives its facts."""
     legs = [
         (one.number.removeprefix(one.carrier).zfill(4), *leg)
-        for one in lists.flights
+        for one in lists.transports
         for leg in one.legs()
     ]
     wanted = [
@@ -180,7 +180,7 @@ def test_what_is_written_says_what_was_read_and_every_count_is_right(
         lists = read((folder / name).read_bytes(), Limits())
         again = read(write(lists), Limits())
         assert again.notices == ()
-        assert (again.flights, again.travellers) == (lists.flights, lists.travellers)
+        assert (again.transports, again.travellers) == (lists.transports, lists.travellers)
         assert again.heads == lists.heads
 
 

@@ -21,7 +21,7 @@ from muster.site.carrier import COLUMNS, Asked, Carried, Manifest
 from muster.site.importing import Request
 from muster.site.problems import (
     Ambiguous,
-    FlightUnnamed,
+    NumberMissing,
     NotAllowed,
     NothingKnown,
     PortUnreadable,
@@ -78,13 +78,13 @@ def lists(done: Carried) -> PassengerLists:
 
 def test_a_carrier_is_told_what_check_in_needs_and_no_more(world: World) -> None:
     lift = waiting(world, ADELA, SOLE).lift
-    done = carried(world, Asked(lift, flight="EX101", origin="kbl", destination="DOH"))
+    done = carried(world, Asked(lift, number="EX101", origin="kbl", destination="DOH"))
     assert (done.people, done.withheld) == (2, 0)
     said = lists(done)
     assert said.notices == ()
     assert said.format == "paxlst D.02B"
-    (flight,) = said.flights
-    assert (flight.number, flight.legs()) == ("EX101", (("KBL", "DOH"),))
+    (transport,) = said.transports
+    assert (transport.number, transport.legs()) == ("EX101", (("KBL", "DOH"),))
     sole, adela = said.travellers
     assert (adela.surname, adela.given) == ("BOELTE", ("ADELA",))
     assert (adela.sex, adela.birth) == ("F", "900531")
@@ -124,7 +124,7 @@ def test_it_comes_in_again_as_the_manifest_of_a_lift(world: World) -> None:
     request = Request("Example air", "EX101", lift=other)
     done = importing.import_list(world.site, world.by, document, request)
     assert (done.accepted, done.manifested, done.notices) == (2, 2, ())
-    assert [flight.number for flight in done.flights] == ["EXAMPLE1"]
+    assert [one.number for one in done.transports] == ["EXAMPLE1"]
     assert carried(world, Asked(other)).people == 2
 
 
@@ -139,8 +139,8 @@ def test_names_that_wait_for_the_next_of_kin_are_left_out_and_counted(world: Wor
 
 def test_what_no_carrier_could_read_is_refused(world: World) -> None:
     lift = waiting(world, ADELA).lift
-    with pytest.raises(FlightUnnamed):
-        carried(world, Asked(lift, flight="no flight number"))
+    with pytest.raises(NumberMissing):
+        carried(world, Asked(lift, number="no flight number"))
     with pytest.raises(PortUnreadable):
         carried(world, Asked(lift, origin="Kabul"))
     with pytest.raises(LiftUnknown):

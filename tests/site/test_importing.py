@@ -289,7 +289,7 @@ THREE = (
 )
 
 
-def test_a_passenger_list_brings_people_with_their_flight(world: World) -> None:
+def test_a_passenger_list_brings_people_with_their_transport(world: World) -> None:
     done = take(world, passengers(*THREE))
     assert (done.rows, done.accepted, done.crew) == (3, 3, 0)
     held = [records(world)[person] for _, person in done.persons]
@@ -302,9 +302,9 @@ def test_a_passenger_list_brings_people_with_their_flight(world: World) -> None:
     assert held[0].documents[0].number == "P1234501"
     assert held[0].birth is not None
     assert held[0].birth.spelled() == "1990-05-31"
-    assert [flight.number for flight in done.flights] == ["EX101"]
+    assert [one.number for one in done.transports] == ["EX101"]
     (fact,) = received(world)
-    assert (fact.format, fact.flights) == ("paxlst D.02B", ("EX101 AAA-BBB 2108261400",))
+    assert (fact.format, fact.lifts) == ("paxlst D.02B", ("EX101 AAA-BBB 2108261400",))
     assert [one.code.value for one in done.notices] == ["formats.paxlst-segments"]
     assert take(world, passengers(*THREE)).repeated == 3
 

@@ -14,7 +14,7 @@ import msgspec
 
 from muster.adapters.formats.codes import code_of
 from muster.adapters.formats.paxlst.lists import (
-    Flight,
+    Transport,
     Head,
     Paper,
     PassengerLists,
@@ -38,14 +38,14 @@ from muster.site import kin, search
 from muster.site.exporting import limit, put_on_record, require_two
 from muster.site.kin import Kin
 from muster.site.kinds import GUEST, LANDED, LIFT, PASSENGER, PLACE, RECORD
-from muster.site.problems import FlightUnnamed, PortUnreadable
+from muster.site.problems import NumberMissing, PortUnreadable
 from muster.site.rights import Operator
 from muster.site.site import Site
 from muster.site.view import View
 
 EDITIONS = VERSIONS
 COLUMNS = ("paxlst:name", "paxlst:sex", "paxlst:birth", "paxlst:documents")
-_FLIGHT = re.compile(r"[A-Z0-9]{2,17}")
+_KNOWN_AS = re.compile(r"[A-Z0-9]{2,17}")
 _PORT = re.compile(r"[A-Z]{3}")
 _LONGEST = 17
 _SEXES = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X", Sex.UNSTATED: "U"}
@@ -60,14 +60,14 @@ class Manifest(StrEnum):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Which lift and manifest, and how the carrier knows the flight and its ports.
+    """Which lift and manifest, and how the carrier knows the lift and its ports.
 
-    An empty ``flight`` is the lift's name; an empty port the name of its place, as free text.
+    An empty ``number`` is the lift's name; an empty port the name of its place, as free text.
     """
 
     lift: LiftId
     manifest: Manifest = Manifest.PLANNED
-    flight: str = ""
+    number: str = ""
     origin: str = ""
     destination: str = ""
     recipient: str = ""
@@ -89,36 +89,36 @@ def carry(
 
     Raises:
         NotAllowed, ExportNeedsTwo, SecondIsFirst: as for any rows that leave.
-        LiftUnknown, FlightUnnamed, PortUnreadable: what was asked for.
+        LiftUnknown, NumberMissing, PortUnreadable: what was asked for.
     """
     require_two(by, second)
     with site.view() as view:
         lift: Lift | None = view.state(LIFT, asked.lift)
         if lift is None or not lift.name:
             raise LiftUnknown
-        flight = _flight(view, lift, asked)
+        transport = _transport(view, lift, asked)
         people = [*_people(view, asked)]
         limit(len(people), alone=second is None)
         known = [one for one in people if one is not None]
-    travellers = tuple(sorted((_at(one, flight) for one in known), key=_order))
+    travellers = tuple(sorted((_at(one, transport) for one in known), key=_order))
     now = site.now().latest
     head = Head(
         asked.version, spell(asked.lift)[:14].upper(), "", _said(site.state.name, 35),
         _said(asked.recipient, 35) or "CARRIER", f"{calendar(now):%y%m%d %H%M}",
         _said(site.state.name, 35),
     )  # fmt: skip
-    document = write(PassengerLists((head,), (flight,), travellers))
+    document = write(PassengerLists((head,), (transport,), travellers))
     put_on_record(site, by, second, len(travellers), COLUMNS, purpose)
     return Carried(document, len(travellers), len(people) - len(known))
 
 
-def _flight(view: View, lift: Lift, asked: Asked) -> Flight:
-    number = (asked.flight or re.sub(r"[\s-]", "", lift.name)).upper()
-    if not _FLIGHT.fullmatch(number):
-        raise FlightUnnamed(limit=_LONGEST)
+def _transport(view: View, lift: Lift, asked: Asked) -> Transport:
+    number = (asked.number or re.sub(r"[\s-]", "", lift.name)).upper()
+    if not _KNOWN_AS.fullmatch(number):
+        raise NumberMissing(limit=_LONGEST)
     landed: Landed | None = view.state(LANDED, asked.lift)
     leaves = lift.departed if lift.departed is not None else lift.opens or None
-    return Flight(
+    return Transport(
         number,
         "",
         (
@@ -194,8 +194,8 @@ def _papers(document: Document) -> Iterator[Paper]:
         yield Paper(code, number, expires, state)
 
 
-def _at(one: Traveller, flight: Flight) -> Traveller:
-    first, last = flight.stops
+def _at(one: Traveller, transport: Transport) -> Traveller:
+    first, last = transport.stops
     return msgspec.structs.replace(one, origin=first.place, destination=last.place)
 
 

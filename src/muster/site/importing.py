@@ -20,7 +20,7 @@ from muster.adapters.formats.corrections import corrections
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.mapping import Mapping
 from muster.adapters.formats.paxlst import claims as paxlst
-from muster.adapters.formats.paxlst.lists import Flight, Notice, PassengerLists
+from muster.adapters.formats.paxlst.lists import Transport, Notice, PassengerLists
 from muster.adapters.formats.pfif import claims as pfif
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.proposal import Proposal, propose
@@ -43,7 +43,7 @@ from muster.site.view import View
 
 CATEGORY_OPEN = "site.category-not-in-rule"
 PARTIES_AT_ONCE = 500
-MOST_FLIGHTS = 100
+MOST_TRANSPORTS = 100
 _DOMAIN = "/"
 
 Progress = Callable[[int, int], None]
@@ -82,7 +82,7 @@ class Imported(msgspec.Struct, frozen=True):
 
     ``notes`` counts the statements that were put on record, ``unplaced`` those about people whom
     nobody here knows: they are not kept. ``expiring`` people are to be forgotten at a time that the
-    sender set, which nobody here does by itself. ``crew`` of ``flights`` make no claim; ``notices``
+    sender set, which nobody here does by itself. ``crew`` of ``transports`` make no claim; ``notices``
     say what is odd about a carrier's message; ``manifested`` were put on the manifest of a lift.
     """
 
@@ -100,7 +100,7 @@ class Imported(msgspec.Struct, frozen=True):
     unplaced: int = 0
     expiring: int = 0
     crew: int = 0
-    flights: tuple[Flight, ...] = ()
+    transports: tuple[Transport, ...] = ()
     notices: tuple[Notice, ...] = ()
     manifested: int = 0
 
@@ -320,7 +320,7 @@ class _Intake:
             len(self._reading.lines()),
             self._repeated,
             tuple((one.column, one.target.value) for one in fields),
-            _flights(opened),
+            _transports(opened),
         )
 
     def imported(self, opened: Opened, proposal: Proposal | None) -> Imported:
@@ -343,7 +343,7 @@ class _Intake:
             self._unplaced,
             sum(bool(row.expires) for row in self._reading.rows),
             lists.crew,
-            lists.flights[:MOST_FLIGHTS],
+            lists.transports[:MOST_TRANSPORTS],
             lists.notices,
             self._manifested,
         )
@@ -353,18 +353,18 @@ def _head(rows: Sequence[ClaimRow]) -> int:
     return next((number for number, row in enumerate(rows) if row.head), 0)
 
 
-def _flights(opened: Opened) -> tuple[str, ...]:
-    """Return the flights of a carrier's list in words, as many as a message can mean."""
+def _transports(opened: Opened) -> tuple[str, ...]:
+    """Return the transports of a carrier's list in words, as many as a message can mean."""
     if not isinstance(opened, PassengerLists):
         return ()
-    return tuple(map(_flight, opened.flights[:MOST_FLIGHTS]))
+    return tuple(map(_transport, opened.transports[:MOST_TRANSPORTS]))
 
 
-def _flight(flight: Flight) -> str:
-    """Return a flight in words: its number, its ports, when it leaves the first of them."""
-    ports = "-".join(dict.fromkeys(stop.place for stop in flight.stops))
-    times = (stop.time for stop in flight.stops[:1])
-    return " ".join(filter(None, (flight.number, ports, *times)))
+def _transport(transport: Transport) -> str:
+    """Return a transport in words: its number, its ports, when it leaves the first of them."""
+    ports = "-".join(dict.fromkeys(stop.place for stop in transport.stops))
+    times = (stop.time for stop in transport.stops[:1])
+    return " ".join(filter(None, (transport.number, ports, *times)))
 
 
 def _note(note: Statement, person: PersonId, now: Moment, by: Operator) -> NoteTaken:

@@ -12,7 +12,7 @@ from muster.site.site import Site
 def lift(site: Site, by: Operator, text: str) -> LiftId:
     """Return the one lift of that name, else of that id; raise ``NothingKnown``, ``Ambiguous``.
 
-    Of several with one name, as a flight number has on several days, the one that is still open is
+    Of several with one name, as a carrier gives one each day anew, the one that is still open is
     meant.
     """
     require(by, Right.SEE_LIFT)

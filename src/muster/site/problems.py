@@ -216,12 +216,12 @@ class ExportDomainUnreadable(Problem):
     advice = "Name the domain that answers for these records, or leave it out."
 
 
-class FlightUnnamed(Problem):
-    """A carrier's list needs a flight number, and the lift's name is none."""
+class NumberMissing(Problem):
+    """A carrier's list needs its number of the lift, and the lift's name is none."""
 
-    code = "site.flight-unnamed"
-    sentence = "Expected a flight number of at most {limit} letters and digits, found none."
-    advice = "Give the number under which the carrier knows the flight: --flight."
+    code = "site.lift-number-missing"
+    sentence = "Expected a number of the lift of at most {limit} letters and digits, found none."
+    advice = "Give the number under which the carrier knows the lift: --number."
 
 
 class PortUnreadable(Problem):

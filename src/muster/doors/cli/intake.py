@@ -45,8 +45,8 @@ class Place(Part, frozen=True):
     text: str
 
 
-class FlightNamed(Part, frozen=True):
-    """A flight of a carrier's list; times are local to their port, as the carrier says them."""
+class TransportNamed(Part, frozen=True):
+    """A lift in the words of a carrier's list; times are local to their port, as the carrier says them."""
 
     number: str
     carrier: str
@@ -87,7 +87,7 @@ class Listed(Answer, frozen=True):
     unplaced: int
     expiring: int
     crew: int
-    flights: tuple[FlightNamed, ...]
+    transports: tuple[TransportNamed, ...]
     oddities: tuple[Oddity, ...]
     manifested: int
 
@@ -118,14 +118,14 @@ def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
         unplaced=done.unplaced,
         expiring=done.expiring,
         crew=done.crew,
-        flights=tuple(
-            FlightNamed(
+        transports=tuple(
+            TransportNamed(
                 number=one.number,
                 carrier=one.carrier,
                 legs=one.legs(),
                 times=tuple(stop.time for stop in one.stops),
             )
-            for one in done.flights
+            for one in done.transports
         ),
         oddities=tuple(Oddity(code=one.code.value, text=one.text()) for one in done.notices),
         manifested=done.manifested,
@@ -183,18 +183,18 @@ def lines(said: Listed) -> Iterator[str]:
             ("manifested", said.manifested or ""),
         )
     )
-    yield from _flights(said)
+    yield from _transports(said)
     yield from _places(said)
 
 
-def _flights(said: Listed) -> Iterator[str]:
+def _transports(said: Listed) -> Iterator[str]:
     rows = (
         (one.number, ", ".join("-".join(leg) for leg in one.legs), " ".join(one.times))
-        for one in said.flights
+        for one in said.transports
     )
-    if said.flights:
+    if said.transports:
         yield ""
-        yield from columns(("flight", "from and to", "local times"), rows)
+        yield from columns(("transport", "from and to", "local times"), rows)
 
 
 def _places(said: Listed) -> Iterator[str]:

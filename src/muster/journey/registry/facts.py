@@ -197,7 +197,7 @@ class PartyReceived(Observation, frozen=True, tag="party-received"):
 class ListReceived(Observation, frozen=True, tag="list-received"):
     """A list came in; the file itself is not kept, only its hash.
 
-    ``flights`` are those that a carrier's passenger list names.
+    ``lifts`` are those, in words, that a carrier's passenger list names.
     """
 
     about: ClassVar = Subject.LIST
@@ -211,7 +211,7 @@ class ListReceived(Observation, frozen=True, tag="list-received"):
     rejected: int
     repeated: int
     mapping: tuple[tuple[int, str], ...]
-    flights: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()
 
 
 class RuleAdopted(Observation, frozen=True, tag="rule-adopted"):

@@ -1,4 +1,4 @@
-"""A passenger list as a carrier says it: flights, travellers, and what is odd about the message.
+"""A passenger list as a carrier says it: transports, travellers, and what is odd about the message.
 
 Every value is as written: dates of six figures, ports as codes, an empty text where nothing stands.
 """
@@ -10,7 +10,7 @@ import msgspec
 
 
 class Role(StrEnum):
-    """What a traveller is on that flight; the values are the standard's."""
+    """What a traveller is aboard; the values are the standard's."""
 
     PASSENGER = "FL"
     CREW = "FM"
@@ -22,7 +22,7 @@ CREW: Final = frozenset({Role.CREW, Role.CREW_IN_TRANSIT})
 
 
 class Stop(msgspec.Struct, frozen=True, array_like=True):
-    """A port of a flight: what it is (125 last out, 87 first in, 92 other), when, which time.
+    """A port of a transport: what it is (125 last out, 87 first in, 92 other), when, which time.
 
     ``of`` is 189 for departure, 232 for arrival; ``time`` is YYMMDDhhmm.
     """
@@ -33,8 +33,8 @@ class Stop(msgspec.Struct, frozen=True, array_like=True):
     time: str = ""
 
 
-class Flight(msgspec.Struct, frozen=True, array_like=True):
-    """One conveyance, with its ports in the order of the message."""
+class Transport(msgspec.Struct, frozen=True, array_like=True):
+    """One lift in the words of its carrier, with its ports in the order of the message."""
 
     number: str
     carrier: str = ""
@@ -147,7 +147,7 @@ class PassengerLists(msgspec.Struct, frozen=True, tag="paxlst", array_like=True)
     """All passenger lists in a file, as one: travellers in the order of the file."""
 
     heads: tuple[Head, ...]
-    flights: tuple[Flight, ...] = ()
+    transports: tuple[Transport, ...] = ()
     travellers: tuple[Traveller, ...] = ()
     notices: tuple[Notice, ...] = ()
     sha256: bytes = b""

@@ -1,7 +1,7 @@
-"""What one passenger list says: its flights and its travellers, segment by segment.
+"""What one passenger list says: its transports and its travellers, segment by segment.
 
 Expect no more order than is there: segments after NAD belong to that traveller, those after DOC to
-that document, those after TDT to that flight.
+that document, those after TDT to that transport.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.paxlst.edifact import Segment
 from muster.adapters.formats.paxlst.lists import (
     CREW,
-    Flight,
+    Transport,
     Head,
     Paper,
     Role,
@@ -29,7 +29,7 @@ _BIRTH, _EXPIRY, _DEPARTS, _ARRIVES = "329", "36", "189", "232"
 _FROM, _TO, _ISSUER = "178", "179", "91"
 _CREW_COUNT, _PASSENGER_COUNT = "41", "42"
 _DIGITS: Final = 9  # of a count, at most
-_MOST: Final = 100  # ports of a flight, or things said of one kind about one traveller
+_MOST: Final = 100  # ports of a transport, or things said of one kind about one traveller
 _replace: Final = msgspec.structs.replace
 
 
@@ -41,14 +41,14 @@ class Message:
 
     def __init__(self, limits: Limits) -> None:
         self.heads: list[Head] = []
-        self.flights: list[Flight] = []
+        self.transports: list[Transport] = []
         self.travellers: list[Traveller] = []
         self.expected: dict[str, int] = {}
         self._limits = limits
         self._before = 0  # travellers of the lists before
-        self._person = self._in_flights = False
+        self._person = self._in_transports = False
         self._takers: dict[str, Callable[[Segment], None]] = {
-            "BGM": self._document, "NAD": self._party, "TDT": self._flight, "LOC": self._place,
+            "BGM": self._document, "NAD": self._party, "TDT": self._transport, "LOC": self._place,
             "DTM": self._time, "ATT": self._sex, "NAT": self._nationality, "RFF": self._refer,
             "DOC": self._paper, "MEA": self._measure, "FTX": self._tag, "CNT": self._count,
         }  # fmt: skip
@@ -58,7 +58,7 @@ class Message:
         self.heads.append(head)
         self.expected = {}
         self._before = len(self.travellers)
-        self._person = self._in_flights = False
+        self._person = self._in_transports = False
 
     def take(self, segment: Segment) -> None:
         """Take a segment of the open list."""
@@ -82,7 +82,7 @@ class Message:
 
     def _party(self, segment: Segment) -> None:
         role = _ROLES.get(segment.text(0))
-        self._person, self._in_flights = role is not None, False
+        self._person, self._in_transports = role is not None, False
         surname, *given = (*segment.parts(_NAME), "")
         if role is not None:
             if len(self.travellers) >= self._limits.rows:
@@ -92,16 +92,16 @@ class Message:
         elif segment.text(0) == _REPORTER:
             self.heads[-1] = _replace(self.heads[-1], reporter=surname)
 
-    def _flight(self, segment: Segment) -> None:
-        self._person, self._in_flights = False, True
-        self.flights.append(Flight(segment.text(1), segment.text(4)))
+    def _transport(self, segment: Segment) -> None:
+        self._person, self._in_transports = False, True
+        self.transports.append(Transport(segment.text(1), segment.text(4)))
 
     def _place(self, segment: Segment) -> None:
         function = segment.text(0)
         place = next(filter(None, segment.parts(1)), "")
-        if self._in_flights:
-            stops = (*self.flights[-1].stops, Stop(function, place))[:_MOST]
-            self.flights[-1] = _replace(self.flights[-1], stops=stops)
+        if self._in_transports:
+            stops = (*self.transports[-1].stops, Stop(function, place))[:_MOST]
+            self.transports[-1] = _replace(self.transports[-1], stops=stops)
         elif self._person:
             self._place_of_person(function, place)
 
@@ -118,10 +118,10 @@ class Message:
 
     def _time(self, segment: Segment) -> None:
         function, time = segment.text(0), segment.text(0, 1)
-        if self._in_flights and function in {_DEPARTS, _ARRIVES}:
-            if stops := self.flights[-1].stops:
+        if self._in_transports and function in {_DEPARTS, _ARRIVES}:
+            if stops := self.transports[-1].stops:
                 timed = _replace(stops[-1], of=function, time=time)
-                self.flights[-1] = _replace(self.flights[-1], stops=(*stops[:-1], timed))
+                self.transports[-1] = _replace(self.transports[-1], stops=(*stops[:-1], timed))
         elif self._person and function == _BIRTH:
             self._say(birth=time)
         elif self._person and function == _EXPIRY and (papers := self.travellers[-1].papers):

@@ -92,7 +92,7 @@ class _Envelope:
             if count:
                 self._note(code, 0, count)
         return PassengerLists(
-            tuple(said.heads), tuple(said.flights), tuple(said.travellers), tuple(self._notices)
+            tuple(said.heads), tuple(said.transports), tuple(said.travellers), tuple(self._notices)
         )
 
     def _note(self, code: Odd, expected: int = 0, found: int = 0) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from muster.adapters.formats.paxlst.edifact import Element, Segment, written
-from muster.adapters.formats.paxlst.lists import CREW, Flight, Head, PassengerLists, Traveller
+from muster.adapters.formats.paxlst.lists import CREW, Transport, Head, PassengerLists, Traveller
 
 VERSIONS: Final = ("D.02B", "D.05B")
 PASSENGER_LIST: Final = "745"
@@ -17,9 +17,9 @@ _DATE_AND_MINUTE: Final = "201"
 
 
 def write(lists: PassengerLists) -> bytes:
-    """Return the flights and travellers under the first head; UTF-8, of which UNOA is a part."""
+    """Return the transports and travellers under the first head; UTF-8, of which UNOA is a part."""
     head = lists.heads[0]
-    message = [*_message(head, lists.flights, lists.travellers)]
+    message = [*_message(head, lists.transports, lists.travellers)]
     body = [*message, _segment("UNT", str(len(message) + 1), head.reference)]
     return written([_begin(head), *body, _segment("UNZ", "1", head.reference)])
 
@@ -33,15 +33,15 @@ def _begin(head: Head) -> Segment:
 
 
 def _message(
-    head: Head, flights: Sequence[Flight], travellers: Sequence[Traveller]
+    head: Head, transports: Sequence[Transport], travellers: Sequence[Traveller]
 ) -> Iterator[Segment]:
     directory, _, release = head.version.partition(".")
     yield _segment("UNH", head.reference, ("PAXLST", directory, release, "UN", "IATA"))
     yield _segment("BGM", head.document or PASSENGER_LIST)
     if head.reporter:
         yield _segment("NAD", "MS", "", "", head.reporter)
-    for flight in flights:
-        yield from _flight(flight)
+    for transport in transports:
+        yield from _transport(transport)
     for one in travellers:
         yield from _traveller(one)
     crew = sum(one.role in CREW for one in travellers)
@@ -51,10 +51,10 @@ def _message(
         yield _segment("CNT", ("42", str(len(travellers) - crew)))
 
 
-def _flight(flight: Flight) -> Iterator[Segment]:
-    carrier = ("", "", flight.carrier) if flight.carrier else ()
-    yield _segment("TDT", "20", flight.number, *carrier)
-    for stop in flight.stops:
+def _transport(transport: Transport) -> Iterator[Segment]:
+    carrier = ("", "", transport.carrier) if transport.carrier else ()
+    yield _segment("TDT", "20", transport.number, *carrier)
+    for stop in transport.stops:
         yield _place(stop.function, stop.place)
         if stop.time:
             yield _segment("DTM", (stop.of, stop.time, _DATE_AND_MINUTE))

@@ -102,7 +102,7 @@ class Rows(Answer, frozen=True):
     show_default=True,
     help="PAXLST: which of the lift's manifests.",
 )
-@click.option("--flight", default="", metavar="NUMBER", help="PAXLST: the carrier's number of it.")
+@click.option("--number", default="", metavar="NUMBER", help="PAXLST: the carrier's number of it.")
 @click.option("--from", "origin", default="", metavar="CODE", help="PAXLST: port it leaves.")
 @click.option("--to", "destination", default="", metavar="CODE", help="PAXLST: port it goes to.")
 @click.option("--recipient", default="", metavar="NAME", help="PAXLST: whom it is for.")
@@ -143,7 +143,7 @@ def export(
     expires: str | None,
     lift: str | None,
     manifest: str,
-    flight: str,
+    number: str,
     origin: str,
     destination: str,
     recipient: str,
@@ -167,7 +167,7 @@ def export(
             return
         if lift is not None:
             asked = carrier.Asked(
-                meant.lift(site, site.lead, lift), Manifest(manifest), flight, origin,
+                meant.lift(site, site.lead, lift), Manifest(manifest), number, origin,
                 destination, recipient, edition,
             )  # fmt: skip
             carried = carrier.carry(site, site.lead, asked, signing, purpose=purpose)
