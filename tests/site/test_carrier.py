@@ -21,9 +21,9 @@ from muster.site.carrier import COLUMNS, Asked, Carried, Manifest
 from muster.site.importing import Request
 from muster.site.problems import (
     Ambiguous,
-    NumberMissing,
     NotAllowed,
     NothingKnown,
+    NumberMissing,
     PortUnreadable,
 )
 from muster.site.rights import Operator, Role

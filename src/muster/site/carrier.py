@@ -14,12 +14,12 @@ import msgspec
 
 from muster.adapters.formats.codes import code_of
 from muster.adapters.formats.paxlst.lists import (
-    Transport,
     Head,
     Paper,
     PassengerLists,
     Role,
     Stop,
+    Transport,
     Traveller,
 )
 from muster.adapters.formats.paxlst.writer import VERSIONS, write

@@ -20,7 +20,7 @@ from muster.adapters.formats.corrections import corrections
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.mapping import Mapping
 from muster.adapters.formats.paxlst import claims as paxlst
-from muster.adapters.formats.paxlst.lists import Transport, Notice, PassengerLists
+from muster.adapters.formats.paxlst.lists import Notice, PassengerLists, Transport
 from muster.adapters.formats.pfif import claims as pfif
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.proposal import Proposal, propose
@@ -82,8 +82,9 @@ class Imported(msgspec.Struct, frozen=True):
 
     ``notes`` counts the statements that were put on record, ``unplaced`` those about people whom
     nobody here knows: they are not kept. ``expiring`` people are to be forgotten at a time that the
-    sender set, which nobody here does by itself. ``crew`` of ``transports`` make no claim; ``notices``
-    say what is odd about a carrier's message; ``manifested`` were put on the manifest of a lift.
+    sender set, which nobody here does by itself. ``crew`` of ``transports`` make no claim;
+    ``notices`` say what is odd about a carrier's message; ``manifested`` were put on the manifest
+    of a lift.
     """
 
     list: ListId | None

@@ -46,7 +46,7 @@ class Place(Part, frozen=True):
 
 
 class TransportNamed(Part, frozen=True):
-    """A lift in the words of a carrier's list; times are local to their port, as the carrier says them."""
+    """A lift in the words of its carrier; times are those of the port, as the carrier says them."""
 
     number: str
     carrier: str

@@ -13,11 +13,11 @@ from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.paxlst.edifact import Segment
 from muster.adapters.formats.paxlst.lists import (
     CREW,
-    Transport,
     Head,
     Paper,
     Role,
     Stop,
+    Transport,
     Traveller,
 )
 from muster.adapters.formats.problems import TooManyRows

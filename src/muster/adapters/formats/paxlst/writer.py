@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from muster.adapters.formats.paxlst.edifact import Element, Segment, written
-from muster.adapters.formats.paxlst.lists import CREW, Transport, Head, PassengerLists, Traveller
+from muster.adapters.formats.paxlst.lists import CREW, Head, PassengerLists, Transport, Traveller
 
 VERSIONS: Final = ("D.02B", "D.05B")
 PASSENGER_LIST: Final = "745"
