@@ -44,6 +44,7 @@ from muster.site import (
     auditing,
     calls,
     cards,
+    carrier,
     closing,
     command,
     corrections,
@@ -59,6 +60,7 @@ from muster.site import (
     judging,
     left,
     liaison,
+    meant,
     opening,
     operators,
     passbook,
@@ -72,6 +74,7 @@ from muster.site import (
     stories,
     timeline,
     told,
+    tracing,
     upkeep,
 )
 from muster.site.kinds import RECORD
@@ -685,6 +688,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
     ),
+    "tracing.trace": (
+        (Right.EXPORT,),
+        lambda _, site, by: tracing.trace(site, by, tracing.Asked(("sex",))),
+    ),
+    "carrier.carry": (
+        (Right.EXPORT,),
+        lambda s, site, by: carrier.carry(site, by, carrier.Asked(s.gone)),
+    ),
+    "meant.lift": ((Right.SEE_LIFT,), lambda s, site, by: meant.lift(site, by, spell(s.gone))),
 }
 
 PASSES: dict[str, tuple[Any, Call]] = {
@@ -776,6 +788,7 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
+    "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
