@@ -40,7 +40,12 @@ LISTED = {
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
 }
-PROMISED = """site init, site show, site operators, site rule, operator add, operator revoke,
+PROMISED = """gate name, gate open, gate hold, gate shut, gate list, call forward, call came,
+call no-show, call recall, call reached, call list, call outbox, incident report, incident confirm,
+incident dismiss, incident close, incident warn, incident lift-warning, incident state,
+incident casualties, incident dead, incident missing, incident kin-told, incident list,
+incident show, roll,
+site init, site show, site operators, site rule, operator add, operator revoke,
 operator list, arrangement possible, arrangement propose, arrangement agree, arrangement use,
 arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
 arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,

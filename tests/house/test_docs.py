@@ -91,7 +91,7 @@ def test_the_makefile_has_every_promised_target() -> None:
 
 def test_every_command_named_in_a_document_exists() -> None:
     known = {context.command_path for context in tree()} - {"muster"}
-    said = re.compile(r"(?:`|^\$ )(?:\.venv/bin/)?(muster(?: [a-z]+)+)", re.MULTILINE)
+    said = re.compile(r"(?:`|^\$ )(?:\.venv/bin/)?(muster(?: [a-z][a-z-]*)+)", re.MULTILINE)
     asked = {(name, one) for name in NAMED for one in said.findall(NAMED[name].read_text("utf-8"))}
     unknown = [
         (name, one) for name, one in asked if not any(one.startswith(path) for path in known)

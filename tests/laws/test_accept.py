@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from muster.ground.people.moment import DAY
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import close_slot
+from muster.journey.matching.facts import Judgement
+from muster.journey.matching.state import Judged
 from muster.journey.registry.facts import PersonCorrected
-from muster.site import desk, haven, ramp, roll, upkeep
+from muster.site import desk, haven, judging, ramp, reporting, roll, sources, upkeep
 from muster.site.clock import SetClock
 from muster.site.opening import SLOT, open_site
 from muster.site.problems import KeyLost, SegmentGap
@@ -74,6 +78,26 @@ class Operation:
         haven.find(site, by, lift, world.base, [(None, Sex.UNSTATED, False)])
         roll.report_deaths(site, by, people[6:7], str(by.id))
         world.people(3)
+        self._judge(world, people)
+        self._estimate(world)
+
+    def _judge(self, world: World, people: list[Any]) -> None:
+        """Two people judge apart, and differ on a pair; one pair is the same, one unsure."""
+        differs = Judgement.SAME if isinstance(world, Joined) else Judgement.DIFFERENT
+        for one, other, what in ((0, 1, differs), (2, 3, Judgement.SAME), (3, 4, Judgement.UNSURE)):
+            judging.judge(world.site, world.by, people[one], people[other], what)
+
+    def _estimate(self, world: World) -> None:
+        sources.estimate(
+            world.site,
+            world.by,
+            source=f"source {world.clock.at}",
+            method="survey",
+            made=BEGIN,
+            population="not listed",
+            low=1,
+            high=9,
+        )
 
     def _branch(self, world: World, people: list[Any], words: str) -> None:
         for one in people:
@@ -112,16 +136,38 @@ def expected(operation: Operation) -> dict[str, Any]:
         return normal(site.store)
 
 
+def figures(site: Site) -> dict[str, Any]:
+    """Return the ends and reasons of every figure, as of one time."""
+    report = reporting.report(site, site.lead, BEGIN + DAY)
+    tasks = {one.code: one.number for one in report.tasks}
+    return tasks | {
+        one.id: (one.lo, one.hi, sorted((it.code, it.d_lo, it.d_hi) for it in one.reasons))
+        for one in report.figures
+    }
+
+
+@pytest.fixture(scope="module")
+def counted(operation: Operation) -> dict[str, Any]:
+    """The figures from one order of arrival."""
+    with open_site(copy(operation.fresh, operation.fresh.with_name("counted")), PHRASE) as site:
+        take_all(site, list(operation.chunks.values()))
+        return figures(site)
+
+
 @given(data=st.data())
 @settings(max_examples=12)
 def test_whatever_the_order_of_arrival_the_rows_are_what_a_rebuild_makes(
-    operation: Operation, expected: dict[str, Any], data: st.DataObject
+    operation: Operation,
+    expected: dict[str, Any],
+    counted: dict[str, Any],
+    data: st.DataObject,
 ) -> None:
     drawn = data.draw(st.permutations(list(operation.chunks.values())))
     folder = copy(operation.fresh, operation.fresh.with_name("drawn"))
     with open_site(folder, PHRASE, clock=SetClock(BEGIN)) as site:
         take_all(site, list(drawn))
         assert normal(site.store) == expected
+        assert figures(site) == counted
         assert upkeep.verify(site, site.lead).findings == ()
         assert upkeep.rebuild(site, site.lead).equal
         assert all(chunk.into(site).entries == 0 for chunk in drawn)
@@ -149,3 +195,14 @@ def test_the_law_is_about_something(operation: Operation, expected: dict[str, An
     logs = [{log for log, _ in behind} for _, behind, _ in expected["registry_person"].values()]
     assert sum(len(one) > 1 for one in logs) > 2
     assert expected["figures_person"]
+    judged = [
+        msgspec.msgpack.decode(row[0], type=Judged) for row in expected["matching_person"].values()
+    ]
+    assert any(pair.contested for one in judged for pair in one.pairs)
+
+
+def test_the_figures_are_of_both_sites_and_the_fork_is_said(counted: dict[str, Any]) -> None:
+    assert counted["judgements-contradict"] == 1
+    assert counted["quarantined-entries"] > 1
+    assert counted["estimate/unnamed"][:2] == (0, 9)
+    assert any(code == "possible-duplicates" for code, _, _ in counted["registered"][2])

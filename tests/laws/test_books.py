@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import LiftId, PersonId, PlaceId
+from muster.ground.people.ids import LiftId, OperatorId, PersonId, PlaceId
 from muster.journey.arrival.facts import (
     Arrived,
     FoundOnArrival,
@@ -97,8 +97,8 @@ def _any_fact(
         PersonMissing(person, now, BY, "warden"),
         PersonUntraced(person, now, BY, operation.now),
         PersonHeardFrom(person, now, BY, "phone"),
-        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", BY),
-        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", BY, lift, way[0]),
+        LeftBehind(person, now, BY, LeftReason.NO_CONTACT, "", OperatorId(BY)),
+        LeftBehind(person, now, BY, LeftReason.NOT_SEEN_OFF, "", OperatorId(BY), lift, way[0]),
     )
     return chance.choice(facts)
 

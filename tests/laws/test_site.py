@@ -20,7 +20,9 @@ from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.books import Stage
-from muster.site import desk, haven, ramp, reporting, roll, upkeep
+from muster.journey.figures.duplicates import joined
+from muster.journey.matching.facts import Judgement
+from muster.site import desk, haven, judging, ramp, reporting, roll, upkeep
 from muster.site.kinds import PERSON_TABLES
 from tests.world.site import World
 
@@ -165,6 +167,15 @@ class Days(RuleBasedStateMachine):
         except Problem as problem:
             assert problem.code in {"lift.gone", "lift.not-departed"}  # noqa: PT017
 
+    @precondition(lambda self: len(self.people) > 1)
+    @rule(data=st.data(), what=st.sampled_from(Judgement))
+    def judge(self, data: st.DataObject, what: Judgement) -> None:
+        """Somebody judges two records."""
+        self.world.tick()
+        pair = st.lists(st.sampled_from(self.people), min_size=2, max_size=2, unique=True)
+        one, other = data.draw(pair)
+        judging.judge(self.world.site, self.world.by, one, other, what)
+
     @precondition(lambda self: self.people)
     @rule(data=st.data())
     def shred(self, data: st.DataObject) -> None:
@@ -196,7 +207,9 @@ class Days(RuleBasedStateMachine):
         """The partition is total and disjoint, and every ledger is closed."""
         site = self.world.site
         account = reporting.account(site)
-        people = sum(n for line, n in account.lines.items() if line.stage is not Stage.MERGED)
+        once, _ = joined(account)
+        people = sum(n for line, n in once.lines.items() if line.stage is not Stage.MERGED)
+        assert sum(once.lines.values()) == sum(account.lines.values())
         with site.view() as view:
             known = {row.subject for t in PERSON_TABLES for row in view.reader.rows_scan(t.name)}
         assert sum(account.lines.values()) == len(known)

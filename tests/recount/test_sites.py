@@ -18,8 +18,11 @@ from muster.ground.secrecy.slot import TRAINING
 from muster.journey.lift.problems import LiftGone, NotDeparted
 from muster.journey.matching.facts import Judgement
 from muster.site import auditing, command, desk, haven, judging, ramp, reporting, upkeep
+from muster.site.opening import open_site
 from muster.site.site import Site
+from tests.world.copies import copy
 from tests.world.site import PHRASE, World
+from tests.world.sites import Joined, own, tell
 
 SEEDS, ALL_SEEDS = 25, 1_000
 Move = Callable[["Chances"], object]
@@ -172,3 +175,44 @@ def test_a_drill_is_counted_alike(tmp_path: Path, name: str, scale: float) -> No
             assert found.equal, found
             assert not found.not_recounted
             assert found.compared > 30
+
+
+def test_a_forked_log_is_counted_alike_with_and_without_its_branches(tmp_path: Path) -> None:
+    world = World(tmp_path / "first")
+    second = Joined(world, tmp_path / "second")
+    people = world.people(4)
+    world.lift(people[:2])
+    world.site.close()
+    older = copy(world.folder, tmp_path / "older")
+    world.site = open_site(world.folder, PHRASE, clock=world.clock)
+    world.lift(world.people(2), counted=4)
+    tell(world, second.site)
+    world.site.close()
+    world.site = open_site(older, PHRASE, clock=world.clock)
+    world.people(3)
+    desk.withdraw(world.site, world.by, people[2:3], "own wish")
+    for chunk in own(world):
+        chunk.into(second.site)
+    second.clock.at = world.clock.at
+    for found in counted(second.site, tmp_path):
+        assert found.equal, found
+        assert not found.not_recounted
+    assert second.span("registered") == (4, 9)
+    second.site.close()
+    world.site.close()
+
+
+def test_facts_of_two_sites_are_counted_alike_at_both(tmp_path: Path) -> None:
+    first = World(tmp_path / "first")
+    second = Joined(first, tmp_path / "second")
+    people = first.people(6)
+    lift = first.lift(people[:4], counted=5)
+    tell(first, second.site)
+    second.clock.at = first.clock.at
+    second.land(lift, people[:3])
+    first.lift(people[3:], counted=3)
+    tell(first, second.site)
+    for found in counted(second.site, tmp_path):
+        assert found.equal, found
+    second.site.close()
+    first.site.close()

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
+from muster.adapters.formats import bundle
 from muster.ground.people.category import Category, Profile
 from muster.ground.record import certificate, entry, fact, segment
 from muster.ground.secrecy import keys, sealing, slot
@@ -58,7 +59,7 @@ def test_the_example_of_an_entry_is_its_header_its_body_and_its_hash() -> None:
 
 
 def test_every_tag_in_the_code_is_on_the_page_and_no_other() -> None:
-    modules = (certificate, entry, segment, keys, slot)
+    modules = (certificate, entry, segment, keys, slot, bundle)
     tags = {
         value.decode()
         for module in modules

@@ -124,10 +124,9 @@ def test_a_proof(vector: Vector) -> None:
 
 def _proof(vector: Vector) -> None:
     if vector["of"] == "consistency":
+        (smaller, size), path = vector["sizes"], list(map(bytes.fromhex, vector["path"]))
         before, after = map(bytes.fromhex, vector["roots"])
-        verify_consistency(
-            *vector["sizes"], before, list(map(bytes.fromhex, vector["path"])), after
-        )
+        verify_consistency(smaller, size, before, path, after)
         return
     proof = notes.read_proof(vector["proof"])
     text = notes.verify(

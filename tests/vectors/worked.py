@@ -162,7 +162,17 @@ def _pass(vector: Vector) -> list[Line]:
     return lines
 
 
-_TAKERS: dict[str, Taker] = {"bodies": _body, "entries": _entry, "wraps": _key, "passes": _pass}
+def _proof(vector: Vector) -> list[Line]:
+    return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
+
+
+_TAKERS: dict[str, Taker] = {
+    "proofs": _proof,
+    "bodies": _body,
+    "entries": _entry,
+    "wraps": _key,
+    "passes": _pass,
+}
 
 
 class _Taken:

@@ -86,3 +86,22 @@ def test_a_page_stays_within_60_kilobytes_packed(operation: Operation, role: As)
         packed = lead.get(way, **{"Accept-Encoding": "gzip"})
         assert int(packed.headers["content-length"]) + loaded < 60_000, way
     assert len(files()["muster.css"].packed) < 8_000
+
+
+def test_gates_that_keep_people_out_and_incidents_stand_on_the_flow(
+    operation: Operation, role: As
+) -> None:
+    gate = command.name_place(operation.site, operation.site.lead, "Mill gate", PlaceRole.GATE)
+    command.open_gate(operation.site, operation.site.lead, gate, 50)
+    before = _journey(role("head").get("/").text)
+    command.hold_gate(operation.site, operation.site.lead, gate, "a crowd")
+    after = _journey(role("head").get("/").text)
+    assert "1 gate: threat hold" not in before
+    assert '<span class="flag grave">1 gate: threat hold</span>' in after
+    told = report(operation.site, operation.site.lead).incidents
+    assert any(not one.warning for one in told)
+    assert 'aria-label="Incidents"' in after
+
+
+def _journey(page: str) -> str:
+    return page.partition('aria-labelledby="journey"')[2].partition("</section>")[0]

@@ -111,6 +111,7 @@ def ways(operation: Operation) -> list[str]:
         *("/arrangements", "/disclosures", "/disclosures/report", way(road), way(road, "agree")),
         *(way(road, "breach"), way(road, "disclose"), way(road, "name")),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
+        *("/timeline", "/timeline?hour=0", "/timeline?at=none"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
         f"/person/{spell(bytes(16))}",

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 
 from muster.doors.web import serve_in_thread
+from muster.doors.web.naming import MOST_NAMED
 from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.place import PlaceRole
 from muster.journey.closing.facts import PrintKind
@@ -168,6 +169,22 @@ def test_the_operation_is_closed_by_two_naming_everybody(scene: Scene) -> None:
     again = scene.head.post("/closing/operation", {"reason": "a boat can take two"})
     assert again.status == 302
     assert "Not closed." in words(scene.head.get("/closing/operation"))
+
+
+def test_as_many_as_the_form_has_lines_for_are_named_in_one_act(scene: Scene) -> None:
+    more = scene.world.people(MOST_NAMED - len(scene.open))
+    scene.open += more
+    each = {f"reason-{spell(one)}": "no-contact" for one in scene.open}
+    told = {f"known-{spell(one)}": "last heard of by phone on the Monday before" for one in more}
+    assert scene.close(every="", **each, **told).status == 302
+    assert scene.world.span("closed/left-behind") == (MOST_NAMED, MOST_NAMED)
+
+
+def test_more_than_that_are_sent_to_the_command_line(scene: Scene) -> None:
+    scene.world.people(MOST_NAMED)
+    page = scene.head.get("/closing/operation").text.split('id="main"')[1]
+    assert "More than 250 people are open." in page
+    assert "<form method" not in page
 
 
 def test_the_site_is_closed_and_opened_again(scene: Scene) -> None:

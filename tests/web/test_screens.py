@@ -55,6 +55,7 @@ def screens(operation: Operation) -> Screens:
         "lift": f"/lift/{spell(operation.lifts[1])}",
         "empty lift": f"/lift/{spell(operation.lifts[3])}",
         "report": "/report",
+        "timeline": "/timeline",
         "closing": "/closing",
         "open people": "/closing/people",
         "new item": "/closing/item",

@@ -40,6 +40,7 @@ _SAID = (
     "training",
     "figures",
     "populations",
+    "quarantined",
     "ledger",
 )
 """What of a report goes into the statement: figures, and no sentence that anybody wrote."""

@@ -22,10 +22,10 @@ from muster.ground.record.tree import Tree, leaf_hash
 
 SCHEMA = 1
 README, STATEMENT, SIGNED, ENTRIES = "README.txt", "statement.json", "statement.note", "entries.bin"
-TITLE = "muster/statement/1"
 PER_FRAME = 500
 LENGTH = 4
 LOG, HASH = 0, 3
+_STATEMENT = b"muster/statement/1"
 _SAMPLE = b"muster/sample/1"
 _LEVEL = 1  # most of it is hashes, which nothing makes smaller
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -202,7 +202,9 @@ def write(
 
 def signed_text(statement: bytes, entries: bytes) -> str:
     """Return what a site signs: the hashes of the statement and of the entries."""
-    return f"{TITLE}\n{b64encode(statement).decode()}\n{b64encode(entries).decode()}\n"
+    return (
+        f"{_STATEMENT.decode()}\n{b64encode(statement).decode()}\n{b64encode(entries).decode()}\n"
+    )
 
 
 def _write_entries(archive: zipfile.ZipFile, entries: Iterable[Entry]) -> bytes:

@@ -1,6 +1,5 @@
 """Incidents as answers and lines, and the counts that casualty reports are given in."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +9,12 @@ from typing_extensions import override
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import IncidentId, spell
+from muster.ground.problem import Problem
+from muster.journey.incident.casualties import read_group, read_interval
 from muster.journey.incident.rules import Stage
 from muster.journey.incident.state import Interval
 from muster.site import incidents
 from muster.site.site import Site
-
-_INTERVAL = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
 class IncidentRecorded(Answer, frozen=True):
@@ -37,11 +36,10 @@ class IntervalType(click.ParamType[Interval]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Interval:
-        found = _INTERVAL.fullmatch(str(value).strip())
-        if found is None:
+        try:
+            return read_interval(str(value))
+        except Problem:
             self.fail("no interval", param, ctx)
-        low = int(found[1])
-        return low, int(found[2]) if found[2] else low
 
 
 class GroupType(click.ParamType[tuple[str, int, int]]):
@@ -53,12 +51,10 @@ class GroupType(click.ParamType[tuple[str, int, int]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, int, int]:
-        name, _, text = str(value).rpartition("=")
-        found = _INTERVAL.fullmatch(text.strip())
-        if found is None or not name.strip():
+        try:
+            return read_group(str(value))
+        except Problem:
             self.fail("no group", param, ctx)
-        low = int(found[1])
-        return name.strip(), low, int(found[2]) if found[2] else low
 
 
 INTERVAL, GROUP = IntervalType(), GroupType()

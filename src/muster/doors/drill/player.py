@@ -16,7 +16,7 @@ from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
 from muster.doors.drill.outside import Outside
 from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
 from muster.ground.people.category import Category, Profile
-from muster.ground.people.ids import PersonId, PlaceId
+from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.registry.rules import PartyClaim, PersonClaim
@@ -25,6 +25,7 @@ from muster.site.importing import Request, import_list
 from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"
+CONTROL = "Control centre"
 UNDEFINED_DOCUMENT = "formats.document-type-unknown"
 
 
@@ -40,6 +41,7 @@ class Player:
         self._people = self._known.persons
         self._lifts = self._known.lifts
         self._outside = Outside(self._known)
+        self._stopped: IncidentId | None = None
 
     def prepare(self) -> None:
         """Put the operation's places on record: the origin first, since gates lie within it."""
@@ -107,7 +109,7 @@ class Player:
             haven.stop_intake(self._site, self._crew.receiving, place, move.words)
         else:
             origin = self._places[self._scenario.origin().id]
-            incidents.report_incident(
+            self._stopped = incidents.report_incident(
                 self._site, self._crew.head, origin, "departures-stopped", move.words
             )
 
@@ -115,6 +117,10 @@ class Player:
     def _(self, move: moves.DeparturesResumed) -> None:
         if move.place:
             haven.resume_intake(self._site, self._crew.receiving, self._places[move.place])
+        elif self._stopped is not None:
+            incidents.confirm(
+                self._site, self._crew.head, self._stopped, CONTROL, "lifts leave again"
+            )
 
     @play.register
     def _(self, move: moves.NumberPublished) -> None:

@@ -12,10 +12,11 @@ from muster.doors.recount import dead, lift, moved, people, unnamed
 from muster.doors.recount.entries import Cut, Entry, Log, Unusable, Why
 from muster.doors.recount.figure import Counted, iso
 from muster.doors.recount.judged import Judged
-from muster.doors.recount.record import Record
+from muster.doors.recount.record import Record, read
 from muster.doors.recount.voyages import board
 
 SECOND = 1_000
+QUARANTINED = "quarantined-entries"
 NONE, YES = "none", "given"
 REASONS = frozenset(
     {
@@ -25,6 +26,7 @@ REASONS = frozenset(
         people.IDENTITY,
         people.UNTRACED,
         people.LATE,
+        QUARANTINED,
         people.DOUBLE,
         dead.REPORTS,
         unnamed.ESTIMATE,
@@ -37,11 +39,15 @@ End = int | str
 
 
 class Asked(NamedTuple):
-    """What a report says of itself: as of when (milliseconds, inclusive), from which cut."""
+    """What a report says of itself: as of when (milliseconds, inclusive), from which cut.
+
+    ``beyond`` says from which sequence on entries of a log are quarantined.
+    """
 
     as_of: int
     cut: Cut
     figures: Sequence[Json]
+    beyond: Mapping[bytes, int] = {}
 
 
 class Difference(NamedTuple):
@@ -95,7 +101,10 @@ def _asked(report: Any) -> Asked:  # noqa: ANN401 - whatever was in the file
     figures = tuple(report["figures"])
     for one in figures:
         _check(one)
-    return Asked(ends if exact is None else _whole(exact), cut, figures)
+    beyond = {
+        bytes.fromhex(one["log"]): _whole(one["from"]) for one in report.get("quarantined", ())
+    }
+    return Asked(ends if exact is None else _whole(exact), cut, figures, beyond)
 
 
 def _check(one: Json) -> None:
@@ -121,8 +130,12 @@ def count(
 ) -> tuple[Record, tuple[Counted, ...]]:
     """Return the record at the report's cut, and every figure that is counted from it."""
     record = Record(site, report.as_of)
-    record.read(entries, logs, report.cut)
-    return record, tuple(_figures(record))
+    sure = read(record, entries, logs, report.cut, report.beyond)
+    figures = tuple(_figures(record))
+    if sure is not None:
+        without = {one.id: one for one in _figures(sure)}
+        figures = tuple(_widened(without.get(one.id), one) for one in figures)
+    return record, figures
 
 
 def _figures(record: Record) -> Iterator[Counted]:
@@ -133,6 +146,15 @@ def _figures(record: Record) -> Iterator[Counted]:
         yield from of_lifts(over_lifts)
     for of_people in (*people.FIGURES, *unnamed.FIGURES, *dead.FIGURES):
         yield from of_people(over_people)
+
+
+def _widened(sure: Counted | None, whole: Counted) -> Counted:
+    """Return a figure without what is quarantined, as wide as with and without it."""
+    if sure is None:
+        sure = whole if whole.time else whole._replace(lo=0, hi=0, reasons={})
+    low, high = min(0, whole.lo - sure.lo), max(0, whole.hi - sure.hi)
+    reasons = sure.reasons | ({QUARANTINED: (low, high)} if low or high else {})
+    return sure._replace(lo=sure.lo + low, hi=sure.hi + high, reasons=reasons)
 
 
 def recount(entries: Iterable[Entry], logs: Sequence[Log], site: bytes, report: Asked) -> Verdict:

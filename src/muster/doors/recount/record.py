@@ -1,6 +1,6 @@
 """All that was put on record, gathered by what it is about, up to a cut and as of a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from muster.doors.recount import lift as lifts
@@ -10,6 +10,7 @@ from muster.doors.recount.entries import (
     KIND,
     LOG,
     OBSERVED,
+    SEQUENCE,
     SUBJECT,
     UNREAD,
     Cut,
@@ -89,26 +90,27 @@ class Record:
         self.judged: dict[tuple[bytes, bytes], Judgement] = {}
         self.estimates: dict[bytes, Estimate] = {}
         self.day_ends = self.base = 0
-        self._site = site
+        self.site = site
         self._rules: dict[bytes, list[Version]] = {}
         self._public: list[Entry] = []
-        self._looks_back = False
+        self.looks_back = False
 
-    def read(self, entries: Iterable[Entry], logs: Sequence[Log], cut: Cut) -> None:
-        """Take in the entries within ``cut``; raise ``Unusable``."""
-        housekeeping = [log.compartment in HOUSEKEEPING for log in logs]
-        for entry in counting(entries, logs, cut):
-            self.entries += 1
-            if len(entry) == UNREAD:
-                self.unread += 1
-            elif housekeeping[entry[LOG]]:
-                self._public.append(entry)
-            elif entry[OBSERVED] <= self.as_of:
-                self._change(entry)
-            else:
-                self._looks_back = self._looks_back or entry[KIND] not in SAID
+    def take(self, entry: Entry, *, housekeeping: bool) -> None:
+        """Take in one entry; those of ``public`` and ``audit`` wait for the end."""
+        self.entries += 1
+        if len(entry) == UNREAD:
+            self.unread += 1
+        elif housekeeping:
+            self._public.append(entry)
+        elif entry[OBSERVED] <= self.as_of:
+            self._change(entry)
+        else:
+            self.looks_back = self.looks_back or entry[KIND] not in SAID
+
+    def end(self, *, looks_back: bool) -> None:
+        """Take in what waited; a report that ``looks_back`` knows only of what was seen by then."""
         for entry in self._public:
-            if entry[OBSERVED] <= self.as_of or not self._looks_back:
+            if entry[OBSERVED] <= self.as_of or not looks_back:
                 self._name(entry)
         self._public = []
 
@@ -161,7 +163,7 @@ class Record:
             effective, number, majors = fields[0]
             version = Version(effective, number, dict(majors))
             self._rules.setdefault(subject, []).append(version)
-        elif kind == "site-opened" and subject == self._site:
+        elif kind == "site-opened" and subject == self.site:
             self.day_ends, self.base = fields
 
     def places(self, roles: frozenset[str]) -> set[bytes]:
@@ -177,6 +179,31 @@ class Record:
             holding += due[-1:]
         best = max(holding, key=lambda one: one.effective, default=None)
         return {} if best is None else best.groups
+
+
+def read(
+    whole: Record,
+    entries: Iterable[Entry],
+    logs: Sequence[Log],
+    cut: Cut,
+    beyond: Mapping[bytes, int],
+) -> Record | None:
+    """Take the entries within ``cut`` into ``whole``; raise ``Unusable``.
+
+    Return another record without those ``beyond`` a sequence of some logs, where there are such.
+    """
+    sure = Record(whole.site, whole.as_of) if beyond else None
+    housekeeping = [log.compartment in HOUSEKEEPING for log in logs]
+    limits = [beyond.get(log.id) for log in logs]
+    for entry in counting(entries, logs, cut):
+        whole.take(entry, housekeeping=housekeeping[entry[LOG]])
+        limit = limits[entry[LOG]]
+        if sure is not None and (limit is None or entry[SEQUENCE] < limit):
+            sure.take(entry, housekeeping=housekeeping[entry[LOG]])
+    whole.end(looks_back=whole.looks_back)
+    if sure is not None:
+        sure.end(looks_back=whole.looks_back)
+    return sure
 
 
 def _report(at: int, fields: Sequence[Any]) -> Report:

@@ -43,6 +43,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),
+        ("timeline", _("Timeline"), Right.FIGURES),
         ("closing", _("Closing"), Right.CLOSE),
         ("operators", _("Operators"), Right.ENROL),
     )

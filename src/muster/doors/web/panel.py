@@ -20,8 +20,10 @@ from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.gate.state import Way
 
 WHOLE = 1000
+MOST_INCIDENTS = 3
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -53,6 +55,18 @@ class Gates(msgspec.Struct, frozen=True):
 
     way: str
     names: tuple[str, ...]
+
+
+class Closure(msgspec.Struct, frozen=True):
+    """How many gates keep people out in one way, shown where people wait."""
+
+    way: str
+    gates: int
+
+    @property
+    def grave(self) -> bool:
+        """Return whether a threat is the cause."""
+        return self.way == Way.HELD
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -88,6 +102,8 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
         "empty": [one.name for one in _receiving(report) if not _shown(one)],
         "gates": _gates(report),
         "warnings": [one for one in report.incidents if _stands(one, report.as_of)],
+        "closures": [Closure(one.way, len(one.names)) for one in _gates(report) if _keeps(one)],
+        "incidents": _incidents(report),
         "days": days,
         "series": _series(days),
         "entries": sum(sequence for _, sequence, _ in report.cut),
@@ -96,6 +112,16 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
 
 def _stands(incident: IncidentLine, now: Instant) -> bool:
     return incident.warning and (incident.until is None or incident.until > now)
+
+
+def _incidents(report: Report) -> list[IncidentLine]:
+    """Return what happened, the latest first, and no more than a board can hold."""
+    found = [one for one in report.incidents if not one.warning]
+    return sorted(found, key=lambda one: -one.at)[:MOST_INCIDENTS]
+
+
+def _keeps(gates: Gates) -> bool:
+    return gates.way not in (Way.OPEN, Way.SURGE)
 
 
 def _flow(report: Report) -> Iterator[Part]:

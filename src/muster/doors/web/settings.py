@@ -58,7 +58,7 @@ CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "muster.doors.web.answers.stale_form"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # whoever is left behind is named in two fields, up to 250
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * DATA_UPLOAD_MAX_MEMORY_SIZE  # bodies over it would reach a disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -14,6 +14,7 @@ from muster.doors.web import (
     signing,
     situation,
     staff,
+    timeline,
 )
 
 handler400 = "muster.doors.web.answers.unusable"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),
     path("report", situation.situation, name="report"),
+    path("timeline", timeline.timeline, name="timeline"),
+    path("timeline/then", timeline.timeline_then, name="timeline-then"),
     path("closing", closing.overview, name="closing"),
     path("closing/people", closing.open_people, name="closing-people"),
     path("closing/item", closing.add_item, name="item-add"),

@@ -4,6 +4,7 @@ Nothing that a named source says is refused for not agreeing with another: both 
 ``contradictions`` names who contradicts whom and in what.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations
@@ -11,7 +12,7 @@ from itertools import combinations
 import msgspec
 
 from muster.journey.incident.facts import CasualtiesReported
-from muster.journey.incident.problems import CasualtiesUnordered
+from muster.journey.incident.problems import CasualtiesUnordered, IntervalUnreadable
 from muster.journey.incident.sources import attributed, known
 from muster.journey.incident.state import Incident, Interval, Parts, Report
 
@@ -53,6 +54,26 @@ def _parted(parts: Parts, whole: Interval | None) -> None:
 def _ordered(what: str, low: int, high: int) -> None:
     if not 0 <= low <= high:
         raise CasualtiesUnordered(what=what, low=low, high=high)
+
+
+_INTERVAL = re.compile(r"(\d{1,7})(?:\s*[-\u2013]\s*(\d{1,7}))?", re.ASCII)
+
+
+def read_interval(text: str) -> Interval:
+    """Return what ``170`` or ``13-170`` says; raise ``IntervalUnreadable``."""
+    found = _INTERVAL.fullmatch(text.strip())
+    if found is None:
+        raise IntervalUnreadable(found=len(text))
+    low = int(found[1])
+    return low, int(found[2]) if found[2] else low
+
+
+def read_group(text: str) -> tuple[str, int, int]:
+    """Return what ``us-service=13`` or ``children=1-4`` says; raise ``IntervalUnreadable``."""
+    name, _, numbers = text.rpartition("=")
+    if not name.strip():
+        raise IntervalUnreadable(found=len(text))
+    return name.strip(), *read_interval(numbers)
 
 
 class Contradiction(msgspec.Struct, frozen=True):

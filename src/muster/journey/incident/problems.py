@@ -27,6 +27,14 @@ class CasualtiesUnordered(Problem):
     advice = "Write the lowest number this source supports first."
 
 
+class IntervalUnreadable(Problem):
+    """A number of casualties that is neither a number nor an interval."""
+
+    code = "incident.interval-unreadable"
+    sentence = "Expected a number or an interval like 13-170, found {found} characters."
+    advice = "Write the lowest and the highest number with a hyphen between; a group as who=1-4."
+
+
 class IncidentOver(Refused):
     """An incident that was closed, or a warning, about which nothing is confirmed or closed."""
 

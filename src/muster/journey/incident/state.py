@@ -175,7 +175,7 @@ def fold_death(state: Death | None, fact: Fact) -> Death:
     match fact:
         case facts.DeathReported():
             return _died(death, fact)
-        case facts.PersonMissing(source=source, incident=incident):
+        case facts.PersonMissing(observer=source, incident=incident):
             if death.missing is not None and death.missing > fact.observed.latest:
                 return death
             return _replace(
