@@ -40,7 +40,9 @@ def files() -> dict[str, Served]:
         raise FilesMissing
     laid = {row["name"]: row["file"] for row in json.loads(manifest.read_bytes())["files"]}
     theirs = {name: _read(LAID / file, file) for name, file in laid.items()}
-    ours = {path.name: _read(path, _hashed(path)) for path in sorted(OURS.iterdir())}
+    ours = {
+        path.name: _read(path, _hashed(path)) for path in sorted(OURS.iterdir()) if path.is_file()
+    }
     return theirs | ours
 
 
@@ -59,7 +61,7 @@ def _by_file() -> dict[str, Served]:
     return {one.file: one for one in files().values()}
 
 
-@right(None)
+@right(None, plain=True)
 def served(request: HttpRequest, file: str) -> HttpResponse:
     """Return one file, packed where the browser takes that."""
     found = _by_file().get(file)

@@ -38,6 +38,7 @@ ROLES = {
     "head": _("Head of operation"),
     "registrar": _("Registrar"),
     "planner": _("Planner"),
+    "gate": _("Gate guard"),
     "ramp": _("Ramp controller"),
     "receiving": _("Receiving officer"),
     "liaison": _("Liaison"),
@@ -54,15 +55,31 @@ RIGHTS = (
     _("receive arrivals"),
     _("record gates, incidents and places"),
     _("record arrangements and disclosures"),
+    _("appoint and dismiss pass issuers"),
+    _("issue and revoke passes"),
+    _("scan passes at a gate"),
     _("record items and close what is over"),
     _("see figures"),
     _("enrol operators"),
+    _("enrol tablets and start shifts"),
     _("export rows"),
     _("shred a person"),
     _("verify and rebuild the record"),
     _("take out an audit bundle"),
     _("open this page"),
 )
+TIERS = {
+    "full": _("full"),
+    "live": _("live"),
+    "plain": _("plain"),
+    "": _("not known"),
+}
+LACKS = {
+    "full": _("nothing is missing"),
+    "live": _("a reload while alone loses the page"),
+    "plain": _("no moving camera picture, no copy of the page; others on the Wi-Fi could alter it"),
+    "": _("not known"),
+}
 PLACE_ROLES = {
     "origin": _("place of origin"),
     "gate": _("gate"),
