@@ -72,12 +72,15 @@ async function data() {
 }
 
 async function check() {
+  const list = document.querySelector(".ticks");
+  list.setAttribute("aria-busy", "true");
   const found = await known;
   tick("secure", window.isSecureContext);
   tick("copy", found === "full" || found === "here");
   for (const [id, ask] of Object.entries({ camera, clock, battery, data })) {
     tick(id, await ask().catch(() => null));
   }
+  list.setAttribute("aria-busy", "false");
 }
 
 const button = document.getElementById("check");
@@ -156,6 +159,6 @@ if (shift) {
   known.then((found) => { shift.elements.tier.value = found === "here" ? "full" : found; });
   kept("readonly", (store) => store.get("own")).then((own) => {
     if (own) shift.elements.device.value = own.spelled;
-  }).catch(() => {});
+  }).catch(() => {}).then(() => { shift.dataset.ready = ""; });
   shift.addEventListener("submit", () => { shift.elements.shown.value = String(Date.now()); });
 }
