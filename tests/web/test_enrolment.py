@@ -89,7 +89,11 @@ def test_a_tablet_is_enrolled_and_what_it_writes_is_taken(
     shown = lead.get("/tablets").text
     assert all(f"<code>{word}</code>" in shown for word in said["words"])
     way = f"/tablets/{said['asked']}/approve"
-    fields = {"place": spell(operation.gate), "holder": spell(guard), "hours": "8"}
+    fields: dict[str, str | list[str]] = {
+        "place": spell(operation.gate),
+        "holder": spell(guard),
+        "hours": "8",
+    }
     assert lead.post(way, fields).headers["location"] == "/tablets"
     told = asker.asked(said["asked"])
     assert told["state"] == "enrolled"
