@@ -46,7 +46,7 @@ def _signed(
 ) -> x509.Certificate:
     now = datetime.now(UTC)
     # Where no name is asked for, OpenSSL takes a common name that looks like one for it.
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "no name")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "between" if ca else "no name")])
     made = (
         x509.CertificateBuilder(issuer, subject, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
