@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
+import { verdicts as verdictAtGate } from "./verdicts.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
 
@@ -23,6 +24,7 @@ const JUDGES = {
   slots: slot,
   wraps: key,
   passes,
+  verdicts: verdictAtGate,
   proofs: proof,
 };
 const skipped = [];

@@ -40,9 +40,8 @@ def files() -> dict[str, Served]:
         raise FilesMissing
     laid = {row["name"]: row["file"] for row in json.loads(manifest.read_bytes())["files"]}
     theirs = {name: _read(LAID / file, file) for name, file in laid.items()}
-    ours = {
-        path.name: _read(path, _hashed(path)) for path in sorted(OURS.iterdir()) if path.is_file()
-    }
+    plain = (path for path in sorted(OURS.iterdir()) if path.is_file())
+    ours = {path.name: _read(path, _hashed(path)) for path in plain}
     return theirs | ours
 
 
