@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.urls import URLPattern
 
 from muster.doors.web import urls
-from muster.doors.web.addresses import addresses
+from muster.doors.web.addresses import addresses, reachable
 from muster.doors.web.admission import rule_of
 from muster.doors.web.door import Door, Duty
 from muster.doors.web.serving import Place, beside
@@ -293,6 +293,14 @@ def test_the_machine_knows_itself(tmp_path: Path) -> None:
     six.write_text("fd000000000000000000000000000005 02 40 00 80 eth0\n")
     assert addresses(four, six) == ("192.168.4.20", "fd00::5", "127.0.0.1")
     assert addresses(tmp_path / "none", tmp_path / "none") == ("127.0.0.1",)
+
+
+def test_tablets_are_shown_the_addresses_that_are_listened_on() -> None:
+    every = ("192.168.4.20", "fd00::5", "fe80::1", "127.0.0.1")
+    assert reachable("0.0.0.0", every) == ("192.168.4.20",)  # noqa: S104
+    assert reachable("::", every) == ("192.168.4.20", "fd00::5")
+    assert reachable("192.168.4.20", every) == ("192.168.4.20",)
+    assert reachable("0.0.0.0", every[1:]) == ("127.0.0.1",)  # noqa: S104
 
 
 def test_an_id_nobody_asked_under_is_refused(both: Both) -> None:

@@ -8,6 +8,8 @@ from muster.ground.secrecy.tls import is_private
 _FOUR = Path("/proc/net/fib_trie")
 _SIX = Path("/proc/net/if_inet6")
 _LOCAL = "/32 host LOCAL"
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for, not listened on
+_FOURTH = 4
 
 
 def addresses(four: Path = _FOUR, six: Path = _SIX) -> tuple[str, ...]:
@@ -19,12 +21,17 @@ def addresses(four: Path = _FOUR, six: Path = _SIX) -> tuple[str, ...]:
     return tuple(sorted(filter(is_private, found), key=_rank))
 
 
-def reachable(host: str) -> tuple[str, ...]:
-    """Return the addresses by which others reach a listener on ``host``."""
-    if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - asked for, not listened on
+def reachable(host: str, found: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Return the addresses by which others reach a listener on ``host``; ``found`` are all here.
+
+    A listener on 0.0.0.0 answers to no address of version 6.
+    """
+    if host not in _EVERYWHERE:
         return (host,)
-    outside = tuple(one for one in addresses() if not ip_address(one).is_loopback)
-    return tuple(one for one in outside if not ip_address(one).is_link_local) or ("127.0.0.1",)
+    each = map(ip_address, addresses() if found is None else found)
+    outside = [one for one in each if not (one.is_loopback or one.is_link_local)]
+    fitting = [str(one) for one in outside if host == "::" or one.version == _FOURTH]
+    return tuple(fitting) or ("127.0.0.1",)
 
 
 def _rank(address: str) -> tuple[bool, bool, int, bytes]:
