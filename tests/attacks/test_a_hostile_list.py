@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.paxlst.lists import PassengerLists
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.problems import FormatProblem
 from muster.adapters.formats.proposal import propose
@@ -296,3 +297,35 @@ _WHOLE = (
     as_workbook([HEADER, *people(20)]),
     b'<p xmlns="http://zesty.ca/pfif/1.2"><person><first_name>Adela</first_name></person></p>',
 )
+
+
+EDIFACT = b"UNB+UNOA:4+A+B'UNH+1+PAXLST:D:02B'NAD+FL+++A:B'"
+
+
+@pytest.mark.parametrize(
+    "piece", [b"LOC+22+A'", b"DOC+P+1'", b"RFF+A:1'", b"FTX+BAG+++1'", b"TDT+20+X'"]
+)
+def test_a_passenger_list_of_one_traveller_that_never_ends(piece: bytes) -> None:
+    """Each piece would copy all before it, were there no most: seconds would become hours."""
+    lists = open_file(EDIFACT + piece * 60_000, Limits(seconds=10))
+    assert isinstance(lists, PassengerLists)
+    assert len(lists.travellers) == 1
+
+
+def test_a_passenger_list_of_stops_without_an_end() -> None:
+    content = EDIFACT + b"TDT+20+X'" + b"LOC+92+A'" * 60_000
+    assert isinstance(open_file(content, Limits(seconds=10)), PassengerLists)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"UNA++++++UNB+UNOA:4+" + MARK.encode(),
+        b"UNA:+.? 'UNB+UNOA:4+A+B'UNH+1+" + MARK.encode() + b":D:02B'NAD+FL+++" + MARK.encode(),
+        EDIFACT + b"NAD+FL+++" + MARK.encode() * 2_000,
+        EDIFACT + MARK.encode() + b"\x00",
+        EDIFACT * 3 + b"NAD+FL+++" + MARK.encode() + b"'",
+    ],
+)
+def test_a_passenger_list_that_is_none_is_refused_without_a_word_of_it(content: bytes) -> None:
+    refusal(content, Limits(rows=3))

@@ -5,8 +5,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.paxlst.reader import read as read_paxlst
+from muster.adapters.formats.pfif.reader import read as read_pfif
+from muster.doors.cli.intake import Listed
+from muster.doors.cli.leaving import Leaving
+from muster.doors.cli.refusal import Refused
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.name import Name
 from muster.journey.registry.rules import PartyClaim, PersonClaim
@@ -161,3 +168,67 @@ def test_on_the_command_line_the_second_person_signs_with_a_pin(
     both = muster("export", *signed, "--second-pin-file", "pin", *place)
     assert both.exit_code == 0
     assert len(both.stdout.splitlines()) == 509
+
+
+def test_hxl_tags_stand_under_the_header_and_the_list_comes_in_again(
+    muster: Muster, tmp_path: Path
+) -> None:
+    out = tmp_path / "people.csv"
+    words = ("export", "--columns", "id,name,sex,birth,category", "--hxl", "--output", str(out))
+    assert muster(*words).exit_code == 0
+    rows = [*csv.reader(io.StringIO(out.read_text("utf-8-sig")))]
+    assert rows[1] == [
+        "#affected+id",
+        "#affected+name",
+        "#affected+sex",
+        "#affected+birth",
+        "#affected+category",
+    ]
+    said = msgspec.json.decode(
+        muster("import", str(out), "--dry-run", "--json").stdout, type=Listed
+    )
+    assert (said.rows, said.accepted) == (8, 8)
+    assert [one.target for one in said.mapping] == ["row-id", "name", "sex", "birth", "category"]
+
+
+def test_pfif_leaves_field_by_field(muster: Muster) -> None:
+    ended = muster("export", "--format", "pfif", "--columns", "given_name,sex,notes")
+    assert ended.exit_code == 0
+    assert len(read_pfif(ended.stdout_bytes, Limits()).persons) == 8
+    assert "8 people left" in ended.stderr
+    refused = muster("export", "--format", "pfif", "--json")
+    assert msgspec.json.decode(refused.stdout, type=Refused).error.code == (
+        "site.export-fields-unsaid"
+    )
+
+
+def test_a_lift_leaves_as_the_passenger_list_of_its_carrier(muster: Muster, tmp_path: Path) -> None:
+    words = ("--format", "paxlst", "--lift", "example 1", "--from", "KBL", "--to", "DOH")
+    out = tmp_path / "list.edi"
+    ended = muster("export", *words, "--manifest", "boarded", "--output", str(out), "--json")
+    said = msgspec.json.decode(ended.stdout, type=Leaving)
+    assert (said.format, said.people, said.withheld, said.text) == ("paxlst", 4, 0, "")
+    assert out.stat().st_mode & 0o777 == 0o600
+    lists = read_paxlst(out.read_bytes(), Limits())
+    assert len(lists.travellers) == 4
+    assert lists.transports[0].legs() == (("KBL", "DOH"),)
+    shown = msgspec.json.decode(
+        muster("import", str(out), "--dry-run", "--json").stdout, type=Listed
+    )
+    assert (shown.accepted, [one.number for one in shown.transports]) == (4, ["EXAMPLE1"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--format paxlst",
+        "--lift x",
+        "--format pfif --hxl",
+        "lifts --format pfif --columns sex",
+        "lifts --format paxlst --lift x",
+    ],
+)
+def test_options_that_do_not_go_together_let_nothing_leave(muster: Muster, words: str) -> None:
+    ended = muster("export", *words.split(), "--json")
+    assert ended.exit_code == 2
+    assert msgspec.json.decode(ended.stdout, type=Refused).error.code == "cli.usage"

@@ -64,7 +64,7 @@ closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
-completion"""
+completion, mrz"""
 
 
 def test_every_promised_command_is_there() -> None:

@@ -24,6 +24,7 @@ from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
 from muster.doors.cli.commands.site_show import Shown
 from muster.doors.cli.commands.verify import Verified
+from muster.doors.cli.leaving import Leaving
 from muster.doors.cli.refusal import Refused
 from muster.doors.cli.stories import LiftStory, PartyShown, PersonShown
 from tests.cli.answers import FORMS, answers, encoded
@@ -77,6 +78,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("rebuild", Rebuilding),
         ("export people", Rows),
         ("export lifts", Rows),
+        ("export --format pfif --columns sex,notes", Leaving),
         ("show 000000", Refused),
         ("show", Refused),
         ("--nothing", Refused),

@@ -126,8 +126,11 @@ def test_343_come_off_a_lift_of_188(kabul: Scenario, airlift: Seen) -> None:
 
 def test_between_100_and_200_remain_whoever_is_in_doubt(kabul: Scenario) -> None:
     (charter,) = (one for one in kabul.injects if isinstance(one, FoundAboard))
-    high = sum(one.souls for one in kabul.remaining)
-    low = high - sum(one.untraced for one in kabul.remaining) - charter.unmatched
+    (attack,) = (one for one in kabul.injects if isinstance(one, Attack))
+    missing = attack.named_missing - attack.found
+    high = sum(one.souls for one in kabul.remaining) + missing
+    doubted = sum(one.untraced + one.unsure for one in kabul.remaining)
+    low = high - doubted - charter.unmatched
     assert 100 <= low < high <= 200
     groups = {kabul.category(one.category).group for one in kabul.remaining}
     assert groups == {"citizen", "resident", "worked-with"}

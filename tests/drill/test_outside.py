@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.doors.drill import moves as kinds
+from muster.doors.drill import outside_moves
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.moves import Move, Number
 from muster.doors.drill.run import Drill, make_site, play
@@ -58,11 +58,11 @@ def test_nobody_is_called_to_a_gate_that_lets_nobody_in(stream: list[Move]) -> N
     opened: set[str] = set()
     for move in stream:
         match move:
-            case kinds.GateOpened():
+            case outside_moves.GateOpened():
                 opened.add(move.place)
-            case kinds.GateHeld() | kinds.GateShut():
+            case outside_moves.GateHeld() | outside_moves.GateShut():
                 opened.discard(move.place)
-            case kinds.PartiesCalled():
+            case outside_moves.PartiesCalled():
                 assert move.gate in opened
                 assert move.at <= move.opens < move.closes
             case _:
@@ -73,17 +73,17 @@ def test_a_party_has_one_live_call_and_each_is_answered_or_taken_back(stream: li
     live: dict[Number, str] = {}
     for move in stream:
         match move:
-            case kinds.PartiesCalled():
+            case outside_moves.PartiesCalled():
                 assert not live.keys() & set(move.called)
                 live.update(dict.fromkeys(move.called, move.gate))
-            case kinds.PartiesCame():
+            case outside_moves.PartiesCame():
                 for party in move.called:
                     live.pop(party, None)
-            case kinds.GateHeld() | kinds.GateShut():
+            case outside_moves.GateHeld() | outside_moves.GateShut():
                 live = {party: gate for party, gate in live.items() if gate != move.place}
-            case kinds.GatesWarned(recall=True):
+            case outside_moves.GatesWarned(recall=True):
                 live = {party: gate for party, gate in live.items() if gate not in move.places}
-            case kinds.RecallsReached():
+            case outside_moves.RecallsReached():
                 assert not live.keys() & set(move.called)
             case _:
                 pass
@@ -93,7 +93,7 @@ def test_a_party_has_one_live_call_and_each_is_answered_or_taken_back(stream: li
 def test_calls_fill_the_days_around_the_closures(kabul: Scenario, small: list[Move]) -> None:
     called: Counter[str] = Counter()
     for move in small:
-        if isinstance(move, kinds.PartiesCalled):
+        if isinstance(move, outside_moves.PartiesCalled):
             called[iso(move.at)[:10]] += len(move.called)
     assert {"2021-08-22", "2021-08-26"} <= called.keys()
     begins = min(instant(one.begins) for one in kabul.calls)
@@ -107,14 +107,14 @@ def test_the_road_is_told_of_a_convoy_only_while_it_is_agreed(
     told = 0
     for move in small:
         match move:
-            case kinds.ArrangementStepped():
+            case outside_moves.ArrangementStepped():
                 steps = kabul.arrangement(move.arrangement).steps
                 stage[move.arrangement] = steps[move.step].stage.value
-            case kinds.Disclosed():
+            case outside_moves.Disclosed():
                 assert stage[move.arrangement] in {"in-use", "resumed"}
                 assert move.vehicles * 45 >= move.souls > 0
                 told += move.souls
-            case kinds.ConvoyPassed():
+            case outside_moves.ConvoyPassed():
                 told -= move.souls
             case _:
                 pass
@@ -123,8 +123,8 @@ def test_the_road_is_told_of_a_convoy_only_while_it_is_agreed(
 
 def test_every_thing_and_every_sheet_has_its_end(stream: list[Move]) -> None:
     for begun, ended, key in (
-        (kinds.ItemInventoried, kinds.ItemEnded, "item"),
-        (kinds.SheetPrinted, kinds.SheetEnded, "sheet"),
+        (outside_moves.ItemInventoried, outside_moves.ItemEnded, "item"),
+        (outside_moves.SheetPrinted, outside_moves.SheetEnded, "sheet"),
     ):
         first = [getattr(one, key) for one in stream if isinstance(one, begun)]
         last = [getattr(one, key) for one in stream if isinstance(one, ended)]

@@ -8,6 +8,7 @@ import pytest
 from muster.adapters.formats.problems import TooManyErrors
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.books import Mark
+from muster.journey.lift.problems import LiftFull
 from muster.journey.registry.facts import ListReceived, NoteTaken, PersonClaimed
 from muster.journey.registry.state import Record
 from muster.site import importing, stories, upkeep
@@ -260,3 +261,112 @@ def test_a_file_of_person_finder_comes_in(world: World, shared: Path) -> None:
         assert take(world, source, Request(name=name)).repeated == done.rows
     assert world.span("dead") == (0, 0)
     assert upkeep.verify(world.site, world.by).findings == ()
+
+
+MANIFEST = (
+    "UNA:+.? 'UNB+UNOA:4+CARRIER:ZZ+DESK:ZZ+210826:1306+7++PAXLST'UNH+7+PAXLST:D:02B:UN:IATA'"
+    "BGM+745'NAD+MS+++EXAMPLE AIR'TDT+20+EX101+++EX'LOC+125+AAA'DTM+189:2108261400:201'"
+    "LOC+87+BBB'DTM+232:2108261900:201'{people}CNT+42:{count}'UNT+99+7'UNZ+1+7'"
+)
+TRAVELLER = (
+    "NAD+{role}+++{name}'ATT+2++F'DTM+329:900531'LOC+178+AAA'LOC+179+BBB'RFF+AVF:{booking}'"
+    "DOC+P:110:111+{number}'DTM+36:270531'LOC+91+UTO'"
+)
+
+
+def passengers(*people: tuple[str, str, str], role: str = "FL") -> bytes:
+    told = "".join(
+        TRAVELLER.format(role=role, name=name, booking=booking, number=number)
+        for name, booking, number in people
+    )
+    return MANIFEST.format(people=told, count=len(people)).encode()
+
+
+THREE = (
+    ("BOLTE:ADELA:MIA", "QX1", "P1234501"),
+    ("BOLTE:BERO", "QX1", "P1234502"),
+    ("CORIN:CILLA", "QX2", "P1234503"),
+)
+
+
+def test_a_passenger_list_brings_people_with_their_transport(world: World) -> None:
+    done = take(world, passengers(*THREE))
+    assert (done.rows, done.accepted, done.crew) == (3, 3, 0)
+    held = [records(world)[person] for _, person in done.persons]
+    assert [one.name.full for one in held if one.name] == [
+        "ADELA MIA BOLTE",
+        "BERO BOLTE",
+        "CILLA CORIN",
+    ]
+    assert held[0].party == held[1].party != held[2].party
+    assert held[0].documents[0].number == "P1234501"
+    assert held[0].birth is not None
+    assert held[0].birth.spelled() == "1990-05-31"
+    assert [one.number for one in done.transports] == ["EX101"]
+    (fact,) = received(world)
+    assert (fact.format, fact.lifts) == ("paxlst D.02B", ("EX101 AAA-BBB 2108261400",))
+    assert [one.code.value for one in done.notices] == ["formats.paxlst-segments"]
+    assert take(world, passengers(*THREE)).repeated == 3
+
+
+def test_crew_make_no_claim_and_are_counted(world: World) -> None:
+    done = take(world, passengers(*THREE, role="FM"))
+    assert (done.rows, done.accepted, done.crew) == (0, 0, 3)
+    assert not records(world)
+
+
+def test_a_list_can_be_the_planned_manifest_of_a_lift(world: World) -> None:
+    lift = world.lift(leave=False)
+    request = Request(sender="Example air", name="EX101", lift=lift)
+    first = take(world, passengers(*THREE[:2]), request)
+    assert first.manifested == 2
+    again = take(world, passengers(*THREE), request)
+    assert (again.repeated, again.manifested) == (2, 1)
+    page = stories.lift(world.site, world.by, lift)
+    assert len(page.planned) == 3
+    assert take(world, passengers(*THREE), request).manifested == 0
+
+
+def test_a_manifest_with_more_people_than_places_puts_nothing_on_record(world: World) -> None:
+    lift = world.lift(leave=False, seats=2)
+    with pytest.raises(LiftFull):
+        take(world, passengers(*THREE), Request(sender="Example air", lift=lift))
+    assert not records(world)
+
+
+def test_a_traveller_cut_in_two_by_an_apostrophe_comes_back_alone(world: World) -> None:
+    many = [(f"PERSON{n}:ADELA", "", f"P12345{n:02d}") for n in range(9)]
+    done = take(world, passengers(*many, ("O'GRADY:BERO", "", "P1234599")))
+    assert (done.rows, done.accepted) == (10, 9)
+    (back,) = done.reading.rejected
+    assert (back.line, back.code) == (10, "formats.row-broken")
+    assert "GRADY" not in back.text()
+
+
+PFIF = '<pfif:pfif xmlns:pfif="http://zesty.ca/pfif/1.4">{}</pfif:pfif>'
+PERSON = (
+    "<pfif:person><pfif:person_record_id>a.example/1</pfif:person_record_id>"
+    "<pfif:expiry_date>2022-01-01T00:00:00Z</pfif:expiry_date>"
+    "<pfif:full_name>Adela Bolte</pfif:full_name></pfif:person>"
+)
+NOTE = (
+    "<pfif:note><pfif:person_record_id>{}</pfif:person_record_id>"
+    "<pfif:author_name>Bero</pfif:author_name><pfif:text>Seen</pfif:text></pfif:note>"
+)
+
+
+def test_notes_about_people_whom_nobody_knows_are_said(world: World) -> None:
+    source = PFIF.format(PERSON + NOTE.format("a.example/1") + NOTE.format("a.example/9")).encode()
+    dry = take(world, source, Request("Example office", "notes", dry_run=True))
+    assert (dry.unplaced, dry.expiring, dry.notes) == (1, 1, 0)
+    done = take(world, source)
+    assert (done.accepted, done.notes, done.unplaced, done.expiring) == (1, 1, 1, 1)
+
+
+def test_a_note_finds_its_person_in_another_list_by_the_records_id(world: World) -> None:
+    first = take(world, PFIF.format(PERSON).encode())
+    other = Request("Another office", "notes")
+    done = take(world, PFIF.format(NOTE.format("a.example/1")).encode(), other)
+    assert (done.notes, done.unplaced) == (1, 0)
+    (_, person) = first.persons[0]
+    assert story(world, person) == ["person-claimed", "note-taken"]

@@ -202,6 +202,15 @@ def test_a_key_is_of_one_day(gates: Gates) -> None:
     assert [(row.name, row.issued, row.live) for row in rows] == [("Test site", 2, 1)]
 
 
+def test_a_window_that_was_open_over_midnight_gets_a_pass(gates: Gates) -> None:
+    gates.hours(17)
+    party = gates.called(2)
+    gates.hours(2)
+    assert gates.clock.at % DAY < 2 * HOUR
+    ticket = gates.ticket(passes.issue(gates.site, gates.by, Wanted(party)), party)
+    assert gates.post().scan(ticket.text).sign is Sign.GO
+
+
 def test_a_gate_named_later_gets_a_key_that_knows_it(gates: Gates) -> None:
     gates.issued(4)
     south = gates.other_gate()

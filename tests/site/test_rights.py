@@ -45,6 +45,7 @@ from muster.site import (
     auditing,
     calls,
     cards,
+    carrier,
     closing,
     command,
     corrections,
@@ -61,6 +62,7 @@ from muster.site import (
     judging,
     left,
     liaison,
+    meant,
     opening,
     operators,
     passbook,
@@ -75,6 +77,7 @@ from muster.site import (
     stories,
     timeline,
     told,
+    tracing,
     upkeep,
 )
 from muster.site.kinds import RECORD
@@ -714,6 +717,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.EXPORT,),
         lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
     ),
+    "tracing.trace": (
+        (Right.EXPORT,),
+        lambda _, site, by: tracing.trace(site, by, tracing.Asked(("sex",))),
+    ),
+    "carrier.carry": (
+        (Right.EXPORT,),
+        lambda s, site, by: carrier.carry(site, by, carrier.Asked(s.gone)),
+    ),
+    "meant.lift": ((Right.SEE_LIFT,), lambda s, site, by: meant.lift(site, by, spell(s.gone))),
 }
 
 PASSES: dict[str, tuple[Any, Call]] = {
@@ -813,6 +825,7 @@ WITHOUT_AN_OPERATOR = {
     "shifts.duty": "who stands at which gate since when, by ids",
     "shifts.plain_post": "what whoever opens the plain page sees",
     "shifts.plain_is_open": "what whoever opens the plain page sees",
+    "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",

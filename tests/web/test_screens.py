@@ -105,7 +105,7 @@ def test_a_walk_through_the_whole_operation(page: Watched) -> None:
     seen.go_back()
     expect(seen.get_by_role("link", name="Amina Testany 000")).to_be_visible()
     seen.get_by_role("link", name="Report").click()
-    expect(seen.locator(".spoken")).to_contain_text("The last lift left on")
+    expect(seen.locator(".spoken").first).to_contain_text("The last lift left on")
     assert page.said == []
     assert page.refused == []
 

@@ -2,7 +2,7 @@
 
 import re
 
-from muster.ground.people.moment import HOUR, iso
+from muster.ground.people.moment import HOUR, SECOND, iso
 from muster.site import timeline
 from tests.web.conftest import As
 from tests.web.operation import Operation
@@ -50,16 +50,15 @@ def _moment(text: str) -> str:
     return text.partition('id="moment"')[2].partition("</p>")[0]
 
 
-def test_links_lead_from_event_to_event_without_script(role: As) -> None:
-    head = role("head")
-    page, seen, told = head.get("/timeline?hour=0").text, set(), ""
-    while (way := re.search(r'href="(/timeline\?at=[^"]+)">Event after<', page)) is not None:
-        assert way[1] not in seen
-        seen.add(way[1])
+def test_links_lead_from_event_to_event_without_script(operation: Operation, role: As) -> None:
+    head, course = role("head"), timeline.course(operation.site, operation.site.lead)
+    page, seen = head.get("/timeline?hour=0").text, list[str]()
+    while (way := re.search(r'href="(/timeline\?at=([^"]+))">Event after<', page)) is not None:
+        assert way[2] not in seen
+        seen.append(way[2])
         page = head.get(way[1]).text
-        told += page
-    assert seen
-    assert "Incident reported" in told
+    to_the_second = {-(-one.at // SECOND) * SECOND for one in course.events}
+    assert seen == [iso(at) for at in sorted(to_the_second) if at > course.begins]
 
 
 def test_a_moment_outside_is_the_nearest_inside(role: As) -> None:

@@ -60,14 +60,16 @@ class Filters(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What was taken out: a cell for each column in each row."""
+    """What was taken out: a cell for each column in each row, and the HXL tag of each column."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def csv(self) -> bytes:
-        """Return the rows as CSV in which no cell is a formula."""
-        return written(self.columns, self.rows)
+    tags: tuple[str, ...] = ()
+
+    def csv(self, *, hxl: bool = False) -> bytes:
+        """Return the rows as CSV in which no cell is a formula, under a row of HXL tags or not."""
+        return written(self.columns, self.rows, self.tags if hxl else ())
 
 
 class _Person(msgspec.Struct, frozen=True):
@@ -127,6 +129,46 @@ _LIFT: dict[str, Callable[[LiftRow, Names], str]] = {
 }
 
 COLUMNS: dict[What, tuple[str, ...]] = {What.PEOPLE: (*_PERSON,), What.LIFTS: (*_LIFT,)}
+TAGS: dict[What, dict[str, str]] = {
+    What.PEOPLE: {
+        "id": "#affected+id",
+        "name": "#affected+name",
+        "father": "#affected+father",
+        "sex": "#affected+sex",
+        "birth": "#affected+birth",
+        "category": "#affected+category",
+        "stage": "#status+stage",
+        "mark": "#status+mark",
+        "party": "#affected+hh+id",
+        "relation": "#affected+relation",
+        "needs": "#affected+needs",
+        "contacts": "#contact",
+        "wristbands": "#meta+wristband",
+        "place": "#loc+name",
+        "lift": "#meta+lift",
+        "agency": "#org+name",
+    },
+    What.LIFTS: {
+        "id": "#meta+id",
+        "name": "#meta+lift",
+        "craft": "#item+craft",
+        "carrier": "#org+carrier",
+        "origin": "#loc+origin",
+        "destination": "#loc+destination",
+        "seats": "#capacity+seats",
+        "floor": "#capacity+floor",
+        "departed": "#date+departed",
+        "cancelled": "#date+cancelled",
+        "planned": "#affected+planned",
+        "boarded": "#affected+boarded",
+        "counted": "#affected+counted",
+        "arrived": "#affected+arrived",
+        "found": "#affected+found",
+        "last": "#status+last",
+    },
+}
+"""The HXL tag of every column (hxlstandard.org); the import knows those about a person again."""
+
 USUAL: dict[What, tuple[str, ...]] = {
     What.PEOPLE: ("id", "name", "birth", "category", "stage", "mark", "party"),
     What.LIFTS: COLUMNS[What.LIFTS],
@@ -151,32 +193,48 @@ def export(
         SecondIsFirst, ExportColumnUnknown: what was asked for makes no sense.
     """
     chosen = tuple(columns) or USUAL[what]
-    _check(by, second, what, chosen)
+    require_two(by, second)
+    _check(what, chosen)
     with site.view() as view:
         if what is What.PEOPLE:
             rows = _people(view, chosen, filters or Filters(), alone=second is None)
         else:
             rows = _lifts(site, by, view, chosen, alone=second is None)
-    signed = (by,) if second is None else (by, second)
-    with site.writing() as journal:
-        now = site.now()
-        journal.put(
-            RecordsExported(one.id, now, one.id, purpose, len(rows), chosen) for one in signed
-        )
-    return Exported(chosen, rows)
+    put_on_record(site, by, second, len(rows), chosen, purpose)
+    return Exported(chosen, rows, tuple(TAGS[what][column] for column in chosen))
 
 
-def _check(by: Operator, second: Operator | None, what: What, chosen: tuple[str, ...]) -> None:
+def require_two(by: Operator, second: Operator | None) -> None:
+    """Raise ``NotAllowed`` or ``SecondIsFirst`` unless these may export rows, alone or together."""
     require(by, Right.EXPORT)
     if second is not None:
         require(second, Right.EXPORT)
         if second.id == by.id:
             raise SecondIsFirst
+
+
+def put_on_record(
+    site: Site,
+    by: Operator,
+    second: Operator | None,
+    rows: int,
+    columns: tuple[str, ...],
+    purpose: str,
+) -> None:
+    """Put on record who took how many rows of which columns and what for, before they leave."""
+    signed = (by,) if second is None else (by, second)
+    with site.writing() as journal:
+        now = site.now()
+        journal.put(RecordsExported(one.id, now, one.id, purpose, rows, columns) for one in signed)
+
+
+def _check(what: What, chosen: tuple[str, ...]) -> None:
     if not set(chosen) <= set(COLUMNS[what]) or len(set(chosen)) < len(chosen):
         raise ExportColumnUnknown(known=", ".join(COLUMNS[what]))
 
 
-def _limit(found: int, *, alone: bool) -> None:
+def limit(found: int, *, alone: bool) -> None:
+    """Raise ``ExportNeedsTwo`` where one person alone takes too many rows."""
     if alone and found > MOST:
         raise ExportNeedsTwo(expected=MOST, found=found)
 
@@ -190,7 +248,7 @@ def _people(
         if filters.fits(decode_line(raw))
     }
     count = sum(accounts.values())
-    _limit(count, alone=alone)
+    limit(count, alone=alone)
     places = {one: state.name for one, state in view.scan(PLACE)}
     lifts = {one: state.name for one, state in view.scan(LIFT)}
     cells, waiting = [_PERSON[column] for column in chosen], kin.read(view)
@@ -223,7 +281,7 @@ def _lifts(
     site: Site, by: Operator, view: View, chosen: Iterable[str], *, alone: bool
 ) -> tuple[tuple[str, ...], ...]:
     rows = stories.lifts(site, by)
-    _limit(len(rows), alone=alone)
+    limit(len(rows), alone=alone)
     places = {one: state.name for one, state in view.scan(PLACE)}
     cells = [_LIFT[column] for column in chosen]
     return tuple(tuple(cell(row, places) for cell in cells) for row in rows)

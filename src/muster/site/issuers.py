@@ -80,9 +80,9 @@ def appoint(
     slots = signers.draw_quota(site, quota, frozenset())
     with site.writing() as journal:
         now = site.now()
-        opens = now.earliest - now.earliest % DAY
+        opens = signers.begins_of(now)
         scope = Scope(
-            (gate,), opens, opens + days * DAY + signers.DAYS_AHEAD, most_souls=most_souls
+            (gate,), opens, opens + signers.SPAN + (days - 1) * DAY, most_souls=most_souls
         )
         secret = b""
         if public is None:

@@ -202,6 +202,38 @@ class ExportColumnUnknown(Problem):
     advice = "Name each column once, separated by commas."
 
 
+class ExportFieldsUnsaid(Problem):
+    """PFIF is for the public: nobody chose what of a person it may say."""
+
+    code = "site.export-fields-unsaid"
+    sentence = "Expected the fields to write, chosen one by one, among: {known}."
+    advice = "PFIF is read in public. Name only what this purpose needs."
+
+
+class ExportDomainUnreadable(Problem):
+    """A domain that ids of PFIF cannot begin with."""
+
+    code = "site.export-domain-unreadable"
+    sentence = "Expected a domain like example.org, found {found} characters that are none."
+    advice = "Name the domain that answers for these records, or leave it out."
+
+
+class NumberMissing(Problem):
+    """A carrier's list needs its number of the lift, and the lift's name is none."""
+
+    code = "site.lift-number-missing"
+    sentence = "Expected a number of the lift of at most {limit} letters and digits, found none."
+    advice = "Give the number under which the carrier knows the lift: --number."
+
+
+class PortUnreadable(Problem):
+    """A port that no carrier's list can hold."""
+
+    code = "site.port-unreadable"
+    sentence = "Expected a port of three letters, found {found} characters that are none."
+    advice = "Use the code by which carriers know the airport, as KBL."
+
+
 class ListColumnUnknown(Problem):
     """A list has no such column, or several that are called so."""
 

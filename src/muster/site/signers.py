@@ -7,12 +7,12 @@ A key's secret lies in this site's encrypted store and nowhere else; what checks
 from collections.abc import Iterator, Sequence
 
 from muster.ground.people.ids import IssuerId, OperationId, PlaceId
-from muster.ground.people.moment import DAY, Instant
+from muster.ground.people.moment import DAY, Instant, Moment
 from muster.ground.people.place import PlaceRole
 from muster.ground.record.certificate import read_writer
 from muster.journey.passes import known, rules, signature
 from muster.journey.passes.inner import SLOTS
-from muster.journey.passes.keys import Key, Keys
+from muster.journey.passes.keys import LONGEST_WINDOW, Key, Keys
 from muster.journey.passes.problems import KeyNotHere
 from muster.journey.passes.rules import MOST_GATES, Scope
 from muster.journey.passes.state import Issuer
@@ -22,12 +22,17 @@ from muster.site.rights import Operator
 from muster.site.site import Site
 from muster.site.together import Known
 
-DAYS_AHEAD = 3 * DAY
-"""How long after its day a key's passes may still have their window."""
+SPAN = LONGEST_WINDOW + DAY + 3 * DAY
+"""The windows of a key: those open when its day began, those of its day, and of three more."""
 
 _TRIES = 6
 """So often drawn slots may be taken before the key retires: one time in 64 at half of them."""
 _SECRET = "pass-key/"  # noqa: S105 - where it lies, not what it is
+
+
+def begins_of(now: Moment) -> Instant:
+    """Return from when the windows of today's key may begin: one may be open over midnight."""
+    return now.earliest - now.earliest % DAY - LONGEST_WINDOW
 
 
 def keep(site: Site, public: bytes, secret: bytes) -> None:
@@ -52,21 +57,18 @@ def keys_known(site: Site, rows: Known) -> Keys:
 
 def key_of_the_day(site: Site, journal: Journal, by: Operator, gate: PlaceId) -> Key:
     """Return this site's key for today that may send people to ``gate``, made now if need be."""
-    now = site.now()
-    today = now.earliest - now.earliest % DAY
-    own = IssuerId(site.keys.site)
+    own, begins = IssuerId(site.keys.site), begins_of(site.now())
     state: Issuer | None = site.rows.state(ISSUER, own)
     for key in reversed(state.keys if state is not None else ()):
-        if key.opens == today and gate in key.gates:
+        if key.opens == begins and gate in key.gates:
             return key
-    return _new_key(site, journal, by, own, gate, today)
+    return _new_key(site, journal, by, own, gate, begins)
 
 
 def next_key(site: Site, journal: Journal, by: Operator, gate: PlaceId) -> Key:
     """Return another key for today, since the one there was has spent its slots."""
-    now = site.now()
     own = IssuerId(site.keys.site)
-    return _new_key(site, journal, by, own, gate, now.earliest - now.earliest % DAY)
+    return _new_key(site, journal, by, own, gate, begins_of(site.now()))
 
 
 def secret_of(site: Site, public: bytes) -> bytes:
@@ -78,10 +80,10 @@ def secret_of(site: Site, public: bytes) -> bytes:
 
 
 def _new_key(
-    site: Site, journal: Journal, by: Operator, own: IssuerId, gate: PlaceId, today: Instant
+    site: Site, journal: Journal, by: Operator, own: IssuerId, gate: PlaceId, begins: Instant
 ) -> Key:
     public, secret = signature.pair(site.entropy.draw(signature.SEED))
-    scope = Scope(_gates(site, gate), today, today + DAY + DAYS_AHEAD, legs=(0, 1, 2, 3))
+    scope = Scope(_gates(site, gate), begins, begins + SPAN, legs=(0, 1, 2, 3))
     state = site.rows.state(ISSUER, own)
     tags = site.entropy.draw(signature.SEED)
     now = site.now()

@@ -17,7 +17,11 @@ from muster.adapters.formats.tables import Mark, Rows
 from muster.adapters.formats.targets import DOCUMENTS, MANY, Target
 from muster.ground.people.document import Document, DocumentType
 
-_MARKED: Final = {Mark.SWALLOWED: Code.ROW_SWALLOWED, Mark.CUT: Code.ROW_CUT}
+_MARKED: Final = {
+    Mark.SWALLOWED: Code.ROW_SWALLOWED,
+    Mark.CUT: Code.ROW_CUT,
+    Mark.BROKEN: Code.ROW_BROKEN,
+}
 _TYPES: Final = frozenset(one.value for one in DocumentType)
 
 Said = Any
@@ -45,6 +49,10 @@ class Answers:
         )
         self.columns = list(zip(*cells, strict=True)) or [()] * width
         self._read(readers)
+
+    def has(self, target: Target) -> bool:
+        """Tell whether a column says anything of ``target``."""
+        return target in self._said
 
     def of(self, target: Target, neutral: Said) -> Iterable[Said]:
         """Return what every row says of ``target``, or ``neutral`` for ever if no column does."""

@@ -34,6 +34,7 @@ class Code(StrEnum):
     ROW_TOO_WIDE = "formats.row-too-wide"
     ROW_SWALLOWED = "formats.row-swallowed"
     ROW_CUT = "formats.row-cut"
+    ROW_BROKEN = "formats.row-broken"
     # These leave one value out.
     DOCUMENT_TYPE_UNKNOWN = "formats.document-type-unknown"
     DOCUMENT_TYPE_MISSING = "formats.document-type-missing"
@@ -45,6 +46,8 @@ class Code(StrEnum):
     NEED_UNKNOWN = "formats.need-unknown"
     RELATION_UNKNOWN = "formats.relation-unknown"
     PARTY_UNCLEAR = "formats.party-unclear"
+    ZONE_UNREADABLE = "formats.zone-unreadable"
+    ZONE_WRONG = "formats.zone-wrong"
     # These only say something.
     ROW_FORMULA = "formats.row-formula"
     ROW_REPEATED = "formats.row-repeated"
@@ -65,6 +68,7 @@ EXPECTED: Final = {
     Code.ROW_TOO_WIDE: "no cell beyond the last column",
     Code.ROW_SWALLOWED: "no rows within a cell: a quotation mark is closed too late",
     Code.ROW_CUT: "a whole row: the file ends within this one",
+    Code.ROW_BROKEN: "segments that each begin with a tag: something here cannot be read",
     Code.DOCUMENT_TYPE_UNKNOWN: "a known type of document",
     Code.DOCUMENT_TYPE_MISSING: "a type for the document",
     Code.DOCUMENT_NUMBER_UNREADABLE: "a number of at most 40 letters and digits",
@@ -75,6 +79,8 @@ EXPECTED: Final = {
     Code.NEED_UNKNOWN: "a known need",
     Code.RELATION_UNKNOWN: "a known relation to the head",
     Code.PARTY_UNCLEAR: "a head above this person",
+    Code.ZONE_UNREADABLE: "a whole machine-readable zone",
+    Code.ZONE_WRONG: "a machine-readable zone whose check digits fit",
 }
 
 

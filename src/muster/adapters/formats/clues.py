@@ -6,12 +6,15 @@ family number must hold a digit: a surname is never taken for one.
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
 from muster.adapters.formats.cells import is_missing, latin_digits
 from muster.adapters.formats.dates import Order, Votes, read_day, votes
 from muster.adapters.formats.glossary import document_of, relation_of, sex_of
+from muster.adapters.formats.mrz.reader import read as read_mrz
+from muster.adapters.formats.problems import FormatProblem
 from muster.adapters.formats.targets import Target
 
 _FEWEST: Final = 3
@@ -23,6 +26,8 @@ _LARGEST_FAMILY: Final = 20
 _SPARSE: Final = 0.8  # families over members, at most, in a column of family numbers
 _NOW: Final = 2025  # about; dates of birth lie well before it, expiries around it
 _GROWN: Final = 8
+_SHORTEST_ZONE: Final = 72
+_SOME_DAY: Final = date(_NOW, 1, 1)  # no digit depends on the century
 
 
 def filled(cells: Sequence[str]) -> list[str]:
@@ -42,6 +47,7 @@ def guess(cells: Sequence[str]) -> Target | None:
         Target.RELATION: _share(texts, lambda text: relation_of(text) is not None),
         Target.DOCUMENT_TYPE: _share(texts, lambda text: document_of(text) is not None),
         Target.BIRTH_DATE: _births(texts),
+        Target.MRZ: _share(texts, _is_zone),
     }
     best = max(shares, key=lambda target: shares[target])
     if shares[best] >= _MOST_SHARE:
@@ -68,6 +74,16 @@ def looks_like_family_numbers(cells: Sequence[str]) -> bool:
     runs = [len(list(same)) for _, same in groupby(texts)]
     together = len(runs) == len(set(texts))  # the members of a family stand below each other
     return together and 1 < max(runs) <= _LARGEST_FAMILY and len(runs) < len(texts) * _SPARSE
+
+
+def _is_zone(text: str) -> bool:
+    """Tell whether a text is a whole machine-readable zone whose check digits all fit."""
+    if len(text) < _SHORTEST_ZONE:
+        return False
+    try:
+        return not read_mrz(text, _SOME_DAY).wrong()
+    except FormatProblem:
+        return False
 
 
 def _share(texts: Sequence[str], fits: Callable[[str], bool]) -> float:

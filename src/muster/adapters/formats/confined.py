@@ -20,6 +20,9 @@ from muster.adapters.formats.fences import fence
 from muster.adapters.formats.frames import Done, Failed, Opened, Order, framed
 from muster.adapters.formats.heading import Heading, heading
 from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.paxlst import edifact
+from muster.adapters.formats.paxlst import reader as paxlst
+from muster.adapters.formats.paxlst.lists import PassengerLists
 from muster.adapters.formats.pfif import reader
 from muster.adapters.formats.pfif.records import Fields, Records
 from muster.adapters.formats.problems import (
@@ -30,7 +33,7 @@ from muster.adapters.formats.problems import (
     ParserMemory,
     TooManyRows,
 )
-from muster.adapters.formats.tables import Parts, Rows
+from muster.adapters.formats.tables import PER_FRAME, Parts, Rows
 
 _CHARACTERS: Final = 1 << 20  # of records in one frame, about
 _LENGTH: Final = 4
@@ -45,6 +48,7 @@ _NO_LIST: Final = (
 )
 _CSV: Final = "name;born\r\nص;1990\r\n".encode("cp1256")
 _PFIF: Final = b'<p xmlns="http://zesty.ca/pfif/1.4"><note><text>a</text></note></p>'
+_PAXLST: Final = b"UNB+UNOA:4+A+B'UNH+1+PAXLST:D:02B'NAD+FL+++A?+:B'UNT+3+1'UNZ+1+'"
 _XLSX: Final = {
     "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006'
     '/relationships"><Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006'
@@ -90,6 +94,8 @@ def answer(content: bytes, order: Order) -> Iterator[msgspec.Struct]:
         raise FormatUnknown(found=len(content))
     elif _is_markup(content):
         yield from _records(reader.read(content, order.limits))
+    elif edifact.is_edifact(content):
+        yield from _passengers(paxlst.read(content, order.limits))
     else:
         yield from _text(content, order.limits)
 
@@ -98,7 +104,7 @@ def _warm_up() -> None:
     """Read one small list of each kind now: behind the fences no module can be loaded any more."""
     for name in _ENCODINGS.split():
         codecs.lookup(name)
-    for sample in (_CSV, _PFIF, _xlsx()):
+    for sample in (_CSV, _PFIF, _PAXLST, _xlsx()):
         for _ in answer(sample, Order(Limits())):
             pass
 
@@ -170,6 +176,14 @@ def _records(records: Records) -> Iterator[msgspec.Struct]:
     for notes in _batches(records.notes):
         yield Records(records.version, notes=notes)
     yield Done(len(records.persons) + len(records.notes))
+
+
+def _passengers(lists: PassengerLists) -> Iterator[msgspec.Struct]:
+    """Yield the lists in frames: what they say as a whole first, then the travellers."""
+    yield msgspec.structs.replace(lists, travellers=())
+    for start in range(0, len(lists.travellers), PER_FRAME):
+        yield PassengerLists((), travellers=lists.travellers[start : start + PER_FRAME])
+    yield Done(len(lists.travellers))
 
 
 def _batches(records: tuple[Fields, ...]) -> Iterator[tuple[Fields, ...]]:

@@ -18,7 +18,13 @@ from muster.adapters.formats.dates import DateFlag, Order
 from muster.adapters.formats.glossary import need_of, relation_of, sex_of
 from muster.adapters.formats.mapping import Calendar, Mapped
 from muster.adapters.formats.names import LONGEST, read_full, read_name, read_others
-from muster.adapters.formats.papers import read_number, read_state, read_type, read_validity
+from muster.adapters.formats.papers import (
+    read_number,
+    read_state,
+    read_type,
+    read_validity,
+    read_zone,
+)
 from muster.adapters.formats.targets import Target
 from muster.ground.people.birth import Birth
 from muster.ground.people.kin import Relation
@@ -76,6 +82,8 @@ def _reader(mapped: Mapped, received: date) -> Callable[[str], object]:
             return lambda text: _birth(text, order, mapped.calendar, received)
         case Target.AGE:
             return lambda text: _age(text, received)
+        case Target.MRZ:
+            return lambda text: read_zone(text, received)
         case Target.DOCUMENT_EXPIRY:
             return lambda text: read_validity(text, order)
         case Target.NEEDS if mapped.group:

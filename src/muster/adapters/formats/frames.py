@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.paxlst.lists import PassengerLists
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.tables import Column, Parts, Rows
 
@@ -50,7 +51,7 @@ class Done(msgspec.Struct, frozen=True, tag="done", array_like=True):
     rows: int
 
 
-Message = Opened | Rows | Records | Failed | Done
+Message = Opened | Rows | Records | PassengerLists | Failed | Done
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Message)

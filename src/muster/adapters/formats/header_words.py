@@ -53,6 +53,7 @@ ENGLISH: Final = {
     "|family head|household head|head of party",
     _T.PLACE: "place|location|city|town|current location|last known location|present location"
     "|current city|province|home city|home town|place of residence",
+    _T.MRZ: "mrz|machine readable zone|mrz lines|mrz line|passport mrz|document mrz|mrz code",
     _T.ROW_ID: "id|record id|row id|person id|person record id|registration number"
     "|registration no|reg no|reg number|reference|reference number|ref|ref no|uuid|evacuee id"
     "|applicant id|unique id|individual id|beneficiary id",
@@ -74,6 +75,7 @@ GERMAN: Final = {
     _T.DOCUMENT_STATE: "ausstellender staat|ausstellungsland|ausstellungsstaat",
     _T.DOCUMENT_EXPIRY: "ablaufdatum|gültig bis|gültigkeit",
     _T.PHONE: "telefon|telefonnummer|handy|handynummer|mobilnummer|mobil|rufnummer|tel nr",
+    _T.MRZ: "maschinenlesbare zone|mrz zeilen",
     _T.MAIL: "e mail adresse|mailadresse|emailadresse",
     _T.NEEDS: "bedarf|besondere bedürfnisse|bedürfnisse|hilfebedarf|besonderheiten",
     _T.PARTY: "familiennummer|familien nr|familie|haushalt|haushaltsnummer|gruppe|gruppennummer"

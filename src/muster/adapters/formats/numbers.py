@@ -90,9 +90,10 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
             if number >= MOST_ROWS:
                 raise TooManyRows(limit=MOST_ROWS)
             if any(cell.strip() for cell in cells) and not "".join(cells).startswith("#"):
-                yield reader.line_num, {
-                    name: cell.strip() for name, cell in zip(head, cells, strict=False)
-                }
+                yield (
+                    reader.line_num,
+                    {name: cell.strip() for name, cell in zip(head, cells, strict=False)},
+                )
     except csv.Error:
         raise TextDamaged(line=reader.line_num) from None
 

@@ -1,10 +1,11 @@
-"""Read documents: type, number, state and expiry, from as many columns.
+"""Read documents: type, number, state and expiry, from as many columns, or from their own zone.
 
 An unknown type is refused, not invented: 41 % of one list carried a "facilitation document" (DHS
 OIG-22-64, R25). Its row comes in without that document, and says so.
 """
 
 import re
+from datetime import date
 from typing import Final
 
 from muster.adapters.formats.births import read_expiry
@@ -13,6 +14,9 @@ from muster.adapters.formats.claims import Code, Unread
 from muster.adapters.formats.contacts import ROUNDED
 from muster.adapters.formats.dates import Order
 from muster.adapters.formats.glossary import document_of
+from muster.adapters.formats.mrz.bearer import Bearer, bearer
+from muster.adapters.formats.mrz.reader import read as read_mrz
+from muster.adapters.formats.problems import FormatProblem
 from muster.ground.people.document import Document, DocumentType, Evidence
 
 _PLAIN_NUMBER: Final = re.compile(r"[A-Z]{0,3}[0-9]{5,20}")  # most are, and need no second look
@@ -62,6 +66,30 @@ def read_validity(text: str, order: Order) -> str | Unread:
     if is_missing(text) or text.casefold() in _NO_EXPIRY:
         return ""
     return read_expiry(text, order) or Unread(Code.EXPIRY_UNREADABLE)
+
+
+def read_zone(text: str, received: date) -> tuple[Bearer, ...] | Unread:
+    """Return what the machine-readable zone in a plain ``text`` says; none where there is none.
+
+    What a check digit does not fit drops out, and the row says so.
+    """
+    if is_missing(text):
+        return ()
+    try:
+        zone = read_mrz(text, received)
+    except FormatProblem:
+        return Unread(Code.ZONE_UNREADABLE)
+    said = bearer(zone, received)
+    return Unread(Code.ZONE_WRONG, rest=(said,)) if zone.wrong() else (said,)
+
+
+def with_zone(documents: tuple[Document, ...], zone: tuple[Bearer, ...]) -> tuple[Document, ...]:
+    """Return a row's documents and that of its zone, unless the list has it by its number."""
+    added = zone[0].document if zone else None
+    if added is None or any((one.type, one.number) == (added.type, added.number)
+                            for one in documents):  # fmt: skip
+        return documents
+    return (*(one for one in documents if one.number or one.type is not added.type), added)
 
 
 def document(

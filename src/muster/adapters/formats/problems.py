@@ -97,7 +97,7 @@ class FormatUnknown(FormatProblem):
     """The bytes are of no format that is read here."""
 
     code = "formats.format-unknown"
-    sentence = "Expected CSV, XLSX, XLS, ODS or PFIF, found {found} bytes that are none of them."
+    sentence = "Expected CSV, XLSX, XLS, ODS, PFIF or PAXLST, found {found} bytes of none of them."
     advice = "Save the list as CSV or XLSX and import that."
 
 
@@ -257,6 +257,46 @@ class PfifUnwritable(FormatProblem):
     code = "formats.pfif-unwritable"
     sentence = "Record {record}, {field}: found a character that XML cannot carry."
     advice = "Correct the field and export again."
+
+
+class ZoneLines(FormatProblem):
+    """A machine-readable zone has more or fewer lines than any form of it."""
+
+    code = "formats.mrz-lines"
+    sentence = "Expected a zone of 3 lines of 30, or 2 of 36 or 44 characters, found {found} lines."
+    advice = "Type each line of the zone as it stands on the document, fillers (<) too."
+
+
+class ZoneLength(FormatProblem):
+    """A line of a machine-readable zone has a length that no form has."""
+
+    code = "formats.mrz-line-length"
+    sentence = "Line {line}: expected 30, 36 or 44 characters, all lines alike, found {found}."
+    advice = "Type each line of the zone as it stands on the document, fillers (<) too."
+
+
+class ZoneOpen(FormatProblem):
+    """A zone that is not whole yet fits several forms."""
+
+    code = "formats.mrz-form-open"
+    sentence = "This zone is not whole, and what is there fits several forms of {forms}."
+    advice = "Say which form the document has, or type the first line to its end."
+
+
+class EdifactSigns(FormatProblem):
+    """The separators that a file of EDIFACT says are none."""
+
+    code = "formats.edifact-signs"
+    sentence = "Expected six separators after UNA, four of them different, found others."
+    advice = "The file is damaged. Ask for it again, or for the list as CSV."
+
+
+class PaxlstUnknown(FormatProblem):
+    """A file of EDIFACT without a passenger list."""
+
+    code = "formats.paxlst-unknown"
+    sentence = "Expected a passenger list (PAXLST), found {found} messages of other kinds."
+    advice = "Ask the sender for the passenger list, or for the list as CSV."
 
 
 def problem_of(code: str, facts: dict[str, int | str]) -> FormatProblem | None:

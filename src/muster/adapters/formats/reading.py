@@ -21,9 +21,11 @@ from muster.adapters.formats.fields import Born, Column
 from muster.adapters.formats.keys import RowKeys
 from muster.adapters.formats.mapping import Families, Mapping, check
 from muster.adapters.formats.names import assembled
+from muster.adapters.formats.papers import with_zone
 from muster.adapters.formats.problems import OrderOpen, TooManyErrors
 from muster.adapters.formats.tables import Rows, Table
 from muster.adapters.formats.targets import DATES, NAMES, Target
+from muster.ground.people.document import Document
 from muster.ground.people.kin import Relation
 from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
@@ -145,10 +147,10 @@ class _Reader:
             content,
             _names(answers),
             self._party_keys(chunk, answers),
-            answers.of(Target.SEX, Sex.UNSTATED),
+            _sexes(answers),
             _births(answers),
             answers.of(Target.CATEGORY, ""),
-            answers.documents(),
+            _documents(answers),
             answers.of(Target.NEEDS, ()),
             answers.of(Target.PHONE, ()),
             answers.of(Target.MAIL, ()),
@@ -198,7 +200,7 @@ class _Reader:
 
 
 def _names(answers: Answers) -> Iterable[Name | None]:
-    return map(
+    names = map(
         assembled,
         answers.of(Target.FULL_NAME, _NOBODY),
         answers.of(Target.GIVEN_NAME, ""),
@@ -206,12 +208,43 @@ def _names(answers: Answers) -> Iterable[Name | None]:
         answers.of(Target.FATHER_NAME, ""),
         answers.of(Target.OTHER_NAME, ()),
     )
+    if not answers.has(Target.MRZ):
+        return names
+    zones = answers.of(Target.MRZ, ())
+    return (
+        name or (zone[0].name if zone else None) for name, zone in zip(names, zones, strict=False)
+    )
+
+
+def _sexes(answers: Answers) -> Iterable[Sex]:
+    sexes = answers.of(Target.SEX, Sex.UNSTATED)
+    if not answers.has(Target.MRZ):
+        return sexes
+    zones = answers.of(Target.MRZ, ())
+    return (
+        sex or (zone[0].sex if zone else Sex.UNSTATED)
+        for sex, zone in zip(sexes, zones, strict=False)
+    )
+
+
+def _documents(answers: Answers) -> Iterable[tuple[Document, ...]]:
+    documents = answers.documents()
+    if not answers.has(Target.MRZ):
+        return documents
+    return map(with_zone, documents, answers.of(Target.MRZ, ()))
 
 
 def _births(answers: Answers) -> Iterable[Born]:
-    """Yield each row's birth: its date, else its year, else its age."""
+    """Yield each row's birth: that of its zone, else its date, else its year, else its age.
+
+    A zone whose digit fits is believed before the column: only it can say 1 January (R25).
+    """
     by_date = answers.of(Target.BIRTH_DATE, _UNBORN)
     by_year = answers.of(Target.BIRTH_YEAR, _UNBORN)
     by_age = answers.of(Target.AGE, _UNBORN)
-    for day, year, age in zip(by_date, by_year, by_age, strict=False):
-        yield day if day[0] else year if year[0] else age
+    zones = answers.of(Target.MRZ, ())
+    for day, year, age, zone in zip(by_date, by_year, by_age, zones, strict=False):
+        if zone and zone[0].birth:
+            yield zone[0].birth, ()
+        else:
+            yield day if day[0] else year if year[0] else age

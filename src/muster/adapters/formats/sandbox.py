@@ -3,7 +3,7 @@
 The file is read once, into memory, by us; the child gets the bytes in an anonymous memory file on
 its standard input, an empty environment, and no name of anything. Its errors are thrown away, since
 they could quote the file. Whatever it does (crash, stall, babble), the outcome is a table, records,
-or a Problem.
+passenger lists or a Problem.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from pathlib import Path
 from threading import Timer
 from typing import BinaryIO, Final, cast
 
+import msgspec
+
 from muster.adapters.formats.frames import (
     Done,
     Failed,
@@ -29,6 +31,7 @@ from muster.adapters.formats.frames import (
     message,
 )
 from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.paxlst.lists import PassengerLists
 from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.problems import (
     FileEmpty,
@@ -49,8 +52,8 @@ _SWOLLEN: Final = 2  # times the unpacked limit: more than any honest answer
 
 def open_file(
     source: Path | bytes, limits: Limits | None = None, sheet: str = ""
-) -> Table | Records:
-    """Return the table or the PFIF records in a file, given by path or by content.
+) -> Table | Records | PassengerLists:
+    """Return the table, PFIF records or passenger lists in a file, given by path or by content.
 
     ``sheet`` names one sheet of a workbook, by name or by number from 1, and thereby accepts what
     is hidden in it. Raise the ``FormatProblem`` that keeps the file from being used.
@@ -137,6 +140,7 @@ class _Answer:
         self._frames: list[bytes] = []
         self._rows = 0
         self._records: list[Records] = []
+        self._lists: list[PassengerLists] = []
 
     def listen(self, stream: BinaryIO) -> None:
         """Take every frame up to the last, or up to the first that makes no sense."""
@@ -153,15 +157,17 @@ class _Answer:
         if self.size > self._limits.unpacked * _SWOLLEN:
             raise ValueError
         match said:
-            case Opened() if not self._opened and not self._records:
+            case Opened() if not (self._opened or self._records or self._lists):
                 self._opened = said
             case Rows() if self._opened:
                 self._check(said)
                 self._frames.append(body)
                 self._rows += len(said.lines)
-            case Records() if not self._opened:
+            case Records() if not (self._opened or self._lists):
                 self._records.append(said)
-            case Done(count) if self._opened or self._records:
+            case PassengerLists() if not (self._opened or self._records):
+                self._lists.append(said)
+            case Done(count) if self._opened or self._records or self._lists:
                 self.whole = count == self._counted()
             case Failed(code, facts):
                 self.problem = problem_of(code, facts) or ParserStopped(found=self.size)
@@ -177,16 +183,19 @@ class _Answer:
 
     def _counted(self) -> int:
         records = sum(len(one.persons) + len(one.notes) for one in self._records)
-        return self._rows + records
+        return self._rows + records + sum(len(one.travellers) for one in self._lists)
 
-    def outcome(self, digest: bytes) -> Table | Records:
-        """Return the table or the records; ``digest`` is that of the file."""
+    def outcome(self, digest: bytes) -> Table | Records | PassengerLists:
+        """Return what was read; ``digest`` is that of the file."""
         if self._opened:
             top = self._opened
             return Table(
                 top.columns, top.heading, tuple(self._frames), top.format, digest,
                 top.encoding, top.guessed, top.parts,
             )  # fmt: skip
+        if self._lists:
+            travellers = tuple(chain.from_iterable(one.travellers for one in self._lists))
+            return msgspec.structs.replace(self._lists[0], travellers=travellers, sha256=digest)
         return Records(
             self._records[0].version,
             tuple(chain.from_iterable(one.persons for one in self._records)),

@@ -27,6 +27,7 @@ class Mark(StrEnum):
 
     SWALLOWED = "formats.row-swallowed"  # a quote that was closed too late took in other rows
     CUT = "formats.row-cut"  # the file ends within this row
+    BROKEN = "formats.row-broken"  # a segment of the row cannot be read
     FORMULA = "formats.row-formula"  # a cell is a formula; its stored value was taken
 
 

@@ -32,9 +32,10 @@ class Target(StrEnum):
     HEAD = "head"
     PLACE = "place"
     ROW_ID = "row-id"
+    MRZ = "mrz"
 
 
-NAMES = frozenset({Target.FULL_NAME, Target.GIVEN_NAME, Target.FAMILY_NAME})
+NAMES = frozenset({Target.FULL_NAME, Target.GIVEN_NAME, Target.FAMILY_NAME, Target.MRZ})
 """Any one of these names a person."""
 
 MANY = frozenset({Target.OTHER_NAME, Target.PHONE, Target.MAIL, Target.NEEDS})

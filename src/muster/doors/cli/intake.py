@@ -45,12 +45,30 @@ class Place(Part, frozen=True):
     text: str
 
 
+class TransportNamed(Part, frozen=True):
+    """A lift in the words of its carrier; times are those of the port, as the carrier says them."""
+
+    number: str
+    carrier: str
+    legs: tuple[tuple[str, str], ...]
+    times: tuple[str, ...]
+
+
+class Oddity(Part, frozen=True):
+    """What is odd about a carrier's message; it was read all the same."""
+
+    code: str
+    text: str
+
+
 class Listed(Answer, frozen=True):
     """What came of a list, or in a dry run would come of it.
 
     ``repeated`` rows were here already, ``changed`` ones are further claims of people known before;
     ``flagged`` rows came in without one of their values. ``refused`` columns are never imported,
-    ``unread`` ones were taken for nothing.
+    ``unread`` ones were taken for nothing. ``notes`` were put on record; ``unplaced`` ones, about
+    people whom nobody here knows, were not; ``expiring`` people are to be forgotten at a time that
+    the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
     """
 
     list: str
@@ -65,6 +83,13 @@ class Listed(Answer, frozen=True):
     questions: tuple[Asked, ...]
     refused: tuple[int, ...]
     unread: tuple[int, ...]
+    notes: int
+    unplaced: int
+    expiring: int
+    crew: int
+    transports: tuple[TransportNamed, ...]
+    oddities: tuple[Oddity, ...]
+    manifested: int
 
 
 def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
@@ -89,6 +114,21 @@ def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
         questions=tuple(_asked(done)),
         refused=_counted(proposal.refused if proposal else ()),
         unread=_counted(proposal.unmapped if proposal else ()),
+        notes=done.notes,
+        unplaced=done.unplaced,
+        expiring=done.expiring,
+        crew=done.crew,
+        transports=tuple(
+            TransportNamed(
+                number=one.number,
+                carrier=one.carrier,
+                legs=one.legs(),
+                times=tuple(stop.time for stop in one.stops),
+            )
+            for one in done.transports
+        ),
+        oddities=tuple(Oddity(code=one.code.value, text=one.text()) for one in done.notices),
+        manifested=done.manifested,
     )
 
 
@@ -138,9 +178,23 @@ def lines(said: Listed) -> Iterator[str]:
             ("flagged", len({one.line for one in said.flagged}) or ""),
             ("refused", _columns(said.refused)),
             ("unread", _columns(said.unread)),
+            ("notes", said.notes or ""),
+            ("crew", f"{said.crew}, not taken in" if said.crew else ""),
+            ("manifested", said.manifested or ""),
         )
     )
+    yield from _transports(said)
     yield from _places(said)
+
+
+def _transports(said: Listed) -> Iterator[str]:
+    rows = (
+        (one.number, ", ".join("-".join(leg) for leg in one.legs), " ".join(one.times))
+        for one in said.transports
+    )
+    if said.transports:
+        yield ""
+        yield from columns(("transport", "from and to", "local times"), rows)
 
 
 def _places(said: Listed) -> Iterator[str]:

@@ -6,19 +6,21 @@ from muster.doors.drill.braid import Story
 from muster.doors.drill.course import Course, numbers
 from muster.doors.drill.injects import Attack, Said, Statement
 from muster.doors.drill.moves import (
-    CasualtiesReported,
     Claimed,
     ClaimedParty,
+    Move,
+    Number,
+    Withdrew,
+)
+from muster.doors.drill.outside_moves import (
+    CasualtiesReported,
     Died,
     HeardFrom,
     IncidentMoved,
     IncidentReported,
     KinTold,
-    Move,
-    Number,
     StatementMade,
     WentMissing,
-    Withdrew,
 )
 from muster.ground.people.category import Outcome
 from muster.ground.people.moment import HOUR, MINUTE, Instant, instant

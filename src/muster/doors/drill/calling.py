@@ -14,6 +14,8 @@ from muster.doors.drill.moves import (
     ClaimedParty,
     Move,
     Numbers,
+)
+from muster.doors.drill.outside_moves import (
     PartiesCalled,
     PartiesCame,
     RecallsReached,

@@ -7,13 +7,15 @@ from msgspec import Struct
 from muster.doors.drill.braid import Story
 from muster.doors.drill.crowds import Crowd
 from muster.doors.drill.moves import (
-    ArrangementPossible,
-    ArrangementStepped,
     ClaimedParty,
-    ConvoyPassed,
-    Disclosed,
     Move,
     Numbers,
+)
+from muster.doors.drill.outside_moves import (
+    ArrangementPossible,
+    ArrangementStepped,
+    ConvoyPassed,
+    Disclosed,
 )
 from muster.doors.drill.road import Arrangement, Convoys
 from muster.doors.drill.scenario import Scenario

@@ -19,17 +19,19 @@ from muster.doors.drill.moves import (
     DeparturesPaused,
     DeparturesResumed,
     DocumentsSeen,
-    GateClosed,
-    GateHeld,
-    GateOpened,
-    GateShut,
-    GatesWarned,
     LiftCancelled,
     LiftOffered,
     Move,
     NumberPublished,
     RuleAdopted,
     Withdrew,
+)
+from muster.doors.drill.outside_moves import (
+    GateClosed,
+    GateHeld,
+    GateOpened,
+    GateShut,
+    GatesWarned,
 )
 from muster.doors.drill.scenario import (
     Closed,

@@ -17,7 +17,6 @@ from muster.doors.drill.injects import (
 from muster.doors.drill.moves import (
     Claimed,
     ClaimedParty,
-    DocumentsAttested,
     DocumentsSeen,
     ListReceived,
     MadeReady,
@@ -25,6 +24,9 @@ from muster.doors.drill.moves import (
     Number,
     Registered,
     Searched,
+)
+from muster.doors.drill.outside_moves import (
+    DocumentsAttested,
 )
 from muster.doors.drill.schedule import PlannedLift
 from muster.doors.drill.seed import yes

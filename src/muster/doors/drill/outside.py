@@ -6,7 +6,7 @@ the liaison, and the site's lead who answers for what is left.
 
 from functools import singledispatchmethod
 
-from muster.doors.drill import moves
+from muster.doors.drill import moves, outside_moves
 from muster.doors.drill.known import Known
 from muster.doors.drill.road import Stage, Step
 from muster.ground.people.ids import ArrangementId, PartyId
@@ -47,28 +47,28 @@ class Outside:
     # ----------------------------------------------------------------------------------- gates
 
     @play.register
-    def _(self, move: moves.GateOpened) -> None:
+    def _(self, move: outside_moves.GateOpened) -> None:
         place = self._known.places[move.place]
         command.open_gate(self._site, self._crew.head, place, max(1, round(move.per_hour)))
 
     @play.register
-    def _(self, move: moves.GateHeld) -> None:
+    def _(self, move: outside_moves.GateHeld) -> None:
         command.hold_gate(self._site, self._crew.head, self._known.places[move.place], move.words)
 
     @play.register
-    def _(self, move: moves.GateShut) -> None:
+    def _(self, move: outside_moves.GateShut) -> None:
         place = self._known.places[move.place]
         command.shut_gate(self._site, self._crew.head, place, move.words, for_good=move.for_good)
 
     @play.register
-    def _(self, move: moves.GateClosed) -> None:
+    def _(self, move: outside_moves.GateClosed) -> None:
         place = self._known.places[move.place]
         closing.close_gate(
             self._site, self._crew.head, place, reason=move.words, witness=move.witness
         )
 
     @play.register
-    def _(self, move: moves.GatesWarned) -> None:
+    def _(self, move: outside_moves.GatesWarned) -> None:
         incidents.warn(
             self._site,
             self._crew.head,
@@ -83,25 +83,25 @@ class Outside:
     # ----------------------------------------------------------------------------------- calls
 
     @play.register
-    def _(self, move: moves.PartiesCalled) -> None:
+    def _(self, move: outside_moves.PartiesCalled) -> None:
         parties, gate = self._known.called(move.called), self._known.places[move.gate]
         window = move.opens, move.closes
         calls.call(self._site, self._crew.planner, parties, gate, window)
         self._last[move.gate] = parties
 
     @play.register
-    def _(self, move: moves.PartiesCame) -> None:
+    def _(self, move: outside_moves.PartiesCame) -> None:
         calls.came(self._site, self._crew.planner, self._known.called(move.called))
 
     @play.register
-    def _(self, move: moves.RecallsReached) -> None:
+    def _(self, move: outside_moves.RecallsReached) -> None:
         parties = self._known.called(move.called)
         calls.reach(self._site, self._crew.planner, parties, Channel.MESSAGE)
 
     # ------------------------------------------------------------------------------------ road
 
     @play.register
-    def _(self, move: moves.ArrangementPossible) -> None:
+    def _(self, move: outside_moves.ArrangementPossible) -> None:
         said = self._known.scenario.arrangement(move.arrangement)
         self._known.arrangements[said.id] = liaison.consider(
             self._site,
@@ -113,7 +113,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.ArrangementStepped) -> None:
+    def _(self, move: outside_moves.ArrangementStepped) -> None:
         said = self._known.scenario.arrangement(move.arrangement)
         step, identity = said.steps[move.step], self._known.arrangements[move.arrangement]
         if step.stage is Stage.AGREED:
@@ -145,7 +145,7 @@ class Outside:
                 liaison.lapse(site, by, identity, reason=text)
 
     @play.register
-    def _(self, move: moves.Disclosed) -> None:
+    def _(self, move: outside_moves.Disclosed) -> None:
         disclosures.disclose(
             self._site,
             self._crew.liaison,
@@ -158,7 +158,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.ConvoyPassed) -> None:
+    def _(self, move: outside_moves.ConvoyPassed) -> None:
         liaison.honour(
             self._site,
             self._crew.liaison,
@@ -169,14 +169,14 @@ class Outside:
     # -------------------------------------------------------------------------------- incident
 
     @play.register
-    def _(self, move: moves.IncidentReported) -> None:
+    def _(self, move: outside_moves.IncidentReported) -> None:
         place = self._known.places[move.place]
         self._known.incidents[move.incident] = incidents.report_incident(
             self._site, self._crew.head, place, "attack", move.words
         )
 
     @play.register
-    def _(self, move: moves.IncidentMoved) -> None:
+    def _(self, move: outside_moves.IncidentMoved) -> None:
         incident = self._known.incidents[move.incident]
         if move.stage == "confirmed":
             incidents.confirm(self._site, self._crew.head, incident, move.source)
@@ -184,7 +184,7 @@ class Outside:
             incidents.close(self._site, self._crew.head, incident, move.source)
 
     @play.register
-    def _(self, move: moves.StatementMade) -> None:
+    def _(self, move: outside_moves.StatementMade) -> None:
         incidents.state(
             self._site,
             self._crew.head,
@@ -195,7 +195,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.CasualtiesReported) -> None:
+    def _(self, move: outside_moves.CasualtiesReported) -> None:
         incidents.report_casualties(
             self._site,
             self._crew.head,
@@ -210,7 +210,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.Died) -> None:
+    def _(self, move: outside_moves.Died) -> None:
         roll.report_deaths(
             self._site,
             self._crew.head,
@@ -221,12 +221,12 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.KinTold) -> None:
+    def _(self, move: outside_moves.KinTold) -> None:
         people = self._known.people(move.people)
         roll.tell_kin(self._site, self._crew.head, people, SPOKESMAN)
 
     @play.register
-    def _(self, move: moves.WentMissing) -> None:
+    def _(self, move: outside_moves.WentMissing) -> None:
         roll.report_missing(
             self._site,
             self._crew.head,
@@ -236,14 +236,14 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.HeardFrom) -> None:
+    def _(self, move: outside_moves.HeardFrom) -> None:
         people = self._known.people(move.people)
         desk.hear_from(self._site, self._crew.registrar, people, move.words)
 
     # --------------------------------------------------------------------------------- records
 
     @play.register
-    def _(self, move: moves.Judged) -> None:
+    def _(self, move: outside_moves.Judged) -> None:
         judgement = Judgement.UNSURE if move.unsure else Judgement.SAME
         known = self._known.persons
         for one, other in move.pairs:
@@ -252,7 +252,7 @@ class Outside:
             )
 
     @play.register
-    def _(self, move: moves.DocumentsAttested) -> None:
+    def _(self, move: outside_moves.DocumentsAttested) -> None:
         closing.attest_destroyed(
             self._site,
             self._crew.head,
@@ -262,7 +262,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.EstimateMade) -> None:
+    def _(self, move: outside_moves.EstimateMade) -> None:
         said = self._known.scenario.estimates[move.estimate]
         sources.estimate(
             self._site,
@@ -279,7 +279,7 @@ class Outside:
     # ---------------------------------------------------------------------------------- things
 
     @play.register
-    def _(self, move: moves.ItemInventoried) -> None:
+    def _(self, move: outside_moves.ItemInventoried) -> None:
         item = self._known.scenario.items[move.item]
         whose = Bearing(
             parties=tuple(self._last.get(item.parties_of or "", ())),
@@ -299,7 +299,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.ItemEnded) -> None:
+    def _(self, move: outside_moves.ItemEnded) -> None:
         item = self._known.scenario.items[move.item]
         closing.dispose_item(
             self._site,
@@ -311,7 +311,7 @@ class Outside:
         )
 
     @play.register
-    def _(self, move: moves.SheetPrinted) -> None:
+    def _(self, move: outside_moves.SheetPrinted) -> None:
         prints = self._known.scenario.prints[move.prints]
         entered = closing.register_print(
             self._site,
@@ -324,7 +324,7 @@ class Outside:
         self._known.sheets[move.sheet] = entered.id
 
     @play.register
-    def _(self, move: moves.SheetEnded) -> None:
+    def _(self, move: outside_moves.SheetEnded) -> None:
         prints, sheet = self._known.scenario.prints[move.prints], self._known.sheets[move.sheet]
         if move.lost:
             closing.lose_print(self._site, self._crew.head, sheet, "not brought back")

@@ -6,11 +6,13 @@ from muster.doors.drill.braid import Story
 from muster.doors.drill.course import Course
 from muster.doors.drill.left import Item, Prints
 from muster.doors.drill.moves import (
+    Move,
+    Number,
+)
+from muster.doors.drill.outside_moves import (
     EstimateMade,
     ItemEnded,
     ItemInventoried,
-    Move,
-    Number,
     SheetEnded,
     SheetPrinted,
 )

@@ -6,7 +6,15 @@ from muster.doors.drill.braid import Story
 from muster.doors.drill.calling import Calling
 from muster.doors.drill.course import Course, numbers
 from muster.doors.drill.happenings import batches
-from muster.doors.drill.moves import Claimed, ClaimedParty, Judged, Move, Untraced
+from muster.doors.drill.moves import (
+    Claimed,
+    ClaimedParty,
+    Move,
+    Untraced,
+)
+from muster.doors.drill.outside_moves import (
+    Judged,
+)
 from muster.doors.drill.scenario import Remaining
 from muster.ground.people.category import Outcome
 from muster.ground.people.moment import HOUR, Instant, instant

@@ -195,7 +195,10 @@ class PartyReceived(Observation, frozen=True, tag="party-received"):
 
 
 class ListReceived(Observation, frozen=True, tag="list-received"):
-    """A list came in; the file itself is not kept, only its hash."""
+    """A list came in; the file itself is not kept, only its hash.
+
+    ``lifts`` are those, in words, that a carrier's passenger list names.
+    """
 
     about: ClassVar = Subject.LIST
     compartment: ClassVar = Compartment.DESK
@@ -208,6 +211,7 @@ class ListReceived(Observation, frozen=True, tag="list-received"):
     rejected: int
     repeated: int
     mapping: tuple[tuple[int, str], ...]
+    lifts: tuple[str, ...] = ()
 
 
 class RuleAdopted(Observation, frozen=True, tag="rule-adopted"):

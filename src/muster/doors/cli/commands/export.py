@@ -9,8 +9,13 @@ import rich_click as click
 from muster.doors.cli import secret
 from muster.doors.cli.answer import Answer, encoded, write
 from muster.doors.cli.files import write_private
+from muster.doors.cli.leaving import Leaving, put
 from muster.doors.cli.options import in_session
+from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
+from muster.ground.people.moment import read_iso
+from muster.site import carrier, meant, tracing
+from muster.site.carrier import Manifest
 from muster.site.exporting import COLUMNS, MARKS, MOST, STAGES, USUAL, Exported, Filters, What
 from muster.site.exporting import export as take_out
 from muster.site.operators import Patience, sign_in
@@ -26,7 +31,13 @@ rows a second operator signs, by name and PIN.
 Columns of people: {", ".join(COLUMNS[What.PEOPLE])}.
 
 Columns of lifts: {", ".join(COLUMNS[What.LIFTS])}.
+
+With --format pfif people leave as PFIF 1.4, which is read in public: name each field with
+--columns. Fields: {", ".join(tracing.FIELDS)}.
+
+With --format paxlst the manifest of --lift leaves as its carrier's passenger list.
 """
+_FORMATS = ("csv", "pfif", "paxlst")
 
 _USUAL = ", ".join(USUAL[What.PEOPLE])
 
@@ -66,6 +77,42 @@ class Rows(Answer, frozen=True):
     metavar="ID",
     help="Only people of this category; may be given more than once.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default=_FORMATS[0],
+    show_default=True,
+    help="How it is written.",
+)
+@click.option("--hxl", is_flag=True, help="Put a row of HXL tags under the header of CSV.")
+@click.option(
+    "--domain",
+    default=tracing.DOMAIN,
+    show_default=True,
+    metavar="NAME",
+    help="PFIF: the domain that answers for records which nobody named before.",
+)
+@click.option("--expires", metavar="TIME", help="PFIF: when readers shall forget these people.")
+@click.option("--lift", metavar="LIFT", help="PAXLST: the lift, by name or id.")
+@click.option(
+    "--manifest",
+    type=click.Choice([one.value for one in Manifest]),
+    default=Manifest.PLANNED.value,
+    show_default=True,
+    help="PAXLST: which of the lift's manifests.",
+)
+@click.option("--number", default="", metavar="NUMBER", help="PAXLST: the carrier's number of it.")
+@click.option("--from", "origin", default="", metavar="CODE", help="PAXLST: port it leaves.")
+@click.option("--to", "destination", default="", metavar="CODE", help="PAXLST: port it goes to.")
+@click.option("--recipient", default="", metavar="NAME", help="PAXLST: whom it is for.")
+@click.option(
+    "--edition",
+    type=click.Choice(carrier.EDITIONS),
+    default=carrier.EDITIONS[0],
+    show_default=True,
+    help="PAXLST: which edition of the message.",
+)
 @click.option("--purpose", default="", metavar="TEXT", help="What for; it goes on record.")
 @click.option("--second", metavar="NAME", help="The second operator, for many rows.")
 @click.option(
@@ -90,6 +137,17 @@ def export(
     stages: tuple[str, ...],
     marks: tuple[str, ...],
     categories: tuple[str, ...],
+    form: str,
+    hxl: bool,
+    domain: str,
+    expires: str | None,
+    lift: str | None,
+    manifest: str,
+    number: str,
+    origin: str,
+    destination: str,
+    recipient: str,
+    edition: str,
     purpose: str,
     second: str | None,
     second_pin_file: str | None,
@@ -98,11 +156,61 @@ def export(
     """Export people or lifts as CSV or JSON."""
     filters = Filters(stages, marks, categories)
     chosen = [one.strip() for one in columns.split(",")] if columns else []
+    _check(form, what, lift, hxl=hxl)
     with session.site() as site:
         signing = _second(site, second, second_pin_file)
+        if form == "pfif":
+            forgotten = read_iso(expires) if expires else None
+            fields = tracing.Asked(tuple(chosen), domain, forgotten)
+            traced = tracing.trace(site, site.lead, fields, filters, signing, purpose=purpose)
+            put(session, _traced(traced), output)
+            return
+        if lift is not None:
+            asked = carrier.Asked(
+                meant.lift(site, site.lead, lift), Manifest(manifest), number, origin,
+                destination, recipient, edition,
+            )  # fmt: skip
+            carried = carrier.carry(site, site.lead, asked, signing, purpose=purpose)
+            put(session, _carried(carried), output)
+            return
         taken = take_out(site, site.lead, What(what), chosen, filters, signing, purpose=purpose)
-    _put(session, What(what), taken, output)
+    _put(session, What(what), taken, output, hxl=hxl)
     session.note(f"{len(taken.rows)} rows left; it is on record.")
+
+
+def _check(form: str, what: str, lift: str | None, *, hxl: bool) -> None:
+    """Raise ``Usage`` where options do not go together: nothing leaves by mistake."""
+    wrong = ""
+    if (form == "paxlst") is (lift is None):
+        wrong = "--format paxlst and --lift go together"
+    elif hxl and form != "csv":
+        wrong = "--hxl is for CSV"
+    elif form != "csv" and what != What.PEOPLE.value:
+        wrong = f"--format {form} is for people"
+    if wrong:
+        raise Usage(said=wrong, command="muster export")
+
+
+def _traced(traced: tracing.Traced) -> Leaving:
+    return Leaving(
+        format="pfif 1.4",
+        people=traced.people,
+        notes=traced.notes,
+        withheld=traced.withheld,
+        kept=traced.kept,
+        text=traced.document.decode(),
+    )
+
+
+def _carried(carried: carrier.Carried) -> Leaving:
+    return Leaving(
+        format="paxlst",
+        people=carried.people,
+        notes=0,
+        withheld=carried.withheld,
+        kept=0,
+        text=carried.document.decode(),
+    )
 
 
 def _second(site: Site, name: str | None, pin_file: str | None) -> Operator | None:
@@ -112,7 +220,7 @@ def _second(site: Site, name: str | None, pin_file: str | None) -> Operator | No
     return sign_in(site, Patience(), name, pin)
 
 
-def _put(session: Session, what: What, taken: Exported, output: Path | None) -> None:
+def _put(session: Session, what: What, taken: Exported, output: Path | None, *, hxl: bool) -> None:
     if session.as_json:
         rows = tuple(_object(taken.columns, row) for row in taken.rows)
         answer = Rows(what=what.value, rows=rows)
@@ -121,9 +229,9 @@ def _put(session: Session, what: What, taken: Exported, output: Path | None) -> 
         else:
             write_private(output, encoded(answer), "--output")
     elif output is None:
-        sys.stdout.buffer.write(taken.csv())
+        sys.stdout.buffer.write(taken.csv(hxl=hxl))
     else:
-        write_private(output, taken.csv(), "--output")
+        write_private(output, taken.csv(hxl=hxl), "--output")
 
 
 def _object(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from muster.doors.cli.intake import Listed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
+from muster.site import meant
 from muster.site.columns import FAMILIES, TARGETS, Adjustment
 from muster.site.importing import Request
 from muster.site.importing import import_list as take_in
@@ -18,7 +19,7 @@ from muster.site.importing import import_list as take_in
 _HELP = f"""\
 Import a list of people.
 
-FILE is CSV, XLSX, XLS, ODS or PFIF. What its columns mean is guessed and shown: try it with
+FILE is CSV, XLSX, XLS, ODS, PFIF or PAXLST. What its columns mean is guessed and shown: try it with
 --dry-run first. Every good row comes in, in one transaction; every other one comes back by line and
 column, and the command ends with 4. The same list imported again adds nothing.
 
@@ -52,6 +53,11 @@ the type of document or the need: --mapping 3=birth:month-first --mapping 5=docu
 )
 @click.option("--sheet", default="", metavar="TEXT", help="Sheet of a workbook: name or number.")
 @click.option(
+    "--lift",
+    metavar="LIFT",
+    help="The list is the planned manifest of this lift, by name or id: all in it go onto it.",
+)
+@click.option(
     "--corrections",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -68,13 +74,15 @@ def import_list(
     sender: str,
     name: str | None,
     sheet: str,
+    lift: str | None,
     corrections: Path | None,
 ) -> Exit:
     """Import a list of people."""
     adjustment = Adjustment([_split(one) for one in said], families or "")
     named = name if name is not None else file.name if sender else ""
-    request = Request(sender, named, sheet, adjustment, dry_run)
     with session.site() as site, session.bar("Importing") as show:
+        meant_lift = meant.lift(site, site.lead, lift) if lift else None
+        request = Request(sender, named, sheet, adjustment, dry_run, meant_lift)
         done = take_in(site, site.lead, file, request, show)
     if corrections is not None and done.corrections:
         write_private(corrections, done.corrections, "--corrections")
@@ -98,5 +106,11 @@ def _advise(session: Session, answer: Listed) -> None:
         choices = f" ({', '.join(one.choices)})" if one.choices else ""
         taken = f"; taken as {one.suggested}" if one.suggested else ""
         session.note(f"Not certain for {where}: {one.code}{choices}{taken}.")
+    for oddity in answer.oddities:
+        session.note(oddity.text)
+    if answer.unplaced:
+        session.note(f"{answer.unplaced} notes are about people nobody here knows: not taken in.")
+    if answer.expiring:
+        session.note(f"{answer.expiring} people have an expiry date: shred them when it comes.")
     if answer.refused:
         session.note("Ethnicity, religion and biometrics are never imported.")
