@@ -46,7 +46,8 @@ LISTED = {
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
 }
-PROMISED = """gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
+PROMISED = """site certificate, device list, device revoke,
+gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
 pass print, issuer appoint, issuer dismiss, issuer list,
 gate name, gate open, gate hold, gate shut, gate list, call forward, call came,
 call no-show, call recall, call reached, call list, call outbox, incident report, incident confirm,

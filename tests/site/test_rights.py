@@ -19,6 +19,7 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    DeviceId,
     IssuerId,
     ItemId,
     OperatorId,
@@ -49,6 +50,7 @@ from muster.site import (
     command,
     corrections,
     desk,
+    devices,
     disclosures,
     exporting,
     exposures,
@@ -70,6 +72,7 @@ from muster.site import (
     reporting,
     roll,
     search,
+    shifts,
     sources,
     stories,
     timeline,
@@ -104,6 +107,7 @@ POSTS: dict[Right, set[str]] = {
     Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
     Right.ENROL: {"lead"},
+    Right.TABLETS: {"lead", "head"},
     Right.EXPORT: {"lead"},
     Right.SHRED: {"lead"},
     Right.UPKEEP: {"lead", "auditor"},
@@ -596,6 +600,31 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: operators.revoke(site, by, s.colleague, "left"),
     ),
     "operators.roster": ((Right.ENROL,), lambda _, site, by: operators.roster(site, by)),
+    "devices.enrol": (
+        (Right.TABLETS,),
+        lambda s, site, by: devices.enrol(
+            site, by, bytes(32), holder=s.colleague, place=s.gate, until=0
+        ),
+    ),
+    "devices.revoke": (
+        (Right.TABLETS,),
+        lambda _, site, by: devices.revoke(site, by, DeviceId(bytes(16)), "lost"),
+    ),
+    "devices.roster": ((Right.TABLETS,), lambda _, site, by: devices.roster(site, by)),
+    "devices.gates": (
+        (Right.TABLETS, Right.GUARD),
+        lambda _, site, by: devices.gates(site, by),
+    ),
+    "devices.guards": ((Right.TABLETS,), lambda _, site, by: devices.guards(site, by)),
+    "shifts.start": (
+        (Right.TABLETS, Right.GUARD),
+        lambda s, site, by: shifts.start(site, by, None, gate=s.gate, read=0),
+    ),
+    "shifts.open_plain": (
+        (Right.TABLETS,),
+        lambda _, site, by: shifts.open_plain(site, by, "old tablets"),
+    ),
+    "shifts.close_plain": ((Right.TABLETS,), lambda _, site, by: shifts.close_plain(site, by)),
     "accept.accept": (
         (Right.UPKEEP,),
         lambda _, site, by: accept.accept(site, by, site.keys.certificate, "desk", []),
@@ -788,6 +817,14 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
+    "authority.authority": "what every phone that installs it is given",
+    "authority.found": "part of making a site",
+    "authority.held": "what every phone that installs it is given",
+    "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
+    "deliveries.deliver": "the signature of a tablet is the authority",
+    "shifts.duty": "who stands at which gate since when, by ids",
+    "shifts.plain_post": "what whoever opens the plain page sees",
+    "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",

@@ -8,6 +8,7 @@
 // what follows from them is not what the vector says. Nothing is needed but Node itself.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { delivery } from "./deliveries.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
@@ -26,6 +27,7 @@ const JUDGES = {
   passes,
   verdicts: verdictAtGate,
   proofs: proof,
+  deliveries: delivery,
 };
 const skipped = [];
 

@@ -30,6 +30,7 @@ _CLOSE = "Close"
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
+    _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
@@ -100,6 +101,27 @@ SITE = (
     _listed("show", "site_show:show", "", "Show what a site is and how much it holds."),
     _listed("rule", "site_rule:rule", "", "Adopt a rule version: who may leave, from when."),
     _listed("operators", "operator_list:operators", "", "List who works or worked here."),
+    _listed(
+        "certificate",
+        "site_certificate:certificate",
+        "",
+        "Show the site's certificate, and write it to a file.",
+    ),
+)
+
+DEVICE = (
+    _listed(
+        "list",
+        "device_list:devices",
+        "",
+        "List tablets: gate, guard, until when, what came of them.",
+    ),
+    _listed(
+        "revoke",
+        "device_revoke:revoke",
+        "",
+        "Revoke a tablet: what is held of it counts, what comes later does not.",
+    ),
 )
 
 ARRANGEMENT = (
