@@ -39,8 +39,8 @@ class PassesGiven(Move, frozen=True, tag=True, array_like=True, gc=False):
 class PassShown(Move, frozen=True, tag=True, array_like=True, gc=False):
     """The pass of a party is shown; ``heads`` stand there, all of the pass where none is said.
 
-    ``settled`` is what two people say who settle a doubt, and ``let_through`` how. Nobody lets in
-    who shows what is ``copied`` and cannot be checked.
+    ``settled`` is what two people say who settle a doubt, and ``let_through`` how. ``in_vain``:
+    nobody lets in who shows it where there is none, or where it cannot be checked.
     """
 
     party: Number
@@ -50,7 +50,7 @@ class PassShown(Move, frozen=True, tag=True, array_like=True, gc=False):
     heads: int | None = None
     settled: str = ""
     let_through: bool = False
-    copied: bool = False
+    in_vain: bool = False
 
 
 class PassRenewed(Move, frozen=True, tag=True, array_like=True, gc=False):

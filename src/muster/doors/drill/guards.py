@@ -177,7 +177,7 @@ class Guards:
     @play.register
     def _(self, move: gate_moves.PassShown) -> None:
         ticket, post = self._tickets.get(move.party), self._post(move.gate, move.lane)
-        if ticket is None and move.copied:
+        if ticket is None and move.in_vain:
             return
         if ticket is None:
             party: PartyId = self._known.parties[move.party]
@@ -185,7 +185,7 @@ class Guards:
             self._walk_in(post, move.heads or souls, _WITHOUT)
             return
         reading = post.scan(_shown(ticket, move.bearing), heads=move.heads)
-        if reading.sign is Sign.CANNOT_CHECK and not move.copied:
+        if reading.sign is Sign.CANNOT_CHECK and not move.in_vain:
             self._walk_in(post, move.heads or 1, _BY_HAND)
         elif reading.sign is Sign.CHECK and move.settled:
             post.settle(

@@ -117,13 +117,14 @@ class Passing:
         number, others = party.number, [one for one in self._rules[n].gates if one != gate]
         match self._way(n):
             case "early" if given < opens - _EARLY:
-                yield PassShown(opens - _EARLY, number, gate)
+                yield PassShown(opens - _EARLY, number, gate, in_vain=True)
             case "elsewhere" if others and given < at - _REST:
                 there = others[number % len(others)]
-                yield PassShown(at - _REST, number, there, settled=_OTHER_GATE)
+                yield PassShown(at - _REST, number, there, settled=_OTHER_GATE, in_vain=True)
             case "renewed" if given < at - _RENEWED:
                 yield PassRenewed(at - _RENEWED, number, _AGAIN)
-                yield PassShown(at - MINUTE, number, gate, bearing=Bearing.OLD)
+                old = Bearing.OLD
+                yield PassShown(at - MINUTE, number, gate, bearing=old, in_vain=True)
             case "in_parts" if len(party.people) > 1:
                 yield PassShown(at, number, gate, heads=len(party.people) - 1)
                 rest = (0, Bearing.GIVEN, 1, _REST_SEEN)
@@ -172,7 +173,7 @@ class Passing:
             if at <= (closes := closed[number]) + _FOUND < at + HOUR
         ]
         for when, number, gate in sorted(due):
-            yield PassShown(when, number, gate, copied=True)
+            yield PassShown(when, number, gate, in_vain=True)
 
     def _forwarded(self, n: int, one: Forwarded, begins: Instant) -> Iterator[Move]:
         """Yield the phones on which the pass of a party is shown that was to come just then."""
@@ -190,11 +191,11 @@ class Passing:
                 met = True
             lane = k // len(gates) % one.islands if not met and gate == one.gate else 0
             words = "" if gate == one.gate else _OTHER_GATE
-            yield PassShown(at, party, gate, lane, settled=words, copied=True)
+            yield PassShown(at, party, gate, lane, settled=words, in_vain=True)
         if not met:
             yield PostsLinked(linked, one.gate)
         yield PassesRevoked(until + SECOND, (party,), one.words)
-        yield PassShown(until + MINUTE, party, one.gate, copied=True)
+        yield PassShown(until + MINUTE, party, one.gate, in_vain=True)
         if one.settled is not None:
             yield SecondUseSettled(instant(one.settled), party, one.words)
 
