@@ -7,6 +7,7 @@ import pytest
 
 from muster.doors.drill import moves as kinds
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.guards import Guards
 from muster.doors.drill.moves import Move
 from muster.doors.drill.outside import Outside
 from muster.doors.drill.player import Player
@@ -147,7 +148,7 @@ def test_the_airlift_in_small_keeps_who_remains_and_who_died(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("kind", Move.__subclasses__(), ids=lambda kind: kind.__name__)
 def test_every_kind_of_move_can_be_played(kind: type[Move]) -> None:
-    posts = [post.__dict__["play"].dispatcher.dispatch for post in (Player, Outside)]
+    posts = [post.__dict__["play"].dispatcher.dispatch for post in (Player, Outside, Guards)]
     assert any(dispatch(kind) is not dispatch(Move) for dispatch in posts)
 
 

@@ -11,7 +11,15 @@ from typing import Any
 from muster.ground.people.category import Category, Outcome, Profile
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import PlaceNamed
-from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, RuleId
+from muster.ground.people.ids import (
+    LiftId,
+    OperatorId,
+    PartyId,
+    PassId,
+    PersonId,
+    PlaceId,
+    RuleId,
+)
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import HOUR, MINUTE, Moment, read_iso
 from muster.ground.people.name import Name
@@ -32,10 +40,14 @@ from muster.journey.figures.books import (
 )
 from muster.journey.figures.facts import EstimateMade, FigurePublished
 from muster.journey.figures.report import Report, report
+from muster.journey.gate import outcomes
+from muster.journey.gate.outcomes import Doubt, Form, Look
 from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
 from muster.journey.lift.state import Passenger
 from muster.journey.matching.facts import Judgement, RecordsJudged
+from muster.journey.passes.binding import Binding
+from muster.journey.passes.facts import PassIssued
 from muster.journey.registry import facts as registry
 from muster.site import judging
 from muster.site.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD, TABLE_OF
@@ -303,7 +315,55 @@ class Operation:
             "judged": found.judged,
             "contested": found.contested,
             "estimates": tuple(states.get("figures_estimate", {}).values()),
+            **self._scanned(states),
         }
+
+    def _scanned(self, states: dict[str, dict[bytes, Any]]) -> dict[str, Any]:
+        """Return what was seen at gates, as a site hands it to a report."""
+        return {
+            "scans": states.get("gate_pass", {}),
+            "walked_in": states.get("gate_entries", {}),
+            "replaced": {
+                one: found.replaces
+                for one, found in states.get("passes_pass", {}).items()
+                if found.replaces is not None
+            },
+        }
+
+    # ------------------------------------------------------------------------------------- gates
+
+    def issue(self, identity: bytes, replaces: bytes | None = None) -> PassId:
+        """Issue a pass, maybe in the place of another one."""
+        before = None if replaces is None else PassId(replaces)
+        said = (self.origin, 0, 4, self.now, self.now + HOUR, Binding.NONE, b"abc", before)
+        self.put([PassIssued(identity, self.moment, BY, b"key", *said)])
+        return PassId(identity)
+
+    def let_through(
+        self, identity: bytes, gate: PlaceId, heads: int, settled: tuple[Doubt, ...] = ()
+    ) -> None:
+        """Let heads in on a pass."""
+        said = (gate, "lane 1", heads, 4, Form.INNER, Look.NOT_ASKED, self.now, settled)
+        self.put([outcomes.LetThrough(identity, self.moment, BY, *said)])
+
+    def hold(self, identity: bytes, gate: PlaceId, *doubts: Doubt) -> None:
+        """Let somebody wait."""
+        self.put([outcomes.Held(identity, self.moment, BY, gate, "lane 1", 2, Form.INNER, doubts)])
+
+    def turn_back(self, identity: bytes, gate: PlaceId, reason: str) -> None:
+        """Turn somebody back."""
+        said = (gate, "lane 1", 2, Form.INNER, reason)
+        self.put([outcomes.TurnedBack(identity, self.moment, BY, *said)])
+
+    def walk_in(self, gate: PlaceId, heads: int) -> None:
+        """Let heads in without a pass."""
+        self.put(
+            [outcomes.WalkedIn(gate, self.moment, BY, "lane 1", heads, "lost", OperatorId(BY))]
+        )
+
+    def look_into(self, identity: bytes) -> None:
+        """Settle the second use of a pass."""
+        self.put([outcomes.SecondUseSettled(identity, self.moment, BY, "a photograph")])
 
     def report(self) -> Report:
         """Return the report of all facts."""

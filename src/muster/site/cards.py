@@ -79,7 +79,7 @@ def _joined(rows: Known) -> dict[PassId, Scans]:
             continue
         first = _first(rows, PassId(one))
         before = found.get(first)
-        found[first] = scans if before is None else _together(before, scans)
+        found[first] = scans if before is None else before.joined(scans)
     return found
 
 
@@ -91,14 +91,6 @@ def _first(rows: Known, identity: PassId) -> PassId:
             return identity
         identity = found.replaces
         seen.add(identity)
-
-
-def _together(one: Scans, other: Scans) -> Scans:
-    uses = sorted((*one.uses, *other.uses), key=lambda use: use.at.latest)
-    looked = [at for at in (one.settled, other.settled) if at is not None]
-    return msgspec.structs.replace(
-        one, uses=tuple(uses), souls=max(one.souls, other.souls), settled=max(looked, default=None)
-    )
 
 
 def _card(identity: PassId, scans: Scans, names: dict[bytes, str]) -> Card:

@@ -121,6 +121,14 @@ def issue_called(
         return {one.party: _issue(desk, one, None, None) for one in wanted}
 
 
+def issue_all(site: Site, by: Operator, wanted: Sequence[Wanted]) -> dict[PartyId, Made | Withheld]:
+    """Issue passes to many parties in one transaction; say of each party what it got."""
+    require(by, Right.ISSUE)
+    with site.writing() as journal:
+        desk = _Desk(site, by, journal)
+        return {one.party: _issue(desk, one, None, None) for one in wanted}
+
+
 def reissue(
     site: Site,
     by: Operator,

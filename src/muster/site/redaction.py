@@ -19,9 +19,11 @@ from muster.ground.record.fact import Subject, kind
 from muster.journey.arrival import facts as arrival
 from muster.journey.closing import facts as closing
 from muster.journey.figures import facts as figures
+from muster.journey.gate import outcomes
 from muster.journey.incident import facts as incident
 from muster.journey.lift import facts as lift
 from muster.journey.matching import facts as matching
+from muster.journey.passes import facts as passes
 from muster.journey.registry import facts as registry
 
 TAG = 16
@@ -60,6 +62,11 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
         "missing_parts": A,
     },
     figures.EstimateMade: {"source": A, "made": A, "population": A, "high": A, "place": A},
+    outcomes.LetThrough: {"gate": A, "heads": A, "settled": A},
+    outcomes.Held: {"gate": A, "doubts": A},
+    outcomes.TurnedBack: {"gate": A, "reason": A},
+    outcomes.WalkedIn: {"heads": A},
+    passes.PassIssued: {"replaces": T},
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},
     lift.LiftOffered: {"name": A, "origin": A, "destination": A, "seats": A, "floor": A},

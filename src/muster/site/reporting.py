@@ -28,15 +28,18 @@ from muster.site.folding import fold
 from muster.site.journal import read_latest
 from muster.site.judging import Lines, State
 from muster.site.kinds import (
+    ENTRIES,
     ESTIMATE,
     GATE,
     INCIDENT,
     JUDGED,
     LANDED,
     LIFT,
+    PASS,
     PLACE,
     RECEIVING,
     RULE,
+    SCANS,
     SERIES,
     SITE,
     Table,
@@ -229,6 +232,11 @@ def _account(site: Site, reader: Snapshot, when: Instant, held: _Held) -> Accoun
         judgements=judged.edges,
         judged=judged.judged,
         contested=judged.contested,
+        scans=states(SCANS),
+        walked_in=states(ENTRIES),
+        replaced={
+            one: found.replaces for one, found in states(PASS).items() if found.replaces is not None
+        },
         estimates=tuple(one for one in states(ESTIMATE).values() if one.at <= when),
     )
 

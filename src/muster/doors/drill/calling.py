@@ -20,6 +20,7 @@ from muster.doors.drill.outside_moves import (
     PartiesCame,
     RecallsReached,
 )
+from muster.doors.drill.passing import Passing
 from muster.doors.drill.scenario import Calls, Scenario
 from muster.doors.drill.seed import yes
 from muster.ground.people.moment import HOUR, MINUTE, Instant, instant
@@ -33,7 +34,8 @@ _IN_VAIN = 5 * HOUR
 class Calling:
     """Calls the parties of crowds that the scenario wants called."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, passing: Passing) -> None:
+        self._passing = passing
         self._rules = course.scenario.calls
         self._stops = stops(course.scenario)
         self._opens = {
@@ -60,13 +62,16 @@ class Calling:
         yield from elsewhere
         if elsewhere:
             at = min(max(at, elsewhere[-1].at + _AGAIN - _ANSWERED), begins)
-        yield PartiesCalled(at, called, gate, begins, crowd.slot.ends + _LATE)
+        closes = crowd.slot.ends + _LATE
+        yield PartiesCalled(at, called, gate, begins, closes)
         for stop in self._stops[gate]:
             if at < stop < begins:
                 yield from self._answered(n, called, min(stop + _ANSWERED, begins))
                 at = min(stop + _AGAIN, begins)
-                yield PartiesCalled(at, called, gate, begins, crowd.slot.ends + _LATE)
+                yield PartiesCalled(at, called, gate, begins, closes)
+        yield from self._passing.given(at, crowd, parties, closes)
         yield PartiesCame(begins, called)
+        yield from self._passing.shown(crowd, parties, at)
 
     def in_vain(
         self, gate: str, parties: Sequence[ClaimedParty], after: Instant, *, lost: bool

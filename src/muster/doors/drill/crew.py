@@ -16,6 +16,8 @@ _POSTS = (
     ("Receiving officer", Role.RECEIVING),
     ("Head of operation", Role.HEAD),
     ("Liaison", Role.LIAISON),
+    ("Gate guard", Role.GATE),
+    ("Deputy lead", Role.LEAD),
 )
 
 
@@ -28,6 +30,8 @@ class Crew(Struct, frozen=True):
     receiving: Operator
     head: Operator
     liaison: Operator
+    guard: Operator
+    deputy: Operator
     second: Operator
 
     @classmethod
@@ -36,7 +40,7 @@ class Crew(Struct, frozen=True):
 
         The second is enrolled with a PIN that nobody knows: nobody can sign in as them.
         """
-        second = _enrol(site, "Second signature", Role.HEAD, spell(site.new_id()))
+        second = _enrol(site, "Second signature", Role.LEAD, spell(site.new_id()))
         return cls(*[*(site.lead for _ in _POSTS), second])
 
     @classmethod

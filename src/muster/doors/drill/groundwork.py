@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from muster.doors.drill.gatework import Passes
 from muster.doors.drill.injects import Attack, Warned
 from muster.doors.drill.problems import ScenarioTime, ScenarioValue
 from muster.doors.drill.road import Arrangement, Convoys, Stage
@@ -41,9 +42,29 @@ def ground(scenario: Scenario) -> None:
         _steps(arrangement, f"arrangements[{n}]")
         for convoys in arrangement.convoys:
             _small_enough(scenario, convoys, f"arrangements[{n}].convoys")
+    for n, passes in enumerate(scenario.passes):
+        _passes(passes, f"passes[{n}]")
     for n, item in enumerate(scenario.items):
         if item.ends is not None and item.ends < item.inventoried:
             raise ScenarioTime(path=f"items[{n}].ends", expected="a time after inventoried")
+
+
+def _passes(passes: Passes, path: str) -> None:
+    """Hold that who copies or issues passes does so at gates that have some, in order of time."""
+    delegate = passes.delegate
+    if delegate is not None:
+        if delegate.gate not in passes.gates:
+            expected = "a gate that has passes"
+            raise ScenarioValue(path=f"{path}.delegate.gate", expected=expected, found="another")
+        if not delegate.appointed < delegate.leaks < delegate.dismissed:
+            raise ScenarioTime(path=f"{path}.delegate", expected="appointed, leaks, dismissed")
+    for k, one in enumerate(passes.forwarded):
+        where = f"{path}.forwarded[{k}]"
+        if not {one.gate, *one.also_at} <= {*passes.gates}:
+            raise ScenarioValue(path=where, expected="gates that have passes", found="another")
+        times = [one.apart, one.linked, one.until, *([one.settled] if one.settled else [])]
+        if any(before >= after for before, after in pairwise(times)):
+            raise ScenarioTime(path=where, expected="apart, linked, until, settled")
 
 
 def _gates(scenario: Scenario) -> None:
@@ -85,6 +106,8 @@ def _called(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for n, remaining in enumerate(scenario.remaining):
         if remaining.called_to is not None:
             yield f"remaining[{n}].called_to", remaining.called_to
+    for n, passes in enumerate(scenario.passes):
+        yield from ((f"passes[{n}].gates", one) for one in passes.gates)
     for n, arrangement in enumerate(scenario.arrangements):
         for convoys in arrangement.convoys:
             yield from ((f"arrangements[{n}].convoys.gates", one) for one in convoys.gates)

@@ -7,6 +7,7 @@ the liaison, and the site's lead who answers for what is left.
 from functools import singledispatchmethod
 
 from muster.doors.drill import moves, outside_moves
+from muster.doors.drill.guards import Guards
 from muster.doors.drill.known import Known
 from muster.doors.drill.road import Stage, Step
 from muster.ground.people.ids import ArrangementId, PartyId
@@ -38,11 +39,12 @@ class Outside:
         self._site = known.site
         self._crew = known.crew
         self._last: dict[str, list[PartyId]] = {}
+        self.guards = Guards(known)
 
     @singledispatchmethod
     def play(self, move: moves.Move) -> None:
-        """Do what ``move`` says; every kind of move that ``Player`` does not know is below."""
-        raise NotImplementedError(type(move).__name__)
+        """Do what ``move`` says; what is not below either is done at the gates."""
+        self.guards.play(move)
 
     # ----------------------------------------------------------------------------------- gates
 

@@ -64,6 +64,18 @@ class Player:
             country=place.country,
         )
 
+    def looks_back(self, move: moves.Move) -> bool:
+        """Say whether ``move`` is to be played only when all before it is committed."""
+        return self._outside.guards.looks_back(move)
+
+    def committed(self) -> None:
+        """Note that all that was played is committed."""
+        self._outside.guards.committed()
+
+    def close(self) -> None:
+        """Let go of what the players opened beside the site."""
+        self._outside.guards.close()
+
     @singledispatchmethod
     def play(self, move: moves.Move) -> None:
         """Do what ``move`` says: each kind is registered below, or is played outside."""

@@ -82,6 +82,13 @@ def _named_on_the_ground(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         yield f"items[{n}].place", "place", item.place
         if item.parties_of is not None:
             yield f"items[{n}].parties_of", "place", item.parties_of
+    for n, passes in enumerate(scenario.passes):
+        yield from ((f"passes[{n}].gates", "place", one) for one in passes.gates)
+        if passes.delegate is not None:
+            yield f"passes[{n}].delegate.gate", "place", passes.delegate.gate
+        for forwarded in passes.forwarded:
+            named = (forwarded.gate, *forwarded.also_at)
+            yield from ((f"passes[{n}].forwarded", "place", one) for one in named)
     for n, attested in enumerate(scenario.attested):
         yield f"attested[{n}].category", "category", attested.category
 

@@ -8,7 +8,7 @@ before it is played, so that what is observed carries event time.
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -110,14 +110,15 @@ def play(
     """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches."""
     player = Player(site, crew or Crew.of_lead(site), drill.scenario)
     started, before = perf_counter(), site.journal.lamport
-    with site.batch():
-        player.prepare()
-    stream = moves_ahead(drill.scenario, drill.seed)
-    for at in _batches(site, clock, player, stream, pace):
-        if watch is not None:
-            watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))
-        if halt is not None and halt():
-            break
+    with closing(player):
+        with site.batch():
+            player.prepare()
+        stream = moves_ahead(drill.scenario, drill.seed)
+        for at in _batches(site, clock, player, stream, pace):
+            if watch is not None:
+                watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))
+            if halt is not None and halt():
+                break
     seconds, facts = perf_counter() - started, site.journal.lamport - before
     return Played(
         drill.scenario.operation.name,
@@ -145,9 +146,12 @@ def _batches(
             while move is not None and site.journal.lamport < full:
                 if shown is not None and move.at > shown:
                     break
+                if player.looks_back(move):
+                    break
                 clock.at = move.at
                 player.play(move)
                 move = next(stream, None)
+        player.committed()
         yield clock.at
 
 

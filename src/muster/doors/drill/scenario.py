@@ -24,6 +24,7 @@ from muster.doors.drill.forms import (
     Weights,
     Words,
 )
+from muster.doors.drill.gatework import Passes
 from muster.doors.drill.injects import AnyInject
 from muster.doors.drill.left import Attested, Item, Prints
 from muster.doors.drill.road import Arrangement
@@ -341,6 +342,7 @@ class Scenario(Table, frozen=True):
     prints: tuple[Prints, ...] = ()
     attested: tuple[Attested, ...] = ()
     estimates: tuple[Estimated, ...] = ()
+    passes: tuple[Passes, ...] = ()
 
     def place(self, identity: str) -> Station:
         """Return the place of that id, which a read scenario is known to have."""

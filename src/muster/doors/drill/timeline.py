@@ -21,6 +21,7 @@ from muster.doors.drill.happenings import Happenings, places, published, rules
 from muster.doors.drill.intake import Intake
 from muster.doors.drill.lifting import MANIFESTED, OFFERED, Lifting
 from muster.doors.drill.moves import Move, NumberPublished
+from muster.doors.drill.passing import Passing
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.schedule import planned_lifts
 from muster.doors.drill.seed import Streams
@@ -56,7 +57,8 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
     course = Course(scenario, streams, len(lifts))
     yield from rules(scenario)
     yield from places(scenario)
-    calling, escorts = Calling(course), Escorts(scenario)
+    passing, escorts = Passing(scenario, streams), Escorts(scenario)
+    calling = Calling(course, passing)
     intake, lifting = Intake(course, calling, escorts), Lifting(course)
     lists, everybody = sent_lists(scenario, crowds(scenario, lifts, streams), streams)
     for sent in lists:
@@ -75,5 +77,6 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
     yield from Waiting(course, calling).stories()
     yield from arrangements(scenario)
     yield from escorts.stories()
+    yield from passing.stories()
     yield from things(course)
     yield from published(scenario)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from muster.doors.recount import dead, lift, moved, people, unnamed
+from muster.doors.recount import dead, lift, moved, people, scanned, unnamed
 from muster.doors.recount.entries import Cut, Entry, Log, Unusable, Why
 from muster.doors.recount.figure import Counted, iso
 from muster.doors.recount.judged import Judged
@@ -165,6 +165,7 @@ def _figures(record: Record) -> Iterator[Counted]:
     over_lifts, over_people = moved.Moved(record), people.People(record, judged)
     for of_lifts in moved.FIGURES:
         yield from of_lifts(over_lifts)
+    yield from scanned.figures(record.gates)
     for of_people in (*people.FIGURES, *unnamed.FIGURES, *dead.FIGURES):
         yield from of_people(over_people)
 

@@ -20,6 +20,7 @@ from muster.doors.recount.entries import (
 )
 from muster.doors.recount.lift import Lift
 from muster.doors.recount.person import Person
+from muster.doors.recount.scanned import GATE_KINDS, Scanned
 
 HOUSEKEEPING = frozenset({"public", "audit"})
 ESTIMATE = "estimate-made"
@@ -89,6 +90,7 @@ class Record:
         self.reports: dict[bytes, list[Report]] = {}
         self.judged: dict[tuple[bytes, bytes], Judgement] = {}
         self.estimates: dict[bytes, Estimate] = {}
+        self.gates = Scanned()
         self.day_ends = self.base = 0
         self.site = site
         self._rules: dict[bytes, list[Version]] = {}
@@ -123,6 +125,8 @@ class Record:
             change(person, fields, at)
         elif (alter := lifts.CHANGES.get(kind)) is not None:
             alter(self.lift(subject), fields, at)
+        elif kind in GATE_KINDS:
+            self.gates.take(kind, subject, fields, at)
         elif kind == "casualties-reported":
             self.reports.setdefault(subject, []).append(_report(at, fields))
         elif kind == JUDGED:

@@ -14,6 +14,7 @@ from muster.journey.figures.figure import Cut, Vector
 from muster.journey.figures.quarantine import Beyond
 from muster.journey.figures.state import Estimate, Series
 from muster.journey.gate.state import Gate
+from muster.journey.gate.uses import Entries, Scans
 from muster.journey.incident.state import Incident
 from muster.journey.lift.state import Lift
 
@@ -28,6 +29,8 @@ class Account(msgspec.Struct, frozen=True):
     (log, sequence, hash) for each log, hex. ``judgements`` are what stands of pairs of records, and
     ``judged`` the books of each record in them: its line, and its entries where a lift saw it.
     ``trusted`` is the account without the entries ``beyond``, where there are any.
+    ``scans`` are what was decided on each pass, ``walked_in`` who came through each gate without
+    one, and ``replaced`` which pass was issued again as which.
     ``contested`` pairs are among the unsure: two people judged them apart and differ.
     """
 
@@ -48,6 +51,9 @@ class Account(msgspec.Struct, frozen=True):
     judged: dict[bytes, Book] = msgspec.field(default_factory=dict)
     contested: tuple[tuple[bytes, bytes], ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    scans: dict[bytes, Scans] = msgspec.field(default_factory=dict)
+    walked_in: dict[bytes, Entries] = msgspec.field(default_factory=dict)
+    replaced: dict[bytes, bytes] = msgspec.field(default_factory=dict)
     trusted: "Account | None" = None
     beyond: Beyond = Beyond()
 

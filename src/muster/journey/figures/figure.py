@@ -38,6 +38,7 @@ class Unit(StrEnum):
     PARTIES = "parties"
     LIFTS = "lifts"
     ITEMS = "items"
+    SCANS = "scans"
     TIME = "time"
 
 

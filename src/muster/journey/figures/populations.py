@@ -189,6 +189,54 @@ DIFFERENCE = Population(
         "who came off."
     ),
 )
+LET_THROUGH = Population(
+    "let-through",
+    Unit.SOULS,
+    say(
+        "Heads counted in at our gates on a pass, each time that somebody went in on one; who went "
+        "in on a copy is in it."
+    ),
+)
+WALKED_IN = Population(
+    "walked-in",
+    Unit.SOULS,
+    say("People without a pass who were let in at our gates by two people."),
+)
+HELD = Population(
+    "held",
+    Unit.SCANS,
+    say(
+        "Times that somebody with a pass had to wait beside a gate for a supervisor, by the first "
+        "of the doubts; who comes twice is counted twice."
+    ),
+)
+TURNED_BACK = Population(
+    "turned-back",
+    Unit.SCANS,
+    say(
+        "Times that somebody was turned back at our gates, by the reason; one pass on a thousand "
+        "telephones is counted a thousand times."
+    ),
+)
+SECOND_USES = Population(
+    "second-uses",
+    Unit.SCANS,
+    say(
+        "Times that a pass let somebody in again after its first use, found when the records of "
+        "posts met; at most one for each further island of posts of the gate that the pass names, "
+        "and none at another gate unless a supervisor says so."
+    ),
+)
+SECOND_HEADS = Population(
+    "second-uses/heads",
+    Unit.SOULS,
+    say("Heads counted in by such second uses: at most the souls of the pass for each."),
+)
+SECOND_OPEN = Population(
+    "second-uses/open",
+    Unit.ITEMS,
+    say("Passes with such a second use into which nobody has looked since."),
+)
 
 CATALOGUE: tuple[Population, ...] = (
     REGISTERED,
@@ -219,4 +267,11 @@ CATALOGUE: tuple[Population, ...] = (
     STOCK,
     ABOARD,
     DIFFERENCE,
+    LET_THROUGH,
+    WALKED_IN,
+    HELD,
+    TURNED_BACK,
+    SECOND_USES,
+    SECOND_HEADS,
+    SECOND_OPEN,
 )

@@ -39,6 +39,7 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
         _peak,
         _arrived,
         _dead,
+        _gates,
         _left,
         _unmatched,
         _bases,
@@ -153,6 +154,38 @@ def _toll(figure: Figure) -> Saying:
         "up to {n} people ({certain} confirmed or established)",
         certain=figure.lo,
     )
+
+
+def _gates(report: Report) -> Iterator[Sentence]:
+    through, walked = report.figure("let-through"), report.figure("walked-in")
+    back, second = report.figure("turned-back"), report.figure("second-uses")
+    if through is None or walked is None or back is None or second is None:
+        return
+    text = counted(
+        back.hi,
+        "{People} went in at the gates on a pass and {walked} without one; {n} time somebody was "
+        "turned back.",
+        "{People} went in at the gates on a pass and {walked} without one; {n} times somebody was "
+        "turned back.",
+        people=people_of(through),
+        walked=spoken(walked),
+    )
+    yield Sentence(through.id, text)
+    if second.hi:
+        text = counted(
+            second.hi,
+            "{n} second use of a pass let in {heads}: at most one for each island of posts of the "
+            "gate that a pass names.",
+            "{n} second uses of passes let in {heads}: at most one for each island of posts of the "
+            "gate that a pass names.",
+            heads=_heads(report),
+        )
+        yield Sentence(second.id, text)
+
+
+def _heads(report: Report) -> Saying:
+    heads = report.figure("second-uses/heads")
+    return people_of(heads) if heads is not None else say("nobody")
 
 
 def _left(report: Report) -> Iterator[Sentence]:

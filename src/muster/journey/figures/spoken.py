@@ -13,6 +13,7 @@ UNITS: dict[str, Saying] = {
     Unit.PARTIES: say("parties"),
     Unit.LIFTS: say("lifts"),
     Unit.ITEMS: say("items"),
+    Unit.SCANS: say("scans"),
     Unit.TIME: say("time"),
 }
 WEEKDAYS = (

@@ -52,6 +52,36 @@ UNJUDGED: dict[Unjudged, Saying] = {
     Unjudged.RECORD_NEEDED: say("Only the record of this pass could say. Ask the supervisor."),
     Unjudged.MISTYPED: say("A letter must be wrong. Hear the code again and type it anew."),
 }
+SHORT: dict[str, Saying] = {
+    Refusal.GATE_CLOSED.value: say("gate closed"),
+    Refusal.RECALLED.value: say("called back"),
+    Refusal.REVOKED.value: say("pass withdrawn"),
+    Refusal.ALREADY_USED.value: say("used already"),
+    Refusal.NOT_YET_CALLED.value: say("too early"),
+    Refusal.WINDOW_OVER.value: say("window over"),
+    Refusal.SETTLED_AGAINST.value: say("a supervisor decided against it"),
+    Doubt.OTHER_GATE.value: say("pass for another gate"),
+    Doubt.MORE_HEADS.value: say("more people than the pass is for"),
+    Doubt.REST_OF_PARTY.value: say("rest of a party"),
+    Doubt.LATE.value: say("late by less than an hour"),
+    Doubt.CLOCK_UNSURE.value: say("clock unsure"),
+    Doubt.NEWS_STALE.value: say("news too old"),
+    Doubt.NO_LIST.value: say("no list of withdrawn passes"),
+    Doubt.DOCUMENT_NOT_SHOWN.value: say("document not shown"),
+    Doubt.DOCUMENT_DIFFERS.value: say("another document"),
+    Doubt.USED_WITHOUT_DOCUMENT.value: say("used before without a document"),
+    Doubt.OUTER_ONLY.value: say("a checkpoint's pass without its record"),
+    Doubt.TYPED_CODE.value: say("a typed code without its record"),
+    Doubt.HELD.value: say("to wait, no reason given"),
+    Wrong.FOREIGN.value: say("no pass of ours"),
+    Wrong.MALFORMED.value: say("not made as ours are"),
+    Wrong.HEADER.value: say("signed in another way"),
+    Wrong.SIGNATURE.value: say("forged"),
+    Wrong.HOLDER.value: say("shown by another phone"),
+    Wrong.SCOPE.value: say("issued beyond the issuer's scope"),
+    Wrong.WINDOW.value: say("issued for a time beyond the issuer's scope"),
+}
+"""Each reason that a fact may carry in few words, for tables."""
 EVERY: dict[str, Saying] = {
     reason.value: said
     for table in (REFUSALS, DOUBTS, WRONGS, UNJUDGED)

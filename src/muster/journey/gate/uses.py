@@ -34,6 +34,7 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``waiting``: since when it is held, for ``doubts`` and with what was seen of a ``document``,
     until somebody settles that; ``last`` is the reason for which it was turned back last.
+    ``verdicts`` but to let through: gate, kind of fact, first reason, how often.
     """
 
     uses: tuple[Use, ...] = ()
@@ -46,6 +47,7 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     doubts: tuple[Doubt, ...] = ()
     document: Look = Look.NOT_ASKED
     settled: Instant | None = None
+    verdicts: tuple[tuple[PlaceId, str, str, int], ...] = ()
 
     @property
     def inside(self) -> int:
@@ -61,6 +63,13 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def quarantined(self) -> bool:
         """Return whether this pass was used by somebody it was not meant for."""
         return bool(self.second_uses)
+
+    def joined(self, other: "Scans") -> "Scans":
+        """Return the uses of both as those of one admission, with when either was looked into."""
+        uses = sorted((*self.uses, *other.uses), key=_order)
+        looked = [at for at in (self.settled, other.settled) if at is not None]
+        souls = max(self.souls, other.souls)
+        return _replace(self, uses=tuple(uses), souls=souls, settled=max(looked, default=None))
 
 
 class Entries(msgspec.Struct, frozen=True, array_like=True):
@@ -87,10 +96,13 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
         case outcomes.Held():
             at = fact.observed.latest
             waits = _replace(scans, waiting=at, doubts=fact.doubts, document=fact.document)
-            return _replace(waits, holds=scans.holds + 1, form=fact.form)
+            told = _told(scans, fact.gate, "held", fact.doubts[0].value if fact.doubts else "")
+            return _replace(waits, holds=scans.holds + 1, form=fact.form, verdicts=told)
         case outcomes.TurnedBack():
             more = scans.refusals + 1
-            return _replace(scans, refusals=more, last=fact.reason, form=fact.form, waiting=None)
+            told = _told(scans, fact.gate, "turned-back", fact.reason)
+            turned = _replace(scans, refusals=more, last=fact.reason, verdicts=told)
+            return _replace(turned, form=fact.form, waiting=None)
         case outcomes.SecondUseSettled():
             return _replace(scans, settled=fact.observed.latest)
         case _:
@@ -105,6 +117,15 @@ def fold_entries(state: Entries | None, fact: Fact) -> Entries:
             return Entries(entries.walked_in + fact.heads, entries.times + 1)
         case _:
             return entries
+
+
+def _told(
+    scans: Scans, gate: PlaceId, sign: str, reason: str
+) -> tuple[tuple[PlaceId, str, str, int], ...]:
+    """Return the verdicts with one more, in an order that does not say which came first."""
+    count = {(where, kind, why): times for where, kind, why, times in scans.verdicts}
+    count[gate, sign, reason] = count.get((gate, sign, reason), 0) + 1
+    return tuple(sorted((*one, times) for one, times in count.items()))
 
 
 def _order(use: Use) -> tuple[Instant, Instant, bytes, str, int]:

@@ -40,6 +40,9 @@ def below(report: Report, part: Part) -> Iterator[Block]:
             )
             yield Rows(caption, *tables.places(report))
             yield Rows(say("Gates"), *tables.gates(report))
+        case Part.GATES:
+            caption = say("Verdicts at each gate; let through and walked in are heads")
+            yield Rows(caption, *tables.verdicts(report))
         case Part.INCIDENTS:
             yield Rows(say("What named sources said"), *tables.incidents(report))
         case Part.OPEN:

@@ -14,6 +14,7 @@ from muster.journey.figures.estimates import UNNAMED
 from muster.journey.figures.figure import Figure, Reason, Unit
 from muster.journey.figures.report import Report
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.gate.sayings import SHORT
 
 LABELS: dict[str, Saying] = {
     "departed": say("Departed"),
@@ -40,6 +41,13 @@ LABELS: dict[str, Saying] = {
     "dead/other-reading": say("Dead, groups added to the total"),
     "injured": say("Injured"),
     "missing": say("Missing"),
+    "let-through": say("Let through on a pass"),
+    "walked-in": say("Let in without a pass"),
+    "held": say("Held beside the gate"),
+    "turned-back": say("Turned back"),
+    "second-uses": say("Second uses of a pass"),
+    "second-uses/heads": say("Heads let in by second uses"),
+    "second-uses/open": say("Passes used again, still open"),
 }
 
 
@@ -47,6 +55,7 @@ class Part(StrEnum):
     """The parts of the report, in order."""
 
     OUT = "out"
+    GATES = "gates"
     LEFT = "left"
     TRANSIT = "transit"
     RECEIVING = "receiving"
@@ -58,6 +67,7 @@ class Part(StrEnum):
 
 TITLES = {
     Part.OUT: say("Out"),
+    Part.GATES: say("At the gates"),
     Part.LEFT: say("Who is left"),
     Part.TRANSIT: say("In transit"),
     Part.RECEIVING: say("Receiving capacity"),
@@ -68,6 +78,16 @@ TITLES = {
 }
 _IDS: dict[Part, tuple[str, ...]] = {
     Part.OUT: ("departed", "lifts", "lifts/cancelled", "last-lift", "seats", "seats/offered"),
+    Part.GATES: (
+        "let-through",
+        "walked-in",
+        "held",
+        "held/*",
+        "turned-back",
+        "turned-back/*",
+        "second-uses",
+        "second-uses/*",
+    ),
     Part.LEFT: (
         "remaining",
         "remaining/*",
@@ -103,7 +123,12 @@ class Section(msgspec.Struct, frozen=True):
 
 def sections(report: Report) -> tuple[Section, ...]:
     """Return the sections of the report in order."""
-    told = [part for part in Part if part is not Part.CHANGES or report.changes is not None]
+    absent = set()
+    if report.changes is None:
+        absent.add(Part.CHANGES)
+    if report.figure("let-through") is None:
+        absent.add(Part.GATES)
+    told = [part for part in Part if part not in absent]
     return tuple(Section(part, TITLES[part], _figures(report, _IDS[part])) for part in told)
 
 
@@ -125,7 +150,8 @@ def label(figure: Figure) -> Saying:
         part = figure.id.removeprefix(f"{UNNAMED}/").partition("/")[0]
         return say("{whole}: {part}", whole=LABELS[UNNAMED], part=part.replace("-", " "))
     whole, _, part = figure.id.partition("/")
-    return say("{whole}: {part}", whole=LABELS.get(whole, whole), part=spoken_name(part))
+    named = SHORT.get(part.rpartition("/")[2]) or spoken_name(part)
+    return say("{whole}: {part}", whole=LABELS.get(whole, whole), part=named)
 
 
 def value(figure: Figure) -> Word:

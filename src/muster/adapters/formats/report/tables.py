@@ -3,16 +3,18 @@
 Each is a head and rows of words, the same on the page and on the terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from muster.adapters.formats.report.sections import clock, count, ends, label, signed, span, value
 from muster.ground.people.ids import spell
 from muster.ground.people.saying import SEMICOLON, Saying, Word, counted, listed, say
 from muster.journey.figures.changes import Changes
+from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import LiftLedger
 from muster.journey.figures.report import Report
 from muster.journey.figures.running import Verdict
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.gate import sayings
 from muster.journey.incident.casualties import Harm, total_of
 
 MOST_LIFTS = 40
@@ -71,6 +73,36 @@ def gates(report: Report) -> Table:
         )
         for one in report.gates
     ]
+
+
+def verdicts(report: Report) -> Table:
+    """Return heads and rows of what was decided at each gate, with its commonest refusal."""
+    head = (
+        say("Gate"),
+        say("Let through"),
+        say("Walked in"),
+        say("Held"),
+        say("Turned back"),
+        say("Most often because"),
+    )
+    rows: list[Row] = []
+    for one in report.gates:
+        at = {each.id: each for each in report.under(f"gate/{spell(one.id)}")}
+        if at:
+            rows.append(_verdicts(one.name, f"gate/{spell(one.id)}", at))
+    return head, rows
+
+
+def _verdicts(name: Word, at: str, figures: Mapping[str, Figure]) -> Row:
+    def told(sign: str) -> dict[str, int]:
+        start = f"{at}/{sign}"
+        return {one: it.hi for one, it in figures.items() if one.startswith(start)}
+
+    turned = told("turned-back/")
+    most = max(sorted(turned), key=lambda one: turned[one], default="")
+    counts = (sum(told(sign).values()) for sign in ("let-through", "walked-in", "held/"))
+    why = sayings.SHORT.get(most.rpartition("/")[2], "")
+    return name, *map(count, counts), count(sum(turned.values())), why
 
 
 _CONFIRMED = say("{source} (confirmed)")

@@ -1,0 +1,319 @@
+"""Play what happens at the gates: passes issued and shown, forged, copied, posts that are apart.
+
+The posts here are the planner who issues, the guards, and the leads who answer for issuers. A
+delegate's key is the drill's own: the site never holds it, as it would be with a ministry.
+"""
+
+from functools import singledispatchmethod
+
+from msgspec import Struct
+
+from muster.doors.drill import gate_moves
+from muster.doors.drill.gate_moves import Bearing, Forgery
+from muster.doors.drill.islands import Island
+from muster.doors.drill.known import Known
+from muster.doors.drill.moves import Move, Number
+from muster.ground.people.ids import IssuerId, PartyId, PassId, PlaceId
+from muster.ground.people.moment import SECOND, Instant
+from muster.journey.gate.uses import Scans
+from muster.journey.passes import inner, letters, rules, signature
+from muster.journey.passes.binding import VALUE, Binding
+from muster.journey.passes.claim import parts
+from muster.journey.passes.inner import Inner
+from muster.journey.passes.rules import Withheld
+from muster.journey.passes.signature import kid
+from muster.journey.passes.state import Issuer, Pass
+from muster.site import desk, gatepost, issuers, passes, signers
+from muster.site.gatepost import Gatepost
+from muster.site.kinds import ISSUER, PARTY, PASS, SCANS
+from muster.site.passes import Wanted
+from muster.site.readings import Sign
+
+_WITHOUT = "called, and no pass could be issued"
+_BY_HAND = "called, and their code could not be checked"
+_DAYS = 3
+
+
+class _Ticket(Struct):
+    """The pass of a party: its id, the text of its code, and the code that is read aloud."""
+
+    id: PassId
+    text: str
+    code: str = ""
+    old: str = ""
+
+
+class _Delegate(Struct):
+    """A delegate: its key, its gate, and the slots that it has left."""
+
+    id: IssuerId
+    public: bytes
+    secret: bytes
+    gate: PlaceId
+    slots: list[int]
+    quota: frozenset[int]
+
+
+class Guards:
+    """Acts for the desk that issues and for the posts at the gates."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._site = known.site
+        self._crew = known.crew
+        self._tickets: dict[Number, _Ticket] = {}
+        self._delegates: dict[str, _Delegate] = {}
+        self._posts: dict[tuple[str, int], Gatepost] = {}
+        self._islands: dict[str, list[Island]] = {}
+        self._keys = 0
+        self._since = -1
+        self._unseen = False
+
+    def looks_back(self, move: Move) -> bool:
+        """Say whether ``move`` needs what is not committed yet: a post reads keys as committed."""
+        if isinstance(move, gate_moves.PostsApart):
+            return self._unseen or self._dirty()
+        return self._unseen and isinstance(
+            move, gate_moves.PassShown | gate_moves.ForgedShown | gate_moves.LeakedShown
+        )
+
+    def _dirty(self) -> bool:
+        return self._since != self._site.journal.lamport
+
+    def committed(self) -> None:
+        """Note that all that was played is committed."""
+        self._unseen = False
+        self._since = self._site.journal.lamport
+
+    def close(self) -> None:
+        """Remove the laptops of posts that never met again."""
+        for some in self._islands.values():
+            for one in some:
+                one.close()
+        self._islands.clear()
+
+    @singledispatchmethod
+    def play(self, move: Move) -> None:
+        """Do what ``move`` says; every kind of move that nobody else plays is below."""
+        raise NotImplementedError(type(move).__name__)
+
+    # ------------------------------------------------------------------------------------ desk
+
+    @play.register
+    def _(self, move: gate_moves.PassesGiven) -> None:
+        parties = self._known.called(move.called)
+        rows = self._site.rows
+        fresh = [one for one in parties if not rows.state(PARTY, one).confirmed]
+        desk.confirm_parties(self._site, self._crew.registrar, fresh)
+        if move.delegate:
+            self._delegated(move)
+            return
+        gate, window = self._known.places[move.gate], (move.opens, move.closes)
+        made = passes.issue_all(
+            self._site, self._crew.planner, [Wanted(one, gate, window) for one in parties]
+        )
+        for number, party in zip(move.called, parties, strict=True):
+            found = made[party]
+            if not isinstance(found, Withheld):
+                self._keep(number, found)
+        self._note_keys()
+
+    def _keep(self, number: Number, made: passes.Made, old: str = "") -> None:
+        self._tickets[number] = _Ticket(made.id, self._text(made.id), made.code, old)
+
+    def _text(self, identity: PassId) -> str:
+        """Return the text of a pass that may have been issued in this very turn."""
+        site, rows = self._site, self._site.rows
+        found: Pass = rows.state(PASS, identity)
+        state: Issuer = rows.state(ISSUER, site.keys.site)
+        key = next(one for one in state.keys if one.public == found.public)
+        said = rules.retelling(found, key, parts(identity)[1])
+        return self._spelled(said, signers.secret_of(site, key.public))
+
+    def _spelled(self, said: Inner, secret: bytes) -> str:
+        raw = inner.write(said, signers.operation_of(self._site), secret)
+        return inner.PREFIX + letters.spell(raw)
+
+    def _note_keys(self) -> None:
+        """Note whether there is a key that no post has seen, since keys are read when committed."""
+        keys = sum(len(state.keys) for _, state in self._site.rows.scan(ISSUER))
+        self._unseen = self._unseen or keys != self._keys
+        self._keys = keys
+
+    @play.register
+    def _(self, move: gate_moves.PassRenewed) -> None:
+        before = self._tickets.get(move.party)
+        if before is None or not before.code or self._over(before.id):
+            return
+        made = passes.reissue(self._site, self._crew.planner, before.id, reason=move.words)
+        if not isinstance(made, Withheld):
+            self._keep(move.party, made, before.text)
+            self._note_keys()
+
+    def _over(self, identity: PassId) -> bool:
+        found: Pass | None = self._site.rows.state(PASS, identity)
+        return found is None or found.ended is not None
+
+    @play.register
+    def _(self, move: gate_moves.PassesRevoked) -> None:
+        found = [self._tickets[one].id for one in move.called if one in self._tickets]
+        live = [one for one in found if not self._over(one)]
+        if live:
+            passes.revoke(self._site, self._crew.planner, live, reason=move.words)
+
+    # ----------------------------------------------------------------------------------- posts
+
+    def _post(self, gate: str, lane: int = 0) -> Gatepost:
+        apart = self._islands.get(gate, [])
+        if 0 < lane <= len(apart):
+            return apart[lane - 1].post
+        found = self._posts.get((gate, 0))
+        if found is None:
+            place = self._known.places[gate]
+            found = gatepost.take_post(self._site, self._crew.guard, place, "lane 1")
+            self._posts[gate, 0] = found
+        return found
+
+    @play.register
+    def _(self, move: gate_moves.PassShown) -> None:
+        ticket, post = self._tickets.get(move.party), self._post(move.gate, move.lane)
+        if ticket is None and move.in_vain:
+            return
+        if ticket is None:
+            party: PartyId = self._known.parties[move.party]
+            souls = len(self._site.rows.state(PARTY, party).members)
+            self._walk_in(post, move.heads or souls, _WITHOUT)
+            return
+        reading = post.scan(_shown(ticket, move.bearing), heads=move.heads)
+        if reading.sign is Sign.CANNOT_CHECK and not move.in_vain:
+            self._walk_in(post, move.heads or 1, _BY_HAND)
+        elif reading.sign is Sign.CHECK and move.settled:
+            post.settle(
+                reading.id,
+                self._crew.second,
+                let_through=move.let_through,
+                heads=reading.heads,
+                reason=move.settled,
+            )
+
+    def _walk_in(self, post: Gatepost, heads: int, words: str) -> None:
+        post.walk_in(self._crew.second, heads=heads, reason=words)
+
+    @play.register
+    def _(self, move: gate_moves.WalkedIn) -> None:
+        self._walk_in(self._post(move.gate), move.heads, move.words)
+
+    @play.register
+    def _(self, move: gate_moves.ForgedShown) -> None:
+        self._post(move.gate).scan(
+            self._forged(move.forgery, move.number), heads=1 + move.number % 5
+        )
+
+    def _forged(self, way: Forgery, number: int) -> str:
+        """Return the text of something false: altered, none of ours, or signed by a stranger."""
+        texts = [one.text for one in self._tickets.values()]
+        if way is Forgery.FOREIGN or not texts:
+            return f"PASS TO THE AIRPORT, FAMILY OF {number % 9 + 1}, NO. {number}"
+        genuine = texts[number % len(texts)]
+        if way is Forgery.ALTERED:
+            at = len(genuine) - 20 - number % 40
+            return genuine[:at] + ("a" if genuine[at] != "a" else "b") + genuine[at + 1 :]
+        raw = letters.read(genuine[len(inner.PREFIX) :].upper())
+        if raw is None:
+            return genuine[:-1]
+        stranger = signature.sign(number.to_bytes(2), signature.pair(bytes(signature.SEED))[1])
+        return inner.PREFIX + letters.spell(raw[: -signature.SIGNATURE] + stranger)
+
+    # ------------------------------------------------------------------------------- delegates
+
+    @play.register
+    def _(self, move: gate_moves.DelegateAppointed) -> None:
+        public, secret = signature.pair(self._site.entropy.draw(signature.SEED))
+        gate = self._known.places[move.gate]
+        made = issuers.appoint(
+            self._site,
+            self._crew.deputy,
+            move.name,
+            gate,
+            quota=move.quota,
+            days=_DAYS,
+            most_souls=move.most_souls,
+            public=public,
+        )
+        state: Issuer = self._site.rows.state(ISSUER, made.id)
+        slots = list(state.quota(public))
+        self._delegates[move.name] = _Delegate(
+            made.id, public, secret, gate, slots, frozenset(slots)
+        )
+        self._note_keys()
+
+    def _delegated(self, move: gate_moves.PassesGiven) -> None:
+        """Let a delegate write passes for parties, as far as its quota goes."""
+        one = self._delegates[move.delegate]
+        for number in move.called:
+            if not one.slots:
+                return
+            slot = one.slots.pop(number % len(one.slots))
+            members = self._site.rows.state(PARTY, self._known.parties[number]).members
+            text = self._by(one, slot, len(members), (move.opens, move.closes))
+            self._tickets[number] = _Ticket(PassId(kid(one.public) + slot.to_bytes(3)), text)
+
+    def _by(self, one: _Delegate, slot: int, souls: int, window: tuple[Instant, Instant]) -> str:
+        opens, closes = (at // SECOND for at in window)
+        said = Inner(kid(one.public), slot, souls, 0, 0, opens, closes, Binding.NONE, bytes(VALUE))
+        return self._spelled(said, one.secret)
+
+    @play.register
+    def _(self, move: gate_moves.LeakedShown) -> None:
+        one = self._delegates[move.delegate]
+        slot = signers.draw_slot(self._site)
+        while slot in one.quota:
+            slot = signers.draw_slot(self._site)
+        gate = next(name for name, place in self._known.places.items() if place == one.gate)
+        self._post(gate).scan(self._by(one, slot, move.souls, (move.opens, move.closes)))
+
+    @play.register
+    def _(self, move: gate_moves.DelegateDismissed) -> None:
+        one = self._delegates[move.name]
+        issuers.dismiss(self._site, self._crew.deputy, self._crew.second, one.id, reason=move.words)
+
+    # --------------------------------------------------------------------------------- islands
+
+    @play.register
+    def _(self, move: gate_moves.PostsApart) -> None:
+        place = self._known.places[move.gate]
+        self._islands[move.gate] = [
+            Island(self._site, place, f"laptop {n}") for n in range(2, move.islands + 1)
+        ]
+        self._alone(move.gate, self._site.now().latest)
+
+    @play.register
+    def _(self, move: gate_moves.PostsLinked) -> None:
+        for one in self._islands.pop(move.gate, []):
+            one.meet().close()
+        self._posts.pop((move.gate, 0), None)
+
+    def _alone(self, gate: str, since: Instant) -> None:
+        place = self._known.places[gate]
+        self._posts[gate, 0] = gatepost.take_post(
+            self._site, self._crew.guard, place, "lane 1", alone_since=since
+        )
+
+    @play.register
+    def _(self, move: gate_moves.SecondUseSettled) -> None:
+        ticket = self._tickets.get(move.party)
+        scans: Scans | None = None
+        if ticket is not None:
+            scans = self._site.rows.state(SCANS, ticket.id)
+        if ticket is not None and scans is not None and scans.quarantined:
+            gatepost.settle_second_use(self._site, self._crew.planner, ticket.id, reason=move.words)
+
+
+def _shown(ticket: _Ticket, bearing: Bearing) -> str:
+    match bearing:
+        case Bearing.ALOUD:
+            return ticket.code or ticket.text
+        case Bearing.OLD:
+            return ticket.old or ticket.text
+        case _:
+            return ticket.text
