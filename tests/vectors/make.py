@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from muster.site.kinds import KINDS
-from tests.vectors import certificates, entries, facts, proofs, segments, slots, worked, wraps
+from tests.vectors import (
+    certificates,
+    entries,
+    facts,
+    passes,
+    proofs,
+    segments,
+    slots,
+    worked,
+    wraps,
+)
 from tests.vectors.draw import Vector
 
 HERE = Path(__file__).parent
@@ -21,8 +31,12 @@ DESCRIBED = {
     "certificates": "docs/format/certificate.md",
     "slots": "docs/format/slot.md",
     "wraps": "docs/format/wraps.md",
+    "passes": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
 }
+
+SETTINGS = {"passes": passes.setting}
+"""By which keys and lists a file of vectors is judged, where it is by any."""
 
 
 def committed(name: str) -> list[Vector]:
@@ -43,13 +57,17 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "certificates": certificates.vectors(),
         "slots": slots.vectors(),
         "wraps": wraps.vectors(),
+        "passes": passes.vectors(),
         "proofs": proofs.vectors(),
     }
 
 
 def text(name: str, vectors: list[Vector]) -> str:
     """Return the file of ``vectors``."""
-    content: dict[str, Any] = {"described": DESCRIBED[name], "vectors": vectors}
+    content: dict[str, Any] = {"described": DESCRIBED[name]}
+    if name in SETTINGS:
+        content["setting"] = SETTINGS[name]()
+    content["vectors"] = vectors
     return json.dumps(content, indent=1) + "\n"
 
 

@@ -6,6 +6,7 @@ The format is final. When a test here fails, the code is wrong and not the vecto
 import json
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +22,13 @@ from muster.ground.record.tree import leaf_hash, verify_consistency, verify_incl
 from muster.ground.secrecy.keys import EpochKey, accept, key_id
 from muster.ground.secrecy.sealing import unseal
 from muster.ground.secrecy.slot import open_slot
+from muster.journey.passes.binding import document_tag, keyed_tag
+from muster.journey.passes.signature import holds
+from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine
+from muster.journey.passes.verifying import verify as verify_pass
+from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site.kinds import KINDS, READER
-from tests.vectors import facts
+from tests.vectors import facts, passes
 from tests.vectors.draw import Vector, read
 from tests.vectors.make import DESCRIBED, HERE, committed, made, text
 
@@ -180,6 +186,40 @@ def _grant(vector: Vector) -> None:
     secret, identity = bytes.fromhex(vector["site_secret"]), bytes.fromhex(vector["key_id"])
     epoch = accept(bytes.fromhex(vector["sealed"]), secret, vector["compartment"], identity)
     assert epoch == EpochKey.of(bytes.fromhex(vector["key"]))
+
+
+@pytest.mark.parametrize("vector", named("passes"))
+def test_a_pass(vector: Vector) -> None:
+    judges: dict[str, Callable[[Vector], str]] = {"text": _shown, "signature": _edge, "tag": _tag}
+    assert judges[vector["of"]](vector) == vector["verdict"]
+
+
+def _shown(vector: Vector) -> str:
+    match verify_pass(vector["text"], passes.KEYS, passes.LISTS):
+        case Genuine(claim):
+            assert passes.spelled(claim) == vector["claim"]
+            return "ok"
+        case NotGenuine(reason) | CannotJudge(reason):
+            return reason.value
+
+
+def _edge(vector: Vector) -> str:
+    parts = [bytes.fromhex(vector[name]) for name in ("signature", "message", "public")]
+    return "ok" if holds(*parts) else "passes.signature-wrong"
+
+
+def _tag(vector: Vector) -> str:
+    kid, slot, key = (bytes.fromhex(vector[name]) for name in ("kid", "slot", "key"))
+    said = (kid, slot, vector["state"], vector["number"])
+    assert document_tag(*said, short=vector["short"]).hex() == vector["document"]
+    assert keyed_tag(key, *said, short=vector["short"]).hex() == vector["keyed"]
+    return "ok"
+
+
+def test_there_are_two_hundred_vectors_of_passes_and_each_reason_occurs_twice() -> None:
+    found = Counter(one["verdict"] for one in VECTORS["passes"])
+    assert sum(found.values()) >= 200
+    assert all(found[reason.value] >= 2 for reason in (*Wrong, *Unjudged))
 
 
 @pytest.fixture(scope="module")

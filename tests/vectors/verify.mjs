@@ -10,6 +10,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
+import { passes } from "./passes.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
 
@@ -21,6 +22,7 @@ const JUDGES = {
   certificates: certificate,
   slots: slot,
   wraps: key,
+  passes,
   proofs: proof,
 };
 const skipped = [];
@@ -43,7 +45,8 @@ function verdict(file, judge, vector, kinds) {
 }
 
 function judged(file, judge) {
-  const { vectors } = JSON.parse(readFileSync(`${FOLDER}/${file}.json`, "utf8"));
+  const { vectors, setting } = JSON.parse(readFileSync(`${FOLDER}/${file}.json`, "utf8"));
+  if (setting) judge = judge(setting);
   const kinds = new Set(vectors.map((one) => one.kind));
   return [file, vectors.map((one) => verdict(file, judge, one, kinds))];
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from muster.journey.passes import letters
 from tests.vectors.draw import Vector, read
 
 PAGES = Path(__file__).parents[2] / "docs" / "format"
@@ -49,6 +50,33 @@ _HEADER = (
     (32, "previous hash"),
     (8, "Lamport time"),
     (16, "key id"),
+)
+
+_MP1 = (
+    (1, "array of 4"),
+    (1, "protected: 9 bytes"),
+    (3, "map of 2: algorithm -8, EdDSA"),
+    (2, "key id: 4 bytes"),
+    (4, ""),
+    (1, "unprotected: none"),
+    (2, "payload: 31 bytes"),
+    (1, "map of 3"),
+    (2, "4, exp: a number of 4 bytes"),
+    (4, "closes, seconds UTC, not included"),
+    (2, "5, nbf: a number of 4 bytes"),
+    (4, "opens, seconds UTC"),
+    (5, "-65537"),
+    (1, "array of 6"),
+    (1, "slot: 3 bytes"),
+    (3, ""),
+    (1, "souls"),
+    (1, "gate, by its place among the gates of the key"),
+    (1, "leg"),
+    (1, "binding"),
+    (1, "value: 3 bytes"),
+    (3, ""),
+    (2, "signature: 64 bytes"),
+    (64, ""),
 )
 
 
@@ -127,7 +155,24 @@ def _proof(vector: Vector) -> list[Line]:
     return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
 
 
-_TAKERS: dict[str, Taker] = {"proofs": _proof, "bodies": _body, "entries": _entry, "wraps": _key}
+def _pass(vector: Vector) -> list[Line]:
+    raw = letters.read(vector["text"][3:])
+    assert raw is not None
+    lines: list[Line] = []
+    at = 0
+    for size, what in _MP1:
+        lines += _rows(raw[at : at + size], what)
+        at += size
+    return lines
+
+
+_TAKERS: dict[str, Taker] = {
+    "proofs": _proof,
+    "bodies": _body,
+    "entries": _entry,
+    "wraps": _key,
+    "passes": _pass,
+}
 
 
 class _Taken:

@@ -23,6 +23,8 @@ ArrangementId = NewType("ArrangementId", bytes)
 ItemId = NewType("ItemId", bytes)
 PrintId = NewType("PrintId", bytes)
 CallId = NewType("CallId", bytes)
+IssuerId = NewType("IssuerId", bytes)
+PassId = NewType("PassId", bytes)
 
 LENGTH = 16
 SPELLED = 26

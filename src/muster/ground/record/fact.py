@@ -38,6 +38,8 @@ class Subject(StrEnum):
     ITEM = "item"
     PRINT = "print"
     OPERATION = "operation"
+    ISSUER = "issuer"
+    PASS = "pass"  # noqa: S105 - a pass, not a word to get in by
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):

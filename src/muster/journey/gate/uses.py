@@ -1,0 +1,106 @@
+"""What the verdicts on a pass add up to: who went in on it, and every second use.
+
+The record of a post that was apart may come at any time. First use counts, second use is kept too:
+both facts stay, the pass is quarantined, and nobody is removed.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from muster.ground.people.ids import PlaceId
+from muster.ground.people.moment import Instant, Moment
+from muster.ground.record.fact import Fact
+from muster.journey.gate import outcomes
+from muster.journey.gate.outcomes import Doubt, Form, Look
+
+_replace = msgspec.structs.replace
+_ASKED = frozenset({Doubt.REST_OF_PARTY, Doubt.USED_WITHOUT_DOCUMENT})
+
+
+class Use(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Heads that went in on a pass, once; ``asked``: a supervisor knew of the use before."""
+
+    at: Moment
+    gate: PlaceId
+    post: str
+    heads: int
+    document: Look = Look.NOT_ASKED
+    asked: bool = False
+
+
+class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Everything that was decided on one pass; ``waiting`` since a hold that nobody settled."""
+
+    uses: tuple[Use, ...] = ()
+    souls: int = 0
+    holds: int = 0
+    refusals: int = 0
+    form: Form = Form.OTHER
+    last: str = ""
+    waiting: Instant | None = None
+    settled: Instant | None = None
+
+    @property
+    def inside(self) -> int:
+        """Return how many heads went in on this pass, by its records."""
+        return heads(self.uses)
+
+    @property
+    def second_uses(self) -> tuple[Use, ...]:
+        """Return every use after the first that no supervisor was asked about."""
+        return tuple(use for use in self.uses[1:] if not use.asked)
+
+    @property
+    def quarantined(self) -> bool:
+        """Return whether this pass was used by somebody it was not meant for."""
+        return bool(self.second_uses)
+
+
+class Entries(msgspec.Struct, frozen=True, array_like=True):
+    """Who went in at a gate without a pass."""
+
+    walked_in: int = 0
+    times: int = 0
+
+
+def heads(uses: Iterable[Use]) -> int:
+    """Return how many heads went in."""
+    return sum(use.heads for use in uses)
+
+
+def fold_scans(state: Scans | None, fact: Fact) -> Scans:
+    """Return what is known of a pass after ``fact``."""
+    scans = state or Scans()
+    match fact:
+        case outcomes.LetThrough():
+            asked = not _ASKED.isdisjoint(fact.settled)
+            said = (fact.gate, fact.post, fact.heads, fact.document, asked)
+            uses = sorted((*scans.uses, Use(fact.observed, *said)), key=_order)
+            return _replace(scans, uses=tuple(uses), souls=fact.souls, form=fact.form, waiting=None)
+        case outcomes.Held():
+            at = fact.observed.latest
+            last = fact.doubts[0].value if fact.doubts else ""
+            more = scans.holds + 1
+            return _replace(scans, holds=more, last=last, form=fact.form, waiting=at)
+        case outcomes.TurnedBack():
+            more = scans.refusals + 1
+            return _replace(scans, refusals=more, last=fact.reason, form=fact.form, waiting=None)
+        case outcomes.SecondUseSettled():
+            return _replace(scans, settled=fact.observed.latest)
+        case _:
+            return scans
+
+
+def fold_entries(state: Entries | None, fact: Fact) -> Entries:
+    """Return who went in without a pass after ``fact``."""
+    entries = state or Entries()
+    match fact:
+        case outcomes.WalkedIn():
+            return Entries(entries.walked_in + fact.heads, entries.times + 1)
+        case _:
+            return entries
+
+
+def _order(use: Use) -> tuple[Instant, Instant, bytes, str, int]:
+    return use.at.latest, use.at.earliest, use.gate, use.post, use.heads

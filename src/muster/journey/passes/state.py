@@ -1,0 +1,161 @@
+"""What the facts of issuers and passes add up to."""
+
+import msgspec
+
+from muster.ground.people.ids import CallId, IssuerId, PassId, PlaceId
+from muster.ground.people.moment import Instant
+from muster.ground.record.fact import Fact
+from muster.journey.passes import facts
+from muster.journey.passes.binding import Binding
+from muster.journey.passes.facts import Ending
+from muster.journey.passes.keys import Key
+
+_replace = msgspec.structs.replace
+
+
+class Issuer(msgspec.Struct, frozen=True, array_like=True):
+    """Who issues passes, by which keys; ``quotas`` are the open slots of a delegate's keys."""
+
+    name: str = ""
+    keys: tuple[Key, ...] = ()
+    quotas: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
+    dismissed: Instant | None = None
+
+    def key(self, public: bytes) -> Key | None:
+        """Return the key of those 32 bytes."""
+        return next((one for one in self.keys if one.public == public), None)
+
+    def quota(self, public: bytes) -> tuple[int, ...]:
+        """Return the open slots of a delegate's key."""
+        return next((slots for one, slots in self.quotas if one == public), ())
+
+
+class Pass(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One pass; ``issued`` is none where only what came of it is known here."""
+
+    public: bytes = b""
+    gate: PlaceId = PlaceId(b"")
+    leg: int = 0
+    souls: int = 0
+    opens: Instant = 0
+    closes: Instant = 0
+    binding: Binding = Binding.NONE
+    value: bytes = b""
+    issued: Instant | None = None
+    replaces: PassId | None = None
+    ended: Instant | None = None
+    ending: Ending | None = None
+    replaced_by: PassId | None = None
+    to: PlaceId | None = None
+    held: bool = False
+
+    def live(self, now: Instant) -> bool:
+        """Say whether a gate could still let somebody through on it."""
+        return self.issued is not None and self.ended is None and now < self.closes
+
+
+class OuterPass(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Where an outer pass leads: the inner one beside which it was issued."""
+
+    inner: PassId
+    checkpoint: PlaceId
+    lane: int = 0
+
+
+class Given(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The passes of a party, each with the call it was issued on."""
+
+    passes: tuple[tuple[PassId, CallId | None], ...] = ()
+
+
+def fold_issuer(state: Issuer | None, fact: Fact) -> Issuer:
+    """Return the issuer after ``fact``; whoever was dismissed stays so."""
+    issuer = state or Issuer()
+    match fact:
+        case facts.IssuerAppointed(quota=quota):
+            keys = {one.public: one for one in (*issuer.keys, _key(fact))}
+            known = _replace(issuer, name=fact.name, keys=tuple(keys.values()))
+            return _opened(known, fact.public, quota) if fact.delegate else known
+        case facts.QuotaGranted(quota=quota):
+            return _opened(issuer, fact.public, quota)
+        case facts.IssuerDismissed():
+            at = fact.observed.latest
+            since = at if issuer.dismissed is None else min(at, issuer.dismissed)
+            return _replace(issuer, dismissed=since)
+        case _:
+            return issuer
+
+
+def fold_pass(state: Pass | None, fact: Fact) -> Pass:
+    """Return the pass after ``fact``; one that was closed stays so."""
+    found = state or Pass()
+    match fact:
+        case facts.PassIssued():
+            return _replace(
+                found,
+                public=fact.public,
+                gate=fact.gate,
+                leg=fact.leg,
+                souls=fact.souls,
+                opens=fact.opens,
+                closes=fact.closes,
+                binding=fact.binding,
+                value=fact.value,
+                issued=fact.observed.latest,
+                replaces=fact.replaces,
+            )
+        case facts.PassRevoked():
+            if found.ended is not None and found.ended <= fact.observed.latest:
+                return found
+            return _replace(
+                found,
+                ended=fact.observed.latest,
+                ending=fact.ending,
+                replaced_by=fact.replaced_by or found.replaced_by,
+                to=fact.to,
+            )
+        case facts.PassHeld():
+            return _replace(found, held=True)
+        case facts.PassFreed():
+            return _replace(found, held=False)
+        case _:
+            return found
+
+
+def fold_outer(state: OuterPass | None, fact: Fact) -> OuterPass:
+    """Return where an outer pass leads."""
+    match fact:
+        case facts.OuterIssued():
+            return OuterPass(fact.inner, fact.checkpoint, fact.lane)
+        case _:
+            return state or OuterPass(PassId(b""), PlaceId(b""))
+
+
+def fold_given(state: Given | None, fact: Fact) -> Given:
+    """Return the passes of a party after ``fact``."""
+    given = state or Given()
+    match fact:
+        case facts.PassGiven():
+            return Given((*given.passes, (fact.given, fact.call)))
+        case _:
+            return given
+
+
+def _key(fact: facts.IssuerAppointed) -> Key:
+    return Key(
+        fact.public,
+        IssuerId(fact.subject),
+        fact.gates,
+        fact.legs,
+        fact.opens,
+        fact.closes,
+        fact.most_souls,
+        fact.delegate,
+        fact.secret,
+    )
+
+
+def _opened(issuer: Issuer, public: bytes, slots: tuple[int, ...]) -> Issuer:
+    before = dict(issuer.quotas)
+    before[public] = tuple(sorted({*before.get(public, ()), *slots}))
+    return _replace(issuer, quotas=tuple(before.items()))
