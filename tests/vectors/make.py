@@ -14,6 +14,7 @@ from tests.vectors import (
     certificates,
     entries,
     facts,
+    gate,
     passes,
     proofs,
     segments,
@@ -32,6 +33,7 @@ DESCRIBED = {
     "slots": "docs/format/slot.md",
     "wraps": "docs/format/wraps.md",
     "passes": "docs/format/pass.md",
+    "gate": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
 }
 
@@ -58,6 +60,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "slots": slots.vectors(),
         "wraps": wraps.vectors(),
         "passes": passes.vectors(),
+        "gate": gate.vectors(),
         "proofs": proofs.vectors(),
     }
 

@@ -8,6 +8,7 @@
 // what follows from them is not what the vector says. Nothing is needed but Node itself.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gate } from "./gate.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
@@ -23,6 +24,7 @@ const JUDGES = {
   slots: slot,
   wraps: key,
   passes,
+  gate,
   proofs: proof,
 };
 const skipped = [];

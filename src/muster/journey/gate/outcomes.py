@@ -39,6 +39,7 @@ class Doubt(StrEnum):
     USED_WITHOUT_DOCUMENT = "gate.used-without-document"
     OUTER_ONLY = "gate.outer-only"
     TYPED_CODE = "gate.typed-code"
+    ASKED_ELSEWHERE = "gate.asked-elsewhere"
     HELD = "gate.held"
 
 
