@@ -60,9 +60,9 @@ function tag(vector) {
 }
 
 // The list of one key as bits, as it would come to a tablet.
-function listed({ as_of, closed, opened, dismissed }) {
-  const packed = new Uint8Array(2 ** 15).fill(opened || dismissed ? 255 : 0);
-  for (const slot of dismissed ? [] : opened ?? []) packed[slot >> 3] &= ~(1 << (slot & 7));
+function listed({ as_of, closed, opened }) {
+  const packed = new Uint8Array(2 ** 15).fill(opened ? 255 : 0);
+  for (const slot of opened ?? []) packed[slot >> 3] &= ~(1 << (slot & 7));
   for (const slot of closed) packed[slot >> 3] |= 1 << (slot & 7);
   return slotList(as_of, packed);
 }

@@ -62,7 +62,7 @@ KEYS = Keys(
 LISTS = {
     SITE: Closed(LISTED_AT, frozenset(REVOKED)),
     DELEGATE: Closed(LISTED_AT, frozenset({1_000}), frozenset(QUOTA)),
-    GONE: Closed(LISTED_AT, frozenset(), dismissed=True),
+    GONE: Closed(LISTED_AT, frozenset(), frozenset()),
 }
 
 
@@ -88,7 +88,6 @@ def setting() -> dict[str, Any]:
                 "as_of": one.as_of,
                 "closed": sorted(one.slots),
                 "opened": None if one.opened is None else sorted(one.opened),
-                "dismissed": one.dismissed,
             }
             for public, one in LISTS.items()
         ],

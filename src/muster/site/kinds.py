@@ -23,6 +23,7 @@ from muster.journey.figures import facts as figures_facts
 from muster.journey.figures import state as figures
 from muster.journey.figures.kept import Kept, fold_kept
 from muster.journey.gate import facts as gate_facts
+from muster.journey.gate import outcomes, uses
 from muster.journey.gate import state as gate
 from muster.journey.incident import facts as incident_facts
 from muster.journey.incident import state as incident
@@ -32,6 +33,8 @@ from muster.journey.matching import facts as matching_facts
 from muster.journey.matching import state as matching
 from muster.journey.passage import facts as passage_facts
 from muster.journey.passage import state as passage
+from muster.journey.passes import facts as passes_facts
+from muster.journey.passes import state as passes
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
@@ -147,6 +150,54 @@ GATE = Table(
     gate.Gate,
     gate.fold_gate,
     (gate_facts.GateOpened, gate_facts.GateHeld, gate_facts.GateShut),
+)
+ISSUER = Table(
+    "passes_issuer",
+    Subject.ISSUER,
+    passes.Issuer,
+    passes.fold_issuer,
+    (passes_facts.IssuerAppointed, passes_facts.QuotaGranted, passes_facts.IssuerDismissed),
+)
+PASS = Table(
+    "passes_pass",
+    Subject.PASS,
+    passes.Pass,
+    passes.fold_pass,
+    (
+        passes_facts.PassIssued,
+        passes_facts.PassRevoked,
+        passes_facts.PassHeld,
+        passes_facts.PassFreed,
+    ),
+)
+OUTER = Table(
+    "passes_outer",
+    Subject.PASS,
+    passes.OuterPass,
+    passes.fold_outer,
+    (passes_facts.OuterIssued,),
+)
+BEARER = Table(
+    "passes_party",
+    Subject.PARTY,
+    passes.Given,
+    passes.fold_given,
+    (passes_facts.PassGiven, passes_facts.WithholdingOverridden),
+)
+SCANS = Table(
+    "gate_pass",
+    Subject.PASS,
+    uses.Scans,
+    uses.fold_scans,
+    (
+        outcomes.LetThrough,
+        outcomes.Held,
+        outcomes.TurnedBack,
+        outcomes.SecondUseSettled,
+    ),
+)
+ENTRIES = Table(
+    "gate_entries", Subject.PLACE, uses.Entries, uses.fold_entries, (outcomes.WalkedIn,)
 )
 LIFT = Table(
     "lift_lift",
@@ -313,7 +364,13 @@ TABLES = (
     RULE,
     ARRANGEMENT,
     CALLS,
+    ISSUER,
+    PASS,
+    OUTER,
+    BEARER,
     GATE,
+    SCANS,
+    ENTRIES,
     LIFT,
     PASSENGER,
     GUEST,

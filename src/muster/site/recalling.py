@@ -3,7 +3,7 @@
 Whoever calls this does so inside the command that is the reason for it, so that the closing of a
 gate and the recall of every live call to it are one durable act (R26): no power cut leaves a gate
 shut and a party on its way to it unrecorded. What goes with a call-forward is taken back with it,
-in ``take_back`` and nowhere else: a pass that admits at the gate joins there.
+in ``take_back`` and nowhere else: its passes are closed, and every gate says where to go instead.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,11 @@ import msgspec
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import CallId, PartyId, PlaceId
 from muster.journey.plan import rules
-from muster.journey.plan.facts import Cause, PartyCalled
+from muster.journey.plan.facts import CallRecalled, Cause, PartyCalled
 from muster.journey.plan.problems import GateNotOpen
 from muster.journey.plan.rules import Instead
 from muster.journey.plan.state import Call, Calls
-from muster.site import together
+from muster.site import passes, together
 from muster.site.journal import Journal
 from muster.site.kinds import CALLS, GATE
 from muster.site.rights import Operator
@@ -94,7 +94,7 @@ def take_back(
     facts = list(_facts(site, by, live, cause, to))
     journal.put(facts)
     moved = sum(isinstance(one, PartyCalled) for one in facts)
-    return Recalled(len(facts) - moved, moved)
+    return Recalled(sum(isinstance(one, CallRecalled) for one in facts), moved)
 
 
 def _facts(
@@ -107,3 +107,5 @@ def _facts(
         if to is not None and party not in kept:
             instead = Instead(to, CallId(site.new_id()))
         yield from rules.recall(party, one, cause, now, by.id, instead)
+        gate = instead.gate if instead is not None else None
+        yield from passes.recalled(site.rows, party, one.id, now, by, gate)

@@ -21,6 +21,9 @@ class Right(StrEnum):
     RECEIVE = "receive arrivals"
     COMMAND = "record gates, incidents and places"
     ARRANGE = "record arrangements and disclosures"
+    APPOINT = "appoint and dismiss pass issuers"
+    ISSUE = "issue and revoke passes"
+    GUARD = "scan passes at a gate"
     CLOSE = "record items and close what is over"
     FIGURES = "see figures"
     ENROL = "enrol operators"
@@ -37,6 +40,7 @@ class Role(StrEnum):
     HEAD = "head"
     REGISTRAR = "registrar"
     PLANNER = "planner"
+    GATE = "gate"
     RAMP = "ramp"
     RECEIVING = "receiving"
     LIAISON = "liaison"
@@ -49,7 +53,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.FIGURES, Right.SEE_LIFT, Right.COMMAND, Right.ARRANGE, Right.CLOSE}
     ),
     Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),
-    Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES}),
+    Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES, Right.ISSUE}),
+    Role.GATE: frozenset({Right.GUARD}),
     Role.RAMP: frozenset({Right.BOARD, Right.SEE_LIFT}),
     Role.RECEIVING: frozenset({Right.RECEIVE, Right.SEE_LIFT}),
     Role.LIAISON: frozenset({Right.COMMAND, Right.ARRANGE, Right.FIGURES}),

@@ -33,3 +33,11 @@ class GateUnknown(Problem):
     code = "gate.unknown"
     sentence = "No gate with this id is known at this site."
     advice = "Open the list of gates and choose one, or name the place first."
+
+
+class NothingWaits(Refused):
+    """A settlement of nothing."""
+
+    code = "gate.nothing-waits"
+    sentence = "Nobody waits at a gate with this pass."
+    advice = "Scan the pass first; what can be settled is a hold."

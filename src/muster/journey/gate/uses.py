@@ -30,7 +30,11 @@ class Use(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Everything that was decided on one pass; ``waiting`` since a hold that nobody settled."""
+    """Everything that was decided on one pass.
+
+    ``waiting``: since when it is held, for ``doubts``, until somebody settles them; ``last`` is the
+    reason for which it was turned back last.
+    """
 
     uses: tuple[Use, ...] = ()
     souls: int = 0
@@ -39,6 +43,7 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     form: Form = Form.OTHER
     last: str = ""
     waiting: Instant | None = None
+    doubts: tuple[Doubt, ...] = ()
     settled: Instant | None = None
 
     @property
@@ -80,9 +85,8 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             return _replace(scans, uses=tuple(uses), souls=fact.souls, form=fact.form, waiting=None)
         case outcomes.Held():
             at = fact.observed.latest
-            last = fact.doubts[0].value if fact.doubts else ""
-            more = scans.holds + 1
-            return _replace(scans, holds=more, last=last, form=fact.form, waiting=at)
+            more, form = scans.holds + 1, fact.form
+            return _replace(scans, holds=more, form=form, waiting=at, doubts=fact.doubts)
         case outcomes.TurnedBack():
             more = scans.refusals + 1
             return _replace(scans, refusals=more, last=fact.reason, form=fact.form, waiting=None)

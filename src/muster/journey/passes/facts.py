@@ -71,13 +71,18 @@ class QuotaGranted(Observation, frozen=True, tag="quota-granted"):
 
 
 class IssuerDismissed(Observation, frozen=True, tag="issuer-dismissed"):
-    """All passes of this issuer are closed: one exchange later the unused are turned back."""
+    """All passes of this issuer are closed: one exchange later the unused are turned back.
+
+    ``known_stay``: its site fell. Passes on record stay good until they are issued again; any other
+    that its key could make is closed.
+    """
 
     about: ClassVar = Subject.ISSUER
     compartment: ClassVar = Compartment.GATES
 
     reason: str
     second: OperatorId
+    known_stay: bool = False
 
 
 class PassIssued(Observation, frozen=True, tag="pass-issued"):

@@ -1,13 +1,13 @@
 """What is known of keys and closed slots, gathered from states: what ``verify`` is handed."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
-from muster.ground.people.ids import IssuerId, OperationId, PassId
+from muster.ground.people.ids import OperationId, PassId
 from muster.ground.people.moment import Instant
 from muster.journey.passes.claim import parts
-from muster.journey.passes.inner import SLOTS
 from muster.journey.passes.keys import Key, Keys
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import Issuer, Pass
@@ -17,18 +17,17 @@ from muster.journey.passes.statuses import SlotList, of_slots
 class Closed(msgspec.Struct, frozen=True):
     """The closed slots of one key, kept as they are on record; ``as_of`` is the age of the news.
 
-    ``opened``: a delegate's quota, outside which all is closed; none for a key of a site.
+    ``opened``: what is open though all else is closed, which is a delegate's quota, or what was on
+    record of a site that fell; none for a key of a site.
     """
 
     as_of: Instant
     slots: frozenset[int]
     opened: frozenset[int] | None = None
-    dismissed: bool = False
 
     def closed(self, slot: int) -> bool:
         """Say whether that slot is closed."""
-        outside = self.opened is not None and slot not in self.opened
-        return self.dismissed or outside or slot in self.slots
+        return slot in self.slots or (self.opened is not None and slot not in self.opened)
 
 
 def keys_of(operation: OperationId, issuers: Iterable[Issuer]) -> Keys:
@@ -37,29 +36,33 @@ def keys_of(operation: OperationId, issuers: Iterable[Issuer]) -> Keys:
 
 
 def closed_of(
-    issuers: Mapping[IssuerId, Issuer], passes: Iterable[tuple[PassId, Pass]], as_of: Instant
+    issuers: Iterable[Issuer], passes: Iterable[tuple[PassId, Pass]], as_of: Instant
 ) -> dict[bytes, Closed]:
     """Return the closed slots of every key, by public key."""
-    ended: dict[bytes, set[int]] = {}
+    ended: defaultdict[bytes, set[int]] = defaultdict(set)
+    known: defaultdict[bytes, set[int]] = defaultdict(set)
     for identity, found in passes:
+        short, slot = parts(identity)
         if found.ended is not None:
-            short, slot = parts(identity)
-            ended.setdefault(short, set()).add(slot)
+            ended[short].add(slot)
+        if found.issued is not None:
+            known[short].add(slot)
     return {
         key.public: Closed(
-            as_of,
-            frozenset(ended.get(kid(key.public), ())),
-            frozenset(issuer.quota(key.public)) if key.delegate else None,
-            issuer.dismissed is not None,
+            as_of, frozenset(ended[kid(key.public)]), _opened(issuer, key, known[kid(key.public)])
         )
-        for issuer in issuers.values()
+        for issuer in issuers
         for key in issuer.keys
     }
 
 
+def _opened(issuer: Issuer, key: Key, known: Iterable[int]) -> frozenset[int] | None:
+    if issuer.dismissed is not None:
+        return frozenset(known) if issuer.known_stay else frozenset()
+    return frozenset(issuer.quota(key.public)) if key.delegate else None
+
+
 def listed(key: Key, closed: Closed, version: int, expires: Instant) -> SlotList:
     """Return the status list of one key, as it goes to posts that hold no record."""
-    slots = range(SLOTS) if closed.dismissed else closed.slots
-    opened = None if closed.dismissed else closed.opened
-    packed = of_slots(slots, opened=opened)
+    packed = of_slots(closed.slots, opened=closed.opened)
     return SlotList(key.public, version, closed.as_of, expires, packed)

@@ -93,18 +93,10 @@ def day_of(when: Instant) -> str:
 
 
 def fitted(opens: Instant, closes: Instant) -> tuple[int, int]:
-    """Return start and length in quarter hours that hold the whole window, as near as the code can.
-
-    Raises:
-        ValueError: the window is longer than 12 hours.
-    """
+    """Return start and length in quarter hours that hold a window, or as much of it as can be."""
     start = opens % DAY // QUARTER
     needed = -(-(closes - (opens - opens % QUARTER)) // QUARTER)
-    for length in LENGTHS:
-        if needed <= length:
-            return start, length
-    message = "no outer pass is as long"
-    raise ValueError(message)
+    return start, next((length for length in LENGTHS if needed <= length), LENGTHS[-1])
 
 
 def _plain(said: Outer) -> bytes:

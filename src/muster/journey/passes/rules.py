@@ -167,10 +167,12 @@ def dismiss(
     observed: Moment,
     by: OperatorId,
     second: OperatorId,
+    *,
+    known_stay: bool = False,
 ) -> facts.IssuerDismissed:
     """Return the dismissal; raise ``IssuerUnknown``, ``IssuerGone``, ``ReasonMissing``."""
     appointed(issuer)
-    return facts.IssuerDismissed(identity, observed, by, reasoned(reason), second)
+    return facts.IssuerDismissed(identity, observed, by, reasoned(reason), second, known_stay)
 
 
 def appointed(issuer: Issuer | None) -> Issuer:

@@ -20,10 +20,18 @@ class Issuer(msgspec.Struct, frozen=True, array_like=True):
     keys: tuple[Key, ...] = ()
     quotas: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
     dismissed: Instant | None = None
+    known_stay: bool = False
 
     def key(self, public: bytes) -> Key | None:
         """Return the key of those 32 bytes."""
         return next((one for one in self.keys if one.public == public), None)
+
+    def closes(self, public: bytes, slot: int, *, on_record: bool) -> bool:
+        """Say whether what is known of this issuer closes a slot, whatever is known of the pass."""
+        if self.dismissed is not None and not (self.known_stay and on_record):
+            return True
+        key = self.key(public)
+        return key is not None and key.delegate and slot not in self.quota(public)
 
     def quota(self, public: bytes) -> tuple[int, ...]:
         """Return the open slots of a delegate's key."""
@@ -81,7 +89,8 @@ def fold_issuer(state: Issuer | None, fact: Fact) -> Issuer:
         case facts.IssuerDismissed():
             at = fact.observed.latest
             since = at if issuer.dismissed is None else min(at, issuer.dismissed)
-            return _replace(issuer, dismissed=since)
+            stay = fact.known_stay and (issuer.dismissed is None or issuer.known_stay)
+            return _replace(issuer, dismissed=since, known_stay=stay)
         case _:
             return issuer
 

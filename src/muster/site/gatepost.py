@@ -1,0 +1,531 @@
+"""The gate guard's post: a scan in, a verdict out, durable before it is shown.
+
+A post knows passes, keys, windows and uses; it holds ``gates`` and cannot say whose a pass is. What
+it cannot judge (no keys, a newer format) is no outcome: nobody is turned back for it, it is
+counted, and a supervisor decides.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from hmac import compare_digest
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import msgspec
+from typing_extensions import override
+
+from muster.ground.people.ids import PassId, PlaceId
+from muster.ground.people.moment import SECOND, Instant, Moment
+from muster.journey.gate import deciding
+from muster.journey.gate.deciding import (
+    STALE_AFTER,
+    Admit,
+    Ask,
+    Bearer,
+    Hold,
+    News,
+    Post,
+    Refuse,
+    Verdict,
+)
+from muster.journey.gate.outcomes import (
+    Form,
+    LetThrough,
+    Look,
+    Refusal,
+    SecondUseSettled,
+    TurnedBack,
+    WalkedIn,
+)
+from muster.journey.gate.problems import NothingWaits, ReasonMissing
+from muster.journey.gate.uses import Scans, Use, heads
+from muster.journey.passes import shown
+from muster.journey.passes.binding import (
+    Binding,
+    document_tag,
+    gate_key,
+    is_short,
+    keyed_tag,
+)
+from muster.journey.passes.claim import Claim, parts, pass_id
+from muster.journey.passes.facts import Ending
+from muster.journey.passes.inner import Sealed
+from muster.journey.passes.keys import Key, Keys
+from muster.journey.passes.outer import Outer
+from muster.journey.passes.shown import Aloud, Presented
+from muster.journey.passes.state import Issuer, OuterPass, Pass
+from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, verify
+from muster.journey.passes.wrong import Unjudged, Wrong
+from muster.site import issuers
+from muster.site.crowd import Crowd
+from muster.site.journal import Journal
+from muster.site.kinds import ISSUER, OUTER, PASS, PLACE, SCANS
+from muster.site.recalling import is_open
+from muster.site.rights import Operator, Right, require
+from muster.site.second import signed_by_two
+from muster.site.site import Site
+
+AGAIN = 5 * SECOND
+_MOST_REMEMBERED = 256
+
+_crowds: WeakKeyDictionary[Site, Crowd] = WeakKeyDictionary()
+_crowding = Lock()
+
+
+class Sign(StrEnum):
+    """What a guard sees. Stable."""
+
+    GO = "go"
+    CHECK = "check"
+    STOP = "stop"
+    CANNOT_CHECK = "cannot-check"
+
+
+class Document(msgspec.Struct, frozen=True):
+    """What the bearer shows: a state and a number, or nothing though it was asked for."""
+
+    state: str = ""
+    number: str = ""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One scan as a guard is told of it.
+
+    ``heads`` go in, or would; ``souls`` the pass is for. ``heard``: other posts were not asked
+    since, none where there are none. ``again``: it was read here just now, and nothing was written.
+    """
+
+    sign: Sign
+    reasons: tuple[str, ...] = ()
+    id: PassId = PassId(b"")
+    heads: int = 0
+    souls: int = 0
+    gate: str = ""
+    opens: Instant | None = None
+    closes: Instant | None = None
+    first: Use | None = None
+    to: str = ""
+    heard: Instant | None = None
+    again: bool = False
+
+
+class _Scan(msgspec.Struct, frozen=True):
+    """One scan before it is decided: what was shown, what it claims, and how it was shown."""
+
+    identity: PassId
+    form: Form
+    claim: Claim | None
+    outer: bytes = b""
+    wrong: Wrong | None = None
+
+
+class Gatepost:
+    """One post at one gate, for a shift. Safe to be used by many threads."""
+
+    def __init__(
+        self,
+        site: Site,
+        by: Operator,
+        gate: PlaceId,
+        name: str,
+        *,
+        ask: Ask = Ask.FOR_DOUBTS,
+        unsure: Instant = 0,
+        alone_since: Instant | None = None,
+        stale_after: Instant = STALE_AFTER,
+    ) -> None:
+        self.gate = gate
+        self.name = name
+        self.cannot_check = 0
+        self._site = site
+        self._by = by
+        self._ask = ask
+        self._unsure = unsure
+        self._alone = alone_since
+        self._stale_after = stale_after
+        self._crowd = _crowd_of(site)
+        self._keys: Keys = self._known_keys()
+        self._names: dict[bytes, str] = {}
+        self._read: dict[bytes, tuple[Instant, Reading]] = {}
+
+    def heard(self, at: Instant) -> None:
+        """Note that other posts told their news at ``at``."""
+        self._alone = at
+
+    def scan(
+        self, text: str, *, heads: int | None = None, document: Document | None = None
+    ) -> Reading:
+        """Decide on what is shown; return once the verdict is durable.
+
+        ``heads`` are the party who stand here, all of the pass unless counted. ``document`` is
+        what its bearer showed when asked.
+        """
+        now = self._now()
+        mark = _mark(text, heads, document)
+        before = self._read.get(mark)
+        if before is not None and now.latest - before[0] <= AGAIN:
+            return msgspec.structs.replace(before[1], again=True)
+        scan = self._judged(text)
+        if isinstance(scan, Unjudged):
+            self.cannot_check += 1
+            return Reading(Sign.CANNOT_CHECK, (scan.value,))
+        reading = self._crowd.run(lambda journal: self._decide(journal, scan, heads, document, now))
+        self._remember(mark, now.latest, reading)
+        return reading
+
+    def settle(
+        self,
+        identity: PassId,
+        second: Operator | None,
+        *,
+        let_through: bool,
+        heads: int,
+        reason: str,
+    ) -> Reading:
+        """Settle the doubts about a pass that waits, two people signing; they may split a party.
+
+        Raises ``NothingWaits``, ``ReasonMissing``, ``SecondMissing``, ``SecondSame``.
+        """
+        beside = signed_by_two(self._by, second, Right.GUARD)
+        said = _reasoned(reason)
+        now = self._now()
+
+        def work(journal: Journal) -> Reading:
+            scans: Scans | None = self._site.rows.state(SCANS, identity)
+            if scans is None or scans.waiting is None:
+                raise NothingWaits
+            found: Pass | None = self._site.rows.state(PASS, identity)
+            souls = found.souls if found is not None and found.souls else scans.souls
+            place = (identity, now, self._by.id, self.gate, self.name, heads)
+            if not let_through:
+                against = Refusal.SETTLED_AGAINST
+                journal.put([TurnedBack(*place, scans.form, against.value, beside)])
+                return Reading(Sign.STOP, (against.value,), identity, heads, souls)
+            seen = (scans.form, Look.NOT_ASKED, self._heard(now))
+            doubts = scans.doubts
+            journal.put([LetThrough(*place, souls or heads, *seen, doubts, beside, said)])
+            reasons = tuple(doubt.value for doubt in doubts)
+            return Reading(Sign.GO, reasons, identity, heads, souls or heads, heard=self._alone)
+
+        self._read.clear()
+        return self._crowd.run(work)
+
+    def walk_in(self, second: Operator | None, *, heads: int, reason: str) -> None:
+        """Let people in without a pass, two people signing; they are counted apart."""
+        beside = signed_by_two(self._by, second, Right.GUARD)
+        walked = WalkedIn(
+            self.gate, self._now(), self._by.id, self.name, heads, _reasoned(reason), beside
+        )
+        self._crowd.run(lambda journal: journal.put([walked]))
+
+    # ------------------------------------------------------------------------- before the turn
+
+    def _judged(self, text: str) -> _Scan | Unjudged:
+        """Return what is shown, once it is seen whether it is ours; nothing is locked for that."""
+        found = shown.read(text)
+        match found:
+            case Aloud(short, slot):
+                return _Scan(pass_id(short, slot), Form.ALOUD, None)
+            case Outer():
+                return _Scan(PassId(found.random), Form.OUTER, None, found.random)
+            case Unjudged():
+                return found
+            case Wrong():
+                return _Scan(_digest(text), Form.OTHER, None, wrong=found)
+            case Sealed() | Presented():
+                return self._verified(text)
+
+    def _verified(self, text: str) -> _Scan | Unjudged:
+        answer = verify(text, self._keys, _EVERYTHING)
+        if isinstance(answer, CannotJudge) and answer.reason is Unjudged.KEY_UNKNOWN:
+            self._keys = self._known_keys()
+            answer = verify(text, self._keys, _EVERYTHING)
+        match answer:
+            case Genuine(claim):
+                return _Scan(claim.id, Form.INNER, claim)
+            case NotGenuine(reason):
+                return _Scan(_digest(text), Form.INNER, None, wrong=reason)
+            case CannotJudge(reason):
+                return reason
+
+    def _known_keys(self) -> Keys:
+        with self._site.view() as view:
+            return issuers.keys_known(self._site, view)
+
+    # --------------------------------------------------------------------------- in the turn
+
+    def _decide(
+        self,
+        journal: Journal,
+        scan: _Scan,
+        count: int | None,
+        document: Document | None,
+        now: Moment,
+    ) -> Reading:
+        heard = self._heard(now)
+        post = Post(self.gate, self.name, now, heard, self._stale_after, self._ask)
+        scan, found = self._recorded(scan)
+        if scan.wrong is not None:
+            return self._refuse_foreign(journal, scan, post, count or 0)
+        claim = scan.claim
+        if claim is None:
+            return self._put(journal, deciding.unrecorded(scan.form), scan, post, count or 1)
+        issuer = self._issuer(claim.id)
+        claim = msgspec.structs.replace(claim, listed=heard, revoked=_closed(issuer, found, claim))
+        news = self._news(claim, found)
+        coming = count if count is not None else _expected(claim, news)
+        who = Bearer(coming, scan.form, self._look(claim, issuer, document))
+        verdict = deciding.decide(claim, post, who, news)
+        return self._put(journal, verdict, scan, post, coming, claim, who)
+
+    def _recorded(self, scan: _Scan) -> tuple[_Scan, Pass | None]:
+        """Return a scan with the claim of its record, where it was shown without one."""
+        rows = self._site.rows
+        identity = scan.identity
+        if scan.outer:
+            beside: OuterPass | None = rows.state(OUTER, scan.outer)
+            identity = beside.inner if beside is not None else identity
+        found: Pass | None = rows.state(PASS, identity)
+        if scan.claim is not None or scan.wrong is not None:
+            return scan, found
+        if found is None or found.issued is None:
+            return scan, None
+        claim = Claim(
+            identity,
+            found.souls,
+            found.gate,
+            found.leg,
+            found.opens,
+            found.closes,
+            found.binding,
+            found.value,
+        )
+        return msgspec.structs.replace(scan, identity=identity, claim=claim), found
+
+    def _issuer(self, identity: PassId) -> tuple[Issuer, Key] | None:
+        short, _ = parts(identity)
+        for key in self._keys.candidates(short):
+            state: Issuer | None = self._site.rows.state(ISSUER, key.issuer)
+            if state is not None:
+                return state, key
+        return None
+
+    def _news(self, claim: Claim, found: Pass | None) -> News:
+        rows = self._site.rows
+        recalled: tuple[PlaceId | None] | None = None
+        revoked = False
+        if found is not None and found.ended is not None:
+            if found.ending is Ending.RECALLED:
+                recalled = (found.to,)
+            revoked = True
+        return News(
+            closed=not is_open(rows, self.gate),
+            recalled=recalled,
+            revoked=revoked,
+            held=found is not None and found.held,
+            uses=self._uses(claim.id, found),
+        )
+
+    def _uses(self, identity: PassId, found: Pass | None) -> tuple[Use, ...]:
+        """Return the uses of a pass, with those of the pass that it replaces: one admission."""
+        rows = self._site.rows
+        scans: Scans | None = rows.state(SCANS, identity)
+        uses = scans.uses if scans is not None else ()
+        if found is None or (found.replaces is None and found.replaced_by is None):
+            return uses
+        for other in _chain(lambda one: rows.state(PASS, one), identity, found):
+            beside: Scans | None = rows.state(SCANS, other)
+            uses = (*uses, *(beside.uses if beside is not None else ()))
+        return tuple(sorted(uses, key=lambda use: use.at.latest))
+
+    def _look(
+        self, claim: Claim, issuer: tuple[Issuer, Key] | None, document: Document | None
+    ) -> Look:
+        """Return whether what the bearer shows fits the tag in the pass."""
+        if document is None or claim.binding not in (Binding.DOCUMENT, Binding.KEYED):
+            return Look.NOT_ASKED
+        if not document.number.strip():
+            return Look.NOT_SHOWN
+        short, slot = claim.id[:4], claim.id[4:]
+        said = (short, slot, document.state, document.number)
+        if claim.binding is Binding.DOCUMENT:
+            tag = document_tag(*said, short=is_short(claim.value))
+        elif issuer is None or not issuer[1].secret:
+            return Look.NOT_SHOWN  # no key here to look by
+        else:
+            key = gate_key(issuer[1].secret, claim.gate, claim.opens)
+            tag = keyed_tag(key, *said, short=is_short(claim.value))
+        return Look.FITS if compare_digest(tag, claim.value) else Look.DIFFERS
+
+    def _refuse_foreign(self, journal: Journal, scan: _Scan, post: Post, count: int) -> Reading:
+        reason = scan.wrong.value if scan.wrong is not None else ""
+        place = (scan.identity, post.now, self._by.id, self.gate, self.name)
+        journal.put([TurnedBack(*place, count, scan.form, reason)])
+        return Reading(Sign.STOP, (reason,), heads=count)
+
+    def _put(
+        self,
+        journal: Journal,
+        verdict: Verdict,
+        scan: _Scan,
+        post: Post,
+        coming: int,
+        claim: Claim | None = None,
+        who: Bearer | None = None,
+    ) -> Reading:
+        souls = claim.souls if claim is not None else 0
+        seen = who or Bearer(coming, scan.form)
+        fact = deciding.fact(verdict, scan.identity, souls, post, seen, self._by.id)
+        journal.put([fact])
+        return self._told(verdict, scan, coming, claim)
+
+    def _told(self, verdict: Verdict, scan: _Scan, coming: int, claim: Claim | None) -> Reading:
+        plain = Reading(Sign.GO, (), scan.identity, coming, heard=self._alone)
+        if claim is not None:
+            plain = msgspec.structs.replace(
+                plain,
+                souls=claim.souls,
+                gate=self._name(claim.gate),
+                opens=claim.opens,
+                closes=claim.closes,
+            )
+        match verdict:
+            case Admit():
+                return plain
+            case Hold(doubts):
+                reasons = tuple(doubt.value for doubt in doubts)
+                return msgspec.structs.replace(plain, sign=Sign.CHECK, reasons=reasons)
+            case Refuse(reason, first, _, to):
+                where = self._name(to) if to is not None else ""
+                return msgspec.structs.replace(
+                    plain, sign=Sign.STOP, reasons=(reason.value,), first=first, to=where
+                )
+
+    # ---------------------------------------------------------------------------- what it has
+
+    def _now(self) -> Moment:
+        now = self._site.now()
+        return Moment(now.earliest - self._unsure, now.latest + self._unsure)
+
+    def _heard(self, now: Moment) -> Instant:
+        return now.latest if self._alone is None else self._alone
+
+    def _name(self, place: PlaceId) -> str:
+        if place not in self._names:
+            state = self._site.rows.state(PLACE, place)
+            self._names[place] = state.name if state is not None else ""
+        return self._names[place]
+
+    def _remember(self, mark: bytes, at: Instant, reading: Reading) -> None:
+        if len(self._read) >= _MOST_REMEMBERED:
+            self._read = {
+                one: (then, told) for one, (then, told) in self._read.items() if at - then <= AGAIN
+            }
+        self._read[mark] = (at, reading)
+
+
+def take_post(
+    site: Site,
+    by: Operator,
+    gate: PlaceId,
+    name: str,
+    *,
+    ask: Ask = Ask.FOR_DOUBTS,
+    unsure: Instant = 0,
+    alone_since: Instant | None = None,
+) -> Gatepost:
+    """Return the post ``name`` at ``gate``; the right is checked once, for the shift.
+
+    ``unsure``: milliseconds by which the clock may lie, either way. ``alone_since``: when this site
+    last heard of the other posts of the gate; none where it is the only one.
+    """
+    require(by, Right.GUARD)
+    return Gatepost(site, by, gate, name, ask=ask, unsure=unsure, alone_since=alone_since)
+
+
+def settle_second_use(site: Site, by: Operator, identity: PassId, *, reason: str) -> None:
+    """Record that somebody looked into the uses of a pass; its card closes, both facts stay."""
+    require(by, Right.ISSUE)
+    with site.writing() as journal:
+        journal.put([SecondUseSettled(identity, site.now(), by.id, _reasoned(reason))])
+
+
+class _Open(msgspec.Struct, frozen=True):
+    as_of: Instant = 0
+
+    def closed(self, _slot: int) -> bool:
+        """Say no."""
+        return False
+
+
+class _Everything(Mapping[bytes, _Open]):
+    """Lists that close nothing: what is closed is asked of the record, in the turn."""
+
+    @override
+    def __getitem__(self, key: bytes) -> _Open:
+        return _OPEN
+
+    @override
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    @override
+    def __len__(self) -> int:
+        return 0
+
+
+_OPEN = _Open()
+_EVERYTHING = _Everything()
+
+
+def _crowd_of(site: Site) -> Crowd:
+    with _crowding:
+        found = _crowds.get(site)
+        if found is None:
+            found = _crowds[site] = Crowd(site)
+        return found
+
+
+def _closed(issuer: tuple[Issuer, Key] | None, found: Pass | None, claim: Claim) -> bool:
+    if issuer is None:
+        return claim.revoked
+    state, key = issuer
+    _, slot = parts(claim.id)
+    on_record = found is not None and found.issued is not None
+    return state.closes(key.public, slot, on_record=on_record)
+
+
+def _expected(claim: Claim, news: News) -> int:
+    """Return how many are to come: the whole party, or those of it who are not inside."""
+    return max(claim.souls - heads(news.uses), 0) or claim.souls
+
+
+def _chain(known: Callable[[PassId], Pass | None], identity: PassId, found: Pass) -> list[PassId]:
+    """Return the passes that this one replaces or is replaced by, however far; a ring ends."""
+    seen = {identity}
+    waiting = [one for one in (found.replaces, found.replaced_by) if one is not None]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        other = known(one)
+        if other is not None:
+            waiting += [each for each in (other.replaces, other.replaced_by) if each is not None]
+    return sorted(seen - {identity})
+
+
+def _digest(text: str) -> PassId:
+    return PassId(sha256(text.encode("utf-8", "replace")).digest()[:16])
+
+
+def _mark(text: str, count: int | None, document: Document | None) -> bytes:
+    said = "" if document is None else f"{document.state}\0{document.number}\0"
+    return sha256(f"{text}\0{count}\0{said}".encode("utf-8", "replace")).digest()
+
+
+def _reasoned(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
