@@ -17,7 +17,7 @@ from muster.doors.web.admission import right
 from muster.doors.web.problems import FilesMissing
 from muster.doors.web.served import FOR_EVER, LAID, OURS, Served, given, read
 
-ROOMS = ("pass", "gate", "scan")
+ROOMS = ("pass", "gate", "record", "scan")
 WORKER = "scan/worker.js"
 WASM = "'wasm-unsafe-eval'"
 
