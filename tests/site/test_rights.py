@@ -17,7 +17,15 @@ import pytest
 import muster.site
 from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import ArrangementId, ItemId, OperatorId, PersonId, PrintId, spell
+from muster.ground.people.ids import (
+    ArrangementId,
+    ItemId,
+    OperatorId,
+    PassId,
+    PersonId,
+    PrintId,
+    spell,
+)
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
@@ -34,12 +42,10 @@ from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
-    corrections,
-    judging,
-    sources,
     accept,
     auditing,
     calls,
+    cards,
     closing,
     command,
     corrections,
@@ -47,14 +53,18 @@ from muster.site import (
     disclosures,
     exporting,
     exposures,
+    gatepost,
     haven,
     importing,
     incidents,
+    issuers,
     judging,
     left,
     liaison,
     opening,
     operators,
+    passbook,
+    passes,
     ramp,
     reporting,
     roll,
@@ -85,6 +95,9 @@ POSTS: dict[Right, set[str]] = {
     Right.RECEIVE: {"lead", "receiving"},
     Right.COMMAND: {"lead", "head", "liaison"},
     Right.ARRANGE: {"lead", "head", "liaison"},
+    Right.APPOINT: {"lead"},
+    Right.ISSUE: {"lead", "planner"},
+    Right.GUARD: {"lead", "gate"},
     Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
     Right.ENROL: {"lead"},
@@ -120,6 +133,8 @@ class Scene:
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
         corrections.keep(site, by, self.report)
+        self.pass_ = PassId(bytes(7))
+        self.issuer = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -673,7 +688,85 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     ),
 }
 
+PASSES: dict[str, tuple[Any, Call]] = {
+    "issuers.appoint": (
+        (Right.APPOINT,),
+        lambda s, site, by: issuers.appoint(site, by, "Delegate", s.gate, quota=2),
+    ),
+    "issuers.grant": (
+        (Right.APPOINT,),
+        lambda s, site, by: issuers.grant(site, by, s.issuer, 1),
+    ),
+    "issuers.dismiss": (
+        (Right.APPOINT,),
+        lambda s, site, by: issuers.dismiss(site, by, None, s.issuer, reason="leaked"),
+    ),
+    "issuers.listed": (
+        (Right.APPOINT, Right.ISSUE, Right.GUARD),
+        lambda _, site, by: issuers.listed(site, by),
+    ),
+    "issuers.trust_list": (
+        (Right.APPOINT, Right.ISSUE, Right.GUARD),
+        lambda _, site, by: issuers.trust_list(site, by, version=1),
+    ),
+    "issuers.status_lists": (
+        (Right.APPOINT, Right.ISSUE, Right.GUARD),
+        lambda _, site, by: issuers.status_lists(site, by, version=1),
+    ),
+    "passes.issue": (
+        (Right.ISSUE,),
+        lambda s, site, by: passes.issue(site, by, passes.Wanted(s.party)),
+    ),
+    "passes.issue_called": ((Right.ISSUE,), lambda _, site, by: passes.issue_called(site, by)),
+    "passes.reissue": (
+        (Right.ISSUE,),
+        lambda s, site, by: passes.reissue(site, by, s.pass_, reason="lost"),
+    ),
+    "passes.revoke": (
+        (Right.ISSUE,),
+        lambda s, site, by: passes.revoke(site, by, [s.pass_], reason="lost"),
+    ),
+    "passes.hold": ((Right.ISSUE,), lambda s, site, by: passes.hold(site, by, s.pass_, on=True)),
+    "passbook.text": ((Right.ISSUE,), lambda s, site, by: passbook.text(site, by, s.pass_)),
+    "passbook.outer_text": (
+        (Right.ISSUE,),
+        lambda s, site, by: passbook.outer_text(site, by, s.pass_),
+    ),
+    "passbook.lookup": (
+        (Right.ISSUE, Right.GUARD),
+        lambda _, site, by: passbook.lookup(site, by, "AAAAAAAAAAAA"),
+    ),
+    "passbook.page": ((Right.ISSUE,), lambda s, site, by: passbook.page(site, by, s.pass_)),
+    "passbook.listed": ((Right.ISSUE,), lambda _, site, by: passbook.listed(site, by)),
+    "passbook.whose": ((Right.ISSUE,), lambda s, site, by: passbook.whose(site, by, [s.pass_])),
+    "gatepost.take_post": (
+        (Right.GUARD,),
+        lambda s, site, by: gatepost.take_post(site, by, s.gate, "lane 1"),
+    ),
+    "gatepost.settle_second_use": (
+        (Right.ISSUE,),
+        lambda s, site, by: gatepost.settle_second_use(site, by, s.pass_, reason="heard"),
+    ),
+    "cards.second_uses": (
+        (Right.ISSUE, Right.GUARD, Right.COMMAND),
+        lambda _, site, by: cards.second_uses(site, by),
+    ),
+    "cards.note_arrivals": ((Right.ISSUE,), lambda _, site, by: cards.note_arrivals(site, by)),
+}
+COMMANDS |= PASSES
+
 WITHOUT_AN_OPERATOR = {
+    "signers.draw_quota": "part of commands, each of which has checked its right",
+    "signers.draw_slot": "part of commands, each of which has checked its right",
+    "signers.keep": "part of commands, each of which has checked its right",
+    "signers.key_of_the_day": "part of commands, each of which has checked its right",
+    "signers.keys_known": "keys that check passes, for the program's own use",
+    "signers.next_key": "part of commands, each of which has checked its right",
+    "signers.opened_slots": "part of commands, each of which has checked its right",
+    "signers.operation_of": "says only which operation it is",
+    "signers.secret_of": "part of commands, each of which has checked its right",
+    "signers.site_key": "a public key",
+    "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "operators.sign_in": "nobody is anybody yet",

@@ -5,10 +5,7 @@ it cannot judge (no keys, a newer format) is no outcome: nobody is turned back f
 counted, and a supervisor decides.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
-from hashlib import sha256
-from hmac import compare_digest
+from collections.abc import Iterator, Mapping
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -20,15 +17,13 @@ from muster.ground.people.moment import SECOND, Instant, Moment
 from muster.journey.gate import deciding
 from muster.journey.gate.deciding import (
     STALE_AFTER,
-    Admit,
     Ask,
     Bearer,
-    Hold,
     News,
     Post,
-    Refuse,
     Verdict,
 )
+from muster.journey.gate.looking import Document, look
 from muster.journey.gate.outcomes import (
     Form,
     LetThrough,
@@ -41,26 +36,21 @@ from muster.journey.gate.outcomes import (
 from muster.journey.gate.problems import NothingWaits, ReasonMissing
 from muster.journey.gate.uses import Scans, Use, heads
 from muster.journey.passes import shown
-from muster.journey.passes.binding import (
-    Binding,
-    document_tag,
-    gate_key,
-    is_short,
-    keyed_tag,
-)
 from muster.journey.passes.claim import Claim, parts, pass_id
 from muster.journey.passes.facts import Ending
 from muster.journey.passes.inner import Sealed
 from muster.journey.passes.keys import Key, Keys
+from muster.journey.passes.known import admission
 from muster.journey.passes.outer import Outer
 from muster.journey.passes.shown import Aloud, Presented
 from muster.journey.passes.state import Issuer, OuterPass, Pass
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, verify
 from muster.journey.passes.wrong import Unjudged, Wrong
-from muster.site import issuers
+from muster.site import signers
 from muster.site.crowd import Crowd
 from muster.site.journal import Journal
 from muster.site.kinds import ISSUER, OUTER, PASS, PLACE, SCANS
+from muster.site.readings import Reading, Sign, digest, mark, told
 from muster.site.recalling import is_open
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
@@ -71,43 +61,6 @@ _MOST_REMEMBERED = 256
 
 _crowds: WeakKeyDictionary[Site, Crowd] = WeakKeyDictionary()
 _crowding = Lock()
-
-
-class Sign(StrEnum):
-    """What a guard sees. Stable."""
-
-    GO = "go"
-    CHECK = "check"
-    STOP = "stop"
-    CANNOT_CHECK = "cannot-check"
-
-
-class Document(msgspec.Struct, frozen=True):
-    """What the bearer shows: a state and a number, or nothing though it was asked for."""
-
-    state: str = ""
-    number: str = ""
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """One scan as a guard is told of it.
-
-    ``heads`` go in, or would; ``souls`` the pass is for. ``heard``: other posts were not asked
-    since, none where there are none. ``again``: it was read here just now, and nothing was written.
-    """
-
-    sign: Sign
-    reasons: tuple[str, ...] = ()
-    id: PassId = PassId(b"")
-    heads: int = 0
-    souls: int = 0
-    gate: str = ""
-    opens: Instant | None = None
-    closes: Instant | None = None
-    first: Use | None = None
-    to: str = ""
-    heard: Instant | None = None
-    again: bool = False
 
 
 class _Scan(msgspec.Struct, frozen=True):
@@ -162,8 +115,8 @@ class Gatepost:
         what its bearer showed when asked.
         """
         now = self._now()
-        mark = _mark(text, heads, document)
-        before = self._read.get(mark)
+        seen = mark(text, heads, document)
+        before = self._read.get(seen)
         if before is not None and now.latest - before[0] <= AGAIN:
             return msgspec.structs.replace(before[1], again=True)
         scan = self._judged(text)
@@ -171,7 +124,7 @@ class Gatepost:
             self.cannot_check += 1
             return Reading(Sign.CANNOT_CHECK, (scan.value,))
         reading = self._crowd.run(lambda journal: self._decide(journal, scan, heads, document, now))
-        self._remember(mark, now.latest, reading)
+        self._remember(seen, now.latest, reading)
         return reading
 
     def settle(
@@ -232,7 +185,7 @@ class Gatepost:
             case Unjudged():
                 return found
             case Wrong():
-                return _Scan(_digest(text), Form.OTHER, None, wrong=found)
+                return _Scan(digest(text), Form.OTHER, None, wrong=found)
             case Sealed() | Presented():
                 return self._verified(text)
 
@@ -245,13 +198,13 @@ class Gatepost:
             case Genuine(claim):
                 return _Scan(claim.id, Form.INNER, claim)
             case NotGenuine(reason):
-                return _Scan(_digest(text), Form.INNER, None, wrong=reason)
+                return _Scan(digest(text), Form.INNER, None, wrong=reason)
             case CannotJudge(reason):
                 return reason
 
     def _known_keys(self) -> Keys:
         with self._site.view() as view:
-            return issuers.keys_known(self._site, view)
+            return signers.keys_known(self._site, view)
 
     # --------------------------------------------------------------------------- in the turn
 
@@ -275,7 +228,9 @@ class Gatepost:
         claim = msgspec.structs.replace(claim, listed=heard, revoked=_closed(issuer, found, claim))
         news = self._news(claim, found)
         coming = count if count is not None else _expected(claim, news)
-        who = Bearer(coming, scan.form, self._look(claim, issuer, document))
+        who = Bearer(
+            coming, scan.form, look(claim, issuer[1] if issuer is not None else None, document)
+        )
         verdict = deciding.decide(claim, post, who, news)
         return self._put(journal, verdict, scan, post, coming, claim, who)
 
@@ -334,29 +289,10 @@ class Gatepost:
         uses = scans.uses if scans is not None else ()
         if found is None or (found.replaces is None and found.replaced_by is None):
             return uses
-        for other in _chain(lambda one: rows.state(PASS, one), identity, found):
+        for other in admission(lambda one: rows.state(PASS, one), identity, found):
             beside: Scans | None = rows.state(SCANS, other)
             uses = (*uses, *(beside.uses if beside is not None else ()))
         return tuple(sorted(uses, key=lambda use: use.at.latest))
-
-    def _look(
-        self, claim: Claim, issuer: tuple[Issuer, Key] | None, document: Document | None
-    ) -> Look:
-        """Return whether what the bearer shows fits the tag in the pass."""
-        if document is None or claim.binding not in (Binding.DOCUMENT, Binding.KEYED):
-            return Look.NOT_ASKED
-        if not document.number.strip():
-            return Look.NOT_SHOWN
-        short, slot = claim.id[:4], claim.id[4:]
-        said = (short, slot, document.state, document.number)
-        if claim.binding is Binding.DOCUMENT:
-            tag = document_tag(*said, short=is_short(claim.value))
-        elif issuer is None or not issuer[1].secret:
-            return Look.NOT_SHOWN  # no key here to look by
-        else:
-            key = gate_key(issuer[1].secret, claim.gate, claim.opens)
-            tag = keyed_tag(key, *said, short=is_short(claim.value))
-        return Look.FITS if compare_digest(tag, claim.value) else Look.DIFFERS
 
     def _refuse_foreign(self, journal: Journal, scan: _Scan, post: Post, count: int) -> Reading:
         reason = scan.wrong.value if scan.wrong is not None else ""
@@ -378,29 +314,8 @@ class Gatepost:
         seen = who or Bearer(coming, scan.form)
         fact = deciding.fact(verdict, scan.identity, souls, post, seen, self._by.id)
         journal.put([fact])
-        return self._told(verdict, scan, coming, claim)
-
-    def _told(self, verdict: Verdict, scan: _Scan, coming: int, claim: Claim | None) -> Reading:
         plain = Reading(Sign.GO, (), scan.identity, coming, heard=self._alone)
-        if claim is not None:
-            plain = msgspec.structs.replace(
-                plain,
-                souls=claim.souls,
-                gate=self._name(claim.gate),
-                opens=claim.opens,
-                closes=claim.closes,
-            )
-        match verdict:
-            case Admit():
-                return plain
-            case Hold(doubts):
-                reasons = tuple(doubt.value for doubt in doubts)
-                return msgspec.structs.replace(plain, sign=Sign.CHECK, reasons=reasons)
-            case Refuse(reason, first, _, to):
-                where = self._name(to) if to is not None else ""
-                return msgspec.structs.replace(
-                    plain, sign=Sign.STOP, reasons=(reason.value,), first=first, to=where
-                )
+        return told(verdict, plain, claim, self._name)
 
     # ---------------------------------------------------------------------------- what it has
 
@@ -499,30 +414,6 @@ def _closed(issuer: tuple[Issuer, Key] | None, found: Pass | None, claim: Claim)
 def _expected(claim: Claim, news: News) -> int:
     """Return how many are to come: the whole party, or those of it who are not inside."""
     return max(claim.souls - heads(news.uses), 0) or claim.souls
-
-
-def _chain(known: Callable[[PassId], Pass | None], identity: PassId, found: Pass) -> list[PassId]:
-    """Return the passes that this one replaces or is replaced by, however far; a ring ends."""
-    seen = {identity}
-    waiting = [one for one in (found.replaces, found.replaced_by) if one is not None]
-    while waiting:
-        one = waiting.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        other = known(one)
-        if other is not None:
-            waiting += [each for each in (other.replaces, other.replaced_by) if each is not None]
-    return sorted(seen - {identity})
-
-
-def _digest(text: str) -> PassId:
-    return PassId(sha256(text.encode("utf-8", "replace")).digest()[:16])
-
-
-def _mark(text: str, count: int | None, document: Document | None) -> bytes:
-    said = "" if document is None else f"{document.state}\0{document.number}\0"
-    return sha256(f"{text}\0{count}\0{said}".encode("utf-8", "replace")).digest()
 
 
 def _reasoned(reason: str) -> str:

@@ -1,37 +1,26 @@
 """Who issues passes: this site by a key of the day, and delegates by a key and a quota.
 
-A key's secret lies in this site's encrypted store and nowhere else; what checks it is a fact in
-``gates``. The site's own issuer has the id of the site.
+The site's own issuer has the id of the site; its key of the day is made when the first pass needs
+one.
 """
-
-from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from muster.ground.people.ids import IssuerId, OperationId, PartyId, PassId, PlaceId
+from muster.ground.people.ids import IssuerId, PartyId, PassId, PlaceId
 from muster.ground.people.moment import DAY, HOUR, Instant
-from muster.ground.people.place import PlaceRole
-from muster.ground.record.certificate import read_writer
 from muster.journey.passes import known, rules, signature, statuses, trust
-from muster.journey.passes.inner import MOST_SOULS, SLOTS
-from muster.journey.passes.keys import Key, Keys
-from muster.journey.passes.problems import KeyNotHere, QuotaWrong
-from muster.journey.passes.rules import MOST_GATES, MOST_QUOTA, Scope
+from muster.journey.passes.inner import MOST_SOULS
+from muster.journey.passes.problems import QuotaWrong
+from muster.journey.passes.rules import MOST_QUOTA, Scope
 from muster.journey.passes.state import Issuer
-from muster.site.journal import Journal
-from muster.site.kinds import BEARER, GATE, ISSUER, PASS, PLACE
+from muster.site import signers
+from muster.site.kinds import BEARER, ISSUER, PASS, PLACE
 from muster.site.problems import NotAllowed
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
-from muster.site.together import Known
 
-DAYS_AHEAD = 3 * DAY
-"""How long after its day a key's passes may still have their window."""
 LIST_LIVES = 36 * HOUR
-_TRIES = 6
-"""So often drawn slots may be taken before the key retires: one time in 64 at half of them."""
-_SECRET = "pass-key/"  # noqa: S105 - where it lies, not what it is
 
 
 class Appointed(msgspec.Struct, frozen=True):
@@ -88,11 +77,13 @@ def appoint(
     if not 1 <= quota <= MOST_QUOTA:
         raise QuotaWrong(limit=MOST_QUOTA, found=quota)
     identity = issuer or IssuerId(site.new_id())
-    slots = _draw_quota(site, quota, frozenset())
+    slots = signers.draw_quota(site, quota, frozenset())
     with site.writing() as journal:
         now = site.now()
         opens = now.earliest - now.earliest % DAY
-        scope = Scope((gate,), opens, opens + days * DAY + DAYS_AHEAD, most_souls=most_souls)
+        scope = Scope(
+            (gate,), opens, opens + days * DAY + signers.DAYS_AHEAD, most_souls=most_souls
+        )
         secret = b""
         if public is None:
             public, secret = signature.pair(site.entropy.draw(signature.SEED))
@@ -100,7 +91,7 @@ def appoint(
         said = rules.appoint(state, identity, name, public, scope, now, by.id, quota=slots)
         journal.put([said])
         if secret:
-            site.store.secret_put(_SECRET + public.hex(), secret)
+            signers.keep(site, public, secret)
     return Appointed(identity, public, quota)
 
 
@@ -113,7 +104,7 @@ def grant(site: Site, by: Operator, issuer: IssuerId, more: int) -> int:
         state: Issuer = rules.appointed(site.rows.state(ISSUER, issuer))
         key = state.keys[-1]
         before = frozenset(state.quota(key.public))
-        slots = _draw_quota(site, more, before)
+        slots = signers.draw_quota(site, more, before)
         said = rules.grant(state, issuer, key.public, slots, site.now(), by.id)
         journal.put([said])
     return len(before) + more
@@ -174,8 +165,8 @@ def trust_list(site: Site, by: Operator, *, version: int) -> bytes:
     _require_either(by)
     now = site.now().earliest
     with site.view() as view:
-        keys = keys_known(site, view)
-    return trust.write(keys, version, now, now + LIST_LIVES, _site_secret(site))
+        keys = signers.keys_known(site, view)
+    return trust.write(keys, version, now, now + LIST_LIVES, signers.site_secret(site))
 
 
 def status_lists(site: Site, by: Operator, *, version: int) -> dict[bytes, bytes]:
@@ -183,11 +174,11 @@ def status_lists(site: Site, by: Operator, *, version: int) -> dict[bytes, bytes
     _require_either(by)
     now = site.now().earliest
     with site.view() as view:
-        keys = keys_known(site, view)
+        keys = signers.keys_known(site, view)
         issuers = [state for _, state in view.scan(ISSUER)]
         passes = ((PassId(one), found) for one, found in view.scan(PASS))
         closed = known.closed_of(issuers, passes, now)
-    secret = _site_secret(site)
+    secret = signers.site_secret(site)
     return {
         key.public: statuses.write(
             known.listed(key, closed[key.public], version, now + LIST_LIVES),
@@ -196,94 +187,6 @@ def status_lists(site: Site, by: Operator, *, version: int) -> dict[bytes, bytes
         )
         for key in keys.all
     }
-
-
-def operation_of(site: Site) -> OperationId:
-    """Return the id that every pass of this operation is signed for."""
-    return OperationId(site.operation[:16])
-
-
-def site_key(site: Site) -> bytes:
-    """Return the public key that lists of this site are signed by."""
-    return read_writer(site.keys.certificate).site.site_key
-
-
-def keys_known(site: Site, rows: Known) -> Keys:
-    """Return the trust list as the rows say now."""
-    return known.keys_of(operation_of(site), (state for _, state in rows.scan(ISSUER)))
-
-
-def key_of_the_day(site: Site, journal: Journal, by: Operator, gate: PlaceId) -> Key:
-    """Return this site's key for today that may send people to ``gate``, made now if need be."""
-    now = site.now()
-    today = now.earliest - now.earliest % DAY
-    own = IssuerId(site.keys.site)
-    state: Issuer | None = site.rows.state(ISSUER, own)
-    for key in reversed(state.keys if state is not None else ()):
-        if key.opens == today and gate in key.gates:
-            return key
-    return _new_key(site, journal, by, own, gate, today)
-
-
-def next_key(site: Site, journal: Journal, by: Operator, gate: PlaceId) -> Key:
-    """Return another key for today, since the one there was has spent its slots."""
-    now = site.now()
-    own = IssuerId(site.keys.site)
-    return _new_key(site, journal, by, own, gate, now.earliest - now.earliest % DAY)
-
-
-def secret_of(site: Site, public: bytes) -> bytes:
-    """Return the secret key (64 bytes) behind ``public``; raise ``KeyNotHere``."""
-    secret = site.store.secret_get(_SECRET + public.hex())
-    if secret is None:
-        raise KeyNotHere
-    return secret
-
-
-def _new_key(
-    site: Site, journal: Journal, by: Operator, own: IssuerId, gate: PlaceId, today: Instant
-) -> Key:
-    public, secret = signature.pair(site.entropy.draw(signature.SEED))
-    scope = Scope(_gates(site, gate), today, today + DAY + DAYS_AHEAD, legs=(0, 1, 2, 3))
-    state = site.rows.state(ISSUER, own)
-    tags = site.entropy.draw(signature.SEED)
-    now = site.now()
-    name = site.state.name
-    said = rules.appoint(state, own, name, public, scope, now, by.id, secret=tags)
-    journal.put([said])
-    site.store.secret_put(_SECRET + public.hex(), secret)
-    after: Issuer = site.rows.state(ISSUER, own)
-    return after.keys[-1]
-
-
-def _gates(site: Site, gate: PlaceId) -> tuple[PlaceId, ...]:
-    """Return every gate that is known, ``gate`` first."""
-    named = [one for one, place in site.rows.scan(PLACE) if place.role is PlaceRole.GATE]
-    opened = [one for one, _ in site.rows.scan(GATE)]
-    every = dict.fromkeys((gate, *map(PlaceId, (*named, *opened))))
-    return tuple(every)[:MOST_GATES]
-
-
-def _draw_quota(site: Site, count: int, taken: frozenset[int]) -> tuple[int, ...]:
-    found: set[int] = set()
-    while len(found) < count:
-        slot = draw_slot(site)
-        if slot not in taken:
-            found.add(slot)
-    return tuple(sorted(found))
-
-
-def draw_slot(site: Site) -> int:
-    """Return 18 random bits."""
-    return int.from_bytes(site.entropy.draw(3), "big") % SLOTS
-
-
-def _holders(site: Site, passes: set[PassId]) -> tuple[PartyId, ...]:
-    return tuple(
-        PartyId(party)
-        for party, given in site.rows.scan(BEARER)
-        if any(one in passes for one, _ in given.passes)
-    )
 
 
 def _row(
@@ -307,25 +210,14 @@ def _row(
     )
 
 
-def _site_secret(site: Site) -> bytes:
-    return signature.pair(site.keys.site_seed)[1]
-
-
 def _require_either(by: Operator) -> None:
     if not any(map(by.may, (Right.APPOINT, Right.ISSUE, Right.GUARD))):
         raise NotAllowed(right=Right.ISSUE.value)
 
 
-def opened_slots(site: Site, key: Key) -> Iterator[int]:
-    """Yield slots to try for a new pass of ``key``: a delegate's quota, else chance."""
-    if key.delegate:
-        state: Issuer = site.rows.state(ISSUER, key.issuer)
-        yield from _shuffled(site, state.quota(key.public))
-        return
-    for _ in range(_TRIES):
-        yield draw_slot(site)
-
-
-def _shuffled(site: Site, slots: Sequence[int]) -> list[int]:
-    """Return slots in an order that says nothing."""
-    return sorted(slots, key=lambda _: site.entropy.draw(8))
+def _holders(site: Site, passes: set[PassId]) -> tuple[PartyId, ...]:
+    return tuple(
+        PartyId(party)
+        for party, given in site.rows.scan(BEARER)
+        if any(one in passes for one, _ in given.passes)
+    )

@@ -4,7 +4,7 @@ Which party got which pass is a fact in ``plan``; gates never hold it. A pass is
 shown or printed, from its fact and the key that lies here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,7 +12,7 @@ from muster.ground.people.fact import Observation
 from muster.ground.people.ids import CallId, IssuerId, PartyId, PassId, PlaceId
 from muster.ground.people.moment import Instant, Moment
 from muster.journey.gate.state import Gate
-from muster.journey.passes import aloud, inner, letters, load, outer, rules, shown
+from muster.journey.passes import aloud, load, outer, rules
 from muster.journey.passes.binding import (
     HOLDER_KEY,
     VALUE,
@@ -23,32 +23,26 @@ from muster.journey.passes.binding import (
 )
 from muster.journey.passes.claim import SLOT, parts, pass_id
 from muster.journey.passes.facts import Ending, OuterIssued, PassFreed, PassHeld, Withholding
-from muster.journey.passes.inner import Sealed
 from muster.journey.passes.keys import Key
 from muster.journey.passes.load import Load
-from muster.journey.passes.outer import Outer
 from muster.journey.passes.problems import (
     DocumentMissing,
     HolderKeyWrong,
     PassOver,
-    PassUnknown,
 )
 from muster.journey.passes.rules import Asked, Drawn, Issued, Override, Withheld
-from muster.journey.passes.shown import Aloud
 from muster.journey.passes.signature import kid
-from muster.journey.passes.state import Given, Issuer, OuterPass, Pass
+from muster.journey.passes.state import Given, Issuer, Pass
 from muster.journey.plan.state import Call, Calls
 from muster.journey.registry.state import Party
-from muster.site import issuers
+from muster.site import passbook, signers
 from muster.site.journal import Journal
-from muster.site.kinds import BEARER, CALLS, GATE, ISSUER, OUTER, PARTY, PASS, PLACE, SCANS
-from muster.site.problems import NotAllowed, NothingKnown
+from muster.site.kinds import BEARER, CALLS, GATE, ISSUER, PARTY, PASS
+from muster.site.problems import NothingKnown
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 from muster.site.together import Known
-
-_ROOT = "outer-root"
 
 
 class Tie(msgspec.Struct, frozen=True):
@@ -87,20 +81,6 @@ class Made(msgspec.Struct, frozen=True):
     id: PassId
     code: str
     overridden: tuple[Withholding, ...] = ()
-
-
-class PassRow(msgspec.Struct, frozen=True):
-    """One pass as the desk sees it; ``used`` counts heads that went in, as far as known here."""
-
-    id: PassId
-    code: str
-    gate: str
-    found: Pass
-    issuer: str
-    live: bool
-    used: int
-    quarantined: bool
-    party: PartyId | None = None
 
 
 def issue(
@@ -161,7 +141,7 @@ def reissue(
         found = rules.known(desk.rows.state(PASS, identity))
         if found.ended is not None:
             raise PassOver
-        party, call = _holder(site.rows, identity)
+        party, call = passbook.holder(site.rows, identity)
         way = (gate or found.gate, window or (found.opens, found.closes))
         asked = Asked(way[0], *way[1], found.souls, found.leg)
         desk.load.add(found.gate, (found.opens, found.closes), -found.souls)
@@ -204,109 +184,6 @@ def recalled(
         found: Pass | None = rows.state(PASS, identity) if its == call else None
         if found is not None and found.live(now.latest):
             yield rules.revoke(found, identity, Ending.RECALLED, "", now, by.id, to=to)
-
-
-def text(site: Site, by: Operator, identity: PassId) -> str:
-    """Return the text of an inner pass, as its code holds it; raise ``PassUnknown``, ``PassOver``.
-
-    Raises ``KeyNotHere`` where the key that signs it lies at another site.
-    """
-    require(by, Right.ISSUE)
-    found, key = _known(site, identity)
-    if found.ended is not None:
-        raise PassOver
-    _, slot = parts(identity)
-    said = rules.retelling(found, key, slot)
-    secret = issuers.secret_of(site, key.public)
-    raw = inner.write(said, issuers.operation_of(site), secret)
-    return inner.PREFIX + letters.spell(raw)
-
-
-def outer_text(site: Site, by: Operator, identity: PassId) -> str | None:
-    """Return the 32 letters of the outer pass issued beside a pass; none where there is none."""
-    require(by, Right.ISSUE)
-    with site.view() as view:
-        found = next(
-            ((one, said) for one, said in view.holding(OUTER, identity) if said.inner == identity),
-            None,
-        )
-        known: Pass = rules.known(view.state(PASS, identity))
-    if found is None:
-        return None
-    random, said = found
-    day = outer.day_of(known.opens)
-    start, length = outer.fitted(known.opens, known.closes)
-    number = outer.number_of(known.opens)
-    plain = Outer(number, start, length, known.souls, said.lane, random)
-    key = outer.day_key(_outer_root(site), said.checkpoint, day)
-    return outer.write(plain, key, said.checkpoint, day)
-
-
-def lookup(site: Site, by: Operator, said: str) -> PassId:
-    """Return the pass that a text, a read-aloud code or an outer pass leads to.
-
-    Raises ``PassUnknown`` where it leads to none that is known here.
-    """
-    if not any(map(by.may, (Right.ISSUE, Right.GUARD))):
-        raise NotAllowed(right=Right.ISSUE.value)
-    with site.view() as view:
-        identity = identity_in(view, said)
-        if identity is None or (
-            view.state(PASS, identity) is None and view.state(SCANS, identity) is None
-        ):
-            raise PassUnknown
-    return identity
-
-
-def identity_in(rows: Known, said: str) -> PassId | None:
-    """Return the pass id in a text, whatever its form; none where it holds none."""
-    found = shown.read(said)
-    match found:
-        case Sealed():
-            return pass_id(found.said.kid, found.said.slot)
-        case Aloud(short, slot):
-            return pass_id(short, slot)
-        case Outer():
-            beside: OuterPass | None = rows.state(OUTER, found.random)
-            return beside.inner if beside is not None else None
-        case _:
-            return None
-
-
-def page(site: Site, by: Operator, identity: PassId) -> PassRow:
-    """Return one pass with the party it was given to; raise ``PassUnknown``."""
-    require(by, Right.ISSUE)
-    with site.view() as view:
-        found = rules.known(view.state(PASS, identity))
-        party, _ = _holder(view, identity)
-        names = {one: place.name for one, place in view.scan(PLACE)}
-        row = _row(view, identity, found, names, _issuers(view), site.now().latest)
-    return msgspec.structs.replace(row, party=party)
-
-
-def listed(
-    site: Site,
-    by: Operator,
-    *,
-    gate: PlaceId | None = None,
-    live: bool = False,
-    issuer: IssuerId | None = None,
-) -> list[PassRow]:
-    """Return passes by window: all, or those to a gate, of an issuer, or still good."""
-    require(by, Right.ISSUE)
-    now = site.now().latest
-    with site.view() as view:
-        names = {one: place.name for one, place in view.scan(PLACE)}
-        known = _issuers(view)
-        rows = [
-            _row(view, PassId(one), found, names, known, now)
-            for one, found in view.scan(PASS)
-            if found.issued is not None
-            and gate in (None, found.gate)
-            and (issuer is None or known.get(found.public, (b"", ""))[0] == issuer)
-            and (not live or found.live(now))
-        ]
-    return sorted(rows, key=lambda row: (row.found.opens, row.gate, row.code))
 
 
 class _Desk:
@@ -374,7 +251,7 @@ class _Desk:
         key = self._key(asked.gate, issuer)
         slot = self._slot(key)
         if slot is None and not key.delegate:
-            key = self._keys[asked.gate] = issuers.next_key(
+            key = self._keys[asked.gate] = signers.next_key(
                 self.site, self.journal, self.by, asked.gate
             )
             slot = self._slot(key)
@@ -394,12 +271,12 @@ class _Desk:
     def _key(self, gate: PlaceId, issuer: IssuerId | None) -> Key:
         if issuer is None:
             if gate not in self._keys:
-                self._keys[gate] = issuers.key_of_the_day(self.site, self.journal, self.by, gate)
+                self._keys[gate] = signers.key_of_the_day(self.site, self.journal, self.by, gate)
             return self._keys[gate]
         state: Issuer = rules.appointed(self.rows.state(ISSUER, issuer))
         mine = [key for key in state.keys if gate in key.gates]
         key = (mine or list(state.keys))[-1]
-        issuers.secret_of(self.site, key.public)
+        signers.secret_of(self.site, key.public)
         return key
 
     def _slot(self, key: Key) -> int | None:
@@ -408,7 +285,7 @@ class _Desk:
         def taken(slot: int) -> bool:
             return self.rows.state(PASS, pass_id(short, slot)) is not None
 
-        return rules.draw_slot(issuers.opened_slots(self.site, key), taken)
+        return rules.draw_slot(signers.opened_slots(self.site, key), taken)
 
     def _rate(self, gate: PlaceId) -> int:
         state: Gate | None = self.rows.state(GATE, gate)
@@ -493,72 +370,3 @@ def _override(by: Operator, second: Operator | None, reason: str) -> Override | 
 
 def _made(issued: Issued) -> Made:
     return Made(issued.id, aloud.spell(*parts(issued.id)), issued.overridden)
-
-
-def _known(site: Site, identity: PassId) -> tuple[Pass, Key]:
-    with site.view() as view:
-        found = rules.known(view.state(PASS, identity))
-        for _, state in view.scan(ISSUER):
-            key = state.key(found.public)
-            if key is not None:
-                return found, key
-    raise PassUnknown
-
-
-def _holder(rows: Known, identity: PassId) -> tuple[PartyId | None, CallId | None]:
-    for party, given in rows.scan(BEARER):
-        for one, call in given.passes:
-            if one == identity:
-                return PartyId(party), call
-    return None, None
-
-
-def _issuers(rows: Known) -> dict[bytes, tuple[bytes, str]]:
-    return {key.public: (one, state.name) for one, state in rows.scan(ISSUER) for key in state.keys}
-
-
-def _row(
-    rows: Known,
-    identity: PassId,
-    found: Pass,
-    places: dict[bytes, str],
-    known: dict[bytes, tuple[bytes, str]],
-    now: Instant,
-) -> PassRow:
-    scans = rows.state(SCANS, identity)
-    issuer: Issuer | None = rows.state(ISSUER, known.get(found.public, (b"", ""))[0])
-    _, slot = parts(identity)
-    closed = issuer is not None and issuer.closes(found.public, slot, on_record=True)
-    return PassRow(
-        identity,
-        aloud.spell(*parts(identity)),
-        places.get(found.gate, ""),
-        found,
-        known.get(found.public, (b"", ""))[1],
-        found.live(now) and not closed,
-        scans.inside if scans is not None else 0,
-        scans is not None and scans.quarantined,
-    )
-
-
-def _outer_root(site: Site) -> bytes:
-    found = site.store.secret_get(_ROOT)
-    if found is not None:
-        return found
-    root = site.entropy.draw(32)
-    with site.writing():
-        site.store.secret_put(_ROOT, root)
-    return root
-
-
-def whose(site: Site, by: Operator, passes: Iterable[PassId]) -> dict[PassId, PartyId]:
-    """Return the party that each pass was given to, as far as ``plan`` says; no gate can ask."""
-    require(by, Right.ISSUE)
-    wanted = set(passes)
-    with site.view() as view:
-        return {
-            one: PartyId(party)
-            for party, given in view.scan(BEARER)
-            for one, _ in given.passes
-            if one in wanted
-        }

@@ -88,7 +88,9 @@ class RoleUnknown(Problem):
 
     code = "site.role-unknown"
     sentence = "Expected one of the {expected} roles."
-    advice = "The roles are lead, head, registrar, planner, ramp, receiving, liaison, auditor."
+    advice = (
+        "The roles are lead, head, registrar, planner, gate, ramp, receiving, liaison, auditor."
+    )
 
 
 class NothingKnown(Problem):

@@ -1,7 +1,7 @@
 """What is known of keys and closed slots, gathered from states: what ``verify`` is handed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -66,3 +66,20 @@ def listed(key: Key, closed: Closed, version: int, expires: Instant) -> SlotList
     """Return the status list of one key, as it goes to posts that hold no record."""
     packed = of_slots(closed.slots, opened=closed.opened)
     return SlotList(key.public, version, closed.as_of, expires, packed)
+
+
+def admission(
+    known: Callable[[PassId], Pass | None], identity: PassId, found: Pass
+) -> list[PassId]:
+    """Return the passes that this one replaces or is replaced by, however far; a ring ends."""
+    seen = {identity}
+    waiting = [one for one in (found.replaces, found.replaced_by) if one is not None]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        other = known(one)
+        if other is not None:
+            waiting += [each for each in (other.replaces, other.replaced_by) if each is not None]
+    return sorted(seen - {identity})

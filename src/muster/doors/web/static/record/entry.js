@@ -12,6 +12,7 @@ const KEY = TEXT.encode("muster/key/1");
 const LOG = TEXT.encode("muster/log/1");
 const PAD = 32;
 const NONCE = 24;
+const WIDEST = 2 ** 32;
 
 export const COMPARTMENT = "gates";
 export const FIRST = { sequence: 0, hash: new Uint8Array(32), lamport: 0 };
@@ -34,12 +35,14 @@ export function header(log, sequence, previous, lamport, keyId) {
   return join(ENTRY, log, number(sequence), previous, number(lamport), keyId);
 }
 
-// The entry after `before`, sealed but not signed: what to sign, and what to keep of it.
-export function write(fact, log, before, site, crypto) {
+// The entry after `before`, sealed but not signed: what to sign, and what to keep of it. Its Lamport
+// time is after `heard`, the highest that the site told.
+export function write(fact, log, before, heard, site, crypto) {
   const { random, sha256, sealed, sealKey } = crypto;
   const key = random(32);
   const keyId = sha256(join(KEY, key)).subarray(0, 16);
-  const [sequence, lamport] = [before.sequence + 1, before.lamport + 1];
+  const step = Math.max(1, Math.min(heard + 1 - before.lamport, WIDEST));
+  const [sequence, lamport] = [before.sequence + 1, before.lamport + step];
   const place = header(log, sequence, before.hash, lamport, keyId);
   const nonce = random(NONCE);
   const shut = join(nonce, sealed(key, nonce, place, body(fact)));
@@ -49,7 +52,7 @@ export function write(fact, log, before, site, crypto) {
     head: { sequence, hash, lamport },
     signing: join(SEGMENT, log, ...run, before.hash, hash),
     segment: (signature) =>
-      pack([1, log, sequence, before.hash, before.lamport, [[1, keyId, shut]], signature]),
+      pack([1, log, sequence, before.hash, before.lamport, [[step, keyId, shut]], signature]),
     key: sealKey(key, site, COMPARTMENT),
   };
 }

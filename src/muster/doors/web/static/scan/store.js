@@ -1,0 +1,98 @@
+// What this tablet keeps for one shift: its key, what the site gave it, its own log until the site
+// holds it, and the uses it saw. Never a name of anybody. Every write is on disk before it counts.
+const NAME = "muster-scan";
+const STRICT = { durability: "strict" };
+
+function settled(request) {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
+
+function finished(transaction) {
+  return new Promise((done, failed) => {
+    transaction.oncomplete = () => done();
+    transaction.onabort = () => failed(transaction.error);
+    transaction.onerror = () => failed(transaction.error);
+  });
+}
+
+export async function open(factory = indexedDB) {
+  const asked = factory.open(NAME, 1);
+  asked.onupgradeneeded = () => {
+    asked.result.createObjectStore("kept");
+    asked.result.createObjectStore("log", { keyPath: "sequence" });
+    asked.result.createObjectStore("uses", { autoIncrement: true });
+    asked.result.createObjectStore("tray", { keyPath: "sequence" });
+  };
+  return new Store(await settled(asked));
+}
+
+export class Store {
+  constructor(database) {
+    this.database = database;
+  }
+
+  get(name) {
+    return settled(this.database.transaction("kept").objectStore("kept").get(name));
+  }
+
+  async put(entries) {
+    const turn = this.database.transaction("kept", "readwrite", STRICT);
+    for (const [name, value] of Object.entries(entries)) turn.objectStore("kept").put(value, name);
+    await finished(turn);
+  }
+
+  // Keep one entry as the next of the log, or answer false where another page wrote meanwhile.
+  async append(before, entry, use = null) {
+    const turn = this.database.transaction(["kept", "log", "uses"], "readwrite", STRICT);
+    const kept = turn.objectStore("kept");
+    const head = await settled(kept.get("head"));
+    if ((head?.sequence ?? 0) !== before.sequence) {
+      turn.abort();
+      return false;
+    }
+    kept.put(entry.head, "head");
+    turn.objectStore("log").add({ sequence: entry.head.sequence, ...entry.row });
+    if (use) turn.objectStore("uses").add(use);
+    await finished(turn);
+    return true;
+  }
+
+  uses() {
+    return settled(this.database.transaction("uses").objectStore("uses").getAll());
+  }
+
+  waiting() {
+    return settled(this.database.transaction("log").objectStore("log").count());
+  }
+
+  oldest(count) {
+    return settled(this.database.transaction("log").objectStore("log").getAll(null, count));
+  }
+
+  // Let go of what the site holds; what it could not take goes to the tray, and blocks nothing.
+  async gone(held, refused = []) {
+    const turn = this.database.transaction(["log", "tray"], "readwrite", STRICT);
+    const log = turn.objectStore("log");
+    for (const sequence of held) log.delete(sequence);
+    for (const row of refused) {
+      turn.objectStore("tray").put(row);
+      log.delete(row.sequence);
+    }
+    await finished(turn);
+  }
+
+  async tray() {
+    return settled(this.database.transaction("tray").objectStore("tray").count());
+  }
+
+  // A shift is over and nothing waits: keys and lists go.
+  async forget() {
+    const turn = this.database.transaction(["kept", "uses"], "readwrite", STRICT);
+    turn.objectStore("kept").clear();
+    turn.objectStore("uses").clear();
+    await finished(turn);
+  }
+}
