@@ -161,6 +161,13 @@ SITUATIONS: dict[str, tuple[Claim, Post, Bearer, News, object]] = {
         News(),
         [Doubt.DOCUMENT_NOT_SHOWN],
     ),
+    "asked about at another post": (
+        CLAIM,
+        POST,
+        FOUR,
+        News(elsewhere=True),
+        [Doubt.ASKED_ELSEWHERE],
+    ),
     "held, without a reason": (CLAIM, POST, FOUR, News(held=True), [Doubt.HELD]),
     "two doubts at once": (
         claim(gate=OTHER),
