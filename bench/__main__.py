@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bench import commits, lists, operation, search
+from bench import commits, lists, operation, recall, search
 
 PEOPLE = 124_000
 FACTS = 1_000_000
@@ -22,8 +22,10 @@ GROWTH = 1.3
 REPORT_SECONDS = 0.5
 VERIFY_SECONDS = 60
 TIMES_PRETIX = 40
+BUNDLE = 100_000_000
 SEARCH_MS = 50
 TOGETHER = 10
+RECALL_SECONDS = 60
 
 Row = tuple[str, str, str, bool]
 
@@ -46,6 +48,14 @@ def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     yield "person search p95", f"{p95:.1f} ms", "under 50 ms", p95 < SEARCH_MS
     ratio = found["commits"]["ratio"]
     yield "32 commands together to one by one", f"{ratio:.1f} x", "10 x", ratio >= TOGETHER
+    yield from _recalled(found["recall"])
+
+
+def _recalled(found: Mapping[str, float]) -> Iterator[Row]:
+    seconds, left = found["seconds_to_send_elsewhere"], found["live_after"]
+    what = f"{found['parties']:,.0f} live calls taken back, one message each"
+    met = seconds < RECALL_SECONDS and not left and found["messages"] == found["parties"]
+    yield what, f"{seconds:.2f} s", "under 60 s", met
 
 
 def _after(drill: Mapping[str, float]) -> Iterator[Row]:
@@ -53,6 +63,11 @@ def _after(drill: Mapping[str, float]) -> Iterator[Row]:
     rebuilt, played = drill["rebuild_seconds"], drill["seconds"]
     yield "report", f"{report:.3f} s", "under 0.5 s", report < REPORT_SECONDS
     yield "verify", f"{verified:.1f} s", "under 60 s", verified < VERIFY_SECONDS
+    counted, audited = drill["recount_seconds"], drill["audit_seconds"]
+    equal, size = bool(drill["equal"]), drill["bundle_bytes"]
+    yield "recount", f"{counted:.1f} s", "equal, under 60 s", equal and counted < VERIFY_SECONDS
+    yield "audit of a bundle", f"{audited:.1f} s", "under 60 s", audited < VERIFY_SECONDS
+    yield "bundle", f"{size / 1e6:.0f} MB", "under 100 MB", size < BUNDLE
     yield "rebuild", f"{rebuilt:.1f} s", f"the drill's {played:.0f} s", rebuilt <= played
 
 
@@ -67,6 +82,7 @@ def main() -> None:
     found["list"] = _say("list", lists.measure(people))
     found["search"] = _say("search", _search(people))
     found["commits"] = _say("commits", commits.measure())
+    found["recall"] = _say("recall", recall.measure())
     found["drill"] = _say("drill", operation.measure(given.scale))
     machine = {
         "cores": os.cpu_count() or 0,

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import recount
 from bench.store import KEY, raw_bulk_insert
 from muster.doors.drill.run import Drill, Progress, make_site, play
 from muster.ground.record import segment as segments
@@ -41,10 +42,12 @@ def measure(scale: float, seed: int = 7) -> Figures:
             raw = [raw_bulk_insert(entries, Path(folder) / f"raw{n}", KEY) for n in range(3)]
             del entries
             after = _afterwards(site)
+        again = recount.measure(place)
     best, worst = max(raw), min(raw)
     return {
         **played,
         **after,
+        **again,
         "raw_rows_per_second": sorted(raw)[1],
         "raw_spread": round((best - worst) / best, 3),
         "share_of_raw": round(played["facts_per_second"] / sorted(raw)[1], 4),

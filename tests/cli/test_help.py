@@ -11,6 +11,7 @@ from house.tree import ROOT
 from muster.doors.cli import main
 from muster.doors.cli.catalogue import (
     ARRANGEMENT,
+    AUDIT,
     CALL,
     CLOSING,
     COMMANDS,
@@ -30,6 +31,7 @@ LISTED = {
     **{f"muster {one.name}": one for one in COMMANDS},
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
+    **{f"muster audit {one.name}": one for one in AUDIT},
     **{f"muster gate {one.name}": one for one in GATE},
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster incident {one.name}": one for one in INCIDENT},
@@ -54,6 +56,7 @@ print return, print destroy, print lose, print list, attest-destroyed, closing c
 closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+recount, audit bundle, audit verify,
 completion"""
 
 

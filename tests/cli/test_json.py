@@ -134,7 +134,7 @@ def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(must
 
 def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
-    run_on |= {"muster arrangement"}
+    run_on |= {"muster arrangement", "muster audit"}
     run_on |= {"muster gate", "muster call", "muster incident"}
     run_on |= {"muster item", "muster print", "muster closing"}
     run_on |= {"muster series", "muster estimate"}

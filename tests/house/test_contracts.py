@@ -73,7 +73,10 @@ BREACHES = {
     "the command line knows Django": ("django", {"doors.cli": "from django.conf import settings"}),
     "a door sees the store": ("store", {"doors.web": "import muster.adapters.store"}),
     "the second count asks a room": ("recount", {"doors.recount": "import muster.journey.lift"}),
-    "the second count asks for a word": ("recount", {"doors.recount": "import muster.ground.people"}),
+    "the second count asks for a word": (
+        "recount",
+        {"doors.recount": "import muster.ground.people"},
+    ),
     "the exchange sees the store": ("store", {"adapters.exchange": "import muster.adapters.store"}),
     "a door of a drill sees the store": ("store", {"doors.drill": "import muster.adapters.store"}),
     "a cycle inside a room": (

@@ -3,11 +3,12 @@
 import pytest
 
 from muster.ground.people.ids import LiftId, PersonId
+from muster.journey.figures.books import Mark
 from muster.journey.incident.problems import PersonStopped, SourceMissing
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.facts import Cause, Instruction
 from muster.journey.plan.problems import PartyKept
-from muster.site import calls, command, desk, ramp, roll, together
+from muster.site import calls, command, desk, haven, ramp, roll, together, upkeep
 from muster.site.kinds import PASSENGER
 from tests.incident.called import Called
 
@@ -184,6 +185,33 @@ def test_a_report_of_a_death_or_of_somebody_missing_says_whose_it_is(called: Cal
         roll.report_deaths(site, by, people, " ")
     with pytest.raises(SourceMissing):
         roll.report_missing(site, by, people, "")
+
+
+@pytest.mark.parametrize("way", ["searched", "ready", "mustered", "heard"])
+def test_the_books_forget_that_somebody_was_missed_with_any_sighting(
+    called: Called, way: str
+) -> None:
+    """Whatever comes between, the books are what a rebuild makes."""
+    world = called.world
+    site, by = world.site, world.by
+    _, people = called.party(2)
+    ramp.ready(site, by, people, world.airport)
+    world.tick()
+    roll.report_missing(site, by, people, "Warden")
+    world.tick()
+    match way:
+        case "searched":
+            desk.search_people(site, by, people)
+        case "ready":
+            ramp.ready(site, by, people, world.airport)
+        case "mustered":
+            haven.muster(site, by, world.airport, people)
+        case _:
+            desk.hear_from(site, by, people, "phone")
+    with site.view() as view:
+        marks = {line.mark for line in view.lines()}
+    assert Mark.MISSED not in marks
+    assert upkeep.rebuild(site, by).equal
 
 
 def test_the_figures_know_the_missing_as_open(called: Called) -> None:

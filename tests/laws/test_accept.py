@@ -15,14 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from muster.ground.people.moment import DAY
+from muster.ground.people.moment import DAY, HOUR
+from muster.ground.people.place import PlaceRole
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import close_slot
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.state import Judged
+from muster.journey.plan.facts import Channel
 from muster.journey.registry.facts import PersonCorrected
-from muster.site import desk, haven, judging, ramp, reporting, roll, sources, upkeep
+from muster.site import calls, command, desk, haven, judging, ramp, reporting, roll, sources, upkeep
 from muster.site.clock import SetClock
+from muster.site.kinds import RECORD
 from muster.site.opening import SLOT, open_site
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.site import Site
@@ -43,6 +46,7 @@ class Operation:
         self.fresh = folder / "third"
         third.site.close()
         people = first.people(8)
+        self.gate = first.place("Example gate", PlaceRole.GATE)
         lift = first.lift(people[:4], counted=5, leave=False)
         tell(first, second.site)
         tell(second, first.site)
@@ -77,6 +81,7 @@ class Operation:
         haven.arrive(site, by, lift, world.base, people[1:5])
         haven.find(site, by, lift, world.base, [(None, Sex.UNSTATED, False)])
         roll.report_deaths(site, by, people[6:7], str(by.id))
+        self._called(world, people)
         world.people(3)
         self._judge(world, people)
         self._estimate(world)
@@ -98,6 +103,19 @@ class Operation:
             low=1,
             high=9,
         )
+
+    def _called(self, world: World, people: list[Any]) -> None:
+        """Both call one party, one of them misses somebody, both close the gate."""
+        site, by = world.site, world.by
+        with site.view() as view:
+            party = view.state(RECORD, people[0]).party
+        window = (world.clock.at, world.clock.at + HOUR)
+        command.open_gate(site, by, self.gate, 60)
+        calls.call(site, by, [party], self.gate, window)
+        world.tick()
+        roll.report_missing(site, by, people[1:2], str(by.id))
+        calls.reach(site, by, [party], Channel.WARDEN)
+        command.shut_gate(site, by, self.gate, "shots")
 
     def _branch(self, world: World, people: list[Any], words: str) -> None:
         for one in people:

@@ -5,6 +5,7 @@ each step the books must add up; at the end the record must verify, rebuild to t
 report as of an earlier moment must say what the report said then.
 """
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -21,12 +22,15 @@ from muster.ground.problem import Problem
 from muster.journey.arrival.facts import Presence
 from muster.journey.figures.books import Stage
 from muster.journey.figures.duplicates import joined
+from muster.journey.incident.problems import PersonStopped
 from muster.journey.matching.facts import Judgement
+from muster.journey.plan.problems import PartyKept
 from muster.site import desk, haven, judging, ramp, reporting, roll, upkeep
 from muster.site.kinds import PERSON_TABLES
 from tests.world.site import World
 
 Said = dict[str, tuple[int, int]]
+HAPPENINGS = ("withdraw", "untraced", "heard", "missing", "dead", "ready")
 
 
 class Days(RuleBasedStateMachine):
@@ -80,7 +84,7 @@ class Days(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.people)
-    @rule(data=st.data(), what=st.sampled_from(("withdraw", "untraced", "heard", "dead", "ready")))
+    @rule(data=st.data(), what=st.sampled_from(HAPPENINGS))
     def happen(self, data: st.DataObject, what: str) -> None:
         """Something happens to people, wherever they are."""
         self.world.tick()
@@ -92,6 +96,8 @@ class Days(RuleBasedStateMachine):
                 desk.lose_trace(site, by, some, site.now().latest)
             case "heard":
                 desk.hear_from(site, by, some, "phone")
+            case "missing":
+                roll.report_missing(site, by, some, "Warden")
             case "dead":
                 roll.report_deaths(site, by, some, data.draw(st.sampled_from("AB")))
             case _:
@@ -103,7 +109,8 @@ class Days(RuleBasedStateMachine):
         """A lift takes people, perhaps some who are aboard another one."""
         origin = data.draw(st.sampled_from((self.world.airport, self.world.base)))
         some = self.some(data)
-        self.lifts.append(self.world.lift(some, counted=counted, origin=origin, leave=leave))
+        with contextlib.suppress(PersonStopped, PartyKept):  # the dead go on no manifest
+            self.lifts.append(self.world.lift(some, counted=counted, origin=origin, leave=leave))
 
     @precondition(lambda self: self.lifts)
     @rule(data=st.data(), unknown=st.integers(0, 3))

@@ -89,6 +89,17 @@ def test_another_base_or_window_is_named(operation: Operation, what: str) -> Non
     assert [(one.figure, one.what) for one in found.differences] == [("arrived", what)]
 
 
+def test_a_list_altered_is_named(operation: Operation) -> None:
+    def alter(report: Json) -> None:
+        report["lifts"][0]["souls"][1] += 1
+        report["ledger"]["safe"] -= 1
+        report["places"][1]["here"][0] += 2
+
+    found = verdict(operation, alter).differences
+    assert len(found) == 4
+    assert {one.figure.partition("/")[0] for one in found} == {"lift", "ledger", "stock"}
+
+
 def test_a_figure_that_is_not_counted_here_is_named(operation: Operation) -> None:
     found = verdict(operation, lambda report: figure(report, "safe").update(id="happy"))
     assert found.unknown == ("happy",)

@@ -1,4 +1,4 @@
-"""The count that shares no code gives the same figures, on whatever facts there are."""
+"""The count that shares no code gives the same figures, on whatever facts there are (T35)."""
 
 import random
 

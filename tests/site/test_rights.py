@@ -36,9 +36,6 @@ from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
-from muster.journey.figures import changes
-from muster.journey.figures.report import Report
-from muster.journey.matching.facts import Judgement
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
@@ -71,6 +68,7 @@ from muster.site import (
     search,
     sources,
     stories,
+    timeline,
     told,
     upkeep,
 )
@@ -173,12 +171,6 @@ class Scene:
     def report(self) -> Report:
         """Return the report as of now."""
         return reporting.report(self.site, self.world.by)
-
-    @property
-    def report(self) -> Report:
-        """Return the report as of now."""
-        return reporting.report(self.site, self.world.by)
-
 
     def fresh(self) -> list[PersonId]:
         """Return somebody whom nothing has happened to yet."""
@@ -554,6 +546,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.FIGURES,),
         lambda s, site, by: corrections.against(site, by, s.report, changes.Given(0, 0, (), ())),
     ),
+    "corrections.since_last": (
+        (Right.FIGURES,),
+        lambda s, site, by: corrections.since_last(site, by, s.report),
+    ),
     "corrections.keep": (
         (Right.FIGURES,),
         lambda s, site, by: corrections.keep(site, by, s.report),
@@ -575,6 +571,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
+    "timeline.course": ((Right.FIGURES,), lambda _, site, by: timeline.course(site, by)),
     "auditing.redacted": ((Right.AUDIT,), lambda _, site, by: _look(site, by)),
     "auditing.bundle": ((Right.AUDIT,), lambda _, site, by: auditing.bundle(site, by, BytesIO())),
     "upkeep.verify": ((Right.UPKEEP,), lambda _, site, by: upkeep.verify(site, by)),

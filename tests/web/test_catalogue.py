@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from muster.adapters.formats.report import daily, journey, page, plain, stock
 from muster.doors.web import catalogue, words
+from muster.doors.web.happened import TURNS
 from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
 from muster.doors.web.telling import UNTOLD
 from muster.ground.people.ids import spell
@@ -24,6 +25,7 @@ from muster.journey.figures.figure import ReasonCode
 from muster.journey.figures.persons import CLOSING, NO_CATEGORY
 from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.state import Way
+from muster.site import incidents
 from muster.site.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
 from tests.figures.operation import GROUPS
@@ -104,12 +106,24 @@ def nowhere(address: str) -> Iterator[Visitor]:
     catalogue.load()
 
 
+def happened(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield every incident and warning with each step that can be taken."""
+    site = operation.site
+    for row in incidents.listed(site, site.lead):
+        for turn in ("", *(f"/{name}" for name in TURNS)):
+            yield spell(row.id), turn
+
+
 def ways(operation: Operation) -> list[str]:
     person, lift = spell(operation.known), spell(operation.lifts[0])
     road = agreed(operation)
     return [
         *("/arrangements", "/disclosures", "/disclosures/report", way(road), way(road, "agree")),
         *(way(road, "breach"), way(road, "disclose"), way(road, "name")),
+        *("/incidents", "/incidents/warn", "/incidents/gates", "/incidents/told"),
+        *("/incidents/roll", f"/incidents/gate/{spell(operation.gate)}/open"),
+        f"/incidents/gate/{spell(operation.gate)}/shut",
+        *(f"/incident/{one}{turn}" for one, turn in happened(operation)),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
         *("/timeline", "/timeline?hour=0", "/timeline?at=none"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),

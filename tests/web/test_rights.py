@@ -29,6 +29,9 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "exposed": operation.item,
         "print": operation.sheet,
         "close-gate": operation.gate,
+        "gate-open": operation.gate,
+        "gate-hold": operation.gate,
+        "gate-shut": operation.gate,
         "revoke": bytes(16),
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))

@@ -48,7 +48,13 @@ def report(
     Without a report that was kept, it says nothing of changes.
     """
     found = reporting.report(site, by, as_of, progress)
-    before = since or _last(site, found.as_of)
+    return since_last(site, by, found) if since is None else against(site, by, found, since)
+
+
+def since_last(site: Site, by: Operator, found: Report) -> Report:
+    """Return a report with what changed since the last one kept; as it is where none was."""
+    require(by, Right.FIGURES)
+    before = _last(site, found.as_of)
     return found if before is None else against(site, by, found, before)
 
 

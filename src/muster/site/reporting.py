@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from muster.adapters.formats.report import html, hxl, json, pdf, svg, text
+from muster.adapters.formats.report import html, hxl, json, pdf, svg, tables, text
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.category import Profile
 from muster.ground.people.moment import Instant
-from muster.ground.people.saying import ENGLISH, Voice
+from muster.ground.people.saying import ENGLISH, Saying, Voice
 from muster.ground.people.state import SiteState
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import decode_entry, decode_line
@@ -164,6 +164,11 @@ def pictures(report: Report, voice: Voice = ENGLISH) -> Pictures:
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Return what ``report`` says, most important first."""
     return speak(report)
+
+
+def changes_said(report: Report) -> tuple[Saying, ...]:
+    """Return what changed since the last report, in sentences; nothing where none was kept."""
+    return () if report.changes is None else tuple(tables.changes_said(report.changes))
 
 
 def labels(site: Site, language: str) -> dict[str, str]:

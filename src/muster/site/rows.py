@@ -41,7 +41,7 @@ _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
 }
 
 _TOLD: dict[str, Callable[[Any], Any]] = {
-    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced", "seen"),
+    RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
     PASSENGER.name: attrgetter("ready", "planned", "legs"),
     GUEST.name: attrgetter(
         "landings", "unknown", "claim", "category", "presence", "handed", "left"
@@ -53,7 +53,8 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
 }
 """What the books ask of a state: while that stays, they need not be reckoned anew.
 
-When somebody was last seen is asked only of people named as left behind: theirs always are.
+When somebody was last seen is asked only of people named as left behind, dead or missing: theirs
+always are.
 """
 
 
@@ -168,6 +169,7 @@ class Rows:
                 before is None
                 or told(before) != told(after)
                 or self.state(LEFT, subject) is not None
+                or self.state(DEATH, subject) is not None
             ):
                 self.accounts.touch(subject)
         folded.state = after

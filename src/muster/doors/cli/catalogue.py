@@ -39,9 +39,7 @@ COMMANDS = (
     _listed("show", "show:show", _ASK, "Show a person's, party's or lift's whole story."),
     _listed("lifts", "lifts:lifts", _ASK, "List all lifts with their counts."),
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
-    _listed(
-        "gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."
-    ),
+    _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
     _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
     _listed(
         "incident",

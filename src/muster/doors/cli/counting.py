@@ -21,7 +21,15 @@ from muster.doors.recount.entries import Log, Unusable, Why
 from muster.site.auditing import Redacted
 
 MOST_REPORT = 64 * 1024 * 1024
-_SHAPES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+_SHAPES = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    msgspec.MsgspecError,
+)
+"""What counting ends in when a field of an entry is none: a site may sign anything."""
 
 
 class DifferenceShown(Part, frozen=True):
@@ -36,12 +44,15 @@ class DifferenceShown(Part, frozen=True):
 class Count(Part, frozen=True):
     """What came of it; ``equal`` when nothing differs and nothing was left out.
 
+    ``compared`` figures and ``listed`` numbers of the report's lists were held against the count.
+
     ``not_recounted`` are figures of the report that are not counted here, ``left_out`` figures that
     it lacks though it has others of their kind, ``more`` figures of kinds that it does not have.
     """
 
     equal: bool
     compared: int
+    listed: int
     differences: tuple[DifferenceShown, ...]
     not_recounted: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -101,6 +112,7 @@ def _count(verdict: Verdict) -> Count:
     return Count(
         equal=verdict.equal,
         compared=verdict.compared,
+        listed=verdict.listed,
         differences=tuple(
             DifferenceShown(figure=one.figure, what=one.what, said=one.said, counted=one.counted)
             for one in verdict.differences
@@ -124,6 +136,7 @@ def lines(count: Count) -> Iterator[str]:
         (
             ("recounted", "equal" if count.equal else "not equal"),
             ("figures", count.compared),
+            ("in lists", count.listed),
             ("differences", len(count.differences) or ""),
             ("not recounted", _listed(count.not_recounted)),
             ("left out", _listed(count.left_out)),

@@ -10,6 +10,8 @@ from muster.journey.passage.rules import Flag
 from muster.site.liaison import ArrangementPage, ArrangementRow
 from muster.site.told import ToldRow
 
+MOST_PARTIES = 1
+
 
 class Recorded(Answer, frozen=True):
     """What was put on record; ``flags`` say what is wrong with it, ``arrangement`` may be none."""
@@ -190,9 +192,11 @@ def _said(one: ToldShown) -> str:
 
 
 def _about(one: ToldShown) -> str:
+    """Return whom it was about; of a whole convoy the first party, since the JSON has them all."""
     if one.persons:
         return ", ".join(one.persons)
-    return ", ".join(one.parties)
+    more = len(one.parties) - MOST_PARTIES
+    return f"{one.parties[0]} and {more} more" if more > 0 else ", ".join(one.parties)
 
 
 def _time(when: Instant | None) -> str:

@@ -110,7 +110,7 @@ class Player:
         else:
             origin = self._places[self._scenario.origin().id]
             self._stopped = incidents.report_incident(
-                self._site, self._crew.head, origin, "departures-stopped", move.words
+                self._site, self._crew.head, origin, "departures stopped", move.words
             )
 
     @play.register

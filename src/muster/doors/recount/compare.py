@@ -41,13 +41,15 @@ End = int | str
 class Asked(NamedTuple):
     """What a report says of itself: as of when (milliseconds, inclusive), from which cut.
 
-    ``beyond`` says from which sequence on entries of a log are quarantined.
+    ``beyond`` says from which sequence on entries of a log are quarantined. ``listed`` are numbers
+    of its ledgers and lists, as figures of which only the ends are told.
     """
 
     as_of: int
     cut: Cut
     figures: Sequence[Json]
     beyond: Mapping[bytes, int] = {}
+    listed: Sequence[tuple[str, int, int]] = ()
 
 
 class Difference(NamedTuple):
@@ -62,12 +64,14 @@ class Difference(NamedTuple):
 class Verdict(NamedTuple):
     """What came of it. ``unknown`` figures of the report are not counted here, and say so.
 
+    ``compared`` figures and ``listed`` numbers of its lists were held against the count.
     ``left_out`` are figures that the report lacks though it has others of the same kind; ``more``
     are of kinds that it does not have. ``unread`` entries within the cut do not open any more.
     """
 
     differences: tuple[Difference, ...]
     compared: int
+    listed: int
     unknown: tuple[str, ...]
     left_out: tuple[str, ...]
     more: tuple[str, ...]
@@ -104,7 +108,22 @@ def _asked(report: Any) -> Asked:  # noqa: ANN401 - whatever was in the file
     beyond = {
         bytes.fromhex(one["log"]): _whole(one["from"]) for one in report.get("quarantined", ())
     }
-    return Asked(ends if exact is None else _whole(exact), cut, figures, beyond)
+    as_of = ends if exact is None else _whole(exact)
+    return Asked(as_of, cut, figures, beyond, tuple(_listed(report)))
+
+
+def _listed(report: Json) -> Iterator[tuple[str, int, int]]:
+    """Yield what the lists of a report say: its ledger, each lift, who is at each place."""
+    for name, number in report.get("ledger", {}).items():
+        yield f"ledger/{name}", _whole(number), _whole(number)
+    for one in report.get("lifts", ()):
+        low, high = one["souls"]
+        yield f"lift/{one['id']}", _whole(low), _whole(high)
+        apart = _whole(one["difference"])
+        yield f"lift/{one['id']}/difference", apart, apart
+    for place in report.get("places", ()):
+        low, high = place["here"]
+        yield f"stock/{place['id']}", _whole(low), _whole(high)
 
 
 def _check(one: Json) -> None:
@@ -134,7 +153,9 @@ def count(
     figures = tuple(_figures(record))
     if sure is not None:
         without = {one.id: one for one in _figures(sure)}
-        figures = tuple(_widened(without.get(one.id), one) for one in figures)
+        figures = tuple(
+            one if _with_all(one) else _widened(without.get(one.id), one) for one in figures
+        )
     return record, figures
 
 
@@ -146,6 +167,11 @@ def _figures(record: Record) -> Iterator[Counted]:
         yield from of_lifts(over_lifts)
     for of_people in (*people.FIGURES, *unnamed.FIGURES, *dead.FIGURES):
         yield from of_people(over_people)
+
+
+def _with_all(one: Counted) -> bool:
+    """Say whether a list tells this with all entries, quarantined or not."""
+    return _kind(one.id) == "ledger" or one.population.startswith("difference.")
 
 
 def _widened(sure: Counted | None, whole: Counted) -> Counted:
@@ -173,17 +199,40 @@ def recount(entries: Iterable[Entry], logs: Sequence[Log], site: bytes, report: 
             unknown.append(one["id"])
         else:
             differences += _differences(one, counted)
-    missing = [one.id for one in figures if one.id not in said]
+    for identity, *ends in report.listed:
+        counted = here.get(identity)
+        if counted is None:
+            unknown.append(identity)
+        else:
+            differences += _apart(counted, ends)
+    listed = {identity for identity, _, _ in report.listed}
+    missing = [
+        one.id
+        for one in figures
+        if one.id not in said and one.id not in listed and not _listable(one)
+    ]
     kinds = {_kind(one) for one in said}
     return Verdict(
         tuple(differences),
-        len(said) - len(unknown),
+        sum(one not in unknown for one in said),
+        sum(one not in unknown for one in listed),
         tuple(unknown),
         tuple(one for one in missing if _kind(one) in kinds),
         tuple(one for one in missing if _kind(one) not in kinds),
         record.entries,
         record.unread,
     )
+
+
+def _apart(counted: Counted, ends: Sequence[int]) -> Iterator[Difference]:
+    for end, said, ours in zip(("lo", "hi"), ends, (counted.lo, counted.hi), strict=True):
+        if said != ours:
+            yield Difference(counted.id, end, said, ours)
+
+
+def _listable(one: Counted) -> bool:
+    """Say whether a report may tell this in a list, and needs not tell it at all."""
+    return _kind(one.id) in ("lift", "ledger", "stock")
 
 
 def _kind(identity: str) -> str:

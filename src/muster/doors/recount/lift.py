@@ -23,6 +23,11 @@ class Souls(NamedTuple):
     doubts: Doubts
 
     @property
+    def least(self) -> int:
+        """The lower end."""
+        return self.counted + sum(low for low, _ in self.doubts.values())
+
+    @property
     def most(self) -> int:
         """The upper end."""
         return self.counted + sum(high for _, high in self.doubts.values())

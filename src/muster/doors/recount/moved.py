@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from muster.doors.recount.figure import DAY, Counted, added, day_of, figure
+from muster.doors.recount.figure import DAY, Counted, added, day_of, figure, spelled
 from muster.doors.recount.lift import (
     CONFLICT,
     FOUND,
@@ -23,6 +23,7 @@ class Moved:
     """The lifts of one record, and those that led out, at the base date or later."""
 
     def __init__(self, record: Record) -> None:
+        self.by_id = record.lifts
         self.all = tuple(record.lifts.values())
         departures = [one.left for one in self.all if one.out and one.left is not None]
         self.base = record.base or min(departures, default=record.as_of)
@@ -41,9 +42,12 @@ def departed(moved: Moved) -> Iterator[Counted]:
     shares = [share(lift) for lift in moved.out]
     counted = sum(one.counted for one in shares)
     doubts = added(one.doubts for one in shares)
-    most = sum(aboard(lift).most for lift in moved.out) - counted
+    alone = [aboard(lift) for lift in moved.out]
+    most = sum(one.most for one in alone) - counted
+    least = sum(one.least for one in alone) - counted - doubts.get(FOUND, (0, 0))[0]
     fewer, more = doubts.get(HEADS, (0, 0))
-    yield moved.total("departed", counted, doubts | {HEADS: (fewer, min(more, most))})
+    heads = (max(fewer, min(0, least)), min(more, most))
+    yield moved.total("departed", counted, doubts | {HEADS: heads})
 
 
 def by_day(moved: Moved) -> Iterator[Counted]:
@@ -109,5 +113,15 @@ def _same(lift: Lift, people: int) -> dict[str, tuple[int, int]]:
     return {FOUND: (-min(lift.unknown, lift.missing, people), 0)}
 
 
-FIGURES = (departed, by_day, arrived, lifts, last_lift, unexpected)
+def each(moved: Moved) -> Iterator[Counted]:
+    """Yield how many were aboard each lift, and how far apart its counts are."""
+    for identity, lift in moved.by_id.items():
+        name, souls = f"lift/{spelled(identity)}", aboard(lift)
+        yield figure(name, souls.counted, souls.doubts, "aboard")
+        told = [lift.scanned + lift.found, *lift.heads()]
+        told += [lift.arrived + lift.found] if lift.landed else []
+        yield figure(f"{name}/difference", max(told) - min(told), population="difference")
+
+
+FIGURES = (departed, by_day, arrived, lifts, last_lift, unexpected, each)
 """Each yields figures over the lifts of a record."""

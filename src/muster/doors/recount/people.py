@@ -17,7 +17,7 @@ from muster.doors.recount.line import (
     Line,
     line_of,
 )
-from muster.doors.recount.record import SAFE, Record
+from muster.doors.recount.record import ORIGIN, SAFE, Record
 from muster.doors.recount.standing import Standing
 
 IDENTITY = "identity-not-known-here"
@@ -177,11 +177,28 @@ def _left(people: People, identity: str, numbers: tuple[int, int, int, int]) -> 
     return found._replace(population=f"{identity}.v2")
 
 
+def ledger(people: People) -> Iterator[Counted]:
+    """Yield where everybody stands, and who is aboard by settled counts without a record."""
+    yield figure("ledger/registered", people.where.total())
+    yield figure("ledger/waiting", people.where[at.WAITING])
+    yield figure("ledger/on_the_way", people.where[at.ON_THE_WAY])
+    yield figure("ledger/safe", people.where[at.SAFELY])
+    yield figure("ledger/closed", people.where[at.CLOSED])
+    lifts = people.record.lifts.items()
+    flying = [(one, it) for one, it in lifts if it.left is not None and not it.landed]
+    more = [
+        sum(_apart(lift, people.aboard[one], lift.settled))
+        for one, lift in flying
+        if lift.settled is not None
+    ]
+    yield figure("ledger/unrecorded", sum(more))
+
+
 def stock(people: People) -> Iterator[Counted]:
-    """Yield who is at each staging base and haven."""
-    for place in people.record.places(SAFE):
+    """Yield who is at each staging base and haven, and at each place of origin."""
+    for place in people.record.places(SAFE | {ORIGIN}):
         yield figure(f"stock/{spelled(place)}", people.here[place], population="stock")
 
 
-FIGURES = (registered, on_the_way, waiting, settled, remaining, stock)
+FIGURES = (registered, on_the_way, waiting, settled, remaining, stock, ledger)
 """Each yields figures over where people stand."""

@@ -41,6 +41,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("board", _("Board"), Right.FIGURES),
         ("people", _("People"), Right.FIND),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("incidents", _("Incidents"), Right.COMMAND),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),
         ("timeline", _("Timeline"), Right.FIGURES),

@@ -19,13 +19,21 @@ from muster.doors.web.request import Request
 from muster.doors.web.words import FIGURES, PARTS, say
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.report import Report
-from muster.site import reporting
+from muster.site import corrections, reporting
 from muster.site.rights import Right
 
 MOST_LIFTS = 20
 _FIGURES_OF: dict[str, tuple[str, ...]] = {
     "out": ("departed", "lifts", "lifts/cancelled", "last-lift", "seats", "seats/offered"),
-    "left": ("remaining", "remaining/*", "untraced", "registered", "closed", "closed/*"),
+    "left": (
+        "remaining",
+        "remaining/*",
+        "estimate/unnamed",
+        "untraced",
+        "registered",
+        "closed",
+        "closed/*",
+    ),
     "transit": (
         "waiting",
         "on-the-way",
@@ -64,13 +72,15 @@ class Part(msgspec.Struct, frozen=True):
 @right(Right.FIGURES)
 def situation(request: Request) -> HttpResponse:
     """Show the situation report as of now."""
-    _, report = request.door.reports.latest(request.operator)
+    _, latest = request.door.reports.latest(request.operator)
+    report = corrections.since_last(request.door.site, request.operator, latest)
     differing = [one for one in report.lifts if one.left and one.difference.hi and not one.settled]
     context = {
         "report": report,
         "sentences": [one.text for one in reporting.sentences(report)],
         "daily": mark_safe(reporting.pictures(report, READER).daily),  # noqa: S308 - escaped by us
         "parts": list(parts(report, request.door.labels())),
+        "changes": reporting.changes_said(report),
         "differing": differing[:MOST_LIFTS],
         "more_lifts": max(0, len(differing) - MOST_LIFTS),
     }

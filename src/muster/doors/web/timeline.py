@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from muster.doors.web.admission import right
 from muster.doors.web.door import Door
 from muster.doors.web.request import Request
-from muster.doors.web.timeline_words import GATES, HAPPENED, LANES
+from muster.doors.web.timeline_words import HAPPENED, LANES
 from muster.doors.web.times import TimeField
-from muster.doors.web.words import say
+from muster.doors.web.words import WAYS, say
 from muster.ground.people.moment import DAY, HOUR, SECOND, Instant, calendar, iso
 from muster.site import timeline as course_of
 from muster.site.rights import Operator, Right
@@ -163,10 +163,10 @@ def _ticks(course: Course) -> Iterator[Tick]:
 
 def _gates(gates: tuple[GateThen, ...]) -> list[tuple[str, list[GateThen]]]:
     """Return the gates by how they stood, open ones first."""
-    ways: dict[str, list[GateThen]] = {way: [] for way in GATES}
+    ways: dict[str, list[GateThen]] = {way: [] for way in WAYS}
     for one in gates:
         ways[one.gate.way].append(one)
-    return [(say(GATES, way), found) for way, found in ways.items() if found]
+    return [(say(WAYS, way), found) for way, found in ways.items() if found]
 
 
 def _steps(course: Course, when: Instant) -> dict[str, str]:

@@ -8,13 +8,6 @@ LANES = {
     "incidents": _("Incidents"),
     "road": _("Road"),
 }
-GATES = {
-    "open": _("open"),
-    "surge": _("surge"),
-    "threat-hold": _("held for a threat"),
-    "shut": _("shut"),
-    "shut-for-good": _("shut for good"),
-}
 HAPPENED = {
     "last-lift": _("Last lift"),
     "gate-open": _("Gate opened"),

@@ -6,8 +6,12 @@ from muster.doors.web import (
     board,
     closing,
     disclosing,
+    gates,
     guide,
+    happened,
+    harm,
     lifts,
+    papers,
     people,
     road,
     served,
@@ -31,6 +35,8 @@ urlpatterns = [
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),
     path("report", situation.situation, name="report"),
+    path("report/pdf", papers.as_pdf, name="report-pdf"),
+    path("report/csv", papers.as_csv, name="report-csv"),
     path("timeline", timeline.timeline, name="timeline"),
     path("timeline/then", timeline.timeline_then, name="timeline-then"),
     path("closing", closing.overview, name="closing"),
@@ -43,6 +49,20 @@ urlpatterns = [
     path("closing/gate/<str:identity>", closing.close_gate, name="close-gate"),
     path("closing/site", closing.close_site, name="close-site"),
     path("closing/operation", closing.close_operation, name="close-operation"),
+    path("incidents", happened.all_incidents, name="incidents"),
+    path("incidents/warn", happened.warn, name="warn"),
+    path("incident/<str:identity>", happened.incident, name="incident"),
+    *(
+        path(f"incident/<str:identity>/{name}", happened.turn, {"name": name}, "incident-" + name)
+        for name in happened.TURNS
+    ),
+    path("incidents/gates", gates.gates, name="gates"),
+    *(
+        path(f"incidents/gate/<str:identity>/{name}", gates.turn, {"name": name}, "gate-" + name)
+        for name in gates.TURNS
+    ),
+    path("incidents/told", gates.outbox, name="outbox"),
+    path("incidents/roll", harm.the_roll, name="roll"),
     path("arrangements", road.arrangements, name="arrangements"),
     path("arrangement/<str:identity>", road.arrangement, name="arrangement"),
     *(

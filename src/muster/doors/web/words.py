@@ -26,6 +26,7 @@ MARKS = {
     "absent": _("absent at the last muster"),
     "handed-over": _("handed over"),
     "dead": _("dead"),
+    "missing": _("missing"),
     "withdrew": _("withdrew"),
     "left-on-own-account": _("left on own account"),
     "ineligible": _("ineligible"),
@@ -74,6 +75,8 @@ PLACE_ROLES = {
 }
 WAYS = {
     "open": _("open"),
+    "surge": _("surge"),
+    "threat-hold": _("threat hold"),
     "shut": _("shut"),
     "shut-for-good": _("shut for good"),
 }
@@ -221,6 +224,7 @@ KINDS = {
     "left-on-own-account": _("Left on own account"),
     "death-reported": _("Death reported"),
     "kin-told": _("Next of kin told"),
+    "person-missing": _("Reported missing"),
     "account-kept": _("Account kept"),
     "records-judged": _("Judged against another record"),
     "judgement-kept": _("Judgement kept"),
@@ -416,6 +420,52 @@ WRITTEN = {
     "text": _("Save as text"),
     "csv": _("Save as CSV"),
     "json": _("Save as JSON"),
+}
+
+INCIDENT_STAGES = {
+    "reported": _("reported"),
+    "confirmed": _("confirmed"),
+    "false": _("false"),
+    "accounted": _("accounted for"),
+    "closed": _("closed"),
+    "in-force": _("in force"),
+    "lifted": _("lifted"),
+    "over": _("over"),
+}
+WARNINGS = {"warning": _("Warning"), "threat": _("Threat")}
+INCIDENT_KINDS = {
+    "incident-reported": _("Reported"),
+    "incident-confirmed": _("Confirmed"),
+    "incident-dismissed": _("Called false"),
+    "incident-closed": _("Closed"),
+    "warning-issued": _("Warning issued"),
+    "warning-lifted": _("Warning lifted"),
+    "statement-made": _("Statement"),
+    "casualties-reported": _("Casualties reported"),
+}
+HARMS = {"dead": _("dead"), "injured": _("injured"), "missing": _("missing")}
+HARMED = {
+    "missing": _("missing"),
+    "observer": _("dead, says an observer"),
+    "authority": _("dead, says an authority"),
+}
+INSIDE = {
+    "inside": _("inside the total"),
+    "beside": _("beside the total"),
+    "unsaid": _("inside or beside it: the source does not say"),
+}
+CAUSES = {
+    "gate": _("the gate closed"),
+    "incident": _("an incident"),
+    "plan": _("the plan changed"),
+}
+REACHED = {
+    "phone": _("by phone"),
+    "message": _("by message"),
+    "warden": _("by a warden"),
+    "loudspeaker": _("by loudspeaker"),
+    "radio": _("by radio"),
+    "in-person": _("in person"),
 }
 
 

@@ -68,11 +68,11 @@ class Doubts:
         self.note(ReasonCode.CONFLICT, souls.conflict, 0, lift)
         self.note(ReasonCode.HEAD_COUNT, souls.fewer, souls.more, lift)
 
-    def cap(self, code: ReasonCode, most: int) -> None:
-        """Let a code add at most ``most`` to the upper end, which is known another way too."""
-        low, high = self._parts.get(code, (0, 0))
-        if high > most:
-            self._parts[code] = low, most
+    def cap(self, code: ReasonCode, least: int, most: int) -> None:
+        """Let a code take off no more than ``least`` and add at most ``most``: both are known."""
+        if code in self._parts:
+            low, high = self._parts[code]
+            self._parts[code] = max(low, min(0, least)), min(high, most)
 
     def reasons(self, words: Mapping[ReasonCode, Saying]) -> tuple[Reason, ...]:
         """Return one reason for each code, told in ``words``, in the order they were noted."""

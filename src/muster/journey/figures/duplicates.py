@@ -7,7 +7,7 @@ at; nothing is reckoned for all others.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -49,11 +49,19 @@ _OFF = frozenset({Seen.ARRIVED, Seen.FOUND, Seen.FOUND_UNKNOWN})
 
 
 class Doubles(msgspec.Struct, frozen=True):
-    """What may be one person, after what is: each tangle, and the line of each of its clusters."""
+    """What may be one person, after what is.
 
-    tangles: tuple[Tangle, ...] = ()
-    lines: Mapping[bytes, Line] = msgspec.field(default_factory=dict)
+    ``alike`` are tangles by the lines of their clusters: those in which nothing was judged
+    different are reckoned once for each such row of lines.
+    """
+
+    alike: tuple[tuple[tuple[Line, ...], tuple[Tangle, ...]], ...] = ()
     broken: tuple[Members, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[bytes, ...]:
+        """Return every record that may be of one person with another."""
+        return tuple(one for _, all_ in self.alike for tangle in all_ for one in tangle.nodes)
 
     def fewer(
         self, counted: Callable[[Line], bool], elsewhere: Callable[[Line], bool]
@@ -63,14 +71,12 @@ class Doubles(msgspec.Struct, frozen=True):
         ``counted`` says whose line the figure counts, ``elsewhere`` whose another one does.
         """
         fewer, behind = 0, list[bytes]()
-        for tangle in self.tangles:
-            lines = [self.lines[one] for one in tangle.nodes]
+        for lines, tangles in self.alike:
             inside = _set(counted(one) for one in lines)
-            if inside:
-                outside = _set(elsewhere(one) for one in lines)
-                if less := inside.bit_count() - least(tangle, inside, outside):
-                    fewer += less
-                    behind += tangle.nodes
+            outside = _set(elsewhere(one) for one in lines) if inside else 0
+            if less := inside.bit_count() - least(tangles[0], inside, outside):
+                fewer += less * len(tangles)
+                behind += [one for tangle in tangles[:MOST_BEHIND] for one in tangle.nodes]
         return fewer, tuple(behind[:MOST_BEHIND])
 
 
@@ -96,7 +102,21 @@ def joined(account: Account) -> tuple[Account, Doubles]:
         lines={one: people for one, people in lines.items() if people},
         entries={one: people for one, people in entries.items() if people},
     )
-    return after, Doubles(found.tangles, told, found.broken)
+    return after, Doubles(tuple(_alike(found.tangles, told)), found.broken)
+
+
+def _alike(
+    tangles: Iterable[Tangle], told: Mapping[bytes, Line]
+) -> Iterator[tuple[tuple[Line, ...], tuple[Tangle, ...]]]:
+    plain: dict[tuple[Line, ...], list[Tangle]] = {}
+    for tangle in tangles:
+        lines = tuple(told[one] for one in tangle.nodes)
+        if tangle.apart:
+            yield lines, (tangle,)
+        else:
+            plain.setdefault(lines, []).append(tangle)
+    for lines, all_ in plain.items():
+        yield lines, tuple(all_)
 
 
 def _ordered(books: Iterable[Book]) -> list[Book]:

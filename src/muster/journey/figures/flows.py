@@ -46,14 +46,16 @@ class Flows:
         yield from self._unexpected()
 
     def _departed(self) -> Figure:
-        """Return who left, each person once; never more than all lifts taken alone carried."""
-        counted, doubts = 0, Doubts()
+        """Return who left, each person once; within what all lifts taken alone carried."""
+        counted, sure, doubts = 0, 0, Doubts()
         for one in self.out:
             souls = one.share()
             counted += souls.counted
+            sure += souls.counted + souls.found
             doubts.note_lift(one.id, souls)
-        most = sum(one.souls().hi for one in self.out)
-        doubts.cap(ReasonCode.HEAD_COUNT, most - counted)
+        alone = [one.souls() for one in self.out]
+        least, most = sum(one.lo for one in alone), sum(one.hi for one in alone)
+        doubts.cap(ReasonCode.HEAD_COUNT, least - sure, most - counted)
         return self._total("departed", of.DEPARTED, counted, doubts.reasons(LIFTS))
 
     def days(self) -> tuple[Figure, ...]:

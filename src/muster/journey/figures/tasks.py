@@ -92,14 +92,14 @@ def _behind(figure: Figure) -> tuple[bytes, ...]:
 
 def _of_records(doubles: Doubles, account: Account) -> Iterator[Task]:
     """Yield what should be judged, what was judged in two ways, and what is quarantined."""
-    unsure = [one for tangle in doubles.tangles for one in tangle.nodes]
+    unsure = doubles.unsure
     if unsure:
         text = counted(
             len(unsure),
             "{n} record that may be of one person with another",
             "{n} records that may be of one person with another",
         )
-        yield Task(TaskCode.DUPLICATES, len(unsure), text, tuple(unsure[:MOST_BEHIND]))
+        yield Task(TaskCode.DUPLICATES, len(unsure), text, unsure[:MOST_BEHIND])
     contrary = (*doubles.broken, *account.contested)
     if contrary:
         text = counted(

@@ -127,7 +127,7 @@ class DeathReported(Observation, frozen=True, tag="death-reported"):
 
 
 class PersonMissing(Observation, frozen=True, tag="person-missing"):
-    """A known person is missed since an incident, says this observer; a later sighting undoes it."""
+    """A known person is missed since an incident, by one observer; a later sighting undoes it."""
 
     about: ClassVar = Subject.PERSON
     compartment: ClassVar = Compartment.COMMAND

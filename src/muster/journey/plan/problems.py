@@ -33,9 +33,7 @@ class PartyKept(Refused):
     """One of the party is dead or missing, and nobody has confirmed the party since."""
 
     code = "plan.party-kept"
-    sentence = (
-        "Parties with a dead or missing member that nobody confirmed since: {found}."
-    )
+    sentence = "Parties with a dead or missing member that nobody confirmed since: {found}."
     advice = "Hear each adult and confirm the party; until then it is kept together where it is."
 
 

@@ -309,3 +309,18 @@ def causes(found: Changes) -> Table:
         for one in found.changes
         for it in one.causes
     ]
+
+
+def changes_said(found: Changes) -> Iterator[Saying]:
+    """Yield in sentences which report was held against, and each figure of it that is other now."""
+    yield since(found)
+    for one in found.changes:
+        number = sum(it.number for it in one.causes)
+        yield counted(
+            number,
+            "{figure}: {before} then, {now} now; {n} fact recorded since concerns it.",
+            "{figure}: {before} then, {now} now; {n} facts recorded since concern it.",
+            figure=label(one.now),
+            before=ends(one.now.unit, one.before.lo, one.before.hi),
+            now=value(one.now),
+        )
