@@ -151,10 +151,6 @@ def _rows(raw: bytes, what: str) -> Iterator[Line]:
     yield from zip(shown, [what, *[""] * len(shown)], strict=False)
 
 
-def _proof(vector: Vector) -> list[Line]:
-    return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
-
-
 def _pass(vector: Vector) -> list[Line]:
     raw = letters.read(vector["text"][3:])
     assert raw is not None
@@ -164,6 +160,10 @@ def _pass(vector: Vector) -> list[Line]:
         lines += _rows(raw[at : at + size], what)
         at += size
     return lines
+
+
+def _proof(vector: Vector) -> list[Line]:
+    return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
 
 
 _TAKERS: dict[str, Taker] = {

@@ -1,8 +1,8 @@
 """Take in what another writer of the operation put on record, in any order, once.
 
 The steps, and the order is meaning: the certificate is by our operation; each segment decodes, is
-of this writer's log, goes on from an entry that is held (a fork too), and carries its signature;
-its keys are those that their ids commit to, and none of a shredded person comes back; each entry
+of this writer's log, goes on from an entry that is held (a fork too), or over a gap of a tablet's
+log that is on record, and carries its signature; its keys are those that their ids commit to, and none of a shredded person comes back; each entry
 opens and is a fact of its compartment. All of it is one transaction: whatever fails leaves nothing
 behind, and can come again.
 
@@ -17,6 +17,7 @@ import msgspec
 from muster.adapters.store import LogRow, WrapRow
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import KeyShredded
+from muster.ground.people.state import Device
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import WriterCertificate, log_id, read_writer
 from muster.ground.record.entry import Entry
@@ -25,7 +26,7 @@ from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
 from muster.site import quarantine
 from muster.site.branches import between, held_head
-from muster.site.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
+from muster.site.kinds import DEVICE, GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
 from muster.site.problems import OwnLogAhead, SegmentGap
 from muster.site.refolding import Place, refold
 from muster.site.rights import Operator, Right, require
@@ -81,7 +82,7 @@ def accept(
         intake = _Intake(site, writer, certificate, compartment)
         for _, raw, segment in run:
             intake.take(raw, segment)
-        folding = _Folding(site, intake.log, writer, compartment)
+        folding = Folding(site, intake.log, writer, compartment)
         folding.fold(intake.entries)
     if folding.shredded_here:
         with site.commits.still():
@@ -111,6 +112,8 @@ class _Intake:
         self.log = self._store.add_log(row)
         self._last = next(one.head_sequence for one in site.store.logs() if one.id == self._id)
         self._heads: dict[bytes, Head] = {}
+        device: Device | None = site.rows.state(DEVICE, writer.writer)
+        self._gaps = {*device.missing} if device is not None else set()
         self.entries: list[Entry] = []
         self.segments = 0
         self.repeated = 0
@@ -146,13 +149,19 @@ class _Intake:
         if segment.log != self._id:
             raise CertificateWrong(by="the writer of this log")
         head = self._heads.get(segment.previous) or held_head(self._store, self.log, segment.before)
+        if head is None and (segment.log, *_end(segment)) in self._gaps:
+            head = segment.before
         if head is None:
             raise SegmentGap(sequence=segment.first)
         segments.continues(segment, head)
         return segments.verify(segment, self._writer.writer_key)
 
 
-class _Folding:
+def _end(segment: Segment) -> tuple[int, bytes]:
+    return segment.before.sequence, segment.before.hash
+
+
+class Folding:
     """Folds new entries of one log into the rows."""
 
     def __init__(self, site: Site, log: int, writer: WriterCertificate, compartment: str) -> None:

@@ -15,6 +15,8 @@ from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, 
 from muster.site.clock import Entropy
 
 MOST_PEOPLE = 250_000
+NOBODY = b""
+"""The owner of the key of one entry of a tablet."""
 
 Held = tuple[bytes, bytes]
 Wrapped = tuple[bytes, bytes, bytes]
@@ -45,9 +47,9 @@ class Opener:
         return key
 
     def owner(self, identity: bytes) -> bytes | None:
-        """Return whose key this is; none for an epoch's."""
+        """Return whose key this is; none for an epoch's, and for that of one entry of a tablet."""
         wrapped = self._wraps.get(identity)
-        return None if wrapped is None else wrapped[2]
+        return None if wrapped is None else wrapped[2] or None
 
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""
@@ -86,9 +88,9 @@ class Finder:
         return self._epochs[row.epoch].unwrap(row.wrap, identity)
 
     def owner(self, identity: bytes) -> bytes | None:
-        """Return whose key this is; none for an epoch's."""
+        """Return whose key this is; none for an epoch's, and for that of one entry of a tablet."""
         row = self._snapshot.wrap(identity)
-        return None if row is None else row.owner
+        return None if row is None else row.owner or None
 
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""
@@ -200,6 +202,16 @@ class Keyring:
                 epoch.unwrap(row.wrap, row.key_id)
             self.forget(row.owner)
         return self._store.put_wraps(new)
+
+    def take_entry_key(self, key: bytes, compartment: str) -> None:
+        """Wrap the key of one entry of a tablet under the compartment's epoch; it is nobody's.
+
+        Every member of the compartment opens the entry then, and the tablet cannot.
+        """
+        epoch = self._epochs[compartment]
+        row = WrapRow(key_id(key), epoch.id, NOBODY, compartment, epoch.wrap(key))
+        if self._store.wrap(row.key_id) is None:
+            self._store.put_wraps([row])
 
     def take_epoch(self, row: EpochRow) -> None:
         """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``."""

@@ -64,6 +64,27 @@ OPERATOR = Table(
     people.fold_operator,
     (shared.OperatorEnrolled, shared.OperatorRevoked),
 )
+DEVICE = Table(
+    "people_device",
+    Subject.DEVICE,
+    people.Device,
+    people.fold_device,
+    (shared.DeviceEnrolled, shared.DeviceRevoked, shared.EntriesMissing),
+)
+DUTY = Table(
+    "people_duty",
+    Subject.DEVICE,
+    people.Duty,
+    people.fold_duty,
+    (shared.ShiftStarted, shared.EntryKeptBack),
+)
+PLAIN = Table(
+    "people_plain",
+    Subject.SITE,
+    people.PlainPost,
+    people.fold_plain,
+    (shared.PlainPostOpened, shared.PlainPostClosed),
+)
 RECORD = Table(
     "registry_person",
     Subject.PERSON,
@@ -357,6 +378,9 @@ TABLES = (
     SITE,
     PLACE,
     OPERATOR,
+    DEVICE,
+    DUTY,
+    PLAIN,
     RECORD,
     JUDGED,
     PARTY,
@@ -401,3 +425,11 @@ UNFOLDED: tuple[type[Observation], ...] = (
 )
 KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)
+BY_DEVICES: tuple[type[Observation], ...] = (
+    outcomes.LetThrough,
+    outcomes.Held,
+    outcomes.TurnedBack,
+    outcomes.WalkedIn,
+    shared.ShiftStarted,
+)
+"""What a tablet may put on record, in ``gates`` and nowhere else."""

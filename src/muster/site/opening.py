@@ -26,6 +26,7 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
+from muster.site import authority
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.journal import Journal, Writer
 from muster.site.kinds import TABLES
@@ -44,7 +45,10 @@ Epochs = Callable[[Site, Journal, OperatorId], None]
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """How a site is to be made; ``day_ends`` is milliseconds after midnight UTC."""
+    """How a site is to be made; ``day_ends`` is milliseconds after midnight UTC.
+
+    ``host`` is the name that its screens are served under; one is made of ``name`` otherwise.
+    """
 
     name: str
     operation: str
@@ -53,6 +57,7 @@ class Setup(msgspec.Struct, frozen=True):
     training: bool = False
     base: Instant = 0
     lead: str = "Site lead"
+    host: str = ""
 
 
 def init(
@@ -65,7 +70,8 @@ def init(
 ) -> Site:
     """Make a site in ``directory`` and return it open; nothing is left of one that fails.
 
-    Raises ``SiteExists``, ``PassphraseWeak``, ``store.not-writable``, ``store.disk-full``.
+    Raises ``SiteExists``, ``PassphraseWeak``, ``HostUnusable``, ``store.not-writable``,
+    ``store.disk-full``.
 
     ``source`` draws random bytes; only a drill gives one, and only for invented people.
     """
@@ -140,6 +146,7 @@ def _make(
     try:
         site = _assemble(directory, keys, store, clock, entropy)
         _found(site, setup, epochs)
+        authority.found(site, setup.host)
         with _on_disk():
             _write_slot(directory / SLOT, slot)
     except BaseException:

@@ -216,3 +216,99 @@ class TargetUnknown(Problem):
     code = "site.target-unknown"
     sentence = "A column can be taken for one of: {known}."
     advice = "Choose one of these, or nothing."
+
+
+class DeviceUnknown(Problem):
+    """A writer that was never enrolled here."""
+
+    code = "site.device-unknown"
+    sentence = "No tablet of this id was enrolled at this site."
+    advice = "Enrol the tablet at this site; it keeps what it wrote until then."
+
+
+class DeviceKeyUnusable(Problem):
+    """A public key that verifies nothing, or that another tablet has."""
+
+    code = "site.device-key-unusable"
+    sentence = "Expected a new key of {expected} bytes, found {found} that cannot be used."
+    advice = "Let the tablet make a new key and ask again."
+
+
+class DeviceRevokedNow(Refused):
+    """A tablet that is a writer no more."""
+
+    code = "site.device-revoked"
+    sentence = "This tablet was revoked; nothing more of it is taken."
+    advice = "Enrol it again if it is ours; what it wrote before its cut stays."
+
+
+class LeaseWrong(Problem):
+    """A tablet for longer than a shift, or for a time that is over."""
+
+    code = "site.lease-wrong"
+    sentence = "Expected a tablet to be enrolled for 1 to {limit} hours."
+    advice = "Choose when the shift ends; the tablet is enrolled again for the next one."
+
+
+class NotGuard(Problem):
+    """Somebody who may not scan passes."""
+
+    code = "site.not-guard"
+    sentence = "Only an operator who may scan passes at a gate can have a tablet or a shift there."
+    advice = "Choose a gate guard, or let the site lead give the role."
+
+
+class NotGate(Problem):
+    """A place that is no gate."""
+
+    code = "site.not-gate"
+    sentence = "A tablet and a shift are at a gate of ours; this place is none."
+    advice = "Choose one of the gates."
+
+
+class DeliveryUnreadable(Problem):
+    """A request to take a tablet's entries that does not follow the format."""
+
+    code = "site.delivery-unreadable"
+    sentence = "Expected entries of a tablet, at most {limit}; found {found} bytes that are none."
+    advice = "Compare with docs/format/device.md; nothing was taken."
+
+
+class EntryNotAlone(Problem):
+    """A segment of a tablet that holds several entries."""
+
+    code = "site.entry-not-alone"
+    sentence = "Expected one entry in a tablet's segment, found {found}."
+    advice = "Let the tablet sign each entry alone."
+
+
+class EntryNotDevices(Problem):
+    """A fact that no tablet may put on record, or not this one."""
+
+    code = "site.entry-not-devices"
+    sentence = "Entry {sequence} says what this tablet may not put on record: {what}."
+    advice = "It is not taken; the tablet keeps it apart. Look at the tablet."
+
+
+class ShiftClockFar(Problem):
+    """A watch and a clock that cannot be of one day."""
+
+    code = "site.shift-clock-far"
+    sentence = "The watch and the tablet differ by more than {limit} days."
+    advice = "Read the watch again and type date and time as they are now, in UTC."
+
+
+class PlainPostShut(Refused):
+    """Nobody may scan over http here."""
+
+    code = "site.plain-post-shut"
+    sentence = "Scanning over http is not open at this site."
+    advice = "Install the site's certificate and use https, or ask the supervisor to open it."
+
+
+class PlainReasonMissing(Problem):
+    """The plain post was opened without saying why."""
+
+    code = "site.plain-reason-missing"
+    sentence = "Opening a post over http goes on record with its reason, and none was given."
+    advice = "Say why no tablet at this gate can use https."

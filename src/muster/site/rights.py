@@ -27,6 +27,7 @@ class Right(StrEnum):
     CLOSE = "record items and close what is over"
     FIGURES = "see figures"
     ENROL = "enrol operators"
+    TABLETS = "enrol tablets and start shifts"
     EXPORT = "export rows"
     SHRED = "shred a person"
     UPKEEP = "verify and rebuild the record"
@@ -50,7 +51,14 @@ class Role(StrEnum):
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEAD: frozenset(Right),
     Role.HEAD: frozenset(
-        {Right.FIGURES, Right.SEE_LIFT, Right.COMMAND, Right.ARRANGE, Right.CLOSE}
+        {
+            Right.FIGURES,
+            Right.SEE_LIFT,
+            Right.COMMAND,
+            Right.ARRANGE,
+            Right.CLOSE,
+            Right.TABLETS,
+        }
     ),
     Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),
     Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES, Right.ISSUE}),

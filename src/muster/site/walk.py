@@ -5,7 +5,7 @@ continues the log and carries the writer's signature (``record``); then each bod
 key that its id commits to, is a fact of a known kind, and goes with its subject when that is
 shredded. What fails is a finding, not an end: the
 walk goes on with the next log, and says where it had to stop in this one. A body whose key was
-shredded is no finding.
+shredded is no finding; nor is a gap in a tablet's log that is on record.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,9 +18,10 @@ import msgspec
 from muster.adapters.store import LogRow, SegmentRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
+from muster.ground.people.facts import EntriesMissing
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
-from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.certificate import DEVICE, WriterCertificate, log_id, read_writer
 from muster.ground.record.entry import Entry
 from muster.ground.record.fact import Subject
 from muster.ground.record.order import Order, order
@@ -50,6 +51,8 @@ class Keys(Protocol):
         ...
 
 
+Gap = tuple[bytes, int, bytes]
+"""Where a log goes on over missing entries: log, sequence and hash of the last that is missing."""
 Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000
 MANY = 20_000
@@ -93,6 +96,7 @@ class Walk:
         self._progress = progress
         self._total = sum(row.head_sequence for row in self.logs)
         self._lector: Lector | None = None
+        self._gaps: dict[Gap, int] = {}
 
     def __iter__(self) -> Iterator[Step]:
         with self._reading():
@@ -100,7 +104,12 @@ class Walk:
                 self.entries += 1
                 if self._progress is not None and self.entries % PROGRESS_EVERY == 0:
                     self._progress(self.entries, self._total)
-                yield Step(number, entry, self._open(number, entry, body))
+                fact = self._open(number, entry, body)
+                if isinstance(fact, EntriesMissing):
+                    self._gaps.pop((fact.log, fact.sequence, fact.hash), None)
+                yield Step(number, entry, fact)
+        for (_, sequence, _), number in self._gaps.items():
+            self._found(number, sequence, ChainBroken(sequence=sequence + 1))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -128,18 +137,21 @@ class Walk:
         except CertificateWrong as wrong:
             self._found(row.number, 0, wrong)
             return
-        for entry, body in _in_order(self._chains(row, certificate.writer_key)):
+        for entry, body in _in_order(self._chains(row, certificate)):
             place = order(entry, certificate.writer, row.compartment)
             yield place, row.number, entry, body
 
-    def _chains(self, row: LogRow, writer_key: bytes) -> Iterator[list[Seen]]:
-        heads = {Head().hash: Head()}
+    def _chains(self, row: LogRow, writer: WriterCertificate) -> Iterator[list[Seen]]:
+        heads, writer_key = {Head().hash: Head()}, writer.writer_key
         sequence = highest = 0
         try:
             for stored, read in self._segments(row, writer_key):
                 sequence = stored.first
                 before, chain = read if read is not None else _read_here(stored, writer_key)
                 head = heads.get(before.hash) or held_head(self._store, row.number, before)
+                if head is None and writer.post == DEVICE:
+                    self._gaps[row.id, before.sequence, before.hash] = row.number
+                    head = before
                 if before != head or chain[0][0].log != row.id:
                     raise ChainBroken(sequence=before.sequence + 1)
                 last = chain[-1][0]

@@ -59,6 +59,101 @@ class OperatorRevoked(Observation, frozen=True, tag="operator-revoked"):
     reason: str = ""
 
 
+class DeviceEnrolled(Observation, frozen=True, tag="device-enrolled"):
+    """A tablet is a writer: ``subject`` is the writer id in its certificate.
+
+    ``holder`` carries it, at the gate ``place``. What it observes after ``until`` does not count.
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    certificate: bytes
+    holder: bytes
+    place: bytes
+    until: int
+    tier: str = ""
+
+
+class DeviceRevoked(Observation, frozen=True, tag="device-revoked"):
+    """A tablet is a writer no more: what it wrote counts up to its cut, and nothing after it.
+
+    ``cut`` holds log, sequence and hash of the last entry that counts, for each of its logs (T4).
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    reason: str
+    cut: tuple[tuple[bytes, int, bytes], ...] = ()
+
+
+class EntriesMissing(Observation, frozen=True, tag="entries-missing"):
+    """A tablet's log goes on here over entries that did not come, or that could not be taken.
+
+    The entry at ``sequence`` is the last that is missing; the next one says that its hash is
+    ``hash``. Should it come yet, it is taken.
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    log: bytes
+    sequence: int
+    hash: bytes
+
+
+class EntryKeptBack(Observation, frozen=True, tag="entry-kept-back"):
+    """An entry past the cut of a revoked tablet: kept as it came, counted nowhere (T4).
+
+    ``segment`` and ``key`` are the bytes that came; ``hash`` is the entry's.
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.GATES
+
+    log: bytes
+    sequence: int
+    hash: bytes
+    segment: bytes
+    key: bytes
+
+
+class ShiftStarted(Observation, frozen=True, tag="shift-started"):
+    """A guard began a shift at a gate, and two people set the clock against a watch (T32).
+
+    ``subject`` is the tablet that keeps time, or the site's own writer. It was ``ahead`` of the
+    watch by so many milliseconds, least and most; ``witness`` read the watch, too.
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.GATES
+
+    place: bytes
+    guard: bytes
+    witness: bytes
+    ahead: tuple[int, int]
+    tier: str = ""
+
+
+class PlainPostOpened(Observation, frozen=True, tag="plain-post-opened"):
+    """From now on gates may scan over http, which others on the same Wi-Fi can alter."""
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    reason: str
+
+
+class PlainPostClosed(Observation, frozen=True, tag="plain-post-closed"):
+    """No gate scans over http any more; shifts over http end now."""
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    reason: str = ""
+
+
 class EpochOpened(Observation, frozen=True, tag="epoch-opened"):
     """A compartment has a new key. ``subject`` is the key id; the sealed key lies beside the log.
 

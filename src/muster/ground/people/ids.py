@@ -25,6 +25,7 @@ PrintId = NewType("PrintId", bytes)
 CallId = NewType("CallId", bytes)
 IssuerId = NewType("IssuerId", bytes)
 PassId = NewType("PassId", bytes)
+DeviceId = NewType("DeviceId", bytes)
 
 LENGTH = 16
 SPELLED = 26

@@ -3,11 +3,19 @@
 import msgspec
 
 from muster.ground.people.facts import (
+    DeviceEnrolled,
+    DeviceRevoked,
+    EntriesMissing,
+    EntryKeptBack,
     OperatorEnrolled,
     OperatorRevoked,
     PlaceNamed,
+    PlainPostClosed,
+    PlainPostOpened,
+    ShiftStarted,
     SiteOpened,
 )
+from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 
 
@@ -39,6 +47,43 @@ class SiteState(msgspec.Struct, frozen=True, array_like=True):
     base: int
 
 
+class Device(msgspec.Struct, frozen=True, array_like=True):
+    """A tablet as a writer. ``missing``: its log goes on over gaps, each by log, sequence, hash."""
+
+    certificate: bytes = b""
+    holder: bytes = b""
+    place: bytes = b""
+    until: Instant = 0
+    tier: str = ""
+    revoked: Instant | None = None
+    cut: tuple[tuple[bytes, int, bytes], ...] = ()
+    missing: tuple[tuple[bytes, int, bytes], ...] = ()
+
+
+class Duty(msgspec.Struct, frozen=True, array_like=True):
+    """What a tablet did at gates: who had it, how its clock stood, what was kept back of it.
+
+    ``guards`` in the order of their first shift; ``kept_back`` are hashes of entries.
+    """
+
+    place: bytes = b""
+    guard: bytes = b""
+    witness: bytes = b""
+    started: Instant | None = None
+    ahead: tuple[int, int] = (0, 0)
+    tier: str = ""
+    guards: tuple[bytes, ...] = ()
+    kept_back: tuple[bytes, ...] = ()
+
+
+class PlainPost(msgspec.Struct, frozen=True, array_like=True):
+    """Whether gates may scan over http, since when, and why."""
+
+    open: bool
+    since: Instant
+    reason: str
+
+
 def fold_place(_state: PlaceState | None, fact: PlaceNamed) -> PlaceState:
     """Return the place after ``fact``; the latest name and capacity stand."""
     return PlaceState(fact.name, fact.role, fact.capacity, fact.within, fact.country)
@@ -58,3 +103,66 @@ def fold_operator(
 def fold_site(_state: SiteState | None, fact: SiteOpened) -> SiteState:
     """Return the site after ``fact``."""
     return SiteState(fact.operation, fact.name, fact.day_ends, fact.training, fact.base)
+
+
+def fold_device(
+    state: Device | None, fact: DeviceEnrolled | DeviceRevoked | EntriesMissing
+) -> Device:
+    """Return the tablet after ``fact``; of several revocations the lowest cut of a log stands."""
+    held = state or Device()
+    match fact:
+        case DeviceEnrolled():
+            return msgspec.structs.replace(
+                held,
+                certificate=fact.certificate,
+                holder=fact.holder,
+                place=fact.place,
+                until=fact.until,
+                tier=fact.tier,
+            )
+        case DeviceRevoked():
+            first = fact.observed.latest if held.revoked is None else held.revoked
+            cut = _lowest(held.cut, fact.cut)
+            return msgspec.structs.replace(held, revoked=first, cut=cut)
+        case EntriesMissing():
+            gap = (fact.log, fact.sequence, fact.hash)
+            known = held.missing if gap in held.missing else (*held.missing, gap)
+            return msgspec.structs.replace(held, missing=known)
+
+
+Cut = tuple[tuple[bytes, int, bytes], ...]
+
+
+def _lowest(one: Cut, other: Cut) -> Cut:
+    found: dict[bytes, tuple[bytes, int, bytes]] = {}
+    for end in (*one, *other):
+        held = found.get(end[0])
+        if held is None or end[1:] < held[1:]:
+            found[end[0]] = end
+    return tuple(found[log] for log in sorted(found))
+
+
+def fold_duty(state: Duty | None, fact: ShiftStarted | EntryKeptBack) -> Duty:
+    """Return what a tablet did at gates after ``fact``."""
+    held = state or Duty()
+    match fact:
+        case ShiftStarted():
+            new = () if fact.guard in held.guards else (fact.guard,)
+            return msgspec.structs.replace(
+                held,
+                place=fact.place,
+                guard=fact.guard,
+                witness=fact.witness,
+                started=fact.observed.latest,
+                ahead=fact.ahead,
+                tier=fact.tier,
+                guards=(*held.guards, *new),
+            )
+        case EntryKeptBack():
+            new = () if fact.hash in held.kept_back else (fact.hash,)
+            return msgspec.structs.replace(held, kept_back=(*held.kept_back, *new))
+
+
+def fold_plain(_state: PlainPost | None, fact: PlainPostOpened | PlainPostClosed) -> PlainPost:
+    """Return whether gates may scan over http after ``fact``."""
+    return PlainPost(isinstance(fact, PlainPostOpened), fact.observed.latest, fact.reason)

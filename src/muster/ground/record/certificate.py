@@ -17,6 +17,8 @@ from muster.ground.record.problems import CertificateWrong, LimitExceeded
 _SITE_TAG = b"muster/site/1"
 _WRITER_TAG = b"muster/writer/1"
 _LOG_TAG = b"muster/log/1"
+DEVICE = "device"
+"""The post of a tablet's certificate; its log may go on over a gap (``segment.over_gap``)."""
 LARGEST = 1024
 SIGNATURE = 64
 _KEY = 32

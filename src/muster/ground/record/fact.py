@@ -38,6 +38,7 @@ class Subject(StrEnum):
     ITEM = "item"
     PRINT = "print"
     OPERATION = "operation"
+    DEVICE = "device"
     ISSUER = "issuer"
     PASS = "pass"  # noqa: S105 - a pass, not a word to get in by
 

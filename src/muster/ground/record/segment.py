@@ -8,7 +8,7 @@ Verifying is four steps, and the order is meaning: (1) decode and check the limi
 with the head that the log had, (3) hash the chain, (4) check the signature over its ends. What
 a body says is asked only afterwards, by whoever holds the key. A holder that lacks the entry before
 may take steps 1, 3 and 4 and keep the segment, but folds nothing of it before step 2 is taken: the
-bound on Lamport steps hangs on that.
+bound on Lamport steps hangs on that. A device's log alone may go on over a gap that is on record.
 
 One segment has one spelling: bytes that decode but are not what ``encode`` would write are refused,
 so that equal entries under equal signatures are equal bytes.
@@ -164,6 +164,16 @@ def continues(segment: Segment, head: Head) -> None:
     """Raise ``ChainBroken`` unless ``segment`` follows ``head`` (step 2)."""
     if segment.before != head:
         raise ChainBroken(sequence=segment.first)
+
+
+def over_gap(segment: Segment, head: Head) -> bool:
+    """Return whether ``segment`` may come after entries that would follow ``head`` and are missing.
+
+    Only of a device's log, and only where somebody notes the gap: a tablet may lose an entry, and
+    what it wrote afterwards must count. The bound on Lamport steps holds over the gap, too (T6).
+    """
+    missing = segment.before.sequence - head.sequence
+    return missing > 0 and missing <= segment.lamport - head.lamport <= missing * LAMPORT_STEP
 
 
 def verify(segment: Segment, writer_key: bytes) -> list[Entry]:

@@ -23,6 +23,8 @@ ID = 16
 WRAPPED = 40
 _ID_TAG = b"muster/key/1"
 _EPOCH_INFO = b"muster/epoch/1/"
+_OWN_INFO = b"muster/own/1/"
+_ENTRY_INFO = b"muster/entry-key/1/"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
@@ -94,6 +96,33 @@ def _granted(sealed: bytes, site_secret: bytes, compartment: str, identity: byte
     except InvalidTag:
         raise KeyMismatch from None
     return _committed(key, identity)
+
+
+def seal_entry_key(key: bytes, site_public: bytes, compartment: str) -> bytes:
+    """Return the key of one entry of a device sealed to the site's X25519 key, 80 bytes.
+
+    Raises ``KeyUnusable`` as ``grant`` does.
+    """
+    try:
+        public = X25519PublicKey.from_public_bytes(site_public)
+        return _SUITE.encrypt(key, public, info=_ENTRY_INFO + compartment.encode())
+    except ValueError:
+        raise KeyUnusable(expected=LENGTH, found=len(site_public)) from None
+
+
+def open_entry_key(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> bytes:
+    """Return the key of one entry that a device sealed to us; raise ``KeyMismatch`` (T5)."""
+    secret = X25519PrivateKey.from_private_bytes(site_secret)
+    try:
+        key = _SUITE.decrypt(sealed, secret, info=_ENTRY_INFO + compartment.encode())
+    except (InvalidTag, ValueError):
+        raise KeyMismatch from None
+    return _committed(key, identity)
+
+
+def own_key(seed: bytes, purpose: bytes) -> bytes:
+    """Return what the holder of ``seed`` (32 bytes) seals things of its own under."""
+    return HKDF(SHA256(), LENGTH, salt=None, info=_OWN_INFO + purpose).derive(seed)
 
 
 def public_of(site_secret: bytes) -> bytes:

@@ -60,3 +60,14 @@ class PassphraseWeak(Problem):
     code = "secrecy.passphrase-weak"
     sentence = "Expected a passphrase of at least {expected} characters, found {found}."
     advice = "Take six or more words that nobody would quote."
+
+
+class HostUnusable(Problem):
+    """A name that no certificate can be for."""
+
+    code = "secrecy.host-unusable"
+    sentence = (
+        "Expected a name like muster.north.internal, at most {limit} characters; found {found} "
+        "that are none."
+    )
+    advice = "Take letters, digits and hyphens, with a dot inside; an address is no name."

@@ -1,0 +1,317 @@
+"""What tablets deliver: entries they signed while they were alone, each taken once, or named.
+
+The authority is the tablet's signature; no session is asked. The steps, and the order is meaning:
+(1) a segment of one entry, of this tablet's log in ``gates``; (2) the tablet's signature; (3) held
+or kept back already: the same answer again; (4) the entry goes on from one that is held, or over a
+gap that is then on record; (5) past the cut of a revoked tablet it is kept back, and counts nowhere
+(T4); (6) its key opens here and is the one that its id commits to (T5); (7) it is a fact that a
+tablet may write, of its own gate, by a guard who had it, before its lease ended.
+
+Whatever fails is refused by name, and blocks nothing: what comes after it goes on over the gap. All
+that is taken of one batch is one transaction, and the answers are given after its commit.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from muster.adapters.store import LogRow
+from muster.ground.people.fact import Observation
+from muster.ground.people.facts import EntriesMissing, EntryKeptBack, ShiftStarted
+from muster.ground.people.ids import DeviceId
+from muster.ground.people.state import Device, Duty
+from muster.ground.problem import Problem
+from muster.ground.record import segment as segments
+from muster.ground.record.certificate import WriterCertificate, read_writer
+from muster.ground.record.compartment import Compartment
+from muster.ground.record.entry import Entry
+from muster.ground.record.problems import CertificateWrong, ChainBroken
+from muster.ground.record.segment import Head, Segment
+from muster.ground.secrecy.keys import open_entry_key
+from muster.ground.secrecy.sealing import unseal
+from muster.journey.gate.outcomes import Held, LetThrough, TurnedBack
+from muster.site import devices
+from muster.site.accept import Folding
+from muster.site.branches import entries_at, held_head
+from muster.site.devices import gates_log
+from muster.site.journal import Journal
+from muster.site.kinds import BY_DEVICES, DEVICE, DUTY, OPERATOR, READER
+from muster.site.problems import (
+    DeliveryUnreadable,
+    DeviceRevokedNow,
+    DeviceUnknown,
+    EntryNotAlone,
+    EntryNotDevices,
+    KeyNotSubjects,
+)
+from muster.site.site import Site
+
+MOST = 50
+"""Entries in one batch."""
+MOST_KEPT_BACK = 500
+"""Entries past its cut that are kept of one tablet: a thief must not fill the disk."""
+VERSION = 1
+SEALED_KEY = 80
+_SCANS = (LetThrough, Held, TurnedBack)
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True):
+    """One entry as it comes: its segment, and its key sealed to the site."""
+
+    segment: bytes
+    key: bytes
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """What a tablet sends (``docs/format/device.md``)."""
+
+    version: int
+    device: bytes
+    items: tuple[Item, ...]
+
+
+class State(StrEnum):
+    """What became of an entry. Stable: the tablet acts on it."""
+
+    HELD = "held"
+    KEPT_BACK = "kept-back"
+    REFUSED = "refused"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the site holds of one entry: ``held`` and ``kept-back`` may go from the tablet.
+
+    ``code`` says why one was refused. What does not decode has neither log, sequence nor hash.
+    """
+
+    state: State
+    log: bytes = b""
+    sequence: int = 0
+    hash: bytes = b""
+    code: str = ""
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """The answers in the order of the batch; the tablet's next entry comes after ``lamport``."""
+
+    lamport: int
+    answers: tuple[Answer, ...]
+
+
+def read(raw: bytes) -> Batch:
+    """Return the batch in ``raw``; raise ``DeliveryUnreadable``."""
+    try:
+        batch = msgspec.msgpack.decode(raw, type=Batch)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise DeliveryUnreadable(limit=MOST, found=len(raw)) from None
+    if batch.version != VERSION or not 0 < len(batch.items) <= MOST:
+        raise DeliveryUnreadable(limit=MOST, found=len(raw))
+    return batch
+
+
+def deliver(site: Site, device: DeviceId, items: Sequence[Item]) -> Delivered:
+    """Take what may be taken of ``items``; return what the site holds, once it is durable.
+
+    Raises ``DeviceUnknown`` for a tablet that was never enrolled here.
+    """
+    with site.writing() as journal:
+        journal.flush()
+        state: Device | None = site.rows.state(DEVICE, device)
+        if state is None or not state.certificate:
+            raise DeviceUnknown
+        intake = _Intake(site, journal, device, state)
+        answers = [Answer(State.REFUSED)] * len(items)
+        for place, one in sorted(enumerate(map(_decoded, items)), key=_first):
+            answers[place] = intake.take(one)
+        intake.fold()
+        lamport = journal.lamport
+    return Delivered(lamport, tuple(answers))
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """An item with its segment and entry, or with what is wrong with it."""
+
+    item: Item
+    segment: Segment | None = None
+    entry: Entry | None = None
+    wrong: Problem | None = None
+
+
+def _decoded(item: Item) -> _Read:
+    try:
+        segment = segments.decode(item.segment)
+        if len(segment.links) != 1:
+            raise EntryNotAlone(found=len(segment.links))
+        return _Read(item, segment, segments.entries(segment)[0])
+    except Problem as wrong:
+        return _Read(item, wrong=wrong)
+
+
+def _first(one: tuple[int, _Read]) -> int:
+    """Oldest first, so that no gap is seen where a batch only came in disorder."""
+    return one[1].segment.first if one[1].segment is not None else 0
+
+
+class _Intake:
+    """Checks entries of one tablet and stores them, inside one turn."""
+
+    def __init__(self, site: Site, journal: Journal, device: DeviceId, state: Device) -> None:
+        self._site = site
+        self._journal = journal
+        self._device = device
+        self._state = state
+        duty: Duty = site.rows.state(DUTY, device) or Duty()
+        self._kept_back = {*duty.kept_back}
+        self._guards: set[bytes] = {state.holder, *duty.guards}
+        self._writer: WriterCertificate = read_writer(state.certificate)
+        self._log = gates_log(state.certificate)
+        self._number = next((row.number for row in site.store.logs() if row.id == self._log), 0)
+        self._new: list[Entry] = []
+        self._gaps: list[Head] = []
+
+    def take(self, one: _Read) -> Answer:
+        """Take one entry, keep it back, or name what is wrong with it."""
+        segment, entry = one.segment, one.entry
+        if segment is None or entry is None:
+            return Answer(State.REFUSED, code=one.wrong.code if one.wrong else "")
+        place = (entry.log, entry.sequence, entry.hash)
+        try:
+            return Answer(self._taken(one.item, segment, entry), *place)
+        except Problem as wrong:
+            return Answer(State.REFUSED, *place, wrong.code)
+
+    def _taken(self, item: Item, segment: Segment, entry: Entry) -> State:
+        if segment.log != self._log:
+            raise CertificateWrong(by="the writer of this log")
+        segments.verify(segment, self._writer.writer_key)
+        if entry.hash in self._kept_back:
+            return State.KEPT_BACK
+        if any(entry.hash == one.hash for one in self._at(entry.sequence)):
+            return State.HELD
+        if self._is_past_the_cut(entry):
+            return self._keep_back(item, entry)
+        gap = self._gap_before(segment)
+        key = open_entry_key(
+            item.key, self._site.keys.exchange_secret, Compartment.GATES, entry.key_id
+        )
+        self._check(entry, key)
+        self._store(item, segment, entry, key)
+        if gap is not None:
+            self._gaps.append(gap)
+        return State.HELD
+
+    def _at(self, sequence: int) -> list[Entry]:
+        return entries_at(self._site.store, self._number, sequence) if self._number else []
+
+    def _is_past_the_cut(self, entry: Entry) -> bool:
+        if self._state.revoked is None:
+            return False
+        ends = {log: sequence for log, sequence, _ in self._state.cut}
+        if entry.sequence > ends.get(self._log, 0):
+            return True
+        # Below the cut only what is missing there may come yet: another branch is a forger's.
+        gap = (self._log, entry.sequence, entry.hash)
+        follows = {one.previous for one in self._at(entry.sequence + 1)}
+        return gap not in self._state.missing and entry.hash not in follows
+
+    def _keep_back(self, item: Item, entry: Entry) -> State:
+        if len(self._kept_back) >= MOST_KEPT_BACK:
+            raise DeviceRevokedNow
+        now, by = self._site.now(), self._state.holder
+        place = (self._log, entry.sequence, entry.hash)
+        self._journal.put(
+            [EntryKeptBack(self._device, now, by, *place, item.segment, item.key[:SEALED_KEY])]
+        )
+        self._kept_back.add(entry.hash)
+        return State.KEPT_BACK
+
+    def _gap_before(self, segment: Segment) -> Head | None:
+        """Return where missing entries end that ``segment`` goes on over; none where it follows.
+
+        Raises ``ChainBroken`` where it can be neither.
+        """
+        if segment.before.sequence == 0:
+            return None
+        head = held_head(self._site.store, self._number, segment.before) if self._number else None
+        if head is not None:
+            segments.continues(segment, head)
+            return None
+        if not segments.over_gap(segment, self._held_below(segment.first)):
+            raise ChainBroken(sequence=segment.first)
+        return segment.before
+
+    def _held_below(self, first: int) -> Head:
+        """Return the last entry held before sequence ``first``, whichever branch it is of."""
+        found = Head()
+        for row in self._site.store.segments(self._number) if self._number else ():
+            if row.first >= first:
+                break
+            last = segments.entries(segments.decode(row.data))[-1]
+            found = Head(last.sequence, last.hash, last.lamport)
+        return found
+
+    def _check(self, entry: Entry, key: bytes) -> None:
+        wrap = self._site.store.wrap(entry.key_id)
+        if wrap is not None and wrap.owner:
+            raise KeyNotSubjects(sequence=entry.sequence)
+        fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+        if what := self._objection(fact):
+            raise EntryNotDevices(sequence=entry.sequence, what=what)
+        if isinstance(fact, ShiftStarted):
+            self._guards.add(fact.guard)
+
+    def _objection(self, fact: Observation) -> str:
+        """Return what this tablet may not say of ``fact``; nothing where it may."""
+        if not isinstance(fact, BY_DEVICES):
+            return "its kind"
+        if fact.observed.earliest > self._state.until:
+            return "after its lease"
+        if fact.operator not in self._guards:
+            return "by somebody who never had it"
+        if self._gate_of(fact) != self._state.place:
+            return "of another gate"
+        if isinstance(fact, ShiftStarted):
+            if not devices.is_guard(self._site.rows.state(OPERATOR, fact.guard)):
+                return "for somebody who may not scan passes"
+            second: bytes | None = fact.witness
+        else:
+            second = getattr(fact, "second", None)
+        if second is not None and self._unknown(second, fact.operator):
+            return "with a second person who is none"
+        return ""
+
+    def _gate_of(self, fact: Observation) -> bytes:
+        """Return the gate that a fact is of: only a tablet's own clock is its own to set."""
+        if isinstance(fact, _SCANS):
+            return fact.gate
+        if isinstance(fact, ShiftStarted):
+            return fact.place if fact.subject == self._device else b""
+        return fact.subject
+
+    def _unknown(self, second: bytes, first: bytes) -> bool:
+        return second == first or self._site.rows.state(OPERATOR, second) is None
+
+    def _store(self, item: Item, segment: Segment, entry: Entry, key: bytes) -> None:
+        store = self._site.store
+        if not self._number:
+            row = LogRow(self._log, self._device, self._state.certificate, Compartment.GATES)
+            self._number = store.add_log(row)
+        self._site.keyring.take_entry_key(key, Compartment.GATES)
+        ends = (entry.sequence, entry.hash, entry.lamport)
+        store.append_segment(self._number, segment.first, *ends, item.segment)
+        self._new.append(entry)
+
+    def fold(self) -> None:
+        """Fold what was taken, then put the gaps on record that it goes on over."""
+        Folding(self._site, self._number, self._writer, Compartment.GATES).fold(self._new)
+        known = {*self._state.missing}
+        for gap in self._gaps:
+            place = (self._log, gap.sequence, gap.hash)
+            if place not in known and not self._is_here(gap):
+                self._journal.put(
+                    [EntriesMissing(self._device, self._site.now(), self._state.holder, *place)]
+                )
+
+    def _is_here(self, gap: Head) -> bool:
+        return any(one.hash == gap.hash for one in self._at(gap.sequence))
