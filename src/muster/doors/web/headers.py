@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.decorators import csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -9,6 +11,10 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"}
+"""For the pages that look through the camera: where a tablet is enrolled, and where it scans."""
+wasm = csp_update({"script-src": [WASM_UNSAFE_EVAL]})
+"""Marks the view of the scan page, and that of its worker's own file; no other may use it."""
 
 
 class Headers:
@@ -24,5 +30,5 @@ class Headers:
         if response.headers["Cache-Control"] != "no-store":
             response.headers["Vary"] = "Accept-Encoding"  # the same for everybody, in any language
         for name, value in _ALWAYS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         return response

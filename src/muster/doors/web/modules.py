@@ -8,18 +8,17 @@ folders of ``static``; those of others were laid by ``make install``.
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 
 from muster.doors.web.admission import right
+from muster.doors.web.headers import wasm
 from muster.doors.web.problems import FilesMissing
-from muster.doors.web.served import FOR_EVER, LAID, OURS, Served, given, read
+from muster.doors.web.served import LAID, OURS, Served, given, read
 
 ROOMS = ("pass", "gate", "record", "scan")
 WORKER = "scan/worker.js"
-WASM = "'wasm-unsafe-eval'"
 
 
 @cache
@@ -52,13 +51,10 @@ def module(request: HttpRequest, tree_of: str, way: str) -> HttpResponse:
     found = tree().get(way)
     if found is None or tree_of != build():
         raise Http404
-    return _worker(request) if way == WORKER else given(request, found)
+    if way == WORKER:  # a worker is held to the policy of its own answer, not to its page's
+        return cast("HttpResponse", wasm(_worker)(request))
+    return given(request, found)
 
 
-@csp_update({"script-src": [SELF, WASM]})
 def _worker(request: HttpRequest) -> HttpResponse:
-    """A worker is held to the policy of its own answer, not to that of its page."""
     return given(request, tree()[WORKER])
-
-
-__all__ = ["FOR_EVER", "WASM", "build", "module", "tree"]

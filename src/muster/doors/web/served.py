@@ -1,7 +1,8 @@
 """The files a browser is given, each under a name that carries its hash: kept for ever.
 
-Ours lie in ``static``, modules in folders of it (``modules``); those of others were laid by ``make install``, with a manifest. All are read
-once, when the door opens: a browser never waits for a disk, and a missing file is said at once.
+Ours lie in ``static``, modules in folders of it (``modules``); those of others were laid by ``make
+install``, with a manifest. All are read once, when the door opens: a browser never waits for a
+disk, and a missing file is said at once.
 """
 
 import gzip

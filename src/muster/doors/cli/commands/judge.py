@@ -42,9 +42,7 @@ class Judgements(Answer, frozen=True):
 @click.command("judge")
 @click.argument("one", required=False)
 @click.argument("other", required=False)
-@click.argument(
-    "judgement", type=click.Choice([one.value for one in Judgement]), required=False
-)
+@click.argument("judgement", type=click.Choice([one.value for one in Judgement]), required=False)
 @click.option("--reason", default="", metavar="TEXT", help="Why; it goes on record.")
 @in_session
 def judge(

@@ -4,7 +4,7 @@ import { hex, join } from "../pass/bytes.js";
 import { sign } from "./signer.js";
 
 const TEXT = new TextEncoder();
-const TAG = TEXT.encode("muster/ask/1");
+const TAG = TEXT.encode("muster/question/1");
 const EVERY = 2_000;
 const PATIENCE = 1_500;
 export const AT_MOST = 400; // what a verdict waits for the site

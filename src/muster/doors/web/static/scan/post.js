@@ -181,7 +181,7 @@ export class Post {
     for (;;) {
       const entry = entries.write(fact, this.log, this.head, this.lamport, this.shift.exchange, primitives);
       const segment = entry.segment(await sign(this.signing, entry.signing));
-      const row = { row: { segment, key: entry.key }, head: entry.head };
+      const row = { row: { device: this.shift.device, segment, key: entry.key }, head: entry.head };
       if (await this.store.append(this.head, row, use)) {
         this.head = entry.head;
         if (use) this.known.own.push(use);

@@ -22,9 +22,9 @@ export async function open(factory = indexedDB) {
   const asked = factory.open(NAME, 1);
   asked.onupgradeneeded = () => {
     asked.result.createObjectStore("kept");
-    asked.result.createObjectStore("log", { keyPath: "sequence" });
+    asked.result.createObjectStore("log", { keyPath: "id", autoIncrement: true });
     asked.result.createObjectStore("uses", { autoIncrement: true });
-    asked.result.createObjectStore("tray", { keyPath: "sequence" });
+    asked.result.createObjectStore("tray", { keyPath: "id" });
   };
   return new Store(await settled(asked));
 }
@@ -54,7 +54,7 @@ export class Store {
       return false;
     }
     kept.put(entry.head, "head");
-    turn.objectStore("log").add({ sequence: entry.head.sequence, ...entry.row });
+    turn.objectStore("log").add(entry.row);
     if (use) turn.objectStore("uses").add(use);
     await finished(turn);
     return true;
@@ -76,16 +76,22 @@ export class Store {
   async gone(held, refused = []) {
     const turn = this.database.transaction(["log", "tray"], "readwrite", STRICT);
     const log = turn.objectStore("log");
-    for (const sequence of held) log.delete(sequence);
+    for (const id of held) log.delete(id);
     for (const row of refused) {
       turn.objectStore("tray").put(row);
-      log.delete(row.sequence);
+      log.delete(row.id);
     }
     await finished(turn);
   }
 
   async tray() {
     return settled(this.database.transaction("tray").objectStore("tray").count());
+  }
+
+  async empty(name) {
+    const turn = this.database.transaction(name, "readwrite", STRICT);
+    turn.objectStore(name).clear();
+    await finished(turn);
   }
 
   // A shift is over and nothing waits: keys and lists go.

@@ -31,14 +31,14 @@ const ACTS = {
   async open(said) {
     ways = said.ways;
     store = await open();
-    const [own, shift] = await Promise.all([store.get("own"), store.get("shift")]);
-    const waiting = await store.waiting();
-    return { key: own ? hex(own.public) : null, shift: shift ? shown(shift) : null, waiting };
+    const [shift, last, waiting] = await Promise.all([store.get("shift"), store.get("last"), store.waiting()]);
+    const over = !shift || !last || Date.now() + last.clock.behind > shift.until;
+    return { shift: over ? null : shown(shift), waiting };
   },
 
   async key() {
-    const own = (await store.get("own")) ?? (await makeKey());
-    await store.put({ own });
+    const own = await makeKey(); // a shift, a key: what an earlier one wrote keeps its own
+    await store.put({ own, shift: null, head: null });
     return { key: hex(own.public), raw: Boolean(own.secret) };
   },
 
@@ -92,7 +92,7 @@ async function take() {
   link = new Link({ ways, own: signing, device: shift.device, clock, said: tell });
   post = new Post({ store, link, clock, shift, given, own, head, signing, tell });
   replay = new Replay({
-    store, way: ways.log, device: shift.device, tell: postMessage.bind(null),
+    store, way: ways.log, tell: (said) => postMessage(said),
     after: (lamport) => { post.lamport = Math.max(post.lamport, lamport); },
   });
   await replay.count();
@@ -133,8 +133,8 @@ async function supervisor(name, pin) {
   return { id: second.id };
 }
 
-function shown({ device, gate, gate_name, post: name, until, tier, guard }) {
-  return { device, gate, gate_name, post: name, until, tier, guard };
+function shown({ device, gate, gate_name, post: name, until, tier, guard, training }) {
+  return { device, gate, gate_name, post: name, until, tier, guard, training };
 }
 
 onmessage = async ({ data }) => {
