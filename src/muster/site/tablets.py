@@ -13,7 +13,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from muster.ground.people.ids import DeviceId, PassId, PlaceId
-from muster.ground.people.moment import HOUR, Instant
+from muster.ground.people.moment import HOUR, Instant, Moment
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.state import Device, Duty
 from muster.ground.record.certificate import read_writer
@@ -83,6 +83,18 @@ class Record(msgspec.Struct, frozen=True):
     outer: bytes | None = None
 
 
+class Check(msgspec.Struct, frozen=True):
+    """A key that passes are checked by, and its scope; ``closes`` is not in it (T29)."""
+
+    public: bytes
+    gates: tuple[PlaceId, ...]
+    legs: tuple[int, ...]
+    opens: Instant
+    closes: Instant
+    most_souls: int
+    delegate: bool
+
+
 class Slots(msgspec.Struct, frozen=True):
     """The closed slots of one key; where ``opened`` is given, all but these are closed, too."""
 
@@ -103,7 +115,7 @@ class Given(msgspec.Struct, frozen=True):
     ask: Ask
     stale_after: Instant
     gates: dict[bytes, str]
-    keys: tuple[Key, ...]
+    keys: tuple[Check, ...]
     lists: tuple[Slots, ...]
     records: tuple[Record, ...]
     uses: dict[bytes, tuple[Use, ...]]
@@ -222,6 +234,8 @@ def _hexed(value: object) -> Any:  # noqa: ANN401 - plain data
     match value:
         case bytes():
             return value.hex()
+        case Moment(earliest, latest):
+            return [earliest, latest]
         case msgspec.Struct():
             return {name: _hexed(getattr(value, name)) for name in value.__struct_fields__}
         case dict():
@@ -323,9 +337,10 @@ def _is_near(found: Pass, gate: PlaceId, now: Instant) -> bool:
     return its and found.opens < now + AHEAD and found.closes + GRACE > now - AHEAD
 
 
-def _public(key: Key) -> Key:
+def _public(key: Key) -> Check:
     """Return a key without the secret of its tags: a tablet settles no document."""
-    return msgspec.structs.replace(key, secret=b"")
+    scope = (key.gates, key.legs, key.opens, key.closes, key.most_souls, key.delegate)
+    return Check(key.public, *scope)
 
 
 def _record(identity: PassId, found: Pass, outer: bytes | None) -> Record:

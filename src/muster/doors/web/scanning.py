@@ -181,8 +181,8 @@ def start(request: Request) -> JsonResponse:
 
 def _watch(text: str, shown: Instant) -> Instant:
     """Return the instant of a watch that says 14:02 UTC, on the day that is nearest."""
-    hours, _, minutes = text.partition(":")
-    read = int(hours) * HOUR + int(minutes[:2]) * MINUTE
+    digits = "".join(one for one in text if one.isdecimal())
+    read = int(digits[:-2]) * HOUR + int(digits[-2:]) * MINUTE
     midnight = shown - shown % DAY
     return min((midnight + read + day * DAY for day in (-1, 0, 1)), key=lambda at: abs(at - shown))
 

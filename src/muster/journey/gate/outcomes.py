@@ -83,6 +83,21 @@ class LetThrough(Observation, frozen=True, tag="let-through"):
     reason: str = ""
 
 
+class HeadsRecounted(Observation, frozen=True, tag="heads-recounted"):
+    """The guard counted again: on the use of ``first`` fewer heads went in than the pass is for.
+
+    ``first`` is the later end of when that use was observed, at the same gate and post.
+    """
+
+    about: ClassVar = Subject.PASS
+    compartment: ClassVar = Compartment.GATES
+
+    gate: PlaceId
+    post: str
+    heads: int
+    first: int
+
+
 class Held(Observation, frozen=True, tag="held"):
     """A party waits beside the gate until a supervisor settles every doubt."""
 

@@ -83,6 +83,8 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             said = (fact.gate, fact.post, fact.heads, fact.document, asked)
             uses = sorted((*scans.uses, Use(fact.observed, *said)), key=_order)
             return _replace(scans, uses=tuple(uses), souls=fact.souls, form=fact.form, waiting=None)
+        case outcomes.HeadsRecounted():
+            return _replace(scans, uses=tuple(_recounted(use, fact) for use in scans.uses))
         case outcomes.Held():
             at = fact.observed.latest
             more, form = scans.holds + 1, fact.form
@@ -104,6 +106,12 @@ def fold_entries(state: Entries | None, fact: Fact) -> Entries:
             return Entries(entries.walked_in + fact.heads, entries.times + 1)
         case _:
             return entries
+
+
+def _recounted(use: Use, fact: outcomes.HeadsRecounted) -> Use:
+    """Return the use with the heads of a second count, which may only be fewer."""
+    counted = (use.at.latest, use.gate, use.post) == (fact.first, fact.gate, fact.post)
+    return _replace(use, heads=max(0, min(use.heads, fact.heads))) if counted else use
 
 
 def _order(use: Use) -> tuple[Instant, Instant, bytes, str, int]:

@@ -10,11 +10,13 @@ export class Clock {
     this.anchor = null;
   }
 
-  // The site said `at` between two readings of our steady clock; a wider answer is not taken.
+  // The site said `at` between two readings of our steady clock. A wider answer is not taken, but
+  // where it and what we thought exclude each other: then the site's clock was set.
   heard(at, sent, received) {
     const unsure = (received - sent) / 2;
     const now = this.anchor && this.read();
-    if (now && this.anchor.sure && (now[1] - now[0]) / 2 < unsure) return this.kept();
+    const fits = now && this.anchor.sure && at <= now[1] && now[0] <= at + 2 * unsure;
+    if (fits && (now[1] - now[0]) / 2 < unsure) return this.kept();
     this.anchor = { at: at + unsure, steady: received, wall: this.wall(), unsure, sure: true };
     return this.kept();
   }

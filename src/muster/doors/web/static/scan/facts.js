@@ -20,6 +20,11 @@ export function held(pass, by, { heads, form, doubts }) {
   return [...place(CHECK, pass, by), heads, form, doubts];
 }
 
+// Fewer went in on the use of `first` than was said then.
+export function recounted(pass, by, { heads, first }) {
+  return [...place("heads-recounted", pass, by), heads, first];
+}
+
 export function turnedBack(pass, by, { heads, form, reason, second = null }) {
   return [...place(STOP, pass, by), heads, form, reason, second && unhex(second)];
 }

@@ -3,6 +3,17 @@ import { hex, unhex } from "../pass/bytes.js";
 import { trustList } from "../pass/verify.js";
 import { NOTHING } from "../gate/deciding.js";
 
+// Own uses as they are kept: each as it was written, then what a second count made of it.
+export function counted(rows) {
+  const own = [];
+  for (const row of rows) {
+    const before = own.find((one) => one.pass === row.pass && one.use.at[1] === row.first);
+    if (row.use) own.push({ ...row, use: { ...row.use } });
+    else if (before) before.use.heads = row.heads;
+  }
+  return own;
+}
+
 export class Knowledge {
   constructor(given, own, sha256) {
     this.given = given;

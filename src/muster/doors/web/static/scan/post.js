@@ -6,7 +6,7 @@ import { verifier } from "../pass/verify.js";
 import { decide, unrecorded } from "../gate/deciding.js";
 import * as entries from "../record/entry.js";
 import * as facts from "./facts.js";
-import { expected, Knowledge, named } from "./knowledge.js";
+import { counted, expected, Knowledge, named } from "./knowledge.js";
 import { primitives } from "./noble.js";
 import { sign } from "./signer.js";
 
@@ -48,17 +48,24 @@ export class Post {
   }
 
   async decided(text, how) {
-    const now = this.clock.read();
-    if (!now) return this.cannot("scan.no-clock");
-    const by = { ...this.shift, gate: this.shift.gate, now: this.set(now) };
+    if (!this.clock.read()) return this.cannot("scan.no-clock");
     const found = shown.read(text);
     if (READ_AGAIN.includes(found.unjudged)) return { sign: "read-again", reasons: [found.unjudged] };
-    if (found.outer || found.aloud) return this.unsigned(found, by, how);
+    if (found.outer || found.aloud) return this.unsigned(found, how);
     const answer = await this.verified(text);
     if (answer.cannotJudge) return this.cannot(answer.cannotJudge);
-    if (answer.notGenuine) return this.foreign(text, answer.notGenuine, by, found);
+    if (answer.notGenuine) return this.foreign(text, answer.notGenuine, found);
     const asked = await this.link.about({ pass: answer.claim.id, next: this.head.sequence + 1 });
-    return this.claimed(answer.claim, "inner", asked, by, how);
+    return this.claimed(answer.claim, "inner", asked, how);
+  }
+
+  // Who says it, and when: after the site was asked, since its answer tells the time, too.
+  by() {
+    const [earliest, latest] = this.clock.read();
+    const [least, most] = this.shift.ahead; // of a watch that two people read: zero if it agrees
+    const agrees = least <= 0 && 0 <= most;
+    const now = agrees ? [earliest, latest] : [earliest - Math.max(most, 0), latest - Math.min(least, 0)];
+    return { ...this.shift, now };
   }
 
   // A key that is not known here may be new: the lists are asked for once, where there is a link.
@@ -79,19 +86,20 @@ export class Post {
   }
 
   // An outer pass or a read-aloud code proves nothing: only its record does.
-  async unsigned(found, by, how) {
+  async unsigned(found, how) {
     const form = found.outer ? "outer" : "read-aloud";
     const said = found.outer ? { outer: hex(found.outer.random) } : { pass: named(found) };
     const asked = await this.link.about({ ...said, next: this.head.sequence + 1 });
     const claim = asked ? asked.claim : this.known.record(found);
-    if (claim) return this.claimed(claim, form, asked, by, how);
+    if (claim) return this.claimed(claim, form, asked, how);
     const heads = how.heads ?? found.outer?.souls ?? 1;
     const { hold } = unrecorded(form);
     const pass = said.outer ?? said.pass;
-    return this.hold(pass, by, { heads, form, doubts: hold, souls: found.outer?.souls ?? 0 });
+    return this.hold(pass, this.by(), { heads, form, doubts: hold, souls: found.outer?.souls ?? 0 });
   }
 
-  async claimed(claim, form, asked, by, how) {
+  async claimed(claim, form, asked, how) {
+    const by = this.by();
     const { given } = this.known;
     const heard = asked ? asked.at : given.as_of;
     const news = this.known.news(claim.id, asked?.news);
@@ -105,7 +113,8 @@ export class Post {
     if (verdict.hold) return this.hold(claim.id, by, { ...seen, doubts: verdict.hold }, told, claim);
     if (verdict.refuse) return this.refuse(claim.id, by, { ...seen, ...verdict.refuse }, told, claim);
     await this.put(facts.letThrough(claim.id, by, { ...seen, heard }), this.useOf(claim.id, by, seen));
-    return { sign: "go", reasons: [], ...told };
+    const inside = news.uses.reduce((sum, use) => sum + use.heads, 0);
+    return { sign: "go", reasons: [], ...told, first: null, at: by.now[1], most: claim.souls - inside };
   }
 
   async hold(pass, by, seen, told = {}, claim = null) {
@@ -124,10 +133,10 @@ export class Post {
     return { sign: "stop", reasons: [reason], ...told, ...where, first: use };
   }
 
-  async foreign(text, reason, by, found) {
+  async foreign(text, reason, found) {
     const digest = hex(primitives.sha256(TEXT.encode(text)).subarray(0, 16));
     const form = found.sealed || found.presented ? "inner" : "other";
-    await this.put(facts.turnedBack(digest, by, { heads: 0, form, reason }));
+    await this.put(facts.turnedBack(digest, this.by(), { heads: 0, form, reason }));
     return { sign: "stop", reasons: [reason] };
   }
 
@@ -145,7 +154,7 @@ export class Post {
   }
 
   async settleNow(waiting, { through, heads, reason, second }) {
-    const by = { ...this.shift, now: this.set(this.clock.read()) };
+    const by = this.by();
     const { pass, form, document, doubts } = waiting;
     this.read.clear();
     if (!through) {
@@ -161,15 +170,32 @@ export class Post {
     return { sign: "go", reasons: doubts, pass, heads, souls, heard: this.link.linked ? null : heard };
   }
 
+  // The guard counted again. Fewer: on record. More than the pass is for: a supervisor looks.
+  recount(told, heads) {
+    const counted = this.turn.then(() => this.recountNow(told, heads));
+    this.turn = counted.catch(() => null);
+    return counted;
+  }
+
+  async recountNow(told, heads) {
+    const { pass, souls } = told;
+    this.read.clear();
+    if (told.waiting) return { ...told, heads, waiting: { ...told.waiting, heads } };
+    const by = this.by();
+    if (heads <= told.most) {
+      const said = { heads, first: told.at };
+      await this.put(facts.recounted(pass, by, said), { pass, ...said });
+      return { ...told, heads };
+    }
+    const doubts = ["gate.more-heads-than-pass"];
+    const seen = { heads, souls, form: "inner", doubts };
+    const check = await this.hold(pass, by, seen, { pass, souls });
+    return { ...check, waiting: { ...check.waiting, heads: heads - told.heads } };
+  }
+
   useOf(pass, by, { heads, document }) {
     const use = { at: by.now, gate: by.gate, post: by.post, heads, document, asked: false };
     return { pass, use, asked: false };
-  }
-
-  // What a watch said is part of what the clock may be.
-  set([earliest, latest]) {
-    const [least, most] = this.shift.ahead;
-    return least <= 0 && 0 <= most ? [earliest, latest] : [earliest - Math.max(most, 0), latest - Math.min(least, 0)];
   }
 
   nameOf(gate) {
@@ -184,7 +210,7 @@ export class Post {
       const row = { row: { device: this.shift.device, segment, key: entry.key }, head: entry.head };
       if (await this.store.append(this.head, row, use)) {
         this.head = entry.head;
-        if (use) this.known.own.push(use);
+        if (use) this.known.own = counted([...this.known.own, use]);
         this.tell({ event: "kept" });
         return;
       }

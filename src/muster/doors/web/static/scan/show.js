@@ -4,7 +4,7 @@ import { hour, say } from "./words.js";
 
 const STAYS = ["check", "stop", "cannot-check"];
 const find = (name) => document.getElementById(name);
-const COUNTED = ["go", "check"];
+const COUNTED = ["go", "check"]; // where the guard may count again
 
 export class Board {
   constructor(counted) {
@@ -47,7 +47,7 @@ export class Board {
     find("why").replaceChildren(...lines(told).map(item));
     find("next").hidden = !this.stays;
     find("call").disabled = !told?.waiting;
-    find("count").hidden = !COUNTED.includes(sign) || !told.souls;
+    find("count").hidden = !COUNTED.includes(sign) || !told.souls || told.again;
     find("heads").textContent = told?.heads ?? "";
     find("said").textContent = "";
   }

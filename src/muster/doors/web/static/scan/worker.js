@@ -1,6 +1,7 @@
 // The worker of the scan page: it holds the post, its store and its link; the page shows and asks.
 import { hex, unhex } from "../pass/bytes.js";
 import { Clock } from "./clock.js";
+import { counted } from "./knowledge.js";
 import { Link } from "./link.js";
 import { fits, checker, TRIES } from "./pin.js";
 import { Post } from "./post.js";
@@ -88,7 +89,7 @@ async function take() {
     clock.restore(last.clock);
     Object.assign(given, last.fresh);
   }
-  const own = await store.uses();
+  const own = counted(await store.uses());
   link = new Link({ ways, own: signing, device: shift.device, clock, said: tell });
   post = new Post({ store, link, clock, shift, given, own, head, signing, tell });
   replay = new Replay({
