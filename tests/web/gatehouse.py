@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from muster.doors.web.door import Door
+from muster.doors.web.serving import Place, beside
 from muster.journey.gate.uses import Scans
 from muster.site import operators
 from muster.site.kinds import SCANS
@@ -122,6 +124,10 @@ class Tablet(msgspec.Struct):
             self.page.fill(f"#{name}", value)
         self.page.click(f'#settle button[value="{"through" if through else "back"}"]')
 
+    def polled(self) -> None:
+        """Wait until the site was asked for its time and its news."""
+        self.page.wait_for_timeout(2_500)
+
     def kept(self, count: int) -> None:
         """Wait until so many entries wait on this tablet."""
         self.says("#kept", re.compile(rf"\b{count}$"))
@@ -130,6 +136,27 @@ class Tablet(msgspec.Struct):
         """Wait until the page says ``text`` there."""
         found = self.page.locator(selector, has_text=text)
         found.first.wait_for(state="attached", timeout=PATIENT)
+
+
+class Served:
+    """A server that a test ends and starts again at the same port."""
+
+    def __init__(self, world: Gates) -> None:
+        self._world = world
+        self._stack = ExitStack()
+        self._port = 0
+        self.address = ""
+
+    def start(self) -> str:
+        place = Place(port=self._port)
+        self.address = self._stack.enter_context(beside(Door(self._world.site), place))
+        found = re.search(r":(\d+)/", self.address)
+        assert found is not None
+        self._port = int(found[1])
+        return self.address
+
+    def end(self) -> None:
+        self._stack.close()
 
 
 @contextmanager

@@ -24,7 +24,10 @@ let renewed = 0;
 const tell = (said) => {
   postMessage(said);
   if (said.event === "kept") replay.count().then(() => replay.run());
-  if (said.event === "link" && said.linked) replay.run();
+  if (said.event === "link" && said.linked) {
+    renewed = 0; // what others did meanwhile is asked for now
+    replay.run();
+  }
 };
 
 const ACTS = {
