@@ -56,7 +56,7 @@ MODULES = (
 )
 """Where the scan page enters each package; what these import follows by itself."""
 
-_IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])([^"']+)\2""")
+IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])([^"']+)\2""")
 _COMMENT = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
     r"""|/\*.*?\*/|(?<![:\\/])//[^\n]*""",
@@ -117,7 +117,7 @@ def followed(installed: Path) -> set[tuple[str, str]]:
         found.add((package, path))
         if path.endswith(".js"):
             text = bare((installed / package / path).read_text("utf-8"))
-            asked += [_led(package, path, one[3]) for one in _IMPORT.finditer(text)]
+            asked += [_led(package, path, one[3]) for one in IMPORT.finditer(text)]
     return found
 
 
@@ -149,7 +149,7 @@ def _module(module: tuple[str, str], installed: Path, laid: Path) -> dict[str, A
 
     served = content
     if path.endswith(".js"):
-        served = _IMPORT.sub(lead, bare(content.decode("utf-8"))).encode("utf-8")
+        served = IMPORT.sub(lead, bare(content.decode("utf-8"))).encode("utf-8")
     target = laid / "modules" / here
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(served)

@@ -11,6 +11,7 @@ from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.commands.arrangement_list import Arrangements
 from muster.doors.cli.commands.call_list import Calls, Outbox
+from muster.doors.cli.commands.device_list import Devices
 from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
 from muster.doors.cli.commands.find import Hits
@@ -20,6 +21,7 @@ from muster.doors.cli.commands.lifts import Lifts
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.rebuild import Rebuilding
 from muster.doors.cli.commands.roll import Roll
+from muster.doors.cli.commands.site_certificate import Certificate
 from muster.doors.cli.commands.site_show import Shown
 from muster.doors.cli.commands.verify import Verified
 from muster.doors.cli.refusal import Refused
@@ -56,6 +58,8 @@ def test_every_answer_says_its_schema_first() -> None:
         ("site show", Shown),
         ("site operators", Operators),
         ("operator list", Operators),
+        ("site certificate", Certificate),
+        ("device list", Devices),
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
@@ -136,6 +140,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
     run_on |= {"muster arrangement", "muster audit"}
     run_on |= {"muster gate", "muster call", "muster incident"}
+    run_on |= {"muster pass", "muster issuer", "muster device"}
     run_on |= {"muster item", "muster print", "muster closing"}
     run_on |= {"muster series", "muster estimate"}
     without = {

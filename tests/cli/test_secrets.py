@@ -34,6 +34,8 @@ REFUSED = (
     f"operator add {MARK} --role {MARK}",
     f"operator add {MARK} --role head --pin-file {MARK}",
     f"operator revoke {MARK}",
+    f"device revoke {MARK} --reason {MARK}",
+    f"site init --name {MARK} --operation {MARK} --host-name {MARK}",
     f"export people --columns {MARK}",
     f"export people --output {MARK}/{MARK}.csv",
     f"export people --second {MARK} --second-pin-file pin",

@@ -1,8 +1,8 @@
 """Others' published vectors, judged by our verifiers in Python and JavaScript: a line a suite.
 
 ``python -m tests.conformance`` prints ``suite: N of M (skipped K: reasons)``. What is skipped is
-not passed, and is named one by one. ECDSA is judged by a library here and nowhere in the product: it
-only lets the examples of COSE be read, of which most are signed by it.
+not passed, and is named one by one. ECDSA is judged by a library here and nowhere in the product:
+it only lets the examples of COSE be read, of which most are signed by it.
 """
 
 import json

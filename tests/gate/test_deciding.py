@@ -40,7 +40,7 @@ FIRST = Use(Moment.at(NOON + MINUTE), GATE, "lane 2", 4)
 _replace = msgspec.structs.replace
 
 
-def claim(**changed: Any) -> Claim:
+def claim(**changed: Any) -> Claim:  # noqa: ANN401 - fields of a claim
     return _replace(CLAIM, **changed)
 
 

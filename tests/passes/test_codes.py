@@ -1,4 +1,4 @@
-"""Letters, read-aloud codes and outer passes: what they say, and what no mistake can make of them."""
+"""Letters, read-aloud codes and outer passes: what they say, and what no mistake makes of them."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -19,6 +19,8 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    DeviceId,
+    IssuerId,
     ItemId,
     OperatorId,
     PassId,
@@ -47,6 +49,7 @@ from muster.site import (
     command,
     corrections,
     desk,
+    devices,
     disclosures,
     exporting,
     exposures,
@@ -62,10 +65,12 @@ from muster.site import (
     operators,
     passbook,
     passes,
+    printing,
     ramp,
     reporting,
     roll,
     search,
+    shifts,
     sources,
     stories,
     timeline,
@@ -99,6 +104,7 @@ POSTS: dict[Right, set[str]] = {
     Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
     Right.ENROL: {"lead"},
+    Right.TABLETS: {"lead", "head"},
     Right.EXPORT: {"lead"},
     Right.SHRED: {"lead"},
     Right.UPKEEP: {"lead", "auditor"},
@@ -131,8 +137,8 @@ class Scene:
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
         corrections.keep(site, by, self.report)
-        self.pass_ = PassId(bytes(7))
-        self.issuer = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
+        self.pass_: PassId = PassId(bytes(7))
+        self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -591,6 +597,31 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: operators.revoke(site, by, s.colleague, "left"),
     ),
     "operators.roster": ((Right.ENROL,), lambda _, site, by: operators.roster(site, by)),
+    "devices.enrol": (
+        (Right.TABLETS,),
+        lambda s, site, by: devices.enrol(
+            site, by, bytes(32), holder=s.colleague, place=s.gate, until=0
+        ),
+    ),
+    "devices.revoke": (
+        (Right.TABLETS,),
+        lambda _, site, by: devices.revoke(site, by, DeviceId(bytes(16)), "lost"),
+    ),
+    "devices.roster": ((Right.TABLETS,), lambda _, site, by: devices.roster(site, by)),
+    "devices.gates": (
+        (Right.TABLETS, Right.GUARD),
+        lambda _, site, by: devices.gates(site, by),
+    ),
+    "devices.guards": ((Right.TABLETS,), lambda _, site, by: devices.guards(site, by)),
+    "shifts.start": (
+        (Right.TABLETS, Right.GUARD),
+        lambda s, site, by: shifts.start(site, by, None, gate=s.gate, read=0),
+    ),
+    "shifts.open_plain": (
+        (Right.TABLETS,),
+        lambda _, site, by: shifts.open_plain(site, by, "old tablets"),
+    ),
+    "shifts.close_plain": ((Right.TABLETS,), lambda _, site, by: shifts.close_plain(site, by)),
     "accept.accept": (
         (Right.UPKEEP,),
         lambda _, site, by: accept.accept(site, by, site.keys.certificate, "desk", []),
@@ -736,6 +767,14 @@ PASSES: dict[str, tuple[Any, Call]] = {
     "passbook.page": ((Right.ISSUE,), lambda s, site, by: passbook.page(site, by, s.pass_)),
     "passbook.listed": ((Right.ISSUE,), lambda _, site, by: passbook.listed(site, by)),
     "passbook.whose": ((Right.ISSUE,), lambda s, site, by: passbook.whose(site, by, [s.pass_])),
+    "printing.print_passes": (
+        (Right.ISSUE,),
+        lambda _, site, by: printing.print_passes(site, by, [], holder="desk"),
+    ),
+    "printing.print_bands": (
+        (Right.ISSUE,),
+        lambda _, site, by: printing.print_bands(site, by, []),
+    ),
     "gatepost.take_post": (
         (Right.GUARD,),
         lambda s, site, by: gatepost.take_post(site, by, s.gate, "lane 1"),
@@ -766,6 +805,14 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
+    "authority.authority": "what every phone that installs it is given",
+    "authority.found": "part of making a site",
+    "authority.held": "what every phone that installs it is given",
+    "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
+    "deliveries.deliver": "the signature of a tablet is the authority",
+    "shifts.duty": "who stands at which gate since when, by ids",
+    "shifts.plain_post": "what whoever opens the plain page sees",
+    "shifts.plain_is_open": "what whoever opens the plain page sees",
     "operators.sign_in": "nobody is anybody yet",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",

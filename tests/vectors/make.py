@@ -12,6 +12,7 @@ from typing import Any
 from muster.site.kinds import KINDS
 from tests.vectors import (
     certificates,
+    deliveries,
     entries,
     facts,
     gate,
@@ -35,6 +36,7 @@ DESCRIBED = {
     "passes": "docs/format/pass.md",
     "gate": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
+    "deliveries": "docs/format/device.md",
 }
 
 SETTINGS = {"passes": passes.setting}
@@ -62,6 +64,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "passes": passes.vectors(),
         "gate": gate.vectors(),
         "proofs": proofs.vectors(),
+        "deliveries": deliveries.vectors(),
     }
 
 

@@ -63,15 +63,28 @@ const SEGMENT = array(number, bytes(16), number, bytes(32), number, LINKS, bytes
 export function segment(vector) {
   const value = decoded(unspell(vector.bytes));
   continues(value, vector.head);
+  const hashes = attested(value, hex(vector.writer_key));
+  const spelled = hashes.map((hash) => hash.toString("hex"));
+  differs("the hashes", spelled.join(), vector.hashes.join());
+}
+
+// A segment whose place in its log is judged by others: decoded, asked of, then its signature.
+export function segmentOf(raw, writerKey, ask) {
+  const value = decoded(raw);
+  ask(value);
+  attested(value, writerKey);
+  return value;
+}
+
+function attested(value, writerKey) {
   const hashes = chained(value);
   const [, log, first, previous, lamport, links, signature] = value;
   const last = BigInt(first) + BigInt(links.length) - 1n;
   const numbers = [first, last, lamport].map((one) => big(one, 8));
   const message = Buffer.concat([
     ascii("muster/segment/1"), log, ...numbers, previous, hashes.at(-1)]);
-  if (!signed(message, signature, hex(vector.writer_key))) refuse("record.signature-wrong");
-  const spelled = hashes.map((hash) => hash.toString("hex"));
-  differs("the hashes", spelled.join(), vector.hashes.join());
+  if (!signed(message, signature, writerKey)) refuse("record.signature-wrong");
+  return hashes;
 }
 
 function decoded(raw) {

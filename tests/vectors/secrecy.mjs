@@ -20,7 +20,7 @@ async function optional(path) {
   }
 }
 
-function unseal(sealed, place, key, code) {
+export function unseal(sealed, place, key, code) {
   if (!ciphers) throw new Skipped("@noble/ciphers is not in assets/node_modules");
   try {
     const cipher = ciphers.xchacha20poly1305(key, sealed.subarray(0, 24), place);
@@ -44,7 +44,7 @@ export function entry(vector) {
 
 // ---- keys (docs/format/wraps.md) ---------------------------------------------------------------
 const MISMATCH = "secrecy.key-mismatch";
-const commitment = (key) => sha256(ascii("muster/key/1"), key).subarray(0, 16).toString("hex");
+export const commitment = (key) => sha256(ascii("muster/key/1"), key).subarray(0, 16).toString("hex");
 
 function derived(key, purpose) {
   return Buffer.from(crypto.hkdfSync("sha256", key, "", `muster/epoch/1/${purpose}`, 32));
@@ -110,14 +110,18 @@ function agreed(theirs, siteSecret) {
 }
 
 function granted(vector) {
-  const sealed = hex(vector.sealed);
-  const info = ascii(`muster/epoch/1/${vector.compartment}`);
+  const said = `muster/epoch/1/${vector.compartment}`;
+  committed(closedTo(hex(vector.sealed), hex(vector.site_secret), said), vector);
+}
+
+export function closedTo(sealed, siteSecret, said) {
+  const info = ascii(said);
   const hashes = [["psk_id_hash", NOTHING], ["info_hash", info]];
   const hashed = hashes.map(([label, text]) => extract(SUITE, NOTHING, label, text));
   const context = Buffer.concat([hex("00"), ...hashed]);
   let shared;
   try {
-    shared = agreed(sealed.subarray(0, 32), hex(vector.site_secret));
+    shared = agreed(sealed.subarray(0, 32), siteSecret);
   } catch {
     refuse(MISMATCH);
   }
@@ -126,7 +130,7 @@ function granted(vector) {
   const cipher = crypto.createDecipheriv(
     "chacha20-poly1305", expand(SUITE, secret, "key", context, 32), nonce, { authTagLength: 16 });
   cipher.setAuthTag(sealed.subarray(-16));
-  committed(closed(cipher, sealed.subarray(32, -16)), vector);
+  return closed(cipher, sealed.subarray(32, -16));
 }
 
 // ---- slots (docs/format/slot.md) ---------------------------------------------------------------

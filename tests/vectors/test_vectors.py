@@ -27,6 +27,7 @@ from muster.journey.passes.signature import holds
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine
 from muster.journey.passes.verifying import verify as verify_pass
 from muster.journey.passes.wrong import Unjudged, Wrong
+from muster.site import deliveries
 from muster.site.kinds import KINDS, READER
 from tests.vectors import facts, passes
 from tests.vectors.draw import Vector, read
@@ -134,6 +135,25 @@ def _proof(vector: Vector) -> None:
     )
     found, leaf = notes.read_checkpoint(text), leaf_hash(bytes.fromhex(vector["leaf"]))
     verify_inclusion(proof.index, found.size, leaf, proof.path, found.root)
+
+
+@pytest.mark.parametrize("vector", named("deliveries"))
+def test_a_delivery(vector: Vector) -> None:
+    assert verdict(lambda: _delivery(vector)) == vector["verdict"]
+
+
+def _delivery(vector: Vector) -> None:
+    batch = deliveries.read(read(vector["bytes"]))
+    certificate = read(vector["certificate"])
+    writer = read_writer(certificate)
+    assert batch.device == writer.writer
+    bodies = []
+    for item in batch.items:
+        segment, entry = deliveries.taken_apart(item)
+        deliveries.signed_by(segment, writer, log_id(certificate, "gates"))
+        secret = bytes.fromhex(vector["exchange_secret"])
+        bodies.append(deliveries.opened_with(item, entry, secret)[1])
+    assert bodies == list(map(read, vector["bodies"]))
 
 
 @pytest.mark.parametrize("vector", named("certificates"))

@@ -9,6 +9,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gate } from "./gate.mjs";
+import { delivery } from "./deliveries.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
@@ -26,6 +27,7 @@ const JUDGES = {
   passes,
   gate,
   proofs: proof,
+  deliveries: delivery,
 };
 const skipped = [];
 

@@ -41,6 +41,12 @@ SHAPES: dict[str, Label] = {
     "bodies": (*_FACT, "rule"),
     "segments": (*_RUN, ("entries: array", _LINK), "signature"),
     "certificates": (*_WRITER, "the site's signature"),
+    "deliveries": (
+        "a batch: array",
+        "version",
+        "tablet",
+        ("items: array", ("an item: array", "segment", "sealed key")),
+    ),
     "slots": ("a slot: array", "version", _COST, "salt", "a share is needed", "sealed keys"),
 }
 _HEADER = (

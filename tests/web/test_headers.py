@@ -1,13 +1,19 @@
 """What every answer tells the browser: keep nothing, run nothing of others, be framed by nobody."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import URLPattern
 
+from muster.doors.web import headers, urls
 from muster.doors.web.served import files
 from muster.ground.people.ids import spell
 from tests.web.conftest import As
 from tests.web.operation import Operation
+from tests.web.test_rights import address_of
 from tests.web.visitor import Answer, Visitor
 
+PATTERNS: list[URLPattern] = urls.urlpatterns
 POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -115,3 +121,29 @@ def test_a_file_in_a_form_is_refused(stranger: Visitor) -> None:
     part = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\nb\r\n--x--\r\n'
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     assert stranger.ask("POST", "/sign-in", part, kind).status in (400, 403)
+
+
+SCANNING: set[str] = set()
+"""The views that may run WebAssembly: the scan page and its worker's file."""
+LOOKING = {"enrol"} | SCANNING
+"""The views that may look through the camera."""
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: one.name)
+def test_only_the_scan_page_may_run_wasm_and_few_pages_look_through_the_camera(
+    pattern: URLPattern, role: As, operation: Operation
+) -> None:
+    if pattern.name == "sign-out":
+        return
+    answer = role("lead").get(address_of(pattern, operation))
+    scripts = policy(answer)["script-src"]
+    assert ("wasm" in scripts) == (pattern.name in SCANNING)
+    looks = "camera=(self)" in answer.headers["permissions-policy"]
+    assert looks == (pattern.name in LOOKING)
+    assert "unsafe-inline" not in answer.headers["content-security-policy"]
+
+
+def test_a_view_that_is_marked_may_run_wasm_and_nothing_else_more() -> None:
+    marked = headers.wasm(lambda _: HttpResponse("the scan page"))
+    answer = marked(RequestFactory().get("/scan"))
+    assert vars(answer)["_csp_update"] == {"script-src": ["'wasm-unsafe-eval'"]}

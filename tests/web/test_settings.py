@@ -54,8 +54,8 @@ def test_the_secret_of_one_run_is_long_and_not_written_down() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "muster.site"])  # noqa: S104
 def test_names_never_cross_a_network_in_clear(operation: Operation, host: str) -> None:
-    with pytest.raises(NotWithoutTls):
-        serve(operation.site, host, 0)
+    with pytest.raises(NotWithoutTls), beside(Door(operation.site), Place(host, 0)):
+        pass
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 The steps, and the order is meaning: the certificate is by our operation; each segment decodes, is
 of this writer's log, goes on from an entry that is held (a fork too), or over a gap of a tablet's
-log that is on record, and carries its signature; its keys are those that their ids commit to, and none of a shredded person comes back; each entry
-opens and is a fact of its compartment. All of it is one transaction: whatever fails leaves nothing
-behind, and can come again.
+log that is on record, and carries its signature; its keys are those that their ids commit to, and
+none of a shredded person comes back; each entry opens and is a fact of its compartment. All of it
+is one transaction: whatever fails leaves nothing behind, and can come again.
 
 A fact that comes after all that its subject's row holds is folded onto it. Any other has the row
 folded anew in the record's order, so that the order of arrival never shows.

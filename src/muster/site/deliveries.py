@@ -138,12 +138,30 @@ class _Read(msgspec.Struct, frozen=True):
     wrong: Problem | None = None
 
 
+def taken_apart(item: Item) -> tuple[Segment, Entry]:
+    """Return the segment of an item and its one entry (step 1); raise what is wrong with it."""
+    segment = segments.decode(item.segment)
+    if len(segment.links) != 1:
+        raise EntryNotAlone(found=len(segment.links))
+    return segment, segments.entries(segment)[0]
+
+
+def signed_by(segment: Segment, writer: WriterCertificate, log: bytes) -> None:
+    """Raise ``CertificateWrong`` or ``SignatureWrong`` unless it is the tablet's (steps 1, 2)."""
+    if segment.log != log:
+        raise CertificateWrong(by="the writer of this log")
+    segments.verify(segment, writer.writer_key)
+
+
+def opened_with(item: Item, entry: Entry, exchange_secret: bytes) -> tuple[bytes, bytes]:
+    """Return the entry's key and its opened body (step 6); ``KeyMismatch``, ``SealBroken``."""
+    key = open_entry_key(item.key, exchange_secret, Compartment.GATES, entry.key_id)
+    return key, unseal(entry.sealed, entry.header(), key)
+
+
 def _decoded(item: Item) -> _Read:
     try:
-        segment = segments.decode(item.segment)
-        if len(segment.links) != 1:
-            raise EntryNotAlone(found=len(segment.links))
-        return _Read(item, segment, segments.entries(segment)[0])
+        return _Read(item, *taken_apart(item))
     except Problem as wrong:
         return _Read(item, wrong=wrong)
 
@@ -182,9 +200,7 @@ class _Intake:
             return Answer(State.REFUSED, *place, wrong.code)
 
     def _taken(self, item: Item, segment: Segment, entry: Entry) -> State:
-        if segment.log != self._log:
-            raise CertificateWrong(by="the writer of this log")
-        segments.verify(segment, self._writer.writer_key)
+        signed_by(segment, self._writer, self._log)
         if entry.hash in self._kept_back:
             return State.KEPT_BACK
         if any(entry.hash == one.hash for one in self._at(entry.sequence)):
@@ -192,10 +208,8 @@ class _Intake:
         if self._is_past_the_cut(entry):
             return self._keep_back(item, entry)
         gap = self._gap_before(segment)
-        key = open_entry_key(
-            item.key, self._site.keys.exchange_secret, Compartment.GATES, entry.key_id
-        )
-        self._check(entry, key)
+        key, body = opened_with(item, entry, self._site.keys.exchange_secret)
+        self._check(entry, body)
         self._store(item, segment, entry, key)
         if gap is not None:
             self._gaps.append(gap)
@@ -251,11 +265,11 @@ class _Intake:
             found = Head(last.sequence, last.hash, last.lamport)
         return found
 
-    def _check(self, entry: Entry, key: bytes) -> None:
+    def _check(self, entry: Entry, body: bytes) -> None:
         wrap = self._site.store.wrap(entry.key_id)
         if wrap is not None and wrap.owner:
             raise KeyNotSubjects(sequence=entry.sequence)
-        fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
+        fact = READER.read(body, entry.sequence)
         if what := self._objection(fact):
             raise EntryNotDevices(sequence=entry.sequence, what=what)
         if isinstance(fact, ShiftStarted):

@@ -129,8 +129,8 @@ def roster(site: Site, by: Operator) -> list[DeviceRow]:
 
 
 def gates(site: Site, by: Operator) -> list[Choice]:
-    """Return the gates that a tablet may be enrolled for, by name."""
-    require(by, Right.TABLETS)
+    """Return the gates that a tablet or a shift may be at, by name."""
+    require(by, Right.GUARD if by.may(Right.GUARD) else Right.TABLETS)
     with site.view() as view:
         found = [
             Choice(one, place.name)

@@ -27,7 +27,6 @@ from muster.journey.gate.looking import Document, look
 from muster.journey.gate.outcomes import (
     Form,
     LetThrough,
-    Look,
     Refusal,
     SecondUseSettled,
     TurnedBack,
@@ -42,9 +41,9 @@ from muster.journey.passes.inner import Sealed
 from muster.journey.passes.keys import Key, Keys
 from muster.journey.passes.known import admission
 from muster.journey.passes.outer import Outer
-from muster.journey.passes.shown import Aloud, Presented
+from muster.journey.passes.shown import Aloud, Presented, Shown
 from muster.journey.passes.state import Issuer, OuterPass, Pass
-from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, verify
+from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, judge
 from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site import signers
 from muster.site.crowd import Crowd
@@ -155,7 +154,7 @@ class Gatepost:
                 against = Refusal.SETTLED_AGAINST
                 journal.put([TurnedBack(*place, scans.form, against.value, beside)])
                 return Reading(Sign.STOP, (against.value,), identity, heads, souls)
-            seen = (scans.form, Look.NOT_ASKED, self._heard(now))
+            seen = (scans.form, scans.document, self._heard(now))
             doubts = scans.doubts
             journal.put([LetThrough(*place, souls or heads, *seen, doubts, beside, said)])
             reasons = tuple(doubt.value for doubt in doubts)
@@ -187,13 +186,13 @@ class Gatepost:
             case Wrong():
                 return _Scan(digest(text), Form.OTHER, None, wrong=found)
             case Sealed() | Presented():
-                return self._verified(text)
+                return self._verified(found, text)
 
-    def _verified(self, text: str) -> _Scan | Unjudged:
-        answer = verify(text, self._keys, _EVERYTHING)
+    def _verified(self, found: Shown, text: str) -> _Scan | Unjudged:
+        answer = judge(found, self._keys, _EVERYTHING)
         if isinstance(answer, CannotJudge) and answer.reason is Unjudged.KEY_UNKNOWN:
             self._keys = self._known_keys()
-            answer = verify(text, self._keys, _EVERYTHING)
+            answer = judge(found, self._keys, _EVERYTHING)
         match answer:
             case Genuine(claim):
                 return _Scan(claim.id, Form.INNER, claim)

@@ -30,6 +30,7 @@ _CLOSE = "Close"
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
+    _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
@@ -41,6 +42,8 @@ COMMANDS = (
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
     _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
     _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
+    _listed("pass", "pass_group:group", _GROUND, "Issue, revoke, show and print passes."),
+    _listed("issuer", "issuer:group", _GROUND, "Appoint and dismiss who may issue passes."),
     _listed(
         "incident",
         "incident:incident",
@@ -97,6 +100,27 @@ SITE = (
     _listed("show", "site_show:show", "", "Show what a site is and how much it holds."),
     _listed("rule", "site_rule:rule", "", "Adopt a rule version: who may leave, from when."),
     _listed("operators", "operator_list:operators", "", "List who works or worked here."),
+    _listed(
+        "certificate",
+        "site_certificate:certificate",
+        "",
+        "Show the site's certificate, and write it to a file.",
+    ),
+)
+
+DEVICE = (
+    _listed(
+        "list",
+        "device_list:devices",
+        "",
+        "List tablets: gate, guard, until when, what came of them.",
+    ),
+    _listed(
+        "revoke",
+        "device_revoke:revoke",
+        "",
+        "Revoke a tablet: what is held of it counts, what comes later does not.",
+    ),
 )
 
 ARRANGEMENT = (
@@ -163,11 +187,40 @@ ESTIMATE = (
     _listed("list", "estimate_list:estimates", "", "List estimates by place and kind of people."),
 )
 
+PASS = (
+    _listed("issue", "pass_issue:issue", "", "Issue passes to parties that are called."),
+    _listed("reissue", "pass_issue:reissue", "", "Close a pass and issue another in its place."),
+    _listed("revoke", "pass_issue:revoke", "", "Close passes, one or a batch of them."),
+    _listed("show", "pass_list:show", "", "Show a pass, whose it is, and its text."),
+    _listed("print", "pass_print:printed", "", "Write passes as PDF, an A6 page each."),
+    _listed("list", "pass_list:listed", "", "List passes by window."),
+    _listed(
+        "uses",
+        "pass_list:uses",
+        "",
+        "Show every pass that was used more than once: where and when.",
+    ),
+)
+
+ISSUER = (
+    _listed("appoint", "issuer:appoint", "", "Appoint a delegate: a ministry, an airline, an NGO."),
+    _listed(
+        "dismiss", "issuer:dismiss", "", "Dismiss an issuer: its unused passes are turned back."
+    ),
+    _listed("list", "issuer:listed", "", "List who may issue passes, and how far."),
+)
+
 GATE = (
     _listed(
         "name", "gate_name:name", "", "Name a gate that we hold; it is shut until it is opened."
     ),
     _listed("open", "gate_ways:opened", "", "Open a gate at a rate."),
+    _listed(
+        "scan",
+        "gate_scan:scan",
+        "",
+        "Scan passes at a gate; each verdict is on record before it is shown.",
+    ),
     _listed(
         "hold",
         "gate_ways:hold",

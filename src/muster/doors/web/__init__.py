@@ -5,6 +5,8 @@ module and templates per post. ``serve`` serves a site until interrupted; ``serv
 it beside a drill that goes on writing.
 """
 
-from muster.doors.web.serving import PORT, Tls, serve, serve_in_thread
+from muster.doors.web.door import Ways
+from muster.doors.web.serving import PLAIN_PORT, PORT, serve, serve_in_thread
+from muster.doors.web.tls import Tls
 
-__all__ = ["PORT", "Tls", "serve", "serve_in_thread"]
+__all__ = ["PLAIN_PORT", "PORT", "Tls", "Ways", "serve", "serve_in_thread"]

@@ -4,6 +4,10 @@
 the operator is looked up again, so that revoking one ends all their sessions at once. A session in
 which nobody did anything for 15 minutes shows nothing but what moves by itself: the board, which
 names nobody and may hang on a wall. Anything else asks for the PIN again.
+
+Over http nothing is answered but what says ``plain=True``: others on the Wi-Fi can read and alter
+it. No PIN travels there and no name; a guard is in by a one-time code, for one gate, and has the
+right to scan alone, for as long as the site keeps its plain post open.
 """
 
 from collections.abc import Callable
@@ -16,12 +20,13 @@ from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedire
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from muster.doors.web.answers import refuse
+from muster.doors.web.answers import not_plain, refuse
 from muster.doors.web.request import Request
 from muster.doors.web.shelf import OPERATOR, Session
 from muster.ground.people.ids import OperatorId
 from muster.site.operators import still_allowed
-from muster.site.rights import Operator, Right
+from muster.site.rights import Operator, Right, Role
+from muster.site.shifts import plain_is_open
 
 Args = ParamSpec("Args")
 View = Callable[Args, HttpResponseBase]
@@ -29,18 +34,22 @@ SAFE = ("GET", "HEAD")
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """What a view needs: a right or none, a method; ``quiet`` views ask by themselves."""
+    """What a view needs: a right or none, a method; ``quiet`` views ask by themselves.
+
+    ``plain`` views are answered over http, too.
+    """
 
     right: Right | None
     methods: tuple[str, ...]
     quiet: bool = False
+    plain: bool = False
 
 
 def right(
-    needed: Right | None, *methods: str, quiet: bool = False
+    needed: Right | None, *methods: str, quiet: bool = False, plain: bool = False
 ) -> Callable[[View[Args]], View[Args]]:
     """Mark a view with the right it needs and the methods it answers, by default GET and HEAD."""
-    rule = Rule(needed, methods or SAFE, quiet)
+    rule = Rule(needed, methods or SAFE, quiet, plain)
 
     def mark(view: View[Args]) -> View[Args]:
         @wraps(view)
@@ -76,6 +85,8 @@ class Admission:
         rule = rule_of(view)
         if rule is None:
             return refuse(request)
+        if request.plain and not rule.plain:
+            return not_plain(request)
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(rule.methods)
         request.signed_in = who(request, quiet=rule.quiet)
@@ -87,11 +98,16 @@ class Admission:
 
 
 def who(request: Request, *, quiet: bool) -> Operator | None:
-    """Return who is signed in and still works here, and note the use unless it is ``quiet``."""
+    """Return who is signed in and still works here, and note the use unless it is ``quiet``.
+
+    Over http it is a guard without a name, who may scan and nothing else.
+    """
     identity = request.session.get(OPERATOR)
     if identity is None:
         return None
     operator = still_allowed(request.door.site, OperatorId(identity))
+    if request.plain and operator is not None:
+        operator = _guard(request, operator)
     session = cast("Session", request.session)
     if operator is None or (session.is_idle and not quiet):
         session.flush()
@@ -101,8 +117,18 @@ def who(request: Request, *, quiet: bool) -> Operator | None:
     return operator
 
 
+def _guard(request: Request, operator: Operator) -> Operator | None:
+    may = operator.may(Right.GUARD) and plain_is_open(request.door.site)
+    return Operator(operator.id, "", (Role.GATE,)) if may else None
+
+
 def ask_for_pin(request: Request) -> HttpResponse:
-    """Return the way to the sign-in, and from there back to a page that was asked for."""
+    """Return the way to the sign-in, and from there back to a page that was asked for.
+
+    Over http it is the way to where a shift code is typed.
+    """
+    if request.plain:
+        return HttpResponseRedirect(reverse("shift-code"))
     way = reverse("sign-in")
     if request.live:
         return HttpResponse(status=401, headers={"HX-Redirect": way})

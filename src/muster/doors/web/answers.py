@@ -19,6 +19,7 @@ from muster.site.rights import Right
 _STATUS = {
     "site.not-allowed": 403,
     "site.sign-in-refused": 401,
+    "site.device-unknown": 404,
     "site.sign-in-later": 429,
     "site.nothing-known": 404,
     "passage.unknown": 404,
@@ -76,6 +77,16 @@ def tell(request: HttpRequest, problem: Problem) -> HttpResponse:
 def refuse(request: Request, right: Right | None = None) -> HttpResponse:
     """Return the page for what this operator may not do."""
     return tell(request, NotAllowed(right=right.value if right else "open this page"))
+
+
+def not_plain(request: HttpRequest) -> HttpResponse:
+    """Return the page for what is not told over http."""
+    return _plain(
+        request,
+        403,
+        _("This page is not shown over http: others on the same Wi-Fi could read it."),
+        _("Open it over https. The page for tablets says how."),
+    )
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

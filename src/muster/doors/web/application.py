@@ -10,7 +10,7 @@ from typing import Any
 from django.core.handlers.asgi import ASGIHandler
 
 from muster.doors.web.door import Door
-from muster.doors.web.request import DOOR, Request
+from muster.doors.web.request import DOOR, PLAIN, Request
 
 Scope = MutableMapping[str, Any]
 Message = Mapping[str, Any]
@@ -47,10 +47,10 @@ class Body:
 
 
 class Application:
-    """Answers the requests of one door."""
+    """Answers the requests of one door; ``plain`` are those over http that others may alter."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, door: Door, *, plain: bool = False) -> None:
+        self._own = {DOOR: door, PLAIN: plain}
         self._front = Front()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +58,7 @@ class Application:
         if scope["type"] != "http":
             return
         body = Body(receive)
-        await self._front({**scope, DOOR: self._door}, body.take, send)
+        await self._front({**scope, **self._own}, body.take, send)
         if body.is_too_long:
             await send({"type": "http.response.start", "status": 413, "headers": []})
             await send({"type": "http.response.body", "body": b""})

@@ -39,7 +39,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 @csrf_exempt
-@right(None, "POST")
+@right(None, "POST", plain=True)
 def log(request: Request) -> HttpResponse:
     """Take a batch of entries; answer, after the commit, what is held of each."""
     try:

@@ -2,9 +2,13 @@
 
 from threading import BoundedSemaphore, Lock
 
+import msgspec
 from django.utils.translation import get_language
 
+from muster.doors.web.asking import Askings
+from muster.doors.web.codes import Codes
 from muster.doors.web.shelf import Shelf
+from muster.ground.people.ids import OperatorId, PlaceId
 from muster.journey.figures.report import Report
 from muster.site import reporting
 from muster.site.operators import Patience
@@ -12,6 +16,26 @@ from muster.site.rights import Operator
 from muster.site.site import Site
 
 SIGN_INS_AT_ONCE = 2
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """The addresses a site is served at, each with a slash at its end.
+
+    ``here`` is for this machine's browser; ``secure`` are all over https, the name last; ``plain``
+    those over http that tablets begin at.
+    """
+
+    here: str = ""
+    secure: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """A shift over http that a code was handed out for: whose, and at which gate."""
+
+    guard: OperatorId
+    gate: PlaceId
+    name: str
 
 
 class Reports:
@@ -39,6 +63,8 @@ class Reports:
 class Door:
     """One site's sessions and patience; made in the thread that opened the site.
 
+    Sessions over http are kept apart: a cookie that others may have read opens nothing else.
+
     What never changes about a site is read here once: later it is the writer's to read. Each
     sign-in takes 64 MiB for a moment, so that only two are tried at once.
     """
@@ -47,6 +73,11 @@ class Door:
         self.site = site
         self.about = site.state
         self.sessions = Shelf() if sessions is None else sessions
+        self.plain_sessions = Shelf()
+        self.ways = Ways()
+        self.enrolments: Codes[OperatorId] = Codes()
+        self.shifts: Codes[Duty] = Codes()
+        self.askings = Askings()
         self.patience = Patience()
         self.reports = Reports(site)
         self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)

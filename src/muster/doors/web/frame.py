@@ -29,7 +29,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "about": request.door.about,
         "operator": operator,
-        "ways": list(ways(operator, request.path)) if operator else [],
+        "ways": list(ways(operator, request.path)) if operator and not request.plain else [],
+        "plain": request.plain,
         "english": (get_language() or "en").startswith("en"),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
@@ -46,6 +47,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("report", _("Report"), Right.FIGURES),
         ("timeline", _("Timeline"), Right.FIGURES),
         ("closing", _("Closing"), Right.CLOSE),
+        ("tablets", _("Tablets"), Right.TABLETS),
         ("operators", _("Operators"), Right.ENROL),
     )
     for name, label, right in pages:
@@ -59,5 +61,6 @@ def _within(path: str, address: str) -> bool:
 
 
 def first(operator: Operator) -> str:
-    """Return where ``operator`` begins: the first page they may open."""
-    return next((way.address for way in ways(operator, "")), reverse("guide"))
+    """Return where ``operator`` begins: the first page they may open, or a shift."""
+    guard = reverse("shift" if operator.may(Right.GUARD) else "guide")
+    return next((way.address for way in ways(operator, "")), guard)

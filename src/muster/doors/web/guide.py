@@ -7,7 +7,7 @@ from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 
 
-@right(None)
+@right(None, plain=True)
 def guide(request: Request) -> HttpResponse:
     """Show help; it is the same for everybody."""
     return render(request, "guide.html")

@@ -8,6 +8,7 @@ from muster.doors.web.door import Door
 from muster.site.rights import Operator
 
 DOOR = "muster.door"
+PLAIN = "muster.plain"
 
 
 class Request(ASGIRequest):
@@ -19,6 +20,11 @@ class Request(ASGIRequest):
     def door(self) -> Door:
         """Return the door of the site that was asked."""
         return cast("Door", self.scope[DOOR])
+
+    @property
+    def plain(self) -> bool:
+        """Return whether it came over http that others may read and alter."""
+        return bool(self.scope[PLAIN])
 
     @property
     def operator(self) -> Operator:

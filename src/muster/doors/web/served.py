@@ -66,7 +66,7 @@ def _by_file() -> dict[str, Served]:
     return {one.file: one for one in files().values()}
 
 
-@right(None)
+@right(None, plain=True)
 def served(request: HttpRequest, file: str) -> HttpResponse:
     """Return one file, packed where the browser takes that."""
     found = _by_file().get(file)

@@ -16,6 +16,7 @@ from muster.doors.web.request import Request
 from muster.doors.web.shelf import OPERATOR
 from muster.ground.problem import Problem
 from muster.site import operators
+from muster.site.rights import Right
 
 LONGEST = 200
 
@@ -64,10 +65,14 @@ def _form(request: Request, form: SignIn, code: int) -> HttpResponse:
     return render(request, "sign-in.html", {"form": form}, status=code)
 
 
-@right(None, "POST")
+@right(None, "POST", plain=True)
 def sign_out(request: Request) -> HttpResponse:
-    """End the session here and have the browser forget whatever it holds of us."""
+    """End the session here and have the browser forget whatever it holds of us.
+
+    Of a guard it forgets no storage: a tablet's key lies there, and entries that wait.
+    """
+    guards = request.plain or (request.signed_in is not None and request.signed_in.may(Right.GUARD))
     request.session.flush()
-    response = HttpResponseRedirect(reverse("sign-in"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response = HttpResponseRedirect(reverse("shift-code" if request.plain else "sign-in"))
+    response.headers["Clear-Site-Data"] = '"cache"' if guards else '"cache", "storage"'
     return response

@@ -93,6 +93,7 @@ def revoke(request: Request, identity: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         operators.revoke(request.door.site, request.operator, wanted, form.cleaned_data["reason"])
         request.door.sessions.end(wanted)
+        request.door.plain_sessions.end(wanted)
         return HttpResponseRedirect(reverse("operators"))
     code = 422 if form.is_bound else 200
     return render(request, "revoke.html", {"form": form, "row": row}, status=code)

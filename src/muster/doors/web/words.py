@@ -61,12 +61,25 @@ RIGHTS = (
     _("record items and close what is over"),
     _("see figures"),
     _("enrol operators"),
+    _("enrol tablets and start shifts"),
     _("export rows"),
     _("shred a person"),
     _("verify and rebuild the record"),
     _("take out an audit bundle"),
     _("open this page"),
 )
+TIERS = {
+    "full": _("full"),
+    "live": _("live"),
+    "plain": _("plain"),
+    "": _("not known"),
+}
+LACKS = {
+    "full": _("nothing is missing"),
+    "live": _("a reload while alone loses the page"),
+    "plain": _("no moving camera picture, no copy of the page; others on the Wi-Fi could alter it"),
+    "": _("not known"),
+}
 PLACE_ROLES = {
     "origin": _("place of origin"),
     "gate": _("gate"),

@@ -169,7 +169,7 @@ def fact(
         case Admit(admitted, heard):
             return LetThrough(*place, admitted, souls, who.form, who.document, heard)
         case Hold(doubts):
-            return Held(*place, who.heads, who.form, doubts)
+            return Held(*place, who.heads, who.form, doubts, who.document)
         case Refuse(reason):
             return TurnedBack(*place, who.heads, who.form, reason.value)
 

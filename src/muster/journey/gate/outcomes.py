@@ -109,6 +109,7 @@ class Held(Observation, frozen=True, tag="held"):
     heads: int
     form: Form
     doubts: tuple[Doubt, ...]
+    document: Look = Look.NOT_ASKED
 
 
 class TurnedBack(Observation, frozen=True, tag="turned-back"):

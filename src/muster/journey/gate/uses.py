@@ -32,8 +32,8 @@ class Use(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Everything that was decided on one pass.
 
-    ``waiting``: since when it is held, for ``doubts``, until somebody settles them; ``last`` is the
-    reason for which it was turned back last.
+    ``waiting``: since when it is held, for ``doubts`` and with what was seen of a ``document``,
+    until somebody settles that; ``last`` is the reason for which it was turned back last.
     """
 
     uses: tuple[Use, ...] = ()
@@ -44,6 +44,7 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     last: str = ""
     waiting: Instant | None = None
     doubts: tuple[Doubt, ...] = ()
+    document: Look = Look.NOT_ASKED
     settled: Instant | None = None
 
     @property
@@ -87,8 +88,8 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             return _replace(scans, uses=tuple(_recounted(use, fact) for use in scans.uses))
         case outcomes.Held():
             at = fact.observed.latest
-            more, form = scans.holds + 1, fact.form
-            return _replace(scans, holds=more, form=form, waiting=at, doubts=fact.doubts)
+            waits = _replace(scans, waiting=at, doubts=fact.doubts, document=fact.document)
+            return _replace(waits, holds=scans.holds + 1, form=fact.form)
         case outcomes.TurnedBack():
             more = scans.refusals + 1
             return _replace(scans, refusals=more, last=fact.reason, form=fact.form, waiting=None)

@@ -28,6 +28,7 @@ _NBF = bytes.fromhex("051a")
 _ARRAY = bytes.fromhex("3a000100008643")  # -65537: array of 6, bstr of 3
 _CONTEXT = bytes.fromhex("846a5369676e617475726531")  # array of 4, "Signature1"
 _AAD = b"\x50"
+_SIZES = {0: VALUE, 1: VALUE, 2: VALUE, 4: HOLDER_KEY}  # by kind of binding; 3 is never issued
 _VALUES = {VALUE: b"\x43", HOLDER_KEY: b"\x58\x20"}
 _PAYLOAD_AT = 14
 _NUMBERS_AT = 23
@@ -135,9 +136,9 @@ def _number(payload: bytes, at: int) -> tuple[int, int]:
 
 def _value(kind: int, rest: bytes) -> bytes | None:
     """Return the value of a binding of that kind, which is all that is left."""
-    if kind not in (Binding.NONE, Binding.DOCUMENT, Binding.KEYED, Binding.HOLDER):
+    size = _SIZES.get(kind)
+    if size is None:
         return None
-    size = HOLDER_KEY if kind == Binding.HOLDER else VALUE
     length = _VALUES[size]
     if len(rest) != len(length) + size or not rest.startswith(length):
         return None

@@ -17,7 +17,7 @@ from muster.journey.passes.binding import Binding
 from muster.journey.passes.claim import Claim, pass_id
 from muster.journey.passes.inner import Sealed
 from muster.journey.passes.keys import Key, Keys
-from muster.journey.passes.shown import Presented
+from muster.journey.passes.shown import Presented, Shown
 from muster.journey.passes.signature import holds
 from muster.journey.passes.wrong import Unjudged, Wrong
 
@@ -65,7 +65,11 @@ def verify(text: str, keys: Keys, lists: Lists) -> Answer:
 
     An outer pass and a read-aloud code are never genuine by themselves: only their record says.
     """
-    found = shown.read(text)
+    return judge(shown.read(text), keys, lists)
+
+
+def judge(found: Shown, keys: Keys, lists: Lists) -> Answer:
+    """Return the same of what was read already (steps 1 to 4)."""
     match found:
         case Sealed():
             return verify_inner(found, keys, lists)

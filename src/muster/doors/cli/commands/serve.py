@@ -7,7 +7,7 @@ import rich_click as click
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
-from muster.doors.web import PORT, Tls
+from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways
 from muster.doors.web import serve as serve_door
 
 _FILE = click.Path(path_type=Path)
@@ -22,6 +22,13 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="Port to listen on; 0 takes any that is free.",
 )
+@click.option(
+    "--plain-port",
+    type=click.IntRange(0, 65535),
+    default=PLAIN_PORT,
+    show_default=True,
+    help="Port over http where tablets begin, beside https; 0 takes any.",
+)
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
 @click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
@@ -32,6 +39,7 @@ def serve(
     *,
     host: str,
     port: int,
+    plain_port: int,
     names: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
@@ -39,8 +47,10 @@ def serve(
 ) -> None:
     """Serve the screens of a site.
 
-    Until it is interrupted with Control and C. Without a certificate only this machine is served.
-    Operators sign in with the name and PIN given by `muster operator add`.
+    Until it is interrupted with Control and C. On another --host it is served over https, under the
+    site's own certificate unless one is given, and over http to tablets that have yet to take that
+    certificate: no name and no PIN goes there. Operators sign in with the name and PIN given by
+    `muster operator add`.
     """
     tls = _tls(certificate, key)
     with session.site() as site:
@@ -50,12 +60,19 @@ def serve(
                 host,
                 port,
                 tls=tls,
+                plain=plain_port,
                 names=names,
                 open_browser=open_browser,
-                ready=lambda address: session.say(f"The board is at {address}"),
+                ready=lambda ways: _tell(session, ways),
             )
         except KeyboardInterrupt:
             session.note("Closed.")
+
+
+def _tell(session: Session, ways: Ways) -> None:
+    session.say(f"The board is at {ways.here}")
+    for address in ways.plain[:1]:
+        session.say(f"Tablets begin at {address}enrol")
 
 
 def _tls(certificate: Path | None, key: Path | None) -> Tls | None:

@@ -40,6 +40,12 @@ class Made(Answer, frozen=True):
     metavar="HH:MM",
     help="When a reporting day ends, UTC. Midnight otherwise.",
 )
+@click.option(
+    "--host-name",
+    default="",
+    metavar="HOST",
+    help="The name its screens are served under; one made of --name otherwise.",
+)
 @click.option("--base", metavar="TIME", help="From when running totals count, such as 2021-08-14.")
 @in_session
 def init(
@@ -50,6 +56,7 @@ def init(
     unlock: str,
     training: bool,
     day_ends: datetime,
+    host_name: str,
     base: str | None,
 ) -> None:
     """Make a site in a directory.
@@ -67,6 +74,7 @@ def init(
         (day_ends.hour * 60 + day_ends.minute) * MINUTE,
         training,
         read_iso(base) if base else 0,
+        host=host_name,
     )
     with make(session.directory, session.passphrase(new=True), setup) as made:
         said = Made(
