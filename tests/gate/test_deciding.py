@@ -1,7 +1,7 @@
 """The situations of a gate, told as a table: what the guard is shown in each.
 
-After the scenarios of others' offline check-in: valid, not yet, over, revoked, blocked, unknown, bad
-signature, other event, used here, used elsewhere, per gate, per time with and without tolerance.
+After the scenarios of others' offline check-in: valid, not yet, over, revoked, blocked, unknown,
+bad signature, other event, used here or elsewhere, per gate, per time with and without tolerance.
 """
 
 from typing import Any

@@ -78,7 +78,7 @@ def modules() -> list[dict[str, Any]]:
 
 
 def test_every_module_is_what_the_manifest_says_and_no_other_is_there() -> None:
-    laid = {name for name in every(LAID / "modules")}
+    laid = set(every(LAID / "modules"))
     assert {row["file"] for row in modules()} == laid
     for row in modules():
         content = (LAID / "modules" / row["file"]).read_bytes()

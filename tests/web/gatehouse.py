@@ -104,8 +104,14 @@ class Tablet(msgspec.Struct):
     def verdict(self) -> str:
         return self.page.get_attribute("#verdict", "data-sign") or ""
 
-    def shows(self, sign: str) -> str:
-        """Wait for a verdict; return all that is said with it."""
+    def number(self) -> int:
+        """Return how many verdicts were shown so far."""
+        return int(self.page.get_attribute("#verdict", "data-number") or 0)
+
+    def shows(self, sign: str, after: int | None = None) -> str:
+        """Wait for a verdict, the next one after number ``after``; return all that is said."""
+        place = "" if after is None else f'[data-number="{after + 1}"]'
+        self.page.wait_for_selector(f"#verdict{place}", timeout=PATIENT)
         self.page.wait_for_selector(f'#verdict[data-sign="{sign}"]', timeout=PATIENT)
         return self.page.inner_text("#verdict")
 
@@ -113,8 +119,9 @@ class Tablet(msgspec.Struct):
         """Scan a pass and wait for the verdict, having touched the one before."""
         if self.page.is_visible("#next"):
             self.page.click("#next")
+        number = self.number()
         self.wedge(text)
-        return self.shows(sign)
+        return self.shows(sign, after=number)
 
     def settle(self, reason: str, *, pin: str = PIN, through: bool = True) -> None:
         """Let the supervisor settle what is held."""

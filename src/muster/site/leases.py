@@ -34,6 +34,10 @@ class Leases:
         self._kept: OrderedDict[bytes, Lease] = OrderedDict()
         self._counts: dict[bytes, int] = {}
 
+    def __contains__(self, one: bytes) -> bool:
+        """Say whether any post was asked about pass ``one`` of late."""
+        return one in self._kept
+
     def is_new(self, device: bytes, count: int) -> bool:
         """Say whether this question of ``device`` was not asked before, and remember it."""
         with self.lock:

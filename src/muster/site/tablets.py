@@ -12,11 +12,12 @@ import msgspec
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from muster.ground.people.ids import DeviceId, PassId, PlaceId
+from muster.ground.people.ids import DeviceId, OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, Instant, Moment
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.state import Device, Duty
 from muster.ground.record.certificate import read_writer
+from muster.ground.secrecy.keys import public_of
 from muster.journey.gate.deciding import GRACE, STALE_AFTER, Ask, News
 from muster.journey.gate.uses import Scans, Use
 from muster.journey.passes import known
@@ -149,6 +150,27 @@ def known_tablet(site: Site, body: bytes, signature: bytes) -> tuple[Tablet, Que
     return tablet, question
 
 
+class Begun(msgspec.Struct, frozen=True):
+    """A tablet whose shift begins: it seals to ``exchange``, its next entry is after ``lamport``.
+
+    ``ahead``: how far its clock is ahead of a watch that two people read, ``witness`` the second.
+    """
+
+    device: DeviceId
+    state: Device
+    exchange: bytes
+    lamport: int
+    witness: OperatorId
+    ahead: tuple[Instant, Instant]
+
+
+def begun(site: Site, device: DeviceId, witness: OperatorId, ahead: tuple[int, int]) -> Begun:
+    """Return what a tablet is told when its shift begins; raise ``DeviceUnknown``."""
+    state = of(site, device).device
+    exchange = public_of(site.keys.exchange_secret)
+    return Begun(device, state, exchange, site.journal.lamport, witness, ahead)
+
+
 class Choice(msgspec.Struct, frozen=True):
     """A gate that a guard may begin a shift at."""
 
@@ -194,6 +216,15 @@ def ask(site: Site, tablet: Tablet, question: Question) -> Answer:
         else:
             leases.take(identity, Lease(tablet.id, question.next))
         return msgspec.structs.replace(plain, news=news, claim=_claim(identity, found, at))
+
+
+def asked_elsewhere(site: Site, identity: PassId) -> bool:
+    """Say whether a tablet was told of this pass and its entry has not come: for our own posts."""
+    leases = leases_of(site)
+    if identity not in leases:
+        return False
+    with leases.lock, site.view() as view:
+        return leases.elsewhere(identity, b"", lambda lease: _came(view, lease))
 
 
 def given(site: Site, tablet: Tablet) -> Given:

@@ -45,7 +45,7 @@ def build() -> str:
     return digest.hexdigest()[:16]
 
 
-@right(None)
+@right(None, plain=True)
 def module(request: HttpRequest, tree_of: str, way: str) -> HttpResponse:
     """Return one module of the present tree; an earlier one is kept by whoever still needs it."""
     found = tree().get(way)

@@ -26,14 +26,15 @@ from muster.doors.web.answers import said, status
 from muster.doors.web.headers import CAMERA, wasm
 from muster.doors.web.request import Request
 from muster.doors.web.served import files
-from muster.ground.people.ids import PlaceId
+from muster.doors.web.shift import BY, GATE
+from muster.ground.people.ids import DeviceId, OperatorId, PlaceId
 from muster.ground.people.moment import DAY, HOUR, MINUTE, Instant
 from muster.ground.problem import Problem
 from muster.site import devices, operators, shifts, tablets
 from muster.site.devices import LONGEST_LEASE
-from muster.site.problems import SecondSame
+from muster.site.problems import NotAllowed, SecondSame
 from muster.site.rights import Operator, Right, require
-from muster.site.tablets import Question, Tablet
+from muster.site.tablets import Begun, Question, Tablet
 
 SIGNATURE = "Muster-Signature"
 TIERS = ("full", "live", "plain")
@@ -41,16 +42,17 @@ Args = ParamSpec("Args")
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What begins a shift: the tablet's key, its gate and post, and what two people say."""
+    """What begins a shift: the tablet's key or its device, its gate and post, two people's word."""
 
-    key: str
     gate: str
     post: str
-    watch: str
-    shown: Instant
     tier: str
-    name: str
-    pin: str
+    key: str = ""
+    device: str = ""
+    watch: str = ""
+    shown: Instant = 0
+    name: str = ""
+    pin: str = ""
 
 
 def told(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseBase]:
@@ -67,7 +69,7 @@ def told(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseB
     return answered
 
 
-@right(None)
+@right(None, plain=True)
 def scan(request: Request) -> HttpResponse:
     """Show the page."""
     return cast("HttpResponse", wasm(_page)(request))
@@ -101,7 +103,7 @@ def ways(build: str) -> dict[str, str]:
     }
 
 
-@right(None)
+@right(None, plain=True)
 def keeper(request: Request) -> HttpResponse:
     """Return the service worker of the page, with the list of what it keeps."""
     build = modules.build()
@@ -111,20 +113,20 @@ def keeper(request: Request) -> HttpResponse:
     return render(request, "keeper.js", context, content_type="text/javascript; charset=utf-8")
 
 
-@right(None)
+@right(None, plain=True)
 def who(request: Request) -> JsonResponse:
     """Return who could start a shift now, and at which gates; nobody is 401."""
     operator = request.signed_in
     if operator is None or not operator.may(Right.GUARD):
         return JsonResponse({}, status=403 if operator else 401)
-    about = request.door.about
+    gates = tablets.gates(request.door.site, operator)
+    if request.plain:
+        gates = [one for one in gates if one.id == request.session.get(GATE)]
     return JsonResponse(
         {
-            "gates": [
-                {"id": one.id.hex(), "name": one.name}
-                for one in tablets.gates(request.door.site, operator)
-            ],
-            "training": about.training,
+            "gates": [{"id": one.id.hex(), "name": one.name} for one in gates],
+            "training": request.door.about.training,
+            "plain": request.plain,
             "at": request.door.site.now().latest,
             "csrf": get_token(request),
         }
@@ -133,50 +135,76 @@ def who(request: Request) -> JsonResponse:
 
 @sensitive_variables()
 @told
-@right(Right.GUARD, "POST")
+@right(Right.GUARD, "POST", plain=True)
 def start(request: Request) -> JsonResponse:
-    """Begin a shift: enrol the tablet, set the clock by two people, and hand out what it needs."""
+    """Begin a shift: a tablet that may write, a clock that two people set, and what it needs.
+
+    Over http the shift was begun when its code was handed out: no PIN and no name is asked.
+    """
     try:
         asked = msgspec.json.decode(request.body, type=Start)
-        key, gate = bytes.fromhex(asked.key), PlaceId(bytes.fromhex(asked.gate))
-        read = _watch(asked.watch, asked.shown)
+        gate = PlaceId(bytes.fromhex(asked.gate))
+        begun = _plain(request, asked) if request.plain else _signed(request, asked, gate)
     except (msgspec.DecodeError, ValueError):
         return JsonResponse({"code": "", "wrong": ""}, status=422)
-    second = _signing(request, asked.name, asked.pin)
-    by, site = request.operator, request.door.site
-    if second.id == by.id:
-        raise SecondSame
-    until = site.now().latest + LONGEST_LEASE * HOUR
-    tier = asked.tier if asked.tier in TIERS else ""
-    enrolled = devices.enrol(site, second, key, holder=by.id, place=gate, until=until, tier=tier)
-    ahead = shifts.start(
-        site,
-        by,
-        second,
-        gate=gate,
-        read=read,
-        shown=asked.shown,
-        device=enrolled.device,
-        tier=tier,
-    )
-    tablet = tablets.of(site, enrolled.device)
-    given = tablets.given(site, tablet)
+    site = request.door.site
+    given = tablets.given(site, tablets.of(site, begun.device))
+    device = begun.state
     shift = {
-        "device": enrolled.device.hex(),
-        "certificate": enrolled.certificate.hex(),
-        "exchange": enrolled.exchange_key.hex(),
-        "lamport": enrolled.lamport,
-        "gate": gate.hex(),
-        "gate_name": given.gates.get(gate, ""),
+        "device": begun.device.hex(),
+        "certificate": device.certificate.hex(),
+        "exchange": begun.exchange.hex(),
+        "lamport": begun.lamport,
+        "gate": device.place.hex(),
+        "gate_name": given.gates.get(device.place, ""),
         "post": asked.post,
-        "guard": by.id.hex(),
-        "witness": second.id.hex(),
-        "until": until,
-        "tier": tier,
-        "ahead": ahead,
+        "guard": request.operator.id.hex(),
+        "witness": begun.witness.hex(),
+        "until": device.until,
+        "tier": device.tier,
+        "ahead": begun.ahead,
         "training": request.door.about.training,
     }
     return JsonResponse({"shift": shift, "given": tablets.spelled(given)})
+
+
+def _signed(request: Request, asked: Start, gate: PlaceId) -> Begun:
+    second = _signing(request, asked.name, asked.pin)
+    if second.id == request.operator.id:
+        raise SecondSame
+    device = DeviceId(bytes.fromhex(asked.device))
+    if not device:
+        device = _enrolled(request, second, bytes.fromhex(asked.key), gate, asked.tier)
+    ahead = shifts.start(
+        request.door.site,
+        request.operator,
+        second,
+        gate=gate,
+        read=_watch(asked.watch, asked.shown),
+        shown=asked.shown,
+        device=device,
+        tier=asked.tier if asked.tier in TIERS else "",
+    )
+    return tablets.begun(request.door.site, device, second.id, ahead)
+
+
+def _plain(request: Request, asked: Start) -> Begun:
+    site, gate = request.door.site, request.session.get(GATE)
+    by = operators.still_allowed(site, request.session.get(BY, OperatorId(b"")))
+    if gate is None or by is None:
+        raise NotAllowed(right=Right.GUARD.value)
+    device = _enrolled(request, by, bytes.fromhex(asked.key), gate, "plain")
+    duty = shifts.duty(site)
+    ahead = duty.ahead if duty is not None else (0, 0)
+    return tablets.begun(site, device, by.id, ahead)
+
+
+def _enrolled(request: Request, by: Operator, key: bytes, gate: PlaceId, tier: str) -> DeviceId:
+    site = request.door.site
+    until = site.now().latest + LONGEST_LEASE * HOUR
+    tier = tier if tier in TIERS else ""
+    holder = request.operator.id
+    return devices.enrol(site, by, key, holder=holder, place=gate, until=until, tier=tier).device
 
 
 def _watch(text: str, shown: Instant) -> Instant:
@@ -203,7 +231,7 @@ def _asking(request: Request) -> tuple[Tablet, Question]:
 
 @csrf_exempt
 @told
-@right(None, "POST")
+@right(None, "POST", plain=True)
 def ask(request: Request) -> JsonResponse:
     """Answer a tablet: the time, whether anything is new, and the news of one pass."""
     tablet, question = _asking(request)
@@ -213,7 +241,7 @@ def ask(request: Request) -> JsonResponse:
 
 @csrf_exempt
 @told
-@right(None, "POST")
+@right(None, "POST", plain=True)
 def shift(request: Request) -> JsonResponse:
     """Hand out what a tablet needs for its shift, as it stands now."""
     tablet, _ = _asking(request)

@@ -36,7 +36,7 @@ class Typed(forms.Form):
     )
 
 
-@right(Right.GUARD, "GET", "HEAD", "POST")
+@right(Right.GUARD, "GET", "HEAD", "POST", plain=True)
 def typed(request: Request) -> HttpResponse:
     """Show the form; judge what is typed and show the verdict above it."""
     form = Typed(request.POST or None)

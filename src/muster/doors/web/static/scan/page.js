@@ -115,6 +115,8 @@ async function ask() {
   find("drill").hidden = !entry.training;
   const options = entry.gates.map(({ id, name: text }) => new Option(text, id));
   find("at").replaceChildren(...options);
+  for (const name of ["watch", "name", "pin"]) find(name).disabled = entry.plain;
+  find("setting").hidden = entry.plain;
   find("begin").hidden = false;
 }
 
@@ -126,14 +128,14 @@ find("begin").addEventListener("submit", (event) => {
 // Both people's word on the clock goes with what this tablet showed when they pressed the button.
 async function started(form) {
   const shown = Math.round(shows());
-  const [{ key }, field] = [await call("key"), (name) => form.get(name)];
-  const asked = {
-    key, shown, tier: mine, gate: field("gate"), post: field("post").trim(), watch: field("watch"),
-    name: field("name"), pin: field("pin"),
-  };
+  const field = (name) => form.get(name)?.trim() ?? "";
+  const key = await call("key", { gate: field("gate"), at: shown });
+  const [name, pin] = [field("name"), form.get("pin") ?? ""];
+  const place = { gate: field("gate"), post: field("post"), watch: field("watch") };
+  const asked = { ...key, ...place, shown, tier: mine, name, pin };
   const answer = await begin(asked, entry.csrf);
   if (answer.wrong) throw Object.assign(new Error("refused"), { said: answer.wrong });
-  const witness = { id: answer.shift.witness, pin: asked.pin };
+  const witness = { id: answer.shift.witness, pin };
   find("pin").value = "";
   return call("begin", { ...answer, witness });
 }

@@ -15,11 +15,14 @@ const TEXT = new TextEncoder();
 const READ_AGAIN = ["passes.code-mistyped"];
 const verify = verifier(primitives);
 
+export const headOf = (device) => `head ${device}`;
+
 export class Post {
   constructor({ store, link, clock, shift, given, own, head, signing, tell }) {
     Object.assign(this, { store, link, clock, shift, own, signing, tell });
     this.log = entries.logOf(shift.certificate, primitives);
     this.head = head ?? entries.FIRST;
+    this.headName = headOf(shift.device);
     this.read = new Map();
     this.lamport = shift.lamport;
     this.unjudged = 0;
@@ -208,13 +211,13 @@ export class Post {
       const entry = entries.write(fact, this.log, this.head, this.lamport, this.shift.exchange, primitives);
       const segment = entry.segment(await sign(this.signing, entry.signing));
       const row = { row: { device: this.shift.device, segment, key: entry.key }, head: entry.head };
-      if (await this.store.append(this.head, row, use)) {
+      if (await this.store.append(this.headName, this.head, row, use)) {
         this.head = entry.head;
         if (use) this.known.own = counted([...this.known.own, use]);
         this.tell({ event: "kept" });
         return;
       }
-      this.head = (await this.store.get("head")) ?? entries.FIRST;
+      this.head = (await this.store.get(this.headName)) ?? entries.FIRST;
     }
   }
 

@@ -9,6 +9,7 @@ const COUNTED = ["go", "check"]; // where the guard may count again
 export class Board {
   constructor(counted) {
     this.told = null;
+    this.number = 0;
     this.counted = counted;
     find("next").addEventListener("click", () => this.clear());
     find("verdict").addEventListener("click", (event) => {
@@ -30,6 +31,7 @@ export class Board {
   show(told) {
     if (this.stays) return this.remind();
     this.paint(told);
+    find("verdict").dataset.number = ++this.number;
     give(told.again ? "again" : told.sign);
   }
 
@@ -46,7 +48,7 @@ export class Board {
     find("people").textContent = told ? people(told) : "";
     find("why").replaceChildren(...lines(told).map(item));
     find("next").hidden = !this.stays;
-    find("call").disabled = !told?.waiting;
+    find("call").disabled = !told?.waiting || !isSecureContext; // no PIN is typed into a page over http
     find("count").hidden = !COUNTED.includes(sign) || !told.souls || told.again;
     find("heads").textContent = told?.heads ?? "";
     find("said").textContent = "";

@@ -29,6 +29,16 @@ export async function open(factory = indexedDB) {
   return new Store(await settled(asked));
 }
 
+// What the enrolment page keeps (docs/format/device.md), or nothing.
+export async function enrolled(factory = indexedDB) {
+  const asked = factory.open("muster-device", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("own");
+  const database = await settled(asked);
+  const found = await settled(database.transaction("own").objectStore("own").get("own"));
+  database.close();
+  return found ?? null;
+}
+
 export class Store {
   constructor(database) {
     this.database = database;
@@ -44,16 +54,16 @@ export class Store {
     await finished(turn);
   }
 
-  // Keep one entry as the next of the log, or answer false where another page wrote meanwhile.
-  async append(before, entry, use = null) {
+  // Keep one entry as the next of its log, or answer false where another page wrote meanwhile.
+  async append(name, before, entry, use = null) {
     const turn = this.database.transaction(["kept", "log", "uses"], "readwrite", STRICT);
     const kept = turn.objectStore("kept");
-    const head = await settled(kept.get("head"));
+    const head = await settled(kept.get(name));
     if ((head?.sequence ?? 0) !== before.sequence) {
       turn.abort();
       return false;
     }
-    kept.put(entry.head, "head");
+    kept.put(entry.head, name);
     turn.objectStore("log").add(entry.row);
     if (use) turn.objectStore("uses").add(use);
     await finished(turn);
@@ -94,10 +104,13 @@ export class Store {
     await finished(turn);
   }
 
-  // A shift is over and nothing waits: keys and lists go.
+  // A shift is over and nothing waits: keys and lists go. Where a log ended stays: a tablet that is
+  // enrolled for longer goes on from there.
   async forget() {
     const turn = this.database.transaction(["kept", "uses"], "readwrite", STRICT);
-    turn.objectStore("kept").clear();
+    for (const name of ["own", "shift", "given", "second", "tries", "last"]) {
+      turn.objectStore("kept").delete(name);
+    }
     turn.objectStore("uses").clear();
     await finished(turn);
   }

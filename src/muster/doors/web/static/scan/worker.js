@@ -4,12 +4,12 @@ import { Clock } from "./clock.js";
 import { counted } from "./knowledge.js";
 import { Link } from "./link.js";
 import { fits, checker, TRIES } from "./pin.js";
-import { Post } from "./post.js";
+import { headOf, Post } from "./post.js";
 import { Replay } from "./replay.js";
 import { works } from "./selftest.js";
 import { load, Sight } from "./sight.js";
 import { makeKey } from "./signer.js";
-import { open } from "./store.js";
+import { enrolled, open } from "./store.js";
 
 const RENEW = 30_000; // how often lists are renewed where something changed
 const clock = new Clock();
@@ -40,10 +40,16 @@ const ACTS = {
     return { shift: over ? null : shown(shift), waiting };
   },
 
-  async key() {
-    const own = await makeKey(); // a shift, a key: what an earlier one wrote keeps its own
-    await store.put({ own, shift: null, head: null });
-    return { key: hex(own.public), raw: Boolean(own.secret) };
+  // The tablet's key for this shift: the one it was enrolled with at that gate, else a new one.
+  async key({ gate, at }) {
+    const known = await enrolled().catch(() => null);
+    if (known?.place === gate && known.until > at) {
+      await store.put({ own: { public: unhex(known.key), key: known.pair.privateKey }, shift: null });
+      return { device: known.device };
+    }
+    const own = await makeKey();
+    await store.put({ own, shift: null });
+    return { key: hex(own.public) };
   },
 
   // A shift begins: what the site gave, and what checks the PIN of whoever signed beside the guard.
@@ -86,12 +92,13 @@ const ACTS = {
 };
 
 async function take() {
-  const names = ["own", "shift", "given", "head", "last"];
-  const [signing, shift, given, head, last] = await Promise.all(names.map((name) => store.get(name)));
+  const names = ["own", "shift", "given", "last"];
+  const [signing, shift, given, last] = await Promise.all(names.map((name) => store.get(name)));
   if (last) {
     clock.restore(last.clock);
     Object.assign(given, last.fresh);
   }
+  const head = await store.get(headOf(shift.device));
   const own = counted(await store.uses());
   link = new Link({ ways, own: signing, device: shift.device, clock, said: tell });
   post = new Post({ store, link, clock, shift, given, own, head, signing, tell });
