@@ -4,7 +4,12 @@ Run by ``make install`` and, for a wheel, by ``hatch_build.py``; never at run ti
 pinned with their hashes in ``assets/package-lock.json``; no package's own script is run. What
 ``SERVED`` lists is copied under a name that carries its hash, so that a browser may keep it for
 ever, beside a gzip companion and ``manifest.json`` (what it is, whose, under which licence). What
-only tests read (axe-core, the curves of the JavaScript verifier) stays in ``assets/node_modules``.
+only tests read (axe-core) stays in ``assets/node_modules``.
+
+The scan page is made of plain modules, which a browser follows from one to the next, in a worker
+too, where no import map reaches. So ``MODULES`` are laid with all that they import, in a folder for
+each package; an import of another package becomes a way from folder to folder, and comments, which
+are most of their size, are left out.
 
 Standard library only: it runs in build environments that have nothing else.
 """
@@ -12,6 +17,8 @@ Standard library only: it runs in build environments that have nothing else.
 import gzip
 import hashlib
 import json
+import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +44,23 @@ SERVED = (
     Served("htmx.js", "htmx.org", "dist/htmx.min.js"),
     Served("uplot.js", "uplot", "dist/uPlot.iife.min.js"),
     Served("uplot.css", "uplot", "dist/uPlot.min.css"),
+)
+
+MODULES = (
+    ("@noble/curves", "ed25519.js"),
+    ("@noble/hashes", "hkdf.js"),
+    ("@noble/hashes", "scrypt.js"),
+    ("@noble/ciphers", "chacha.js"),
+    ("zxing-wasm", "dist/es/reader/index.js"),
+    ("zxing-wasm", "dist/reader/zxing_reader.wasm"),
+)
+"""Where the scan page enters each package; what these import follows by itself."""
+
+IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])([^"']+)\2""")
+_COMMENT = re.compile(
+    r"""(?P<kept>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
+    r"""|/\*.*?\*/|(?<![:\\/])//[^\n]*""",
+    re.DOTALL,
 )
 
 
@@ -76,9 +100,76 @@ def lay(installed: Path, laid: Path = LAID) -> list[dict[str, Any]]:
     shutil.rmtree(laid, ignore_errors=True)
     laid.mkdir(parents=True)
     rows = [_place(served, installed / served.package, laid) for served in SERVED]
-    manifest = json.dumps({"schema": 1, "files": rows}, indent=2) + "\n"
+    modules = [_module(one, installed, laid) for one in sorted(followed(installed))]
+    manifest = json.dumps({"schema": 2, "files": rows, "modules": modules}, indent=2) + "\n"
     (laid / "manifest.json").write_text(manifest, "utf-8")
     return rows
+
+
+def followed(installed: Path) -> set[tuple[str, str]]:
+    """Return package and path of every module that those of ``MODULES`` need, themselves too."""
+    found: set[tuple[str, str]] = set()
+    asked = list(MODULES)
+    while asked:
+        package, path = asked.pop()
+        if (package, path) in found:
+            continue
+        found.add((package, path))
+        if path.endswith(".js"):
+            text = bare((installed / package / path).read_text("utf-8"))
+            asked += [_led(package, path, one[3]) for one in IMPORT.finditer(text)]
+    return found
+
+
+def bare(text: str) -> str:
+    """Return a module without its comments; texts stay as they are, whatever is in them."""
+    left = _COMMENT.sub(lambda found: found["kept"] or "", text)
+    return re.sub(r"\n\s*(?=\n)", "", left).strip() + "\n"
+
+
+def _led(package: str, path: str, said: str) -> tuple[str, str]:
+    """Return the package and path that an import in a module leads to."""
+    if said.startswith("."):
+        return package, posixpath.normpath(posixpath.join(posixpath.dirname(path), said))
+    parts = said.split("/")
+    depth = 2 if said.startswith("@") else 1
+    return "/".join(parts[:depth]), "/".join(parts[depth:])
+
+
+def _module(module: tuple[str, str], installed: Path, laid: Path) -> dict[str, Any]:
+    package, path = module
+    content = (installed / package / path).read_bytes()
+    about = json.loads((installed / package / "package.json").read_text("utf-8"))
+    here = posixpath.join(_folder(package), path)
+
+    def lead(found: re.Match[str]) -> str:
+        other, way = _led(package, path, found[3])
+        to = posixpath.relpath(posixpath.join(_folder(other), way), posixpath.dirname(here))
+        return f"{found[1]}{found[2]}{to if to.startswith('.') else './' + to}{found[2]}"
+
+    served = content
+    if path.endswith(".js"):
+        served = IMPORT.sub(lead, bare(content.decode("utf-8"))).encode("utf-8")
+    target = laid / "modules" / here
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(served)
+    licence = f"{package.strip('@').replace('/', '-')}.LICENSE.txt"
+    shutil.copyfile(installed / package / "LICENSE", laid / licence)
+    return {
+        "file": here,
+        "package": package,
+        "version": about["version"],
+        "licence": about["license"],
+        "licence_file": licence,
+        "from_sha256": _digest(content),
+        "sha256": _digest(served),
+        "bytes": len(served),
+    }
+
+
+def _folder(package: str) -> str:
+    """Return the folder of a package's modules: ``noble/curves`` for ``@noble/curves``."""
+    return package.strip("@")
 
 
 def _place(served: Served, package: Path, laid: Path) -> dict[str, Any]:

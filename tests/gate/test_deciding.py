@@ -1,7 +1,7 @@
 """The situations of a gate, told as a table: what the guard is shown in each.
 
 After the scenarios of others' offline check-in: valid, not yet, over, revoked, blocked, unknown,
-bad signature, other event, used here, used elsewhere, per gate, per time with tolerance.
+bad signature, other event, used here or elsewhere, per gate, per time with and without tolerance.
 """
 
 from typing import Any
@@ -160,6 +160,13 @@ SITUATIONS: dict[str, tuple[Claim, Post, Bearer, News, object]] = {
         FOUR,
         News(),
         [Doubt.DOCUMENT_NOT_SHOWN],
+    ),
+    "asked about at another post": (
+        CLAIM,
+        POST,
+        FOUR,
+        News(elsewhere=True),
+        [Doubt.ASKED_ELSEWHERE],
     ),
     "held, without a reason": (CLAIM, POST, FOUR, News(held=True), [Doubt.HELD]),
     "two doubts at once": (

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from house.assets import LAID, PACKAGES, SERVED, fetch, lay
+from house.assets import IMPORT, LAID, PACKAGES, SERVED, bare, fetch, lay
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = (".gitignore", "pyproject.toml", "README.md", "LICENSE", "hatch_build.py")
@@ -57,12 +57,57 @@ def test_every_version_is_pinned_and_every_package_has_its_hash() -> None:
 def test_laying_twice_gives_the_same_bytes_and_clears_what_is_old(tmp_path: Path) -> None:
     laid = tmp_path / "laid"
     lay(PACKAGES / "node_modules", laid)
-    before = {file.name: file.read_bytes() for file in laid.iterdir()}
+    before = every(laid)
     (laid / "htmx.0000000000000000.js").touch()
     assert [row["name"] for row in lay(PACKAGES / "node_modules", laid)] == [
         served.name for served in SERVED
     ]
-    assert {file.name: file.read_bytes() for file in laid.iterdir()} == before
+    assert every(laid) == before
+
+
+def every(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder, however deep."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def modules() -> list[dict[str, Any]]:
+    """Return the rows of the modules in the manifest."""
+    rows: list[dict[str, Any]] = json.loads((LAID / "manifest.json").read_text("utf-8"))["modules"]
+    return rows
+
+
+def test_every_module_is_what_the_manifest_says_and_no_other_is_there() -> None:
+    laid = set(every(LAID / "modules"))
+    assert {row["file"] for row in modules()} == laid
+    for row in modules():
+        content = (LAID / "modules" / row["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == row["sha256"]
+        theirs = (PACKAGES / "node_modules" / row["package"]).rglob(Path(row["file"]).name)
+        digests = {hashlib.sha256(one.read_bytes()).hexdigest() for one in theirs}
+        assert row["from_sha256"] in digests
+        assert (LAID / row["licence_file"]).read_text("utf-8").strip()
+
+
+def test_every_import_of_a_module_leads_to_one_that_is_laid() -> None:
+    for row in modules():
+        if not row["file"].endswith(".js"):
+            continue
+        file = LAID / "modules" / row["file"]
+        for found in IMPORT.finditer(file.read_text("utf-8")):
+            assert (file.parent / found[3]).resolve().is_file(), (row["file"], found[3])
+
+
+def test_comments_are_left_out_and_texts_are_not() -> None:
+    text = """import { a } from "b//c"; // one
+/* two
+ * import { no } from "nothing"; */
+const url = 'https://example.org/*x*/'; const it = `// ${a} /* */`;
+"""
+    assert bare(text) == (
+        'import { a } from "b//c"; \n'
+        "const url = 'https://example.org/*x*/'; const it = `// ${a} /* */`;\n"
+    )
 
 
 def test_what_is_installed_already_is_not_installed_again(monkeypatch: pytest.MonkeyPatch) -> None:

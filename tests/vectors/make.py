@@ -15,11 +15,11 @@ from tests.vectors import (
     deliveries,
     entries,
     facts,
+    gate,
     passes,
     proofs,
     segments,
     slots,
-    verdicts,
     worked,
     wraps,
 )
@@ -34,7 +34,7 @@ DESCRIBED = {
     "slots": "docs/format/slot.md",
     "wraps": "docs/format/wraps.md",
     "passes": "docs/format/pass.md",
-    "verdicts": "docs/format/pass.md",
+    "gate": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
     "deliveries": "docs/format/device.md",
 }
@@ -62,7 +62,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "slots": slots.vectors(),
         "wraps": wraps.vectors(),
         "passes": passes.vectors(),
-        "verdicts": verdicts.vectors(),
+        "gate": gate.vectors(),
         "proofs": proofs.vectors(),
         "deliveries": deliveries.vectors(),
     }

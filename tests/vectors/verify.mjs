@@ -8,11 +8,11 @@
 // what follows from them is not what the vector says. Nothing is needed but Node itself.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gate } from "./gate.mjs";
 import { delivery } from "./deliveries.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
-import { verdicts as verdictAtGate } from "./verdicts.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
 
@@ -25,7 +25,7 @@ const JUDGES = {
   slots: slot,
   wraps: key,
   passes,
-  verdicts: verdictAtGate,
+  gate,
   proofs: proof,
   deliveries: delivery,
 };

@@ -30,7 +30,7 @@ from muster.ground.record.problems import CertificateWrong, ChainBroken
 from muster.ground.record.segment import Head, Segment
 from muster.ground.secrecy.keys import open_entry_key
 from muster.ground.secrecy.sealing import unseal
-from muster.journey.gate.outcomes import Held, LetThrough, TurnedBack
+from muster.journey.gate.outcomes import HeadsRecounted, Held, LetThrough, TurnedBack
 from muster.site import devices
 from muster.site.accept import Folding
 from muster.site.branches import entries_at, held_head
@@ -53,7 +53,7 @@ MOST_KEPT_BACK = 500
 """Entries past its cut that are kept of one tablet: a thief must not fill the disk."""
 VERSION = 1
 SEALED_KEY = 80
-_SCANS = (LetThrough, Held, TurnedBack)
+_SCANS = (LetThrough, HeadsRecounted, Held, TurnedBack)
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):

@@ -54,6 +54,7 @@ from muster.site.recalling import is_open
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
+from muster.site.tablets import asked_elsewhere
 
 AGAIN = 5 * SECOND
 _MOST_REMEMBERED = 256
@@ -278,6 +279,7 @@ class Gatepost:
             recalled=recalled,
             revoked=revoked,
             held=found is not None and found.held,
+            elsewhere=asked_elsewhere(self._site, claim.id),
             uses=self._uses(claim.id, found),
         )
 

@@ -212,6 +212,7 @@ SCANS = Table(
     uses.fold_scans,
     (
         outcomes.LetThrough,
+        outcomes.HeadsRecounted,
         outcomes.Held,
         outcomes.TurnedBack,
         outcomes.SecondUseSettled,
@@ -427,6 +428,7 @@ KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)
 BY_DEVICES: tuple[type[Observation], ...] = (
     outcomes.LetThrough,
+    outcomes.HeadsRecounted,
     outcomes.Held,
     outcomes.TurnedBack,
     outcomes.WalkedIn,

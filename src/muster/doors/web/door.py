@@ -31,11 +31,12 @@ class Ways(msgspec.Struct, frozen=True):
 
 
 class Duty(msgspec.Struct, frozen=True):
-    """A shift over http that a code was handed out for: whose, and at which gate."""
+    """A shift over http that a code was handed out for: whose, at which gate, and by whom."""
 
     guard: OperatorId
     gate: PlaceId
     name: str
+    by: OperatorId
 
 
 class Reports:

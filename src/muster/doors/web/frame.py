@@ -40,6 +40,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
     """Yield the pages that ``operator`` may open, in the order of the navigation."""
     pages = (
         ("board", _("Board"), Right.FIGURES),
+        ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),

@@ -1,7 +1,8 @@
 """The files a browser is given, each under a name that carries its hash: kept for ever.
 
-Ours lie in ``static``; those of others were laid by ``make install``, with a manifest. All are read
-once, when the door opens: a browser never waits for a disk, and a missing file is said at once.
+Ours lie in ``static``, modules in folders of it (``modules``); those of others were laid by ``make
+install``, with a manifest. All are read once, when the door opens: a browser never waits for a
+disk, and a missing file is said at once.
 """
 
 import gzip
@@ -19,7 +20,12 @@ from muster.doors.web.problems import FilesMissing
 HERE = Path(__file__).parent
 OURS = HERE / "static"
 LAID = HERE / "assets"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".wasm": "application/wasm",
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -39,16 +45,16 @@ def files() -> dict[str, Served]:
     if not manifest.is_file():
         raise FilesMissing
     laid = {row["name"]: row["file"] for row in json.loads(manifest.read_bytes())["files"]}
-    theirs = {name: _read(LAID / file, file) for name, file in laid.items()}
-    plain = (path for path in sorted(OURS.iterdir()) if path.is_file())
-    ours = {path.name: _read(path, _hashed(path)) for path in plain}
+    theirs = {name: read(LAID / file, file) for name, file in laid.items()}
+    paths = sorted(path for path in OURS.iterdir() if path.is_file())
+    ours = {path.name: read(path, _hashed(path)) for path in paths}
     return theirs | ours
 
 
-def _read(path: Path, file: str) -> Served:
+def read(path: Path, file: str) -> Served:
+    """Return the file at ``path``, to be served under the name ``file``."""
     content = path.read_bytes()
-    kind = f"{KINDS[path.suffix]}; charset=utf-8"
-    return Served(file, content, gzip.compress(content, 9, mtime=0), kind)
+    return Served(file, content, gzip.compress(content, 9, mtime=0), KINDS[path.suffix])
 
 
 def _hashed(path: Path) -> str:
@@ -66,6 +72,11 @@ def served(request: HttpRequest, file: str) -> HttpResponse:
     found = _by_file().get(file)
     if found is None:
         raise Http404
+    return given(request, found)
+
+
+def given(request: HttpRequest, found: Served) -> HttpResponse:
+    """Return ``found`` as an answer that a browser keeps for ever."""
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(found.packed if packed else found.content, content_type=found.kind)
     response.headers["Cache-Control"] = FOR_EVER

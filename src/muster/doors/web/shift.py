@@ -24,6 +24,7 @@ from muster.site.rights import Right
 
 GATE = "gate"
 POST = "post"
+BY = "by"
 LONGEST = 40
 
 
@@ -111,6 +112,7 @@ def shift_code(request: Request) -> HttpResponse:
             request.session.flush()
             request.session[OPERATOR] = duty.guard
             request.session[GATE], request.session[POST] = duty.gate, duty.name
+            request.session[BY] = duty.by
             rotate_token(request)
             return HttpResponseRedirect(reverse("on-shift"))
         form.add_error("code", _("This code is not open. Ask the supervisor for a new one."))

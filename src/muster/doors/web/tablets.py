@@ -251,7 +251,7 @@ def _started(request: Request, form: PlainShift, gates: list[Choice]) -> str:
         tier="plain",
     )
     name = next(one.name for one in gates if one.id == gate)
-    return codes.shown(door.shifts.issue(Duty(guard, gate, name)))
+    return codes.shown(door.shifts.issue(Duty(guard, gate, name, request.operator.id)))
 
 
 def _choose(request: Request, form: Approval | PlainShift, guard: str) -> list[Choice]:

@@ -69,13 +69,15 @@ class News(msgspec.Struct, frozen=True):
     """What this post knows of the pass and the gate beyond what the pass says.
 
     ``uses`` are those of this pass and of the one it replaces. ``recalled`` is where to go instead,
-    with no gate for staying; ``held`` has no reason here.
+    with no gate for staying; ``held`` has no reason here. ``elsewhere``: another post of this
+    island was asked the same and its entry has not come, so that two never both say GO.
     """
 
     closed: bool = False
     recalled: tuple[PlaceId | None] | None = None
     revoked: bool = False
     held: bool = False
+    elsewhere: bool = False
     uses: tuple[Use, ...] = ()
 
 
@@ -139,6 +141,7 @@ _DOUBTS: tuple[tuple[Doubt, Question], ...] = (
         Doubt.USED_WITHOUT_DOCUMENT,
         lambda claim, _, who, news: _full(claim, news) and _not_its_use(who, news),
     ),
+    (Doubt.ASKED_ELSEWHERE, lambda _, __, ___, news: news.elsewhere),
     (Doubt.HELD, lambda _, __, ___, news: news.held),
 )
 

@@ -39,6 +39,7 @@ class Doubt(StrEnum):
     USED_WITHOUT_DOCUMENT = "gate.used-without-document"
     OUTER_ONLY = "gate.outer-only"
     TYPED_CODE = "gate.typed-code"
+    ASKED_ELSEWHERE = "gate.asked-elsewhere"
     HELD = "gate.held"
 
 
@@ -80,6 +81,21 @@ class LetThrough(Observation, frozen=True, tag="let-through"):
     settled: tuple[Doubt, ...] = ()
     second: OperatorId | None = None
     reason: str = ""
+
+
+class HeadsRecounted(Observation, frozen=True, tag="heads-recounted"):
+    """The guard counted again: on the use of ``first`` fewer heads went in than the pass is for.
+
+    ``first`` is the later end of when that use was observed, at the same gate and post.
+    """
+
+    about: ClassVar = Subject.PASS
+    compartment: ClassVar = Compartment.GATES
+
+    gate: PlaceId
+    post: str
+    heads: int
+    first: int
 
 
 class Held(Observation, frozen=True, tag="held"):

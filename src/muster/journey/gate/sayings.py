@@ -30,6 +30,9 @@ DOUBTS: dict[Doubt, Saying] = {
     ),
     Doubt.OUTER_ONLY: say("This is a checkpoint's pass, and its record is not here."),
     Doubt.TYPED_CODE: say("A typed code without its record here. Scan the pass itself."),
+    Doubt.ASKED_ELSEWHERE: say(
+        "Another post asked about this pass just now. Ask there whether they went in."
+    ),
     Doubt.HELD: say("They are to wait here. No reason is given."),
 }
 WRONGS: dict[Wrong, Saying] = {

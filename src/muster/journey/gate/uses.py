@@ -93,6 +93,8 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             said = (fact.gate, fact.post, fact.heads, fact.document, asked)
             uses = sorted((*scans.uses, Use(fact.observed, *said)), key=_order)
             return _replace(scans, uses=tuple(uses), souls=fact.souls, form=fact.form, waiting=None)
+        case outcomes.HeadsRecounted():
+            return _replace(scans, uses=tuple(_recounted(use, fact) for use in scans.uses))
         case outcomes.Held():
             at = fact.observed.latest
             waits = _replace(scans, waiting=at, doubts=fact.doubts, document=fact.document)
@@ -126,6 +128,12 @@ def _told(
     count = {(where, kind, why): times for where, kind, why, times in scans.verdicts}
     count[gate, sign, reason] = count.get((gate, sign, reason), 0) + 1
     return tuple(sorted((*one, times) for one, times in count.items()))
+
+
+def _recounted(use: Use, fact: outcomes.HeadsRecounted) -> Use:
+    """Return the use with the heads of a second count, which may only be fewer."""
+    counted = (use.at.latest, use.gate, use.post) == (fact.first, fact.gate, fact.post)
+    return _replace(use, heads=max(0, min(use.heads, fact.heads))) if counted else use
 
 
 def _order(use: Use) -> tuple[Instant, Instant, bytes, str, int]:

@@ -1,0 +1,60 @@
+"""The modules of the scan page, served as one tree under the hash of all of it.
+
+Modules find each other by relative ways, so a hash in each name would break them; a hash of the
+whole in the address keeps every tree for ever, and a page never mixes two of them. Ours lie in
+folders of ``static``; those of others were laid by ``make install``.
+"""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from muster.doors.web.admission import right
+from muster.doors.web.headers import wasm
+from muster.doors.web.problems import FilesMissing
+from muster.doors.web.served import LAID, OURS, Served, given, read
+
+ROOMS = ("pass", "gate", "record", "scan")
+WORKER = "scan/worker.js"
+
+
+@cache
+def tree() -> dict[str, Served]:
+    """Return every module by its way in the tree; raise ``FilesMissing``."""
+    theirs = LAID / "modules"
+    if not theirs.is_dir():
+        raise FilesMissing
+    ours = {_way(file, OURS): file for room in ROOMS for file in (OURS / room).glob("*.js")}
+    others = {_way(file, theirs): file for file in theirs.rglob("*") if file.is_file()}
+    return {way: read(file, way) for way, file in sorted((ours | others).items())}
+
+
+def _way(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+@cache
+def build() -> str:
+    """Return the hash of the tree, which is its name."""
+    digest = sha256()
+    for way, one in tree().items():
+        digest.update(f"{way}\0{len(one.content)}\0".encode() + one.content)
+    return digest.hexdigest()[:16]
+
+
+@right(None, plain=True)
+def module(request: HttpRequest, tree_of: str, way: str) -> HttpResponse:
+    """Return one module of the present tree; an earlier one is kept by whoever still needs it."""
+    found = tree().get(way)
+    if found is None or tree_of != build():
+        raise Http404
+    if way == WORKER:  # a worker is held to the policy of its own answer, not to its page's
+        return cast("HttpResponse", wasm(_worker)(request))
+    return given(request, found)
+
+
+def _worker(request: HttpRequest) -> HttpResponse:
+    return given(request, tree()[WORKER])

@@ -1,0 +1,266 @@
+"""The scan page of a gate, and what its script asks: who is here, start, lists, one pass, a PIN.
+
+The page itself is the same for everybody, since a tablet keeps it: no session, no token, no name.
+Who starts a shift is signed in, with a supervisor beside; after that the tablet's own signature is
+its authority. Without a script a code is typed into a form (``typing``).
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, cast
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
+
+from muster.doors.web import modules, scanning_words
+from muster.doors.web.admission import right
+from muster.doors.web.answers import said, status
+from muster.doors.web.headers import CAMERA, wasm
+from muster.doors.web.request import Request
+from muster.doors.web.served import files
+from muster.doors.web.shift import BY, GATE
+from muster.ground.people.ids import DeviceId, OperatorId, PlaceId
+from muster.ground.people.moment import DAY, HOUR, MINUTE, Instant
+from muster.ground.problem import Problem
+from muster.site import devices, operators, shifts, tablets
+from muster.site.devices import LONGEST_LEASE
+from muster.site.problems import NotAllowed, SecondSame
+from muster.site.rights import Operator, Right, require
+from muster.site.tablets import Begun, Question, Tablet
+
+SIGNATURE = "Muster-Signature"
+TIERS = ("full", "live", "plain")
+Args = ParamSpec("Args")
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What begins a shift: the tablet's key or its device, its gate and post, two people's word."""
+
+    gate: str
+    post: str
+    tier: str
+    key: str = ""
+    device: str = ""
+    watch: str = ""
+    shown: Instant = 0
+    name: str = ""
+    pin: str = ""
+
+
+def told(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseBase]:
+    """Answer a Problem of ``view`` as the script takes it: its code, and its words."""
+
+    @wraps(view)
+    def answered(*args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
+        try:
+            return view(*args, **kwargs)
+        except Problem as problem:
+            wrong = " ".join(said(problem))
+            return JsonResponse({"code": problem.code, "wrong": wrong}, status=status(problem))
+
+    return answered
+
+
+@right(None, plain=True)
+def scan(request: Request) -> HttpResponse:
+    """Show the page."""
+    return cast("HttpResponse", wasm(_page)(request))
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    build = modules.build()
+    context = {
+        "words": scanning_words.words(),
+        "ways": ways(build),
+        "page": reverse("scan-module", args=[build, "scan/page.js"]),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
+    response = render(request, "scan.html", context)
+    for name, value in CAMERA.items():
+        response.headers[name] = value
+    return response
+
+
+def ways(build: str) -> dict[str, str]:
+    """Return where the script finds what, by the names it uses."""
+    named = {name: reverse(f"scan-{name}") for name in ("who", "start", "ask", "shift", "second")}
+    worker = reverse("scan-module", args=[build, modules.WORKER])
+    keeper = reverse("scan-keeper")
+    return {
+        **named,
+        "log": reverse("log"),
+        "worker": worker,
+        "keeper": keeper,
+        "scope": reverse("scan"),
+    }
+
+
+@right(None, plain=True)
+def keeper(request: Request) -> HttpResponse:
+    """Return the service worker of the page, with the list of what it keeps."""
+    build = modules.build()
+    kept = [reverse("scan-module", args=[build, way]) for way in modules.tree()]
+    kept += [reverse("served", args=[files()[name].file]) for name in ("scan.css", "muster.svg")]
+    context = {"build": build, "page": reverse("scan"), "kept": json.dumps(kept)}
+    return render(request, "keeper.js", context, content_type="text/javascript; charset=utf-8")
+
+
+@right(None, plain=True)
+def who(request: Request) -> JsonResponse:
+    """Return who could start a shift now, and at which gates; nobody is 401."""
+    operator = request.signed_in
+    if operator is None or not operator.may(Right.GUARD):
+        return JsonResponse({}, status=403 if operator else 401)
+    gates = tablets.gates(request.door.site, operator)
+    if request.plain:
+        gates = [one for one in gates if one.id == request.session.get(GATE)]
+    return JsonResponse(
+        {
+            "gates": [{"id": one.id.hex(), "name": one.name} for one in gates],
+            "training": request.door.about.training,
+            "plain": request.plain,
+            "at": request.door.site.now().latest,
+            "csrf": get_token(request),
+        }
+    )
+
+
+@sensitive_variables()
+@told
+@right(Right.GUARD, "POST", plain=True)
+def start(request: Request) -> JsonResponse:
+    """Begin a shift: a tablet that may write, a clock that two people set, and what it needs.
+
+    Over http the shift was begun when its code was handed out: no PIN and no name is asked.
+    """
+    try:
+        asked = msgspec.json.decode(request.body, type=Start)
+        gate = PlaceId(bytes.fromhex(asked.gate))
+        begun = _plain(request, asked) if request.plain else _signed(request, asked, gate)
+    except (msgspec.DecodeError, ValueError):
+        return JsonResponse({"code": "", "wrong": ""}, status=422)
+    site = request.door.site
+    given = tablets.given(site, tablets.of(site, begun.device))
+    device = begun.state
+    shift = {
+        "device": begun.device.hex(),
+        "certificate": device.certificate.hex(),
+        "exchange": begun.exchange.hex(),
+        "lamport": begun.lamport,
+        "gate": device.place.hex(),
+        "gate_name": given.gates.get(device.place, ""),
+        "post": asked.post,
+        "guard": request.operator.id.hex(),
+        "witness": begun.witness.hex(),
+        "until": device.until,
+        "tier": device.tier,
+        "ahead": begun.ahead,
+        "training": request.door.about.training,
+    }
+    return JsonResponse({"shift": shift, "given": tablets.spelled(given)})
+
+
+def _signed(request: Request, asked: Start, gate: PlaceId) -> Begun:
+    second = _signing(request, asked.name, asked.pin)
+    if second.id == request.operator.id:
+        raise SecondSame
+    device = DeviceId(bytes.fromhex(asked.device))
+    if not device:
+        device = _enrolled(request, second, bytes.fromhex(asked.key), gate, asked.tier)
+    ahead = shifts.start(
+        request.door.site,
+        request.operator,
+        second,
+        gate=gate,
+        read=_watch(asked.watch, asked.shown),
+        shown=asked.shown,
+        device=device,
+        tier=asked.tier if asked.tier in TIERS else "",
+    )
+    return tablets.begun(request.door.site, device, second.id, ahead)
+
+
+def _plain(request: Request, asked: Start) -> Begun:
+    site, gate = request.door.site, request.session.get(GATE)
+    by = operators.still_allowed(site, request.session.get(BY, OperatorId(b"")))
+    if gate is None or by is None:
+        raise NotAllowed(right=Right.GUARD.value)
+    device = _enrolled(request, by, bytes.fromhex(asked.key), gate, "plain")
+    duty = shifts.duty(site)
+    ahead = duty.ahead if duty is not None else (0, 0)
+    return tablets.begun(site, device, by.id, ahead)
+
+
+def _enrolled(request: Request, by: Operator, key: bytes, gate: PlaceId, tier: str) -> DeviceId:
+    site = request.door.site
+    until = site.now().latest + LONGEST_LEASE * HOUR
+    tier = tier if tier in TIERS else ""
+    holder = request.operator.id
+    return devices.enrol(site, by, key, holder=holder, place=gate, until=until, tier=tier).device
+
+
+def _watch(text: str, shown: Instant) -> Instant:
+    """Return the instant of a watch that says 14:02 UTC, on the day that is nearest."""
+    digits = "".join(one for one in text if one.isdecimal())
+    read = int(digits[:-2]) * HOUR + int(digits[-2:]) * MINUTE
+    midnight = shown - shown % DAY
+    return min((midnight + read + day * DAY for day in (-1, 0, 1)), key=lambda at: abs(at - shown))
+
+
+def _signing(request: Request, name: str, pin: str) -> Operator:
+    door = request.door
+    with door.signing_in:
+        return operators.sign_in(door.site, door.patience, name, pin)
+
+
+def _asking(request: Request) -> tuple[Tablet, Question]:
+    try:
+        signature = bytes.fromhex(request.headers.get(SIGNATURE, ""))
+    except ValueError:
+        signature = b""
+    return tablets.known_tablet(request.door.site, request.body, signature)
+
+
+@csrf_exempt
+@told
+@right(None, "POST", plain=True)
+def ask(request: Request) -> JsonResponse:
+    """Answer a tablet: the time, whether anything is new, and the news of one pass."""
+    tablet, question = _asking(request)
+    answer = tablets.ask(request.door.site, tablet, question)
+    return JsonResponse(tablets.spelled(answer))
+
+
+@csrf_exempt
+@told
+@right(None, "POST", plain=True)
+def shift(request: Request) -> JsonResponse:
+    """Hand out what a tablet needs for its shift, as it stands now."""
+    tablet, _ = _asking(request)
+    return JsonResponse(tablets.spelled(tablets.given(request.door.site, tablet)))
+
+
+@sensitive_variables()
+@csrf_exempt
+@told
+@right(None, "POST")
+def second(request: Request) -> JsonResponse:
+    """Say whose name and PIN these are, for one act at this gate; a wrong PIN is an answer, too."""
+    tablet, question = _asking(request)
+    at = request.door.site.now().latest
+    try:
+        found = _signing(request, question.name, question.pin)
+        require(found, Right.GUARD)
+        if found.id == tablet.guard:
+            raise SecondSame
+    except Problem as problem:
+        return JsonResponse({"at": at, "wrong": problem.code})
+    return JsonResponse({"at": at, "second": found.id.hex()})

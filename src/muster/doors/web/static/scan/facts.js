@@ -1,0 +1,36 @@
+// The facts that a post puts on record, in the order of their fields (docs/facts.md).
+import { unhex } from "../pass/bytes.js";
+
+const GO = "let-through";
+const CHECK = "held";
+const STOP = "turned-back";
+
+// Who says it: { now, guard, gate, post }.
+function place(kind, pass, by) {
+  return [kind, unhex(pass), by.now, unhex(by.guard), unhex(by.gate), by.post];
+}
+
+export function letThrough(pass, by, { heads, souls, form, document, heard, settled = [], second = null, reason = "" }) {
+  const beside = second && unhex(second);
+  const seen = [heads, souls, form, document, heard, settled, beside, reason];
+  return [...place(GO, pass, by), ...seen];
+}
+
+export function held(pass, by, { heads, form, doubts }) {
+  return [...place(CHECK, pass, by), heads, form, doubts];
+}
+
+// Fewer went in on the use of `first` than was said then.
+export function recounted(pass, by, { heads, first }) {
+  return [...place("heads-recounted", pass, by), heads, first];
+}
+
+export function turnedBack(pass, by, { heads, form, reason, second = null }) {
+  return [...place(STOP, pass, by), heads, form, reason, second && unhex(second)];
+}
+
+// How the clock stood when the shift began: the tablet was ahead of a watch by `least` to `most`.
+export function shiftStarted(device, by, { witness, ahead, tier }) {
+  const start = ["shift-started", unhex(device), by.now, unhex(by.guard)];
+  return [...start, unhex(by.gate), unhex(by.guard), unhex(witness), ahead, tier];
+}

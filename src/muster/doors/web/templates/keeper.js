@@ -1,0 +1,27 @@
+// Keeps the scan page for when there is no link: one build, all or nothing. A new build waits until
+// a shift starts. Nothing else is ever kept: no session, no answer, no name.
+const CACHE = "scan-{{ build }}";
+const PAGE = "{{ page }}";
+const KEPT = {{ kept|safe }};
+
+addEventListener("install", (event) => {
+  const all = [PAGE, ...KEPT].map((way) => new Request(way, { cache: "reload" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(all)));
+});
+
+addEventListener("activate", (event) => {
+  const old = (name) => name.startsWith("scan-") && name !== CACHE;
+  const drop = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
+  event.waitUntil(drop.then(() => clients.claim()));
+});
+
+addEventListener("message", ({ data }) => data === "take" && skipWaiting());
+
+addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  const { pathname, origin } = new URL(url);
+  if (method !== "GET" || origin !== location.origin) return;
+  if (pathname !== PAGE && !KEPT.includes(pathname)) return;
+  const kept = caches.open(CACHE).then((cache) => cache.match(pathname));
+  event.respondWith(kept.then((found) => found ?? fetch(event.request)));
+});
