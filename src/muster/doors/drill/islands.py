@@ -10,17 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from muster.adapters.store import LogRow, WrapRow
 from muster.ground.people.ids import PlaceId, spell
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.slot import TRAINING
-from muster.site.accept import accept
 from muster.site.gatepost import Gatepost, take_post
+from muster.site.meeting import tell
 from muster.site.opening import Setup, join
 from muster.site.site import Site
 
-_TOLD = (Compartment.PUBLIC.value, Compartment.GATES.value)
-_SEEN = (Compartment.GATES.value,)
+_TOLD = (Compartment.PUBLIC, Compartment.GATES)
+_SEEN = (Compartment.GATES,)
 
 
 class Island:
@@ -50,7 +49,7 @@ class Island:
                 source=founder.entropy.draw,
             )
         )
-        _tell(founder, self._site, _TOLD)
+        tell(founder, founder.lead, self._site, _TOLD)
         since = founder.now().latest
         self.post: Gatepost = take_post(self._site, self._site.lead, gate, name, alone_since=since)
         self._shift = ExitStack()
@@ -59,25 +58,10 @@ class Island:
     def meet(self) -> Self:
         """Tell the founder all that was seen here."""
         self._shift.close()
-        _tell(self._site, self._founder, _SEEN)
+        tell(self._site, self._site.lead, self._founder, _SEEN)
         return self
 
     def close(self) -> None:
         """Remove the laptop."""
         self._shift.close()
         self._open.close()
-
-
-def _tell(sender: Site, receiver: Site, compartments: tuple[str, ...]) -> None:
-    """Let ``receiver`` take in what ``sender`` itself put on record of some compartments."""
-    with sender.store.reader() as reader:
-        wraps: list[WrapRow] = list(reader.wraps())
-        logs: list[LogRow] = [
-            log
-            for log in reader.logs()
-            if log.certificate == sender.keys.certificate and log.compartment in compartments
-        ]
-        told = [(log, [row.data for row in reader.segments(log.number)]) for log in logs]
-    for log, data in told:
-        its = [one for one in wraps if one.compartment == log.compartment]
-        accept(receiver, receiver.lead, log.certificate, log.compartment, data, its)

@@ -79,9 +79,9 @@ class Passing:
         n = self.rule(gate, opens)
         if n is None:
             return
-        called = tuple(one.number for one in parties)
         by_size = sorted(parties, key=lambda one: (len(one.people), one.number))
         numbers = tuple(one.number for one in by_size)
+        called = numbers[::-1]  # the largest first, so that no gate's rate keeps theirs back
         self._expected[n].append(Expected(at, gate, opens, closes, numbers))
         delegate = self._rules[n].delegate
         count = 0
