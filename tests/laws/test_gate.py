@@ -85,6 +85,7 @@ def test_more_news_never_opens_a_gate(
         before.recalled or more.recalled,
         before.revoked or more.revoked,
         before.held or more.held,
+        before.elsewhere or more.elsewhere,
         (*before.uses, *more.uses),
     )
     assert rank(decide(claim, post, who, before)) <= rank(decide(claim, post, who, after))
