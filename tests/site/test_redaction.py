@@ -12,6 +12,7 @@ from muster.ground.people.ids import LiftId, PlaceId
 from muster.ground.people.moment import Moment
 from muster.ground.people.name import Name
 from muster.ground.record.fact import Subject, kind
+from muster.journey.gate import outcomes
 from muster.journey.incident.facts import DeathReported
 from muster.journey.lift.facts import Boarded
 from muster.journey.registry.facts import PersonCorrected

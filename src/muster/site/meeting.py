@@ -1,6 +1,7 @@
 """Two sites of one operation on one computer: what one put on record, told to the other.
 
-A drill plays posts that were cut off with it. What travels and how it is checked is ``accept``'s.
+A drill plays posts that were cut off with it. What travels and how it is checked is ``accept``'s;
+keys of people do not, so that only compartments without people in them can be told.
 """
 
 from collections.abc import Collection
@@ -14,12 +15,12 @@ from muster.site.site import Site
 def tell(sender: Site, by: Operator, receiver: Site, compartments: Collection[Compartment]) -> None:
     """Let ``receiver`` take in what ``sender`` itself put on record and committed.
 
-    ``by`` acts at the sender, the receiver's lead there. Raises what ``accept`` raises.
+    ``by`` acts at the sender, the receiver's lead there. Raises what ``accept`` raises, ``KeyLost``
+    for a compartment with people in it.
     """
     require(by, Right.UPKEEP)
     wanted = {one.value for one in compartments}
     with sender.store.reader() as reader:
-        wraps = list(reader.wraps())
         logs = [
             log
             for log in reader.logs()
@@ -27,5 +28,4 @@ def tell(sender: Site, by: Operator, receiver: Site, compartments: Collection[Co
         ]
         told = [(log, [row.data for row in reader.segments(log.number)]) for log in logs]
     for log, data in told:
-        its = [one for one in wraps if one.compartment == log.compartment]
-        accept(receiver, receiver.lead, log.certificate, log.compartment, data, its)
+        accept(receiver, receiver.lead, log.certificate, log.compartment, data)

@@ -177,40 +177,44 @@ class Passing:
 
     def _forwarded(self, n: int, one: Forwarded, begins: Instant) -> Iterator[Move]:
         """Yield the phones on which the pass of a party is shown that was to come just then."""
-        party = self._sender(n, one)
         apart, linked, until = instant(one.apart), instant(one.linked), instant(one.until)
-        if party is None:
+        found = next(filter(None, (self._sender(n, gate, apart) for gate in _gates(one))), None)
+        if found is None:
             return
-        yield PostsApart(begins, one.gate, one.islands)
-        gates, step = (one.gate, *one.also_at), (until - apart) // one.phones
+        home, party = found.gate, found.parties[-1]
+        yield PostsApart(begins, home, one.islands)
+        gates = (home, *(gate for gate in _gates(one) if gate != home))
+        step = (until - apart) // one.phones
         met = False
         for k in range(one.phones):
             at, gate = apart + k * step, gates[k % len(gates)]
             if at >= linked and not met:
-                yield PostsLinked(linked, one.gate)
+                yield PostsLinked(linked, home)
                 met = True
-            lane = k // len(gates) % one.islands if not met and gate == one.gate else 0
-            words = "" if gate == one.gate else _OTHER_GATE
+            lane = k // len(gates) % one.islands if not met and gate == home else 0
+            words = "" if gate == home else _OTHER_GATE
             yield PassShown(at, party, gate, lane, settled=words, in_vain=True)
         if not met:
-            yield PostsLinked(linked, one.gate)
+            yield PostsLinked(linked, home)
         yield PassesRevoked(until + SECOND, (party,), one.words)
-        yield PassShown(until + MINUTE, party, one.gate, in_vain=True)
+        yield PassShown(until + MINUTE, party, home, in_vain=True)
         if one.settled is not None:
             yield SecondUseSettled(instant(one.settled), party, one.words)
 
-    def _sender(self, n: int, one: Forwarded) -> Number | None:
-        """Return the party whose pass is sent on: of the crowd whose window holds longest."""
-        apart = instant(one.apart)
+    def _sender(self, n: int, gate: str, apart: Instant) -> Expected | None:
+        """Return whose pass is sent on: of the crowd at a gate whose window holds longest."""
         good = [
             expected
             for expected in self._expected[n]
-            if expected.gate == one.gate
+            if expected.gate == gate
             and expected.given < apart - _BEFORE_APART
             and expected.opens <= apart + HOUR < expected.closes
         ]
-        best = max(good, key=lambda expected: expected.closes, default=None)
-        return best.parties[-1] if best is not None else None
+        return max(good, key=lambda expected: expected.closes, default=None)
+
+
+def _gates(one: Forwarded) -> tuple[str, ...]:
+    return one.gate, *one.also_at
 
 
 def _serves(delegate: Delegate, at: Instant, opens: Instant) -> bool:
