@@ -93,7 +93,7 @@ def rows(frame: film.Frame) -> memoryview:
 
 def picture(path: Path, frame: film.Frame) -> Path:
     """Write a frame as a picture."""
-    rows = b"".join(b"\0" + frame[at : at + film.WIDE] for at in range(0, len(frame), film.WIDE))
+    lines = b"".join(b"\0" + frame[at : at + film.WIDE] for at in range(0, len(frame), film.WIDE))
     size = struct.pack(">IIBBBBB", film.WIDE, film.HIGH, 8, 0, 0, 0, 0)
     parts = ((b"IHDR", size), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts))
