@@ -56,6 +56,20 @@ MODULES = (
 )
 """Where the scan page enters each package; what these import follows by itself."""
 
+UNUSED = {
+    ("@noble/curves", "abstract/frost.js"): "export const createFROST = () => null;\n",
+    ("@noble/curves", "abstract/oprf.js"): "export const createOPRF = () => null;\n",
+    ("@noble/curves", "abstract/hash-to-curve.js"): (
+        'export const _DST_scalar = "";\n'
+        "export const createHasher = () => null;\n"
+        "export const expand_message_xmd = null;\n"
+    ),
+}
+"""Modules that another one imports for what we never use, and what is laid in their place.
+
+They are a quarter of the curves' size, and make tables when they are read.
+"""
+
 IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])([^"']+)\2""")
 _COMMENT = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
@@ -115,7 +129,7 @@ def followed(installed: Path) -> set[tuple[str, str]]:
         if (package, path) in found:
             continue
         found.add((package, path))
-        if path.endswith(".js"):
+        if path.endswith(".js") and (package, path) not in UNUSED:
             text = bare((installed / package / path).read_text("utf-8"))
             asked += [_led(package, path, one[3]) for one in IMPORT.finditer(text)]
     return found
@@ -148,7 +162,9 @@ def _module(module: tuple[str, str], installed: Path, laid: Path) -> dict[str, A
         return f"{found[1]}{found[2]}{to if to.startswith('.') else './' + to}{found[2]}"
 
     served = content
-    if path.endswith(".js"):
+    if module in UNUSED:
+        served = UNUSED[module].encode("utf-8")
+    elif path.endswith(".js"):
         served = IMPORT.sub(lead, bare(content.decode("utf-8"))).encode("utf-8")
     target = laid / "modules" / here
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -162,6 +178,7 @@ def _module(module: tuple[str, str], installed: Path, laid: Path) -> dict[str, A
         "licence": about["license"],
         "licence_file": licence,
         "from_sha256": _digest(content),
+        "unused": module in UNUSED,
         "sha256": _digest(served),
         "bytes": len(served),
     }

@@ -1,6 +1,7 @@
 """Every word on a screen comes from the catalogue; none is missing from it silently."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from muster.adapters.formats.report import daily, journey, page, plain, stock
-from muster.doors.web import catalogue, words
+from muster.doors.web import catalogue, scanning_words, served, words
 from muster.doors.web.happened import TURNS
 from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
 from muster.doors.web.telling import UNTOLD
@@ -24,7 +25,9 @@ from muster.journey.arrival.facts import Presence
 from muster.journey.figures.figure import ReasonCode
 from muster.journey.figures.persons import CLOSING, NO_CATEGORY
 from muster.journey.figures.spoken import spoken_name
+from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.gate.state import Way
+from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site import incidents
 from muster.site.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
@@ -125,6 +128,7 @@ def ways(operation: Operation) -> list[str]:
         f"/incidents/gate/{spell(operation.gate)}/shut",
         *(f"/incident/{one}{turn}" for one, turn in happened(operation)),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
+        *("/scan/", "/scan/typed"),
         *("/timeline", "/timeline?hour=0", "/timeline?at=none"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
@@ -141,6 +145,26 @@ def test_no_visible_word_escapes_translation(nowhere: Visitor, operation: Operat
     pages = {way: nowhere.get(way).text for way in ways(operation)}
     assert all("⟦" in page for page in pages.values())
     assert {way: found for way, page in pages.items() if (found := untranslated(page))} == {}
+
+
+def test_every_word_that_the_scan_page_says_by_itself_is_translated(nowhere: Visitor) -> None:
+    found = re.search(r'<script id="words"[^>]*>(.*?)</script>', nowhere.get("/scan/").text)
+    assert found is not None
+    tables: dict[str, dict[str, str]] = json.loads(found[1])
+    assert {one.value for one in (*Refusal, *Doubt, *Wrong, *Unjudged)} <= set(tables["reasons"])
+    plain = {code for it in tables.values() for code, text in it.items() if unmarked(text).strip()}
+    assert plain == set()
+
+
+def test_every_word_that_the_script_asks_for_is_there() -> None:
+    tables = scanning_words.words()
+    asked = {
+        found
+        for file in (served.OURS / "scan").glob("*.js")
+        for found in re.findall(r'say\("(\w+)", "([\w.-]+)"', file.read_text("utf-8"))
+    }
+    assert len(asked) > 15
+    assert [(table, code) for table, code in sorted(asked) if code not in tables[table]] == []
 
 
 def test_what_forms_say_when_they_are_wrong_is_translated(nowhere: Visitor) -> None:

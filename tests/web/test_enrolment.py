@@ -289,7 +289,9 @@ def test_revoking_a_guard_ends_their_shift_over_http(
     one = operators.enrol(site, site.lead, "A guard for an hour", ("gate",), PIN)
     shifts.open_plain(site, site.lead, "for a moment")
     visitor = Visitor(door.ways.plain[0])
-    code = door.shifts.issue(Duty(one, PlaceId(operation.gate), "North Gate"))
+    code = door.shifts.issue(
+        Duty(one, PlaceId(operation.gate), "North Gate", operation.site.lead.id)
+    )
     visitor.post("/shift/code", {"code": code})
     assert visitor.get("/shift/on").status == 200
     lead.post(f"/operators/{spell(one)}/revoke", {"reason": "gone home"})

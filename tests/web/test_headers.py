@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern
 
-from muster.doors.web import headers, urls
+from muster.doors.web import headers, modules, urls
 from muster.doors.web.served import files
 from muster.ground.people.ids import spell
 from tests.web.conftest import As
@@ -123,8 +123,8 @@ def test_a_file_in_a_form_is_refused(stranger: Visitor) -> None:
     assert stranger.ask("POST", "/sign-in", part, kind).status in (400, 403)
 
 
-SCANNING: set[str] = set()
-"""The views that may run WebAssembly: the scan page and its worker's file."""
+SCANNING = {"scan"}
+"""The views that may run WebAssembly: the scan page; its worker's file is tested below."""
 LOOKING = {"enrol"} | SCANNING
 """The views that may look through the camera."""
 
@@ -141,6 +141,27 @@ def test_only_the_scan_page_may_run_wasm_and_few_pages_look_through_the_camera(
     looks = "camera=(self)" in answer.headers["permissions-policy"]
     assert looks == (pattern.name in LOOKING)
     assert "unsafe-inline" not in answer.headers["content-security-policy"]
+
+
+def test_the_worker_of_the_scan_page_may_run_wasm_and_no_other_module(stranger: Visitor) -> None:
+    for way in modules.tree():
+        answer = stranger.get(f"/scan/{modules.build()}/{way}")
+        assert answer.status == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert ("wasm" in policy(answer)["script-src"]) == (way == modules.WORKER)
+
+
+def test_a_module_of_another_build_is_not_served(stranger: Visitor) -> None:
+    assert stranger.get("/scan/0123456789abcdef/scan/page.js").status == 404
+    assert stranger.get(f"/scan/{modules.build()}/../settings.py").status == 404
+
+
+def test_the_scan_page_is_the_same_for_everybody(role: As, stranger: Visitor) -> None:
+    """A tablet keeps it: no session, no token, no name."""
+    answers = [role("lead").get("/scan/"), role("gate").get("/scan/"), stranger.get("/scan/")]
+    assert len({one.body for one in answers}) == 1
+    assert "csrf" not in answers[0].text
+    assert "Elmo" not in answers[0].text
 
 
 def test_a_view_that_is_marked_may_run_wasm_and_nothing_else_more() -> None:

@@ -25,8 +25,14 @@ OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-out", "served"} | {
     "asked",
     "shift-code",
     "log",
+    "scan",
+    "scan-keeper",
+    "scan-module",
+    "scan-ask",
+    "scan-shift",
+    "scan-second",
 }
-SIGNED_OTHERWISE = {"ask", "log"}
+SIGNED_OTHERWISE = {"ask", "log", "scan-ask", "scan-shift", "scan-second"}
 """Posted to by a tablet's own script, on a code or a signature: no form, no token of one."""
 
 
@@ -47,6 +53,7 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))
     route = str(pattern.pattern).replace("<str:identity>", identity)
+    route = route.replace("<str:tree_of>/<path:way>", "0123456789abcdef/nothing.js")
     return "/" + route.replace("<str:file>", "nothing.css")
 
 
@@ -95,7 +102,7 @@ def test_a_view_answers_its_own_methods_only(
     assert rule is not None
     answer = stranger.ask(method, address_of(pattern, operation))
     if pattern.name in SIGNED_OTHERWISE and method == "POST":
-        assert answer.status == 422
+        assert answer.status in (404, 422)
         return
     if pattern.name in SIGNED_OTHERWISE:
         assert answer.status == 405

@@ -45,6 +45,14 @@ PLAIN = {
     "shift-code",
     "on-shift",
     "log",
+    "scan",
+    "scan-keeper",
+    "scan-module",
+    "scan-who",
+    "scan-start",
+    "scan-ask",
+    "scan-shift",
+    "scan-typed",
 }
 SILENT = 100
 
@@ -166,7 +174,7 @@ def code_for_a_shift(both: Both, operation: Operation) -> str:
     """Return the code that a supervisor gets, by the page over a way in that this test has."""
     site = operation.site
     guard = next(one.id for one in operators.roster(site, site.lead) if one.name == "The gate")
-    return both.door.shifts.issue(Duty(guard, operation.gate, "North Gate"))
+    return both.door.shifts.issue(Duty(guard, operation.gate, "North Gate", both.door.site.lead.id))
 
 
 @pytest.mark.usefixtures("plain_open")

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import ParamSpec, cast
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -81,6 +81,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "words": scanning_words.words(),
         "ways": ways(build),
         "page": reverse("scan-module", args=[build, "scan/page.js"]),
+        "way_in": reverse("shift-code" if cast("Request", request).plain else "sign-in"),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     response = render(request, "scan.html", context)
@@ -113,13 +114,10 @@ def keeper(request: Request) -> HttpResponse:
     return render(request, "keeper.js", context, content_type="text/javascript; charset=utf-8")
 
 
-@right(None, plain=True)
+@right(Right.GUARD, plain=True)
 def who(request: Request) -> JsonResponse:
-    """Return who could start a shift now, and at which gates; nobody is 401."""
-    operator = request.signed_in
-    if operator is None or not operator.may(Right.GUARD):
-        return JsonResponse({}, status=403 if operator else 401)
-    gates = tablets.gates(request.door.site, operator)
+    """Return at which gates a shift could start now, and what a form of it needs."""
+    gates = tablets.gates(request.door.site, request.operator)
     if request.plain:
         gates = [one for one in gates if one.id == request.session.get(GATE)]
     return JsonResponse(
@@ -135,12 +133,14 @@ def who(request: Request) -> JsonResponse:
 
 @sensitive_variables()
 @told
-@right(Right.GUARD, "POST", plain=True)
-def start(request: Request) -> JsonResponse:
+@right(Right.GUARD, "GET", "HEAD", "POST", plain=True)
+def start(request: Request) -> HttpResponse:
     """Begin a shift: a tablet that may write, a clock that two people set, and what it needs.
 
     Over http the shift was begun when its code was handed out: no PIN and no name is asked.
     """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         asked = msgspec.json.decode(request.body, type=Start)
         gate = PlaceId(bytes.fromhex(asked.gate))

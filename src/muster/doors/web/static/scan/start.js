@@ -75,8 +75,9 @@ export async function battery() {
 // Who is signed in at the site, and the gates; null where nobody is, or no site answers.
 export async function who() {
   try {
-    const answer = await fetch(WAYS.who, { cache: "no-store", credentials: "same-origin" });
-    return answer.ok ? await answer.json() : { refused: answer.status };
+    const how = { cache: "no-store", credentials: "same-origin", redirect: "manual" };
+    const answer = await fetch(WAYS.who, how); // to the sign-in, where nobody is signed in
+    return answer.ok ? await answer.json() : { refused: true };
   } catch {
     return null;
   }
