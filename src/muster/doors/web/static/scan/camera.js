@@ -9,6 +9,7 @@ export class Camera {
     this.canvas.width = this.canvas.height = SIDE;
     this.brush = this.canvas.getContext("2d", { willReadFrequently: true });
     this.seen = { text: null, at: 0 };
+    this.kept = null;
     this.running = false;
   }
 
@@ -29,8 +30,8 @@ export class Camera {
       const now = performance.now();
       if (!text) continue;
       const still = text === this.seen.text && now - this.seen.at < STILL;
-      this.seen = { text, at: now };
-      if (!still) this.took(text);
+      if (still || this.took(text, text === this.kept)) this.seen = { text, at: now };
+      else this.kept = text; // not yet: while a shift begins, or before a verdict is touched
     }
   }
 

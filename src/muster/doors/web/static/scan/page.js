@@ -11,6 +11,7 @@ const worker = new Worker(WAYS.worker, { type: "module" });
 const asked = new Map();
 let count = 0;
 let scanning = false;
+let judging = false;
 let now = null;
 let mine = null;
 let entry = null;
@@ -27,7 +28,7 @@ function call(act, said = {}, moved = []) {
 const board = new Board(async (told, heads) => {
   board.paint(await call("recount", { told, heads }));
 });
-const camera = new Camera(find("eye"), call, (text) => took(text));
+const camera = new Camera(find("eye"), call, took);
 
 const EVENTS = {
   link({ linked }) {
@@ -70,10 +71,19 @@ worker.onmessage = ({ data }) => {
 // The worker is dead: nothing can be checked, and that is what the screen says.
 worker.onerror = () => board.paint({ sign: "cannot-check", reasons: ["scan.broken"] });
 
-async function took(text) {
-  if (!scanning) return;
-  if (board.stays) return board.remind();
-  board.show(await judged({ text }));
+// Take a text, or say that this is not the time; whoever holds it there is reminded once.
+function took(text, reminded = false) {
+  if (!scanning || judging) return false; // one after the other: each verdict is seen
+  if (board.stays) {
+    if (!reminded) board.remind();
+    return false;
+  }
+  judging = true;
+  judged({ text }).then((told) => {
+    judging = false;
+    board.show(told);
+  });
+  return true;
 }
 
 async function judged(said) {
@@ -181,7 +191,7 @@ setInterval(() => {
 }, 500);
 
 // ------------------------------------------------------------------------------- the ways in
-listen(window, took, () => scanning && !document.querySelector("dialog[open]"));
+listen(window, (text) => took(text), () => scanning && !document.querySelector("dialog[open]"));
 
 find("photo").addEventListener("change", async ({ target }) => {
   const [file] = target.files;
