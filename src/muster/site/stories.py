@@ -6,7 +6,7 @@ import msgspec
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import RecordOpened
-from muster.ground.people.ids import LiftId, PartyId, PersonId, read_prefix
+from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, PrintId, read_prefix
 from muster.ground.people.moment import Instant
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
@@ -346,6 +346,35 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
         page = _lift_page(view, identity, state, _reader(view, by))
     _opened(site, by, identity)
     return page
+
+
+def guests(site: Site, by: Operator, place: PlaceId) -> tuple[Member, ...]:
+    """Return who is at a place and in nobody else's charge yet, by name; it is put on record."""
+    require(by, Right.RECEIVE)
+    with site.view() as view:
+        here = {
+            one
+            for one, guest in view.holding(GUEST, place)
+            if guest.seen_at == place and guest.claim is None and _in_our_charge(guest)
+        }
+        people = _members(view, here, _reader(view, by))
+    _opened(site, by, place)
+    return people
+
+
+def on_sheet(
+    site: Site, by: Operator, sheet: PrintId, people: Iterable[PersonId]
+) -> dict[PersonId, str]:
+    """Return names of people on a printed sheet, for whoever may see them; it is put on record."""
+    with site.view() as view:
+        reader = _reader(view, by)
+        names = {one: _member(view, one, reader).name for one in people}
+    _opened(site, by, sheet)
+    return names
+
+
+def _in_our_charge(guest: Guest) -> bool:
+    return guest.handed is None and guest.left is None
 
 
 def _reader(view: View, by: Operator) -> Reader:
