@@ -30,6 +30,8 @@ from muster.site.stories import Member
 MOST_ROWS = 600
 """Rows of one sheet; a larger lift is a sheet for each part of it."""
 MOST_BLANK = 60
+BLANK = station.ROWS
+"""Empty rows of an arrival sheet, unless somebody wants others: a page of them."""
 KEPT_FOR = 24 * HOUR
 
 WORDS: dict[Station, tuple[Saying, ...]] = {
@@ -108,7 +110,7 @@ def print_arrival(
     place: PlaceId,
     *,
     holder: str,
-    blank: int = station.ROWS,
+    blank: int = BLANK,
     voice: Voice = ENGLISH,
 ) -> Printed:
     """Print who went aboard a lift (or was to, where nobody was scanned), to be marked at arrival.

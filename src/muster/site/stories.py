@@ -14,7 +14,7 @@ from muster.ground.record.fact import kind
 from muster.ground.secrecy.sealing import unseal
 from muster.journey.arrival.state import Guest, Landed
 from muster.journey.figures.books import Entry as Seen
-from muster.journey.figures.books import Line, decode_line
+from muster.journey.figures.books import Line, Stage, decode_line
 from muster.journey.figures.souls import Counts, Sightings, apart
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
@@ -352,11 +352,7 @@ def guests(site: Site, by: Operator, place: PlaceId) -> tuple[Member, ...]:
     """Return who is at a place and in nobody else's charge yet, by name; it is put on record."""
     require(by, Right.RECEIVE)
     with site.view() as view:
-        here = {
-            one
-            for one, guest in view.holding(GUEST, place)
-            if guest.seen_at == place and guest.claim is None and _in_our_charge(guest)
-        }
+        here = {one for one, _ in view.holding(GUEST, place) if _is_at(view, one, place)}
         people = _members(view, here, _reader(view, by))
     _opened(site, by, place)
     return people
@@ -373,8 +369,12 @@ def on_sheet(
     return names
 
 
-def _in_our_charge(guest: Guest) -> bool:
-    return guest.handed is None and guest.left is None
+def _is_at(view: View, person: bytes, place: PlaceId) -> bool:
+    account = view.reader.account_get(person)
+    if account is None:
+        return False
+    line = decode_line(account.account)
+    return line.stage is Stage.SAFE and line.place == place
 
 
 def _reader(view: View, by: Operator) -> Reader:
