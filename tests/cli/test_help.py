@@ -24,6 +24,7 @@ from muster.doors.cli.catalogue import (
     PASS,
     PRINT,
     SERIES,
+    SHEET,
     SITE,
 )
 from muster.doors.cli.lazy import LazyGroup
@@ -38,6 +39,7 @@ LISTED = {
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster pass {one.name}": one for one in PASS},
     **{f"muster issuer {one.name}": one for one in ISSUER},
+    **{f"muster sheet {one.name}": one for one in SHEET},
     **{f"muster incident {one.name}": one for one in INCIDENT},
     **{f"muster series {one.name}": one for one in SERIES},
     **{f"muster estimate {one.name}": one for one in ESTIMATE},

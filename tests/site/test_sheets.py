@@ -73,7 +73,7 @@ def test_a_lift_that_came_in_without_power_is_taken_over_from_its_sheet(table: T
     people = table.world.people(20)
     printed = table.arrival(people)
     chance = Random(3)
-    marks = {row: (0,) for row in range(1, 21) if chance.random() < 0.8}
+    marks: dict[int, tuple[int, ...]] = {row: (0,) for row in range(1, 21) if chance.random() < 0.8}
     marks |= {21: (0,), 22: (0, 1)}
     found = table.scan(marks)
     assert found.pages == 2
@@ -116,7 +116,7 @@ def test_a_sheet_that_is_scanned_twice_is_taken_once(table: Table) -> None:
 
 
 def test_what_is_unclear_is_asked_and_never_taken(table: Table) -> None:
-    with printer(table._patch) as table.pages:  # noqa: SLF001 - the table's own printer
+    with printer(table._patch) as table.pages:
         people = table.world.people(6)
         lift = table.world.lift(leave=False)
         ramp.manifest(table.world.site, table.world.by, lift, people)
@@ -149,7 +149,7 @@ def test_what_is_unclear_is_asked_and_never_taken(table: Table) -> None:
 def test_a_mark_that_differs_from_what_was_taken_is_asked(table: Table) -> None:
     people = table.world.people(3)
     table.world.land(table.world.lift(people), people)
-    with printer(table._patch) as table.pages:  # noqa: SLF001 - the table's own printer
+    with printer(table._patch) as table.pages:
         printed = sheets.print_muster(
             table.world.site, table.world.by, table.world.base, holder="receiving"
         )

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,10 +32,10 @@ def printer(patch: pytest.MonkeyPatch) -> Iterator[list[Image.Image]]:
 
     def spied(source: str, rows: list[dict[str, object]]) -> bytes:
         told = {"cards": json.dumps(rows)}
-        set_ = source.replace("FONTS", sheets._FONTS).encode()  # noqa: SLF001 - as ``made`` does
-        drawn = typst.compile(set_, format="png", ppi=DOTS, sys_inputs=told)
-        for one in drawn if isinstance(drawn, list) else [drawn]:
-            pages.append(Image.open(io.BytesIO(one)).convert("L"))
+        set_ = source.replace("FONTS", sheets._FONTS).encode()
+        drawn: Any = typst.compile(set_, format="png", ppi=DOTS, sys_inputs=told)
+        drawn_pages = [drawn] if isinstance(drawn, bytes) else drawn
+        pages.extend(Image.open(io.BytesIO(one)).convert("L") for one in drawn_pages)
         return real(source, rows)
 
     with patch.context() as patched:

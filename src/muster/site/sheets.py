@@ -10,10 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from muster.adapters.formats.paper import looking, station
+from muster.adapters.formats.paper import looking, marking, row_code, station
+from muster.adapters.formats.paper.seen_words import RowMarks, SeenRow
 from muster.adapters.formats.paper.station import SheetRow, StationSheet
 from muster.ground.people.ids import LiftId, PersonId, PlaceId, PrintId
 from muster.ground.people.moment import HOUR, Moment
+from muster.ground.people.place import PlaceRole
 from muster.ground.people.saying import ENGLISH, Saying, Voice, say
 from muster.journey.arrival import sheets as rules
 from muster.journey.arrival.facts import SheetPrinted, SheetTaken, Station
@@ -40,6 +42,23 @@ WORDS: dict[Station, tuple[Saying, ...]] = {
     Station.MUSTER: (say("Here"), say("In hospital"), say("Absent")),
 }
 """What each box says, as ``journey.arrival.sheets.BOXES`` has it."""
+MEASURES = {
+    "codeX": station.CODE_X,
+    "codeWide": station.CODE_WIDE,
+    "boxX": station.BOX_X,
+    "boxY": station.BOX_Y,
+    "boxWide": station.BOX_WIDE,
+    "boxStep": station.BOX_STEP,
+    "rowStep": station.ROW_STEP,
+    "rows": station.ROWS,
+    "boxes": station.MOST_BOXES,
+    "inset": marking.INSET,
+    "grid": marking.GRID,
+    "ink": marking.INK,
+    "neighbours": marking.NEIGHBOURS,
+}
+"""The measures of a sheet, in mm, for whoever reads one elsewhere: said once, not twice."""
+_HELD = (PlaceRole.STAGING, PlaceRole.HAVEN)
 _RIGHT = {
     Station.BOARDING: Right.BOARD,
     Station.ARRIVAL: Right.RECEIVE,
@@ -67,6 +86,11 @@ class RowTaken(msgspec.Struct, frozen=True):
     box: int | None
     person: PersonId | None
     name: str
+
+    @property
+    def said(self) -> Saying:
+        """What the mark says, in words; of a row with exactly one."""
+        return WORDS[self.station][self.box or 0]
 
     @property
     def word(self) -> str:
@@ -107,7 +131,7 @@ def print_arrival(
     site: Site,
     by: Operator,
     lift: LiftId,
-    place: PlaceId,
+    place: PlaceId | None = None,
     *,
     holder: str,
     blank: int = BLANK,
@@ -115,13 +139,14 @@ def print_arrival(
 ) -> Printed:
     """Print who went aboard a lift (or was to, where nobody was scanned), to be marked at arrival.
 
-    ``blank`` rows are for people whom nobody had on a list. Raises as ``print_boarding`` does.
+    ``place`` is where it goes, unless it went elsewhere. ``blank`` rows are for people whom nobody
+    had on a list. Raises as ``print_boarding`` does.
     """
     require(by, Right.RECEIVE)
     page = stories.lift(site, by, lift)
-    people = page.boarded or page.planned
-    about = f"{page.lift.name}, {page.places.get(place, '')}"
-    sheet = Sheet(Station.ARRIVAL, place, lift, _ids(people), blank)
+    people, where = page.boarded or page.planned, place or page.lift.destination
+    about = f"{page.lift.name}, {page.places.get(where, '')}"
+    sheet = Sheet(Station.ARRIVAL, where, lift, _ids(people), blank)
     return _print(site, by, sheet, people, about, holder, voice)
 
 
@@ -186,21 +211,41 @@ def _print(
     return Printed(numbered.id, numbered.number, rows, pdf)
 
 
+def places(site: Site, by: Operator) -> list[tuple[PlaceId, str]]:
+    """Return the places where people are received, by name."""
+    require(by, Right.SEE_LIFT)
+    with site.view() as view:
+        found = [(PlaceId(one), str(at.name)) for one, at in view.scan(PLACE) if at.role in _HELD]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
 def read_sheets(site: Site, by: Operator, pictures: Iterable[Path | bytes]) -> Scanned:
     """Return what pictures of marked sheets say; nothing is put on record but that it was opened.
 
     Raises ``NotAllowed`` without any right to such sheets, and what ``looking.look`` raises.
     """
     _any_right(by)
-    pages = 0
+    seen = [looking.look(picture) for picture in pictures]
+    rows = [row for one in seen for row in one.rows]
+    return read_rows(site, by, rows, sum(one.pages for one in seen))
+
+
+def seen(text: str, dark: Sequence[float | None]) -> SeenRow | None:
+    """Return a row as somebody else read it; none where ``text`` is no row of a sheet."""
+    code = row_code.read(text)
+    if code is None or len(dark) != station.MOST_BOXES:
+        return None
+    return SeenRow(code.sheet, RowMarks(code.row, tuple(dark)))
+
+
+def read_rows(site: Site, by: Operator, rows: Iterable[SeenRow], pages: int) -> Scanned:
+    """Return what rows say that were seen on ``pages`` pages; as ``read_sheets`` otherwise."""
+    _any_right(by)
     dark: dict[tuple[bytes, int], Dark] = {}
-    for picture in pictures:
-        seen = looking.look(picture)
-        pages += seen.pages
-        for one in seen.rows:  # the same row in two pictures: the darker marks hold
-            key = (one.sheet, one.marks.row)
-            dark[key] = _darker(dark.get(key), one.marks.dark)
-    rows: list[RowTaken] = []
+    for one in rows:  # the same row in two pictures: the darker marks hold
+        key = (one.sheet, one.marks.row)
+        dark[key] = _darker(dark.get(key), one.marks.dark)
+    found: list[RowTaken] = []
     strange = 0
     with site.view() as view:
         for (identity, row), boxes in sorted(dark.items()):
@@ -210,12 +255,12 @@ def read_sheets(site: Site, by: Operator, pictures: Iterable[Path | bytes]) -> S
                 continue
             require(by, _RIGHT[sheet.station])
             number = str(view.state(PRINT, identity).number)
-            rows.append(_row(PrintId(identity), number, sheet, rules.read(sheet, row, boxes)))
-    return Scanned(pages, _named(site, by, rows), strange)
+            found.append(_row(PrintId(identity), number, sheet, rules.read(sheet, row, boxes)))
+    return Scanned(pages, _named(site, by, found), strange)
 
 
 def _any_right(by: Operator) -> None:
-    if not any(map(by.may, _RIGHT.values())):
+    if not by.may(Right.BOARD):
         require(by, Right.RECEIVE)
 
 
@@ -257,6 +302,7 @@ def take_sheets(site: Site, by: Operator, marks: Sequence[tuple[PrintId, int, in
     another mark is taken too: both stay, and whoever reads the record sees both. All of it is one
     transaction. Raises ``SheetNotHere`` for a sheet or row that is none of this site's.
     """
+    _any_right(by)
     by_sheet: dict[PrintId, dict[int, int]] = {}
     for identity, row, box in marks:
         by_sheet.setdefault(identity, {})[row] = box

@@ -362,6 +362,8 @@ def on_sheet(
     site: Site, by: Operator, sheet: PrintId, people: Iterable[PersonId]
 ) -> dict[PersonId, str]:
     """Return names of people on a printed sheet, for whoever may see them; it is put on record."""
+    if not by.may(Right.BOARD):
+        require(by, Right.RECEIVE)
     with site.view() as view:
         reader = _reader(view, by)
         names = {one: _member(view, one, reader).name for one in people}

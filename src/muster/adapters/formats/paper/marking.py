@@ -19,10 +19,10 @@ from muster.adapters.formats.paper.seen_words import RowMarks
 Grey = NDArray[np.uint8]
 Points = NDArray[np.float64]
 
-_NEIGHBOURS = 2
-_INSET = 1.2  # mm: the printed line of the box, and an error in finding it
-_GRID = 24
-_INK = 0.4  # of the way from paper to print, from where a pixel counts as dark
+NEIGHBOURS = 2
+INSET = 1.2  # mm: the printed line of the box, and an error in finding it
+GRID = 24
+INK = 0.4  # of the way from paper to print, from where a pixel counts as dark
 
 
 class Corners(msgspec.Struct, frozen=True, array_like=True):
@@ -48,7 +48,7 @@ def _way(code: RowCode, found: Mapping[RowCode, Corners]) -> Points:
     page = (code.row - 1) // station.ROWS
     for other, corners in found.items():
         steps = other.row - code.row
-        near = other.sheet == code.sheet and abs(steps) <= _NEIGHBOURS
+        near = other.sheet == code.sheet and abs(steps) <= NEIGHBOURS
         if near and (other.row - 1) // station.ROWS == page:
             paper += [(x, y + steps * station.ROW_STEP, 1.0) for x, y in _code_corners()]
             pixels += corners.points
@@ -71,8 +71,8 @@ def _row(picture: Grey, way: Points, boxes: int) -> tuple[float | None, ...]:
 
 def _box(picture: Grey, way: Points, number: int, ink: float) -> float | None:
     left = station.BOX_X + number * station.BOX_STEP
-    size = station.BOX_WIDE - 2 * _INSET
-    inside = _sampled(picture, way, left + _INSET, station.BOX_Y + _INSET, size, size)
+    size = station.BOX_WIDE - 2 * INSET
+    inside = _sampled(picture, way, left + INSET, station.BOX_Y + INSET, size, size)
     gap = station.BOX_STEP - station.BOX_WIDE
     beside = [
         _sampled(picture, way, at, station.BOX_Y, gap - 2, station.BOX_WIDE)
@@ -81,7 +81,7 @@ def _box(picture: Grey, way: Points, number: int, ink: float) -> float | None:
     paper = [float(np.median(one)) for one in beside if one is not None]
     if inside is None or not paper:
         return None
-    edge = max(paper) - _INK * (max(paper) - ink)
+    edge = max(paper) - INK * (max(paper) - ink)
     return float(np.mean(inside < edge))
 
 
@@ -89,7 +89,7 @@ def _sampled(
     picture: Grey, way: Points, left: float, top: float, wide: float, high: float
 ) -> Grey | None:
     """Return the pixels of a grid over a rectangle on paper; none where it leaves the picture."""
-    steps = (np.arange(_GRID) + 0.5) / _GRID
+    steps = (np.arange(GRID) + 0.5) / GRID
     x, y = np.meshgrid(left + steps * wide, top + steps * high)
     spots = np.stack([x.ravel(), y.ravel(), np.ones(x.size)], axis=1) @ way
     columns, rows = np.rint(spots[:, 0]).astype(int), np.rint(spots[:, 1]).astype(int)

@@ -53,8 +53,8 @@ def boarding(session: Session, *, lift: str, blank: int, holder: str, output: Pa
     It gets a number in the register of prints, which the last hour asks back.
     """
     with session.site() as site:
-        flight = meant.lift(site, site.lead, lift)
-        made = sheets.print_boarding(site, site.lead, flight, holder=holder, blank=blank)
+        wanted = meant.lift(site, site.lead, lift)
+        made = sheets.print_boarding(site, site.lead, wanted, holder=holder, blank=blank)
     _tell(session, made, output)
 
 
@@ -75,8 +75,8 @@ def arrival(
     """
     with session.site() as site:
         by = site.lead
-        flight, where = meant.lift(site, by, lift), left.find_place(site, by, place)
-        made = sheets.print_arrival(site, by, flight, where, holder=holder, blank=blank)
+        wanted, where = meant.lift(site, by, lift), left.find_place(site, by, place)
+        made = sheets.print_arrival(site, by, wanted, where, holder=holder, blank=blank)
     _tell(session, made, output)
 
 
