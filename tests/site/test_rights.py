@@ -736,6 +736,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.RECEIVE,),
         lambda s, site, by: sheets.print_muster(site, by, s.world.base, holder="receiving"),
     ),
+    "sheets.places": (
+        (Right.SEE_LIFT,),
+        lambda _, site, by: sheets.places(site, by),
+    ),
+    "sheets.read_rows": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda _, site, by: sheets.read_rows(site, by, [], 0),
+    ),
     "sheets.read_sheets": (
         (Right.BOARD, Right.RECEIVE),
         lambda _, site, by: sheets.read_sheets(site, by, []),

@@ -124,8 +124,8 @@ def test_a_file_in_a_form_is_refused(stranger: Visitor) -> None:
 
 
 SCANNING = {"scan", "sheets"}
-"""The views that may run WebAssembly: the scan page; its worker's file is tested below."""
-LOOKING = {"enrol"} | SCANNING
+"""The views that may run WebAssembly; the file of the scan page's worker is tested below."""
+LOOKING = {"enrol", "scan"}
 """The views that may look through the camera."""
 
 
