@@ -27,7 +27,6 @@ BOXES: dict[Station, tuple[str, ...]] = {
 """What each box of a row says, from the left. At an arrival both say that somebody came off."""
 EMPTY, MARKED = 0.035, 0.09
 """A box with less of it dark is empty, one with more is marked; between them somebody is asked."""
-CAME_OFF = 0
 _CHILD = 1
 _BUMPED = "marked on paper as not boarded"
 
@@ -58,20 +57,10 @@ def read(sheet: Sheet, row: int, dark: Sequence[float | None]) -> RowRead:
     boxes = dark[: len(BOXES[sheet.station])]
     marked = [box for box, one in enumerate(boxes) if one is not None and one >= MARKED]
     if any(one is None or EMPTY < one < MARKED for one in boxes) or len(marked) > 1:
-        return _unless_child(sheet, row, marked, boxes)
+        return RowRead(row, Reading.UNCLEAR)
     if not marked:
         return RowRead(row, Reading.EMPTY)
     return _against(sheet, row, marked[0])
-
-
-def _unless_child(
-    sheet: Sheet, row: int, marked: Sequence[int], boxes: Sequence[float | None]
-) -> RowRead:
-    """Return that the row is unclear, but for a child who came off: there both boxes are right."""
-    clear = all(one is not None and not EMPTY < one < MARKED for one in boxes)
-    if clear and sheet.station is Station.ARRIVAL and [*marked] == [CAME_OFF, _CHILD]:
-        return _against(sheet, row, _CHILD)
-    return RowRead(row, Reading.UNCLEAR)
 
 
 def _against(sheet: Sheet, row: int, box: int) -> RowRead:
