@@ -344,3 +344,19 @@ class PlainReasonMissing(Problem):
     code = "site.plain-reason-missing"
     sentence = "Opening a post over http goes on record with its reason, and none was given."
     advice = "Say why no tablet at this gate can use https."
+
+
+class SheetLong(Problem):
+    """A station sheet of no rows, or of too many."""
+
+    code = "site.sheet-long"
+    sentence = "A station sheet has 1 to {limit} rows; {found} were asked for."
+    advice = "Print a sheet for each part of the list, or with fewer blank rows."
+
+
+class SheetNotHere(Problem):
+    """Rows of a station sheet that this site did not print."""
+
+    code = "site.sheet-not-here"
+    sentence = "These rows are of a station sheet that is not on record here."
+    advice = "Scan the sheet at the site that printed it."

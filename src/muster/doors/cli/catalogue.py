@@ -51,6 +51,12 @@ COMMANDS = (
         _GROUND,
         "Record incidents, warnings, casualties, the dead and the missing.",
     ),
+    _listed(
+        "sheet",
+        "sheet:group",
+        _GROUND,
+        "Print sheets to mark by hand, and take them over from a scan.",
+    ),
     _listed("roll", "roll:roll", _GROUND, "Show the roll of the dead, and who is missing."),
     _listed(
         "arrangement",
@@ -425,4 +431,31 @@ CLOSING = (
     ),
     _listed("close", "closing:close", "", "Close the operation, this site or a gate for good."),
     _listed("reopen", "closing:reopen", "", "Open the operation or this site again."),
+)
+
+SHEET = (
+    _listed(
+        "boarding",
+        "sheet_print:boarding",
+        "",
+        "Write a sheet of who is planned for a lift, to mark at the ramp.",
+    ),
+    _listed(
+        "arrival",
+        "sheet_print:arrival",
+        "",
+        "Write a sheet of who is aboard a lift, to mark as they come off.",
+    ),
+    _listed(
+        "muster",
+        "sheet_print:muster",
+        "",
+        "Write a sheet of who is at a place, to mark at the daily muster.",
+    ),
+    _listed(
+        "read",
+        "sheet_read:read",
+        "",
+        "Read marked sheets from pictures (PNG, JPEG, TIFF), and take them over with --take.",
+    ),
 )
