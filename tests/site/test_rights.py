@@ -52,6 +52,7 @@ from muster.site import (
     desk,
     devices,
     disclosures,
+    doctor,
     exporting,
     exposures,
     gatepost,
@@ -735,6 +736,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "sheets.print_muster": (
         (Right.RECEIVE,),
         lambda s, site, by: sheets.print_muster(site, by, s.world.base, holder="receiving"),
+    ),
+    "doctor.examine_open": (
+        (Right.UPKEEP,),
+        lambda _, site, by: doctor.examine_open(site, by),
     ),
     "sheets.places": (
         (Right.SEE_LIFT,),
