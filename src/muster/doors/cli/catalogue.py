@@ -29,7 +29,9 @@ _CLOSE = "Close"
 
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
-    _listed("doctor", "doctor:doctor", _SET_UP, "Look at this computer for what could be given away."),
+    _listed(
+        "doctor", "doctor:doctor", _SET_UP, "Look at this computer for what could be given away."
+    ),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
     _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
