@@ -871,6 +871,7 @@ WITHOUT_AN_OPERATOR = {
     "desk.rule_in_force": "a public rule",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
+    "authority.days_left": "what every phone that installs it can read",
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
     "deliveries.deliver": "the signature of a tablet is the authority",
