@@ -48,7 +48,7 @@ LISTED = {
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
 }
-PROMISED = """doctor, sheet boarding, sheet arrival, sheet muster, sheet read,
+PROMISED = """doctor, scuttle, receipt, sheet boarding, sheet arrival, sheet muster, sheet read,
 site certificate, device list, device revoke,
 gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
 pass print, issuer appoint, issuer dismiss, issuer list,

@@ -73,6 +73,7 @@ from muster.site import (
     ramp,
     reporting,
     roll,
+    scuttle,
     search,
     sheets,
     shifts,
@@ -741,6 +742,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.UPKEEP,),
         lambda _, site, by: doctor.examine_open(site, by),
     ),
+    "scuttle.may_scuttle": (
+        (Right.CLOSE,),
+        lambda _, site, by: scuttle.may_scuttle(site, by, site.lead, ""),
+    ),
+    "scuttle.read_receipt": (
+        (Right.CLOSE,),
+        lambda _, site, by: scuttle.read_receipt(site, by, ""),
+    ),
     "sheets.places": (
         (Right.SEE_LIFT,),
         lambda _, site, by: sheets.places(site, by),
@@ -871,6 +880,7 @@ WITHOUT_AN_OPERATOR = {
     "desk.rule_in_force": "a public rule",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
+    "scuttle.orders": "for the program's own watcher; nothing is destroyed by it",
     "authority.days_left": "what every phone that installs it can read",
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",

@@ -464,3 +464,11 @@ class CertificateEndsSoon(Problem):
     code = "site.certificate-ends-soon"
     sentence = "The certificate that tablets trust ends in {days} days."
     advice = "A new one is made by itself at the next start; every tablet has to install it."
+
+
+class SiteNotNamed(Problem):
+    """The name of the site was not typed as it is."""
+
+    code = "site.not-named"
+    sentence = "The name that was typed is not the name of this site."
+    advice = "Type the site's name as the screen shows it: nothing is destroyed by a slip."

@@ -80,6 +80,18 @@ COMMANDS = (
         "Show who was told what about whom, under what.",
     ),
     _listed("item", "item:item", _CLOSE, "Record what may be left behind, and what became of it."),
+    _listed(
+        "scuttle",
+        "scuttle:scuttle",
+        _CLOSE,
+        "Leave nothing readable of this site, at once and for good.",
+    ),
+    _listed(
+        "receipt",
+        "receipt:receipt",
+        _CLOSE,
+        "Check the receipt of a scuttle, as it was scanned or typed.",
+    ),
     _listed("print", "print_register:group", _CLOSE, "Keep the register of numbered prints."),
     _listed(
         "attest-destroyed",

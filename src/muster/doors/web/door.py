@@ -14,6 +14,7 @@ from muster.site import reporting
 from muster.site.operators import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
+from muster.site.watcher import Watcher
 
 SIGN_INS_AT_ONCE = 2
 
@@ -70,8 +71,11 @@ class Door:
     sign-in takes 64 MiB for a moment, so that only two are tried at once.
     """
 
-    def __init__(self, site: Site, sessions: Shelf | None = None) -> None:
+    def __init__(
+        self, site: Site, sessions: Shelf | None = None, *, watcher: Watcher | None = None
+    ) -> None:
         self.site = site
+        self.watcher = watcher
         self.about = site.state
         self.sessions = Shelf() if sessions is None else sessions
         self.plain_sessions = Shelf()

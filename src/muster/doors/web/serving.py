@@ -34,6 +34,7 @@ from muster.doors.web.served import files
 from muster.doors.web.tls import OwnTls, Tls
 from muster.site import authority
 from muster.site.site import Site
+from muster.site.watcher import Watcher
 
 PORT = 8470
 PLAIN_PORT = 8471
@@ -87,6 +88,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = PORT,
     *,
+    watcher: Watcher | None = None,
     tls: Tls | None = None,
     plain: int | None = PLAIN_PORT,
     names: tuple[str, ...] = (),
@@ -96,7 +98,8 @@ def serve(
     """Serve ``site`` until interrupted; ``ready`` is told the ways in once it answers.
 
     To others than this machine it is served over https, under the site's own certificate unless
-    ``tls`` is one, and over http on port ``plain`` for the pages that need no more.
+    ``tls`` is one, and over http on port ``plain`` for the pages that need no more. With a
+    ``watcher`` the site can be scuttled from its screens.
 
     Raises:
         PortTaken: something else listens there.
@@ -111,7 +114,7 @@ def serve(
     here = _is_this_machine(host)
     own = tls is None and not here
     place = Place(host, port, names, tls, own, None if here else plain)
-    _server(Door(site), place, told).run()
+    _server(Door(site, watcher=watcher), place, told).run()
 
 
 def serve_in_thread(

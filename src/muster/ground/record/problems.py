@@ -85,3 +85,11 @@ class NoteUnsigned(Problem):
     code = "record.note-unsigned"
     sentence = "The note is not signed by the key that was given for it."
     advice = "Do not use it. Compare the key with the one that the site publishes."
+
+
+class ReceiptWrong(Problem):
+    """A receipt of a scuttle that no site signed."""
+
+    code = "record.receipt-wrong"
+    sentence = "This is no receipt of a scuttle: it is not signed by {by}."
+    advice = "Type or scan all of it again; until one holds, presume that the site was read."

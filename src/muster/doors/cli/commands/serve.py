@@ -9,6 +9,7 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways
 from muster.doors.web import serve as serve_door
+from muster.site.watcher import Watcher
 
 _FILE = click.Path(path_type=Path)
 
@@ -53,12 +54,14 @@ def serve(
     `muster operator add`.
     """
     tls = _tls(certificate, key)
-    with session.site() as site:
+    with Watcher() as watcher, session.site() as site:
+        watcher.watch(site, session.directory)
         try:
             serve_door(
                 site,
                 host,
                 port,
+                watcher=watcher,
                 tls=tls,
                 plain=plain_port,
                 names=names,

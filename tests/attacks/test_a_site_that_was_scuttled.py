@@ -1,0 +1,254 @@
+"""T13: in the last minute all that opens the record goes at once, and a receipt proves it."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.bindings import crypto_sign_seed_keypair
+
+from muster.ground.record import certificate as certificates
+from muster.ground.record import receipt as receipts
+from muster.ground.record.certificate import SiteCertificate, WriterCertificate
+from muster.ground.record.problems import ReceiptWrong
+from muster.ground.record.receipt import Receipt
+from muster.ground.secrecy.slot import open_slot
+from muster.site import operators, scuttle
+from muster.site.opening import DATABASE, SLOT, open_site
+from muster.site.problems import NotAllowed, SecondMissing, SecondSame, SiteMissing, SiteNotNamed
+from muster.site.rights import Operator, Role
+from muster.site.watcher import RECEIPT
+from tests.cli.process import command, environment, python
+from tests.web.visitor import Visitor
+from tests.world.site import PHRASE, World
+
+PIN = "24681357"
+AT = 1_630_000_000_000
+
+
+@pytest.fixture
+def second(world: World) -> Operator:
+    identity = operators.enrol(world.site, world.by, "Example head", (Role.HEAD.value,), PIN)
+    return Operator(identity, "Example head", (Role.HEAD,))
+
+
+def scuttled(world: World) -> Receipt:
+    """Scuttle the site of ``world`` from this process, as the command line does."""
+    wanted = scuttle.orders(world.site, world.folder)
+    world.site.close()
+    return scuttle.carry_out(wanted, lambda: AT)
+
+
+def test_no_phrase_opens_a_site_that_was_scuttled(world: World) -> None:
+    receipt = scuttled(world)
+    assert [name for name, _ in receipt.steps] == ["slots-destroyed", "processes-ended"] or [
+        name for name, _ in receipt.steps
+    ] == ["processes-ended", "slots-destroyed"]
+    assert (world.folder / DATABASE).exists()
+    with pytest.raises(SiteMissing):
+        open_site(world.folder, PHRASE)
+
+
+def test_a_slot_is_overwritten_where_it_lay_before_its_name_goes(
+    world: World, tmp_path: Path
+) -> None:
+    slot = world.folder / SLOT
+    before = slot.read_bytes()
+    kept = tmp_path / "same-blocks"
+    os.link(slot, kept)
+    scuttled(world)
+    after = kept.read_bytes()
+    assert len(after) == len(before)
+    assert before[8:40] not in after
+    with pytest.raises(Exception, match=r"."):
+        open_slot(after, PHRASE)
+
+
+def test_no_name_is_left_in_the_folder_and_the_control_is_found(
+    world: World, tmp_path: Path
+) -> None:
+    people = world.people(40)
+    names = [f"Given{n:05d}".encode() for n in range(1, len(people) + 1)]
+    scuttled(world)
+    (tmp_path / "control").write_bytes(b"a log line with " + names[0])
+    found = {
+        file.name
+        for folder in (world.folder, tmp_path)
+        for file in folder.iterdir()
+        if file.is_file() and any(spelled in file.read_bytes() for spelled in _spellings(names))
+    }
+    assert found == {"control"}
+
+
+def _spellings(names: list[bytes]) -> list[bytes]:
+    return [*names, *(one.decode().encode("utf-16-le") for one in names)]
+
+
+def test_processes_that_hold_keys_are_killed_with_their_children(world: World) -> None:
+    parent = subprocess.Popen(
+        python(
+            "-c",
+            "import subprocess, sys, signal, time;"
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+            "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+            "print(child.pid, flush=True); time.sleep(60)",
+        ),
+        stdout=subprocess.PIPE,
+    )
+    assert parent.stdout
+    child = int(parent.stdout.readline())
+    wanted = scuttle.orders(world.site, world.folder, parent.pid)
+    receipt = scuttle.carry_out(wanted, lambda: AT)
+    assert {name for name, _ in receipt.steps} == {"slots-destroyed", "processes-ended"}
+    assert parent.wait() == -signal.SIGKILL
+    parent.stdout.close()
+    stat = Path(f"/proc/{child}/stat")
+    assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] in "ZX"
+
+
+def test_two_people_order_it_and_one_types_the_name(world: World, second: Operator) -> None:
+    name = world.site.state.name
+    scuttle.may_scuttle(world.site, world.by, second, name)
+    with pytest.raises(SecondMissing):
+        scuttle.may_scuttle(world.site, world.by, None, name)
+    with pytest.raises(SecondSame):
+        scuttle.may_scuttle(world.site, world.by, world.by, name)
+    with pytest.raises(NotAllowed):
+        scuttle.may_scuttle(
+            world.site, world.by, Operator(second.id, "Example guard", (Role.GATE,)), name
+        )
+    with pytest.raises(SiteNotNamed):
+        scuttle.may_scuttle(world.site, world.by, second, name.lower())
+    assert (world.folder / SLOT).exists()
+
+
+def served(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
+    running = subprocess.Popen(
+        command("serve", "--port", "0"),
+        cwd=folder.parent,
+        env=environment(MUSTER_SITE=str(folder)),
+        stderr=subprocess.PIPE,
+    )
+    assert running.stderr
+    told = re.search(rb"The board is at (http://127.0.0.1:\d+)/", running.stderr.readline())
+    assert told
+    return running, told[1].decode()
+
+
+@pytest.fixture
+def folder(world: World, second: Operator) -> Path:
+    """Return the folder of a closed site with two people who may close."""
+    operators.enrol(world.site, world.by, "Example lead", (Role.LEAD.value,), PIN)
+    assert second.name
+    world.site.close()
+    secret = world.folder.parent / "secret"
+    secret.touch(0o600)
+    secret.write_text(f"{PHRASE}\n", "utf-8")
+    return world.folder
+
+
+def test_a_served_site_is_scuttled_from_its_page_and_leaves_a_receipt(folder: Path) -> None:
+    running, address = served(folder)
+    visitor = Visitor(address)
+    assert visitor.sign_in("Example lead", PIN).status == 302
+    fields: dict[str, str | list[str]] = {
+        "name": "Another site",
+        "second": "Example head",
+        "second_pin": PIN,
+    }
+    assert visitor.post("/closing/scuttle", fields).status in {409, 422}
+    assert (folder / SLOT).exists()
+    with suppress(OSError):  # it is killed before it can answer
+        visitor.post("/closing/scuttle", fields | {"name": "Test site"})
+    assert running.wait(10) == -signal.SIGKILL
+    assert running.stderr
+    said = running.stderr.read().decode()
+    running.stderr.close()
+    assert not (folder / SLOT).exists()
+    receipt, writer = receipts.read((folder / RECEIPT).read_text("ascii"))
+    assert receipts.written(receipt) in said
+    assert writer.site.name == "Test site"
+    assert receipt.entries > 0
+    assert {name for name, _ in receipt.steps} == {"slots-destroyed", "processes-ended"}
+    with pytest.raises(SiteMissing):
+        open_site(folder, PHRASE)
+
+
+def test_a_server_that_dies_by_itself_scuttles_nothing(folder: Path) -> None:
+    running, _ = served(folder)
+    running.kill()
+    assert running.wait(10) == -signal.SIGKILL
+    assert running.stderr
+    assert running.stderr.read() == b""  # the watcher has ended too
+    running.stderr.close()
+    time.sleep(0)
+    open_site(folder, PHRASE).close()
+
+
+SEEDS = [bytes([n]) * 32 for n in range(1, 5)]
+
+
+def one() -> tuple[Receipt, bytes]:
+    """Return a receipt of a site of an operation, and the operation's key."""
+    (operation, operation_secret), (site, site_secret), (writer, _), (key, _) = (
+        crypto_sign_seed_keypair(seed) for seed in SEEDS
+    )
+    plain = SiteCertificate(operation, bytes(16), "Example site", site)
+    signed = certificates.certify_site(plain, operation_secret)
+    certificate = certificates.encode(
+        certificates.certify_writer(
+            WriterCertificate(signed, bytes(16), "server", 1, writer), site_secret
+        )
+    )
+    endorsement = receipts.endorse(certificate, key, site_secret)
+    said = (("slots-destroyed", 12), ("processes-ended", 31))
+    made = Receipt(certificate, key, endorsement, AT, 7, bytes(32), said)
+    return receipts.signed(made, SEEDS[3]), operation
+
+
+def test_a_receipt_reads_back_as_typed_in_groups_and_small_letters() -> None:
+    receipt, operation = one()
+    text = receipts.written(receipt)
+    typed = " ".join(text[at : at + 5] for at in range(0, len(text), 5)).lower()
+    found, writer = receipts.read(typed)
+    assert found == receipt
+    assert writer.site.operation_key == operation
+
+
+@given(st.data())
+def test_a_receipt_with_any_letter_changed_is_none(data: st.DataObject) -> None:
+    text = receipts.written(one()[0])
+    at = data.draw(st.integers(0, len(text) - 2))  # the last holds spare bits
+    letter = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+    changed = text[:at] + letter + text[at + 1 :]
+    if changed == text:
+        return
+    with pytest.raises(ReceiptWrong):
+        receipts.read(changed)
+
+
+@given(st.text(max_size=200) | st.text("ABCDEFGH234567", max_size=400).map("MSR1".__add__))
+def test_any_other_text_is_no_receipt(text: str) -> None:
+    with pytest.raises(ReceiptWrong):
+        receipts.read(text)
+
+
+def test_a_key_that_no_site_endorsed_signs_no_receipt() -> None:
+    receipt, _ = one()
+    key, _ = crypto_sign_seed_keypair(bytes(32))
+    forged = Receipt(
+        receipt.certificate, key, receipt.endorsement, AT, 7, receipt.heads, receipt.steps
+    )
+    with pytest.raises(ReceiptWrong):
+        receipts.read(receipts.written(receipts.signed(forged, bytes(32))))
+
+
+def test_a_receipt_of_another_operation_is_not_ours(world: World) -> None:
+    with pytest.raises(ReceiptWrong):
+        scuttle.read_receipt(world.site, world.by, receipts.written(one()[0]))
