@@ -6,8 +6,6 @@ counted, and a supervisor decides.
 """
 
 from collections.abc import Iterator, Mapping
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import msgspec
 from typing_extensions import override
@@ -46,7 +44,7 @@ from muster.journey.passes.state import Issuer, OuterPass, Pass
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, judge
 from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site import signers
-from muster.site.crowd import Crowd
+from muster.site.crowd import crowd_of
 from muster.site.journal import Journal
 from muster.site.kinds import ISSUER, OUTER, PASS, PLACE, SCANS
 from muster.site.readings import Reading, Remembered, Sign, digest, mark, told
@@ -55,9 +53,6 @@ from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 from muster.site.tablets import asked_elsewhere
-
-_crowds: WeakKeyDictionary[Site, Crowd] = WeakKeyDictionary()
-_crowding = Lock()
 
 
 class _Scan(msgspec.Struct, frozen=True):
@@ -94,7 +89,7 @@ class Gatepost:
         self._unsure = unsure
         self._alone = alone_since
         self._stale_after = stale_after
-        self._crowd = _crowd_of(site)
+        self._crowd = crowd_of(site)
         self._keys: Keys = self._known_keys()
         self._names: dict[bytes, str] = {}
         self._read = Remembered()
@@ -383,14 +378,6 @@ class _Everything(Mapping[bytes, _Open]):
 
 _OPEN = _Open()
 _EVERYTHING = _Everything()
-
-
-def _crowd_of(site: Site) -> Crowd:
-    with _crowding:
-        found = _crowds.get(site)
-        if found is None:
-            found = _crowds[site] = Crowd(site)
-        return found
 
 
 def _closed(issuer: tuple[Issuer, Key] | None, found: Pass | None, claim: Claim) -> bool:

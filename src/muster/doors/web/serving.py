@@ -27,7 +27,7 @@ from typing_extensions import override
 
 from muster.doors.web import catalogue, tls
 from muster.doors.web.addresses import addresses, reachable
-from muster.doors.web.application import Application
+from muster.doors.web.application import AT_ONCE, Application
 from muster.doors.web.door import Door, Ways
 from muster.doors.web.problems import NotWithoutTls, PortTaken
 from muster.doors.web.served import files
@@ -37,7 +37,7 @@ from muster.site.site import Site
 
 PORT = 8470
 PLAIN_PORT = 8471
-AT_ONCE = 200
+
 PATIENCE = 5
 SECOND = 1.0
 HANDSHAKE = 10.0
