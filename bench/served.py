@@ -63,7 +63,7 @@ class Gatehouse:
         body = msgspec.json.encode(asked)
         signature = crypto_sign(tablets.TAG + body, tablet.secret)[:64].hex()
         fields = f"Content-Type: application/json\r\nMuster-Signature: {signature}\r\n"
-        return post("/scan/ask", host, fields, body), 200, b'"elsewhere": false'
+        return post("/scan/ask", host, fields, body), 200, b'"elsewhere":false'
 
     def _entry(self, tablet: Tablet, one: PassId, host: str) -> Asked:
         place = (Moment.at(self._at), OperatorId(self._guard), self._gate, "lane 1")

@@ -9,44 +9,37 @@ says of its length. Only http is answered; there is no websocket.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from io import BytesIO
 from typing import Any
 
-import msgspec
 from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from muster.doors.web.door import Door
+from muster.doors.web.lane import Lane
 from muster.doors.web.request import DOOR, PLAIN, Request
+from muster.doors.web.told import Message, Send, Told
 
 Scope = MutableMapping[str, Any]
-Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 LONGEST_BODY = 64 * 1024
 AT_ONCE = 200
 """Requests that are answered at the same time; more are refused before they are read."""
 
 
-class Told(msgspec.Struct, frozen=True):
-    """An answer as it is sent."""
-
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-    body: bytes = b""
-
-    async def send(self, send: Send) -> None:
-        """Send it."""
-        head = {"type": "http.response.start", "status": self.status, "headers": self.headers}
-        await send(head)
-        await send({"type": "http.response.body", "body": self.body})
-
-
 TOO_LONG = Told(413)
 UNREADABLE = Told(400)
+_PROBE = {
+    "type": "http",
+    "method": "POST",
+    "query_string": b"",
+    "headers": [(b"host", b"localhost")],
+}
+"""A delivery that nobody sent: what is said beside its answer is said beside any."""
 
 
 class Front(BaseHandler):
@@ -75,6 +68,8 @@ class Application:
     def __init__(self, door: Door, *, plain: bool = False) -> None:
         self._own = {DOOR: door, PLAIN: plain}
         self._front = Front()
+        probe = {**_PROBE, "path": reverse("log"), **self._own}
+        self._lane = Lane(door, self._front.answer(probe, b""), plain=plain)
         self._pool = ThreadPoolExecutor(AT_ONCE, "web door")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,9 +84,12 @@ class Application:
 
     async def _answer(self, scope: Scope, body: bytes) -> Told:
         """Let a thread answer; what it notes of language and the like is of this request alone."""
-        alone, asked = copy_context(), {**scope, **self._own}
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, alone.run, self._front.answer, asked, body)
+        loop, alone = asyncio.get_running_loop(), copy_context()
+        return await loop.run_in_executor(self._pool, alone.run, self._answered, scope, body)
+
+    def _answered(self, scope: Scope, body: bytes) -> Told:
+        told = self._lane.answer(scope, body)
+        return told or self._front.answer({**scope, **self._own}, body)
 
 
 async def _body(receive: Receive) -> bytes | None:
