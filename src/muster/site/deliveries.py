@@ -122,12 +122,15 @@ def deliver(site: Site, device: DeviceId, items: Sequence[Item]) -> Delivered:
 
     Raises ``DeviceUnknown`` for a tablet that was never enrolled here.
     """
-    read = [_decoded(item, site.keys.exchange_secret) for item in items]
+    with site.view() as view:
+        known: Device | None = view.state(DEVICE, device)
+    if known is None or not known.certificate:
+        raise DeviceUnknown  # before the turn, so that a stranger takes none
+    reader = _Reader(known.certificate, site.keys.exchange_secret)
+    read = [reader.read(item) for item in items]
 
     def work(journal: Journal) -> Delivered:
-        state: Device | None = site.rows.state(DEVICE, device)
-        if state is None or not state.certificate:
-            raise DeviceUnknown
+        state: Device = site.rows.state(DEVICE, device)  # as it stands now: revoked, maybe
         intake = _Intake(site, journal, device, state)
         answers = [Answer(State.REFUSED)] * len(read)
         for place, one in sorted(enumerate(read), key=_first):
@@ -139,22 +142,21 @@ def deliver(site: Site, device: DeviceId, items: Sequence[Item]) -> Delivered:
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """An item with its segment, its entry, and this opened; or with what is wrong with either.
+    """An item with its segment and entry; or ``wrong``, what is wrong with them (steps 1 and 2).
 
-    It is read before the turn, where others need not wait for it; what is asked of it, and in which
-    order, stays as it is.
+    ``opened`` is the entry's key and its body, or what is wrong with these (step 6).
     """
 
     item: Item
     segment: Segment | None = None
     entry: Entry | None = None
     wrong: Problem | None = None
-    opened: tuple[bytes, bytes] | Problem | None = None
+    opened: tuple[bytes, bytes] | Problem = (b"", b"")
 
     def body(self) -> tuple[bytes, bytes]:
-        """Return the entry's key and its opened body (step 6)."""
-        if not isinstance(self.opened, tuple):
-            raise self.opened or DeviceUnknown
+        """Return the entry's key and its opened body; raise what is wrong with them."""
+        if isinstance(self.opened, Problem):
+            raise self.opened
         return self.opened
 
 
@@ -179,15 +181,28 @@ def opened_with(item: Item, entry: Entry, exchange_secret: bytes) -> tuple[bytes
     return key, unseal(entry.sealed, entry.header(), key)
 
 
-def _decoded(item: Item, exchange_secret: bytes) -> _Read:
-    try:
-        segment, entry = taken_apart(item)
-    except Problem as wrong:
-        return _Read(item, wrong=wrong)
-    try:
-        return _Read(item, segment, entry, opened=opened_with(item, entry, exchange_secret))
-    except Problem as wrong:
-        return _Read(item, segment, entry, opened=wrong)
+class _Reader:
+    """Reads items before the turn, where nobody waits for it: what needs nothing of the record."""
+
+    def __init__(self, certificate: bytes, exchange_secret: bytes) -> None:
+        self._writer = read_writer(certificate)
+        self._log = gates_log(certificate)
+        self._secret = exchange_secret
+
+    def read(self, item: Item) -> _Read:
+        """Take one apart, check who signed it, open it; whatever fails waits for its step."""
+        try:
+            segment, entry = taken_apart(item)
+        except Problem as wrong:
+            return _Read(item, wrong=wrong)
+        try:
+            signed_by(segment, self._writer, self._log)
+        except Problem as wrong:
+            return _Read(item, segment, entry, wrong)
+        try:
+            return _Read(item, segment, entry, opened=opened_with(item, entry, self._secret))
+        except Problem as wrong:
+            return _Read(item, segment, entry, opened=wrong)
 
 
 def _first(one: tuple[int, _Read]) -> int:
@@ -232,7 +247,8 @@ class _Intake:
             return Answer(State.REFUSED, *place, wrong.code)
 
     def _taken(self, one: _Read, segment: Segment, entry: Entry) -> State:
-        signed_by(segment, self._writer, self._log)
+        if one.wrong is not None:
+            raise one.wrong
         if entry.hash in self._kept_back:
             return State.KEPT_BACK
         if any(entry.hash == held.hash for held in self._at(entry.sequence)):
