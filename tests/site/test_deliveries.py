@@ -95,6 +95,14 @@ def test_what_the_site_writes_next_comes_after_what_it_took(gate: Gate) -> None:
     assert gate.site.journal.lamport > tablet.head.lamport
 
 
+def test_a_stranger_takes_no_turn(gate: Gate) -> None:
+    items = gate.through(gate.tablet(), 1)
+    before = gate.site.commit_count
+    with pytest.raises(DeviceUnknown):
+        deliveries.deliver(gate.site, DeviceId(bytes(16)), items)
+    assert gate.site.commit_count == before
+
+
 def spoiled(item: Item) -> Item:
     raw = bytearray(item.segment)
     raw[-100] ^= 1

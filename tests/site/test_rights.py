@@ -902,6 +902,7 @@ WITHOUT_AN_OPERATOR = {
     "tablets.asked_elsewhere": "says only that another post was asked",
     "tablets.given": "asked for a tablet whose signature was checked",
     "leases.leases_of": "memory of what posts were asked, of no person",
+    "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",

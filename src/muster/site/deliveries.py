@@ -25,7 +25,7 @@ from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import WriterCertificate, read_writer
 from muster.ground.record.compartment import Compartment
-from muster.ground.record.entry import Entry
+from muster.ground.record.entry import FIRST_PREVIOUS, Entry
 from muster.ground.record.problems import CertificateWrong, ChainBroken
 from muster.ground.record.segment import Head, Segment
 from muster.ground.secrecy.keys import open_entry_key
@@ -34,6 +34,7 @@ from muster.journey.gate.outcomes import HeadsRecounted, Held, LetThrough, Turne
 from muster.site import devices
 from muster.site.accept import Folding
 from muster.site.branches import entries_at, held_head
+from muster.site.crowd import crowd_of
 from muster.site.devices import gates_log
 from muster.site.journal import Journal
 from muster.site.kinds import BY_DEVICES, DEVICE, DUTY, OPERATOR, READER
@@ -54,6 +55,12 @@ MOST_KEPT_BACK = 500
 VERSION = 1
 SEALED_KEY = 80
 _SCANS = (LetThrough, HeadsRecounted, Held, TurnedBack)
+_MOST_WRITTEN = 1_000
+_written: dict[bytes, Head] = {}
+"""The entries that tablets wrote last, by hash: the next one need not look up what it follows.
+
+What a hash stands for never changes; whether it is the end of that log is asked of the store.
+"""
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -115,27 +122,42 @@ def deliver(site: Site, device: DeviceId, items: Sequence[Item]) -> Delivered:
 
     Raises ``DeviceUnknown`` for a tablet that was never enrolled here.
     """
-    with site.writing() as journal:
-        journal.flush()
-        state: Device | None = site.rows.state(DEVICE, device)
-        if state is None or not state.certificate:
-            raise DeviceUnknown
+    with site.view() as view:
+        known: Device | None = view.state(DEVICE, device)
+    if known is None or not known.certificate:
+        raise DeviceUnknown  # before the turn, so that a stranger takes none
+    reader = _Reader(known.certificate, site.keys.exchange_secret)
+    read = [reader.read(item) for item in items]
+
+    def work(journal: Journal) -> Delivered:
+        state: Device = site.rows.state(DEVICE, device)  # as it stands now: revoked, maybe
         intake = _Intake(site, journal, device, state)
-        answers = [Answer(State.REFUSED)] * len(items)
-        for place, one in sorted(enumerate(map(_decoded, items)), key=_first):
+        answers = [Answer(State.REFUSED)] * len(read)
+        for place, one in sorted(enumerate(read), key=_first):
             answers[place] = intake.take(one)
         intake.fold()
-        lamport = journal.lamport
-    return Delivered(lamport, tuple(answers))
+        return Delivered(journal.lamport, tuple(answers))
+
+    return crowd_of(site).run(work, weight=len(read), apart=True)
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """An item with its segment and entry, or with what is wrong with it."""
+    """An item with its segment and entry; or ``wrong``, what is wrong with them (steps 1 and 2).
+
+    ``opened`` is the entry's key and its body, or what is wrong with these (step 6).
+    """
 
     item: Item
     segment: Segment | None = None
     entry: Entry | None = None
     wrong: Problem | None = None
+    opened: tuple[bytes, bytes] | Problem = (b"", b"")
+
+    def body(self) -> tuple[bytes, bytes]:
+        """Return the entry's key and its opened body; raise what is wrong with them."""
+        if isinstance(self.opened, Problem):
+            raise self.opened
+        return self.opened
 
 
 def taken_apart(item: Item) -> tuple[Segment, Entry]:
@@ -159,16 +181,39 @@ def opened_with(item: Item, entry: Entry, exchange_secret: bytes) -> tuple[bytes
     return key, unseal(entry.sealed, entry.header(), key)
 
 
-def _decoded(item: Item) -> _Read:
-    try:
-        return _Read(item, *taken_apart(item))
-    except Problem as wrong:
-        return _Read(item, wrong=wrong)
+class _Reader:
+    """Reads items before the turn, where nobody waits for it: what needs nothing of the record."""
+
+    def __init__(self, certificate: bytes, exchange_secret: bytes) -> None:
+        self._writer = read_writer(certificate)
+        self._log = gates_log(certificate)
+        self._secret = exchange_secret
+
+    def read(self, item: Item) -> _Read:
+        """Take one apart, check who signed it, open it; whatever fails waits for its step."""
+        try:
+            segment, entry = taken_apart(item)
+        except Problem as wrong:
+            return _Read(item, wrong=wrong)
+        try:
+            signed_by(segment, self._writer, self._log)
+        except Problem as wrong:
+            return _Read(item, segment, entry, wrong)
+        try:
+            return _Read(item, segment, entry, opened=opened_with(item, entry, self._secret))
+        except Problem as wrong:
+            return _Read(item, segment, entry, opened=wrong)
 
 
 def _first(one: tuple[int, _Read]) -> int:
     """Oldest first, so that no gap is seen where a batch only came in disorder."""
     return one[1].segment.first if one[1].segment is not None else 0
+
+
+def _note(head: Head) -> None:
+    _written[head.hash] = head
+    if len(_written) > _MOST_WRITTEN:
+        del _written[next(iter(_written))]
 
 
 class _Intake:
@@ -184,7 +229,9 @@ class _Intake:
         self._guards: set[bytes] = {state.holder, *duty.guards}
         self._writer: WriterCertificate = read_writer(state.certificate)
         self._log = gates_log(state.certificate)
-        self._number = next((row.number for row in site.store.logs() if row.id == self._log), 0)
+        row = site.store.log(self._log)
+        self._number = row.number if row is not None else 0
+        self._last = (row.head_sequence, row.head_hash) if row is not None else (0, FIRST_PREVIOUS)
         self._new: list[Entry] = []
         self._gaps: list[Head] = []
 
@@ -195,28 +242,31 @@ class _Intake:
             return Answer(State.REFUSED, code=one.wrong.code if one.wrong else "")
         place = (entry.log, entry.sequence, entry.hash)
         try:
-            return Answer(self._taken(one.item, segment, entry), *place)
+            return Answer(self._taken(one, segment, entry), *place)
         except Problem as wrong:
             return Answer(State.REFUSED, *place, wrong.code)
 
-    def _taken(self, item: Item, segment: Segment, entry: Entry) -> State:
-        signed_by(segment, self._writer, self._log)
+    def _taken(self, one: _Read, segment: Segment, entry: Entry) -> State:
+        if one.wrong is not None:
+            raise one.wrong
         if entry.hash in self._kept_back:
             return State.KEPT_BACK
-        if any(entry.hash == one.hash for one in self._at(entry.sequence)):
+        if any(entry.hash == held.hash for held in self._at(entry.sequence)):
             return State.HELD
         if self._is_past_the_cut(entry):
-            return self._keep_back(item, entry)
+            return self._keep_back(one.item, entry)
         gap = self._gap_before(segment)
-        key, body = opened_with(item, entry, self._site.keys.exchange_secret)
+        key, body = one.body()
         self._check(entry, body)
-        self._store(item, segment, entry, key)
+        self._store(one.item, segment, entry, key)
         if gap is not None:
             self._gaps.append(gap)
         return State.HELD
 
     def _at(self, sequence: int) -> list[Entry]:
-        return entries_at(self._site.store, self._number, sequence) if self._number else []
+        if sequence > self._last[0]:
+            return []
+        return entries_at(self._site.store, self._number, sequence)
 
     def _is_past_the_cut(self, entry: Entry) -> bool:
         if self._state.revoked is None:
@@ -245,15 +295,18 @@ class _Intake:
 
         Raises ``ChainBroken`` where it can be neither.
         """
-        if segment.before.sequence == 0:
+        before = segment.before
+        if before.sequence == 0:
             return None
-        head = held_head(self._site.store, self._number, segment.before) if self._number else None
+        if before.hash == self._last[1] and before == _written.get(before.hash):
+            return None
+        head = held_head(self._site.store, self._number, before) if self._number else None
         if head is not None:
             segments.continues(segment, head)
             return None
         if not segments.over_gap(segment, self._held_below(segment.first)):
             raise ChainBroken(sequence=segment.first)
-        return segment.before
+        return before
 
     def _held_below(self, first: int) -> Head:
         """Return the last entry held before sequence ``first``, whichever branch it is of."""
@@ -314,6 +367,9 @@ class _Intake:
         self._site.keyring.take_entry_key(key, Compartment.GATES)
         ends = (entry.sequence, entry.hash, entry.lamport)
         store.append_segment(self._number, segment.first, *ends, item.segment)
+        if entry.sequence > self._last[0]:
+            self._last = (entry.sequence, entry.hash)
+            _note(Head(*ends))
         self._new.append(entry)
 
     def fold(self) -> None:

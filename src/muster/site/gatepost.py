@@ -6,14 +6,12 @@ counted, and a supervisor decides.
 """
 
 from collections.abc import Iterator, Mapping
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import msgspec
 from typing_extensions import override
 
 from muster.ground.people.ids import PassId, PlaceId
-from muster.ground.people.moment import SECOND, Instant, Moment
+from muster.ground.people.moment import Instant, Moment
 from muster.journey.gate import deciding
 from muster.journey.gate.deciding import (
     STALE_AFTER,
@@ -46,21 +44,15 @@ from muster.journey.passes.state import Issuer, OuterPass, Pass
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, judge
 from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site import signers
-from muster.site.crowd import Crowd
+from muster.site.crowd import crowd_of
 from muster.site.journal import Journal
 from muster.site.kinds import ISSUER, OUTER, PASS, PLACE, SCANS
-from muster.site.readings import Reading, Sign, digest, mark, told
+from muster.site.readings import Reading, Remembered, Sign, digest, mark, told
 from muster.site.recalling import is_open
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 from muster.site.tablets import asked_elsewhere
-
-AGAIN = 5 * SECOND
-_MOST_REMEMBERED = 256
-
-_crowds: WeakKeyDictionary[Site, Crowd] = WeakKeyDictionary()
-_crowding = Lock()
 
 
 class _Scan(msgspec.Struct, frozen=True):
@@ -97,10 +89,10 @@ class Gatepost:
         self._unsure = unsure
         self._alone = alone_since
         self._stale_after = stale_after
-        self._crowd = _crowd_of(site)
+        self._crowd = crowd_of(site)
         self._keys: Keys = self._known_keys()
         self._names: dict[bytes, str] = {}
-        self._read: dict[bytes, tuple[Instant, Reading]] = {}
+        self._read = Remembered()
 
     def heard(self, at: Instant) -> None:
         """Note that other posts told their news at ``at``."""
@@ -116,15 +108,15 @@ class Gatepost:
         """
         now = self._now()
         seen = mark(text, heads, document)
-        before = self._read.get(seen)
-        if before is not None and now.latest - before[0] <= AGAIN:
-            return msgspec.structs.replace(before[1], again=True)
+        before = self._read.find(seen, now.latest)
+        if before is not None:
+            return msgspec.structs.replace(before, again=True)
         scan = self._judged(text)
         if isinstance(scan, Unjudged):
             self.cannot_check += 1
             return Reading(Sign.CANNOT_CHECK, (scan.value,))
         reading = self._crowd.run(lambda journal: self._decide(journal, scan, heads, document, now))
-        self._remember(seen, now.latest, reading)
+        self._read.keep(seen, now.latest, reading)
         return reading
 
     def settle(
@@ -161,7 +153,7 @@ class Gatepost:
             reasons = tuple(doubt.value for doubt in doubts)
             return Reading(Sign.GO, reasons, identity, heads, souls or heads, heard=self._alone)
 
-        self._read.clear()
+        self._read = Remembered()
         return self._crowd.run(work)
 
     def walk_in(self, second: Operator | None, *, heads: int, reason: str) -> None:
@@ -333,13 +325,6 @@ class Gatepost:
             self._names[place] = state.name if state is not None else ""
         return self._names[place]
 
-    def _remember(self, mark: bytes, at: Instant, reading: Reading) -> None:
-        if len(self._read) >= _MOST_REMEMBERED:
-            self._read = {
-                one: (then, told) for one, (then, told) in self._read.items() if at - then <= AGAIN
-            }
-        self._read[mark] = (at, reading)
-
 
 def take_post(
     site: Site,
@@ -393,14 +378,6 @@ class _Everything(Mapping[bytes, _Open]):
 
 _OPEN = _Open()
 _EVERYTHING = _Everything()
-
-
-def _crowd_of(site: Site) -> Crowd:
-    with _crowding:
-        found = _crowds.get(site)
-        if found is None:
-            found = _crowds[site] = Crowd(site)
-        return found
 
 
 def _closed(issuer: tuple[Issuer, Key] | None, found: Pass | None, claim: Claim) -> bool:

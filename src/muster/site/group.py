@@ -7,7 +7,7 @@ all; the others are acknowledged by that commit, and by nothing earlier. If it f
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock, RLock
+from threading import Event, Lock, RLock, get_ident
 
 from muster.adapters.store import Store
 
@@ -46,6 +46,12 @@ class GroupCommit:
         self._waiting = 0
         self._group: Group | None = None
         self._depth = 0
+        self._whose = 0
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the turn is this thread's, so that it must wait for nobody else's."""
+        return self._depth > 0 and self._whose == get_ident()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -86,7 +92,7 @@ class GroupCommit:
 
     def _alone(self) -> Iterator[None]:
         self._store.savepoint()
-        self._depth = 1
+        self._whose, self._depth = get_ident(), 1
         try:
             yield
             self._flush()
@@ -98,6 +104,20 @@ class GroupCommit:
             self._store.release()
         finally:
             self._depth = 0
+
+    @contextmanager
+    def unit(self) -> Iterator[None]:
+        """Inside a turn, do work that is undone alone if it fails; what was put before it stays."""
+        self._flush()
+        self._store.savepoint()
+        try:
+            yield
+            self._flush()
+        except BaseException:
+            self._store.undo()
+            self._reset()
+            raise
+        self._store.release()
 
     def _leave(self, group: Group) -> None:
         with self._counting:

@@ -7,12 +7,14 @@ from hashlib import sha256
 import msgspec
 
 from muster.ground.people.ids import PassId, PlaceId
-from muster.ground.people.moment import Instant
+from muster.ground.people.moment import SECOND, Instant
 from muster.journey.gate.deciding import Admit, Hold, Refuse, Verdict
 from muster.journey.gate.looking import Document
 from muster.journey.gate.uses import Use
 from muster.journey.passes.claim import Claim
 
+AGAIN = 5 * SECOND
+"""How long the same pass, shown again, is the same scan."""
 _replace = msgspec.structs.replace
 
 
@@ -44,6 +46,30 @@ class Reading(msgspec.Struct, frozen=True):
     to: str = ""
     heard: Instant | None = None
     again: bool = False
+
+
+class Remembered:
+    """What one post read in the last seconds, by its mark. Safe for threads; never more than asked.
+
+    Two generations, so that forgetting costs nothing: what is older than both goes with its own.
+    """
+
+    def __init__(self) -> None:
+        self._since: Instant = 0
+        self._now: dict[bytes, tuple[Instant, Reading]] = {}
+        self._before: dict[bytes, tuple[Instant, Reading]] = {}
+
+    def find(self, mark: bytes, at: Instant) -> Reading | None:
+        """Return what was read at this mark a moment before ``at``, if anything."""
+        found = self._now.get(mark) or self._before.get(mark)
+        return found[1] if found is not None and at - found[0] <= AGAIN else None
+
+    def keep(self, mark: bytes, at: Instant, reading: Reading) -> None:
+        """Keep what was read ``at`` this moment."""
+        if not 0 <= at - self._since <= AGAIN:
+            self._before = self._now if at - self._since <= 2 * AGAIN else {}
+            self._since, self._now = at, {}
+        self._now[mark] = (at, reading)
 
 
 def told(

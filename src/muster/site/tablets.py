@@ -313,8 +313,8 @@ def _came(view: View, lease: Lease) -> bool:
     device: Device | None = view.state(DEVICE, lease.device)
     if device is None:
         return True
-    log = gates_log(device.certificate)
-    return any(row.id == log and row.head_sequence >= lease.sequence for row in view.reader.logs())
+    log = view.reader.log(gates_log(device.certificate))
+    return log is not None and log.head_sequence >= lease.sequence
 
 
 def _news(view: View, gate: PlaceId, identity: PassId, found: Pass | None) -> News:

@@ -50,6 +50,9 @@ class View(Protocol):
     def logs(self) -> list[LogRow]:
         """Return all logs by number, each with its head."""
 
+    def log(self, identity: bytes) -> LogRow | None:
+        """Return the log with this id, with its head, or none."""
+
     def segments(self, log: int, since: int = 1) -> Iterator[SegmentRow]:
         """Yield the segments that hold entry ``since`` or a later one, oldest first.
 

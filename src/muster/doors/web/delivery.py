@@ -6,6 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from muster.doors.web.admission import right
 from muster.doors.web.answers import status
+from muster.doors.web.door import Door
+from muster.doors.web.lane import short
 from muster.doors.web.request import Request
 from muster.ground.people.ids import DeviceId
 from muster.ground.problem import Problem
@@ -38,16 +40,28 @@ class Wrong(msgspec.Struct, frozen=True):
     problem: str
 
 
+def taken(door: Door, body: bytes, _signature: str = "") -> bytes:
+    """Take the batch in ``body``; return what is answered once it is durable.
+
+    Each entry is signed, so that nothing more is. Raises what ``deliveries.read`` and ``deliver``
+    do.
+    """
+    batch = deliveries.read(body)
+    said = deliveries.deliver(door.site, DeviceId(batch.device), batch.items)
+    return msgspec.json.encode(_told(said))
+
+
+@short(taken)
 @csrf_exempt
 @right(None, "POST", plain=True)
 def log(request: Request) -> HttpResponse:
     """Take a batch of entries; answer, after the commit, what is held of each."""
     try:
-        batch = deliveries.read(request.body)
-        said = deliveries.deliver(request.door.site, DeviceId(batch.device), batch.items)
+        said, code = taken(request.door, request.body), 200
     except Problem as problem:
-        return _json(Wrong(deliveries.VERSION, problem.code), status(problem))
-    return _json(_told(said), 200)
+        wrong = Wrong(deliveries.VERSION, problem.code)
+        said, code = msgspec.json.encode(wrong), status(problem)
+    return HttpResponse(said, content_type="application/json", status=code)
 
 
 def _told(said: Delivered) -> Told:
@@ -56,7 +70,3 @@ def _told(said: Delivered) -> Told:
 
 def _answer(one: Answer) -> AnswerTold:
     return AnswerTold(one.state.value, one.log.hex(), one.sequence, one.hash.hex(), one.code)
-
-
-def _json(what: Told | Wrong, code: int) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(what), content_type="application/json", status=code)

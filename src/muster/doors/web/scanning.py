@@ -23,7 +23,9 @@ from django.views.decorators.debug import sensitive_variables
 from muster.doors.web import modules, scanning_words
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
+from muster.doors.web.door import Door
 from muster.doors.web.headers import CAMERA, wasm
+from muster.doors.web.lane import SIGNATURE, short
 from muster.doors.web.request import Request
 from muster.doors.web.served import files
 from muster.doors.web.shift import BY, GATE
@@ -36,7 +38,6 @@ from muster.site.problems import NotAllowed, SecondSame
 from muster.site.rights import Operator, Right, require
 from muster.site.tablets import Begun, Question, Tablet
 
-SIGNATURE = "Muster-Signature"
 TIERS = ("full", "live", "plain")
 Args = ParamSpec("Args")
 
@@ -222,21 +223,31 @@ def _signing(request: Request, name: str, pin: str) -> Operator:
 
 
 def _asking(request: Request) -> tuple[Tablet, Question]:
+    return _known(request.door, request.body, request.headers.get(SIGNATURE, ""))
+
+
+def _known(door: Door, body: bytes, signed: str) -> tuple[Tablet, Question]:
     try:
-        signature = bytes.fromhex(request.headers.get(SIGNATURE, ""))
+        signature = bytes.fromhex(signed)
     except ValueError:
         signature = b""
-    return tablets.known_tablet(request.door.site, request.body, signature)
+    return tablets.known_tablet(door.site, body, signature)
 
 
+def answered_to(door: Door, body: bytes, signed: str) -> bytes:
+    """Return the answer to a tablet's question; raise ``DeviceUnknown``, ``DeviceRevokedNow``."""
+    tablet, question = _known(door, body, signed)
+    return msgspec.json.encode(tablets.spelled(tablets.ask(door.site, tablet, question)))
+
+
+@short(answered_to)
 @csrf_exempt
 @told
 @right(None, "POST", plain=True)
-def ask(request: Request) -> JsonResponse:
+def ask(request: Request) -> HttpResponse:
     """Answer a tablet: the time, whether anything is new, and the news of one pass."""
-    tablet, question = _asking(request)
-    answer = tablets.ask(request.door.site, tablet, question)
-    return JsonResponse(tablets.spelled(answer))
+    said = answered_to(request.door, request.body, request.headers.get(SIGNATURE, ""))
+    return HttpResponse(said, content_type="application/json")
 
 
 @csrf_exempt

@@ -27,7 +27,7 @@ from typing_extensions import override
 
 from muster.doors.web import catalogue, tls
 from muster.doors.web.addresses import addresses, reachable
-from muster.doors.web.application import Application
+from muster.doors.web.application import AT_ONCE, Application
 from muster.doors.web.door import Door, Ways
 from muster.doors.web.problems import NotWithoutTls, PortTaken
 from muster.doors.web.served import files
@@ -38,7 +38,7 @@ from muster.site.watcher import Watcher
 
 PORT = 8470
 PLAIN_PORT = 8471
-AT_ONCE = 200
+
 PATIENCE = 5
 SECOND = 1.0
 HANDSHAKE = 10.0
@@ -320,7 +320,9 @@ def _is_this_machine(host: str) -> bool:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sends at once only over what says that it is TCP; else
+    # each answer's second part would wait 40 ms for the first to be acknowledged (Nagle, RFC 896).
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -6,6 +6,7 @@ Keys come in as bytes: this room draws none. A certificate has one spelling, bec
 part of the log's id: other bytes that mean the same would be another log.
 """
 
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -20,6 +21,7 @@ _LOG_TAG = b"muster/log/1"
 DEVICE = "device"
 """The post of a tablet's certificate; its log may go on over a gap (``segment.over_gap``)."""
 LARGEST = 1024
+MOST_KNOWN = 1_024
 SIGNATURE = 64
 _KEY = 32
 _ID = 16
@@ -71,8 +73,11 @@ def encode(certificate: WriterCertificate) -> bytes:
     return raw
 
 
+@lru_cache(MOST_KNOWN)
 def read_writer(raw: bytes) -> WriterCertificate:
     """Return the certificate in ``raw`` once both signatures hold; raise ``CertificateWrong``.
+
+    What was read once is remembered: nothing of it is secret, and a tablet shows its own each time.
 
     Anybody can found an operation: that ``site.operation_key`` is ours is the caller's to check.
     """

@@ -6,10 +6,12 @@ from muster.adapters.store.shapes import NO_HASH, LogRow, SegmentRow
 from muster.adapters.store.sqlite.channel import Channel
 from muster.adapters.store.sqlite.transaction import Writer
 
-_LOGS = (
+_LOG = (
     "SELECT id, writer, certificate, compartment, number, head_sequence, head_hash, head_lamport "
-    "FROM log ORDER BY number"
+    "FROM log"
 )
+_LOGS = _LOG + " ORDER BY number"
+_LOG_OF = _LOG + " WHERE id = ?"
 _NUMBER = "SELECT number FROM log WHERE id = ?"
 _ADD = (
     "INSERT INTO log (id, writer, certificate, compartment, "
@@ -43,6 +45,11 @@ class LogReads:
     def logs(self) -> list[LogRow]:
         """Return all logs by number, each with its head."""
         return [LogRow._make(row) for row in self._db.all(_LOGS)]
+
+    def log(self, identity: bytes) -> LogRow | None:
+        """Return the log with this id, or none."""
+        row = self._db.one(_LOG_OF, (identity,))
+        return LogRow._make(row) if row else None
 
     def segments(self, log: int, since: int = 1) -> Iterator[SegmentRow]:
         """Yield the segments that hold entry ``since`` or a later one, oldest first."""
