@@ -15,16 +15,18 @@ from muster.journey.plan.costing import cost, souls_left
 from muster.journey.plan.generating import Generated, GoOn, Phase, Progress, generate, started
 from muster.journey.plan.greedy import Seating, seat_greedily
 from muster.journey.plan.mending import Mender
-from muster.journey.plan.model import Model, fine, model
+from muster.journey.plan.model import Model, model
 from muster.journey.plan.operation import Operation, Place, Plan
 from muster.journey.plan.seating import pull, seat
 from muster.journey.plan.straightening import straighten
 
-CLOSE = 1e-3
-"""How near the bound the programme of a large operation is solved; of a small one ``CLOSER``."""
+SMALL = 40_000
+"""Souls up to which the programme is solved nearer its bound, and mended further."""
+CLOSE = 5e-4
 CLOSER = 2e-5
-ENOUGH = 3e-4
-"""Gap at which nothing is mended any more."""
+ENOUGH = 1e-3
+"""Gap at which nothing is mended any more; in small operations ``ENOUGH_SMALL``."""
+ENOUGH_SMALL = 3e-4
 TIRED = 60
 """Times that mending may save nothing, one after another, before it ends."""
 
@@ -41,7 +43,7 @@ def solve(operation: Operation, go_on: GoOn) -> Plan:
     best = _Best(operation, first.places, least(made, np.zeros(made.layout.rows)))
     if not len(made.classes) or not go_on(best.progress(Phase.GREEDY, 0)):
         return best.plan()
-    close = CLOSER if fine(operation) else CLOSE
+    close = CLOSER if _small(operation) else CLOSE
     found = generate(made, started(made, first.places), go_on, close=close)
     best.prove(found.bound, write(found.certificate))
     _polish(made, first, found, best, go_on)
@@ -96,11 +98,16 @@ def _polish(made: Model, first: Seating, found: Generated, best: _Best, go_on: G
     best.offer(seating.places)
 
 
+def _small(operation: Operation) -> bool:
+    return sum(one.souls for one in operation.parties) <= SMALL
+
+
 def _mend(
     mender: Mender, seating: Seating, best: _Best, go_on: GoOn, lp: float | None
 ) -> None:
+    enough = ENOUGH_SMALL if _small(seating.operation) else ENOUGH
     idle = number = 0
-    while best.gap > ENOUGH and idle < TIRED:
+    while best.gap > enough and idle < TIRED:
         idle = 0 if mender.mend() > 0 else idle + 1
         best.offer(seating.places)
         number += 1
