@@ -76,7 +76,9 @@ def entries(model: Model, some: Columns) -> tuple[Ints, Ints, Floats]:
     first, last = _ready(model, some)
     span = last - first
     waits = np.repeat(every, span)
-    ready_row = layout.ready + np.arange(len(waits)) - np.repeat(np.cumsum(span) - span - first, span)
+    ready_row = (
+        layout.ready + np.arange(len(waits)) - np.repeat(np.cumsum(span) - span - first, span)
+    )
     parts = [
         (gate_row, gated, np.ones(len(gated))),
         (layout.screening + some.hour[gated], gated, minutes[some.klass[gated]]),

@@ -20,6 +20,7 @@ from muster.journey.plan.costing import each
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.operation import Operation
 
+
 class Layout(NamedTuple):
     """Where the rows of each kind begin, and their number."""
 
