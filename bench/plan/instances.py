@@ -65,7 +65,7 @@ def instance(
         parties=tuple(parties),
         lifts=tuple(offered),
         gates=tuple(Gate(PlaceId(_id(b"gate", i)), row) for i, row in enumerate(gates)),
-        havens=tuple(_havens(souls)),
+        havens=tuple(_havens(souls, max(one.seats for one in offered))),
         screening=screening,
         ready_room=max(60, round(12_000 * souls / KABUL)),
     )
@@ -167,12 +167,14 @@ def _light(hour: int) -> float:
     return 0.5 if hour < DAWN else 1.3 if hour < DUSK else 0.8
 
 
-def _havens(souls: int) -> list[Haven]:
+def _havens(souls: int, largest: int) -> list[Haven]:
+    """Return havens that hold 30 % of their share, and twice the largest lift at least."""
     found = []
     for index, share in enumerate(HAVENS):
         expected = souls * share / 100
         outflow = max(1, round(1.6 * expected / HOURS))
-        found.append(Haven(PlaceId(_id(b"haven", index)), round(0.30 * expected), 0, outflow))
+        room = max(round(0.30 * expected), 2 * largest)
+        found.append(Haven(PlaceId(_id(b"haven", index)), room, 0, outflow))
     return found
 
 
