@@ -179,7 +179,6 @@ def _seated(made: Model, given: Generated, kept: dict[At, list[int]]) -> Seating
     amounts = given.amounts.copy()
     stay = _stay(seating, given.columns, amounts, kept)
     seating.pinned |= stay
-    found = made.classes
     rest = _without(made, stay)
     seat(rest, given.columns, amounts, seating)
     pull(seating)
