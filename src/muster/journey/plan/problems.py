@@ -67,3 +67,21 @@ class NotRecalled(Refused):
     code = "plan.not-recalled"
     sentence = "This call was not taken back."
     advice = "Take it back first, then say how the party was reached."
+
+
+class NumberNegative(Problem):
+    """A count, a rate or a weight below nothing."""
+
+    code = "plan.number-negative"
+    sentence = "Expected no number below 0 in {what}, found {found}."
+    advice = (
+        "Correct it: 0 is a lift that was cancelled, a gate that is shut, a haven that is full."
+    )
+
+
+class WeightsMissing(Problem):
+    """Weights without a row."""
+
+    code = "plan.weights-missing"
+    sentence = "Expected weights for at least one priority, found none."
+    advice = "Give the weights of those left behind and of waiting, the most urgent first."
