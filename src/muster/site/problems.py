@@ -344,3 +344,11 @@ class PlainReasonMissing(Problem):
     code = "site.plain-reason-missing"
     sentence = "Opening a post over http goes on record with its reason, and none was given."
     advice = "Say why no tablet at this gate can use https."
+
+
+class RoomImpossible(Problem):
+    """A room that no place has."""
+
+    code = "site.room-impossible"
+    sentence = "Expected two readings from 0 to {limit}, the low one first, and as many a day."
+    advice = "Give how many the place holds at once, as two numbers, and how many leave in a day."
