@@ -1,0 +1,160 @@
+"""Column generation: solve the programme of some columns, price all others, take the best in.
+
+The columns are those of the greedy plan and some lifts at random for each class; from nothing it
+does not converge. Each round is solved by interior point without crossover; its prices and the
+same smoothed towards those of the best bound (Wentges, "Weighted Dantzig-Wolfe decomposition",
+1997) find new columns and a bound.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+import numpy as np
+
+from muster.journey.plan.arrays import Floats
+from muster.journey.plan.bounding import certain, proven
+from muster.journey.plan.columns import Columns, columns, master, none
+from muster.journey.plan.lp import relax
+from muster.journey.plan.model import Model
+from muster.journey.plan.operation import Place
+from muster.journey.plan.pricing import at, cheapest, priced
+
+RANDOM_LIFTS = 15
+NEW = 4
+ROUNDS = 30
+CLOSE = 1e-3
+MANY = 60_000
+SMOOTH = 0.5
+
+
+class Phase(StrEnum):
+    """What the planner is doing. Stable: shown, translated."""
+
+    GREEDY = "greedy"
+    COLUMNS = "columns"
+    SEATING = "seating"
+    MENDING = "mending"
+    FEWEST = "fewest"
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a plan has come; ``gap`` is what is known of it, none before there is a bound.
+
+    ``cost`` is of the best plan so far, ``lp`` of the programme of the columns so far.
+    """
+
+    phase: Phase
+    round: int
+    cost: float | None = None
+    lp: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    left: int | None = None
+
+
+GoOn: TypeAlias = Callable[[Progress], bool]
+
+
+class Generated(NamedTuple):
+    """Columns with souls on each, prices as solved, the best certificate and what it proves.
+
+    ``lp`` is None if the programme was never solved; then there are no souls on any column.
+    """
+
+    columns: Columns
+    amounts: Floats
+    prices: Floats
+    certificate: Floats
+    lp: float | None
+    bound: float
+
+
+def generate(
+    made: Model,
+    start: Columns,
+    go_on: GoOn,
+    extra: Columns | None = None,
+    *,
+    phase: Phase = Phase.COLUMNS,
+    rounds: int = ROUNDS,
+    close: float = CLOSE,
+) -> Generated:
+    """Return the programme's solution when it lies within ``close`` of the proven bound.
+
+    Stops earlier after ``rounds`` or when ``go_on`` says so. ``extra`` are columns with a reward
+    and a cap, which are never dropped.
+    """
+    kept = extra if extra is not None else none()
+    some = start.plus(kept)
+    nothing = np.zeros(made.layout.rows)
+    best = Generated(some, np.zeros(some.count), nothing, nothing, None, -np.inf)
+    for number in range(rounds):
+        solved = relax(master(made, some))
+        if solved is None:
+            break
+        amounts, prices = solved.values[: some.count], solved.prices[: made.layout.rows]
+        below = solved.prices[made.layout.rows :]
+        lp = made.fixed + solved.objective
+        best = best._replace(columns=some, amounts=amounts, prices=prices, lp=lp)
+        found = []
+        for tried in _tried(certain(made, prices), best):
+            table = priced(made, tried)
+            value = proven(made, tried, table, kept)
+            if value > best.bound:
+                best = best._replace(certificate=tried, bound=value)
+            found.append(cheapest(made, table, below, NEW))
+        gap = (lp - best.bound) / max(abs(lp), 1.0)
+        said = Progress(phase, number, lp=lp, bound=best.bound, gap=gap)
+        if gap < close or not go_on(said):
+            break
+        grown = _joined(_slim(some, amounts), found)
+        if grown.count == some.count:
+            break
+        some = grown
+    return best
+
+
+def _tried(prices: Floats, best: Generated) -> list[Floats]:
+    if best.lp is None or not np.isfinite(best.bound):
+        return [prices]
+    return [prices, SMOOTH * prices + (1 - SMOOTH) * best.certificate]
+
+
+def _slim(some: Columns, amounts: Floats) -> Columns:
+    """Return the columns without those that carry nobody, once there are too many."""
+    if some.count <= MANY:
+        return some
+    return some.only((amounts > 1e-6) | np.isfinite(some.cap))
+
+
+def _joined(some: Columns, others: Iterable[Columns]) -> Columns:
+    for one in others:
+        some = some.plus(one)
+    return some
+
+
+def started(made: Model, places: Sequence[Place | None]) -> Columns:
+    """Return the columns of a plan and of some lifts drawn for each class, always the same."""
+    own = [
+        (klass, place.gate, place.hour, place.lift)
+        for klass, place in zip(made.classes.of, places, strict=True)
+        if klass >= 0 and place is not None
+    ]
+    rows = np.array(sorted(set(own)), dtype=np.int64).reshape(-1, 4)
+    return columns(*rows.T).plus(_drawn(made))
+
+
+def _drawn(made: Model) -> Columns:
+    chance = np.random.default_rng(len(made.classes))
+    nothing = np.zeros(made.layout.rows)
+    table = priced(made, nothing)
+    draws = chance.random(table.cost.shape)
+    draws[~np.isfinite(table.cost)] = 2.0
+    take = min(RANDOM_LIFTS, draws.shape[1])
+    lift = np.argsort(draws, axis=1)[:, :take]
+    klass = np.repeat(np.arange(len(draws)), take)
+    lift = lift.ravel()
+    real = draws[klass, lift] < 1.0
+    return at(made, table, klass[real], lift[real])

@@ -1,0 +1,129 @@
+"""Linear and integer programmes, solved by HiGHS: the one module that knows highspy.
+
+HiGHS runs on one thread and is never imported beside ortools (google/or-tools#5246). Sources: Huangfu
+and Hall, "Parallelizing the dual revised simplex method" (2018); the interior point is IPX
+(Schork and Gondzio, 2020).
+"""
+
+from typing import Any
+
+import highspy
+import msgspec
+import numpy as np
+
+from muster.journey.plan.arrays import Bools, Floats, Ints
+
+INFINITE = float(highspy.kHighsInf)
+
+
+class Programme(msgspec.Struct, frozen=True):
+    """Minimise ``cost`` x with ``low`` <= x <= ``high`` and ``least`` <= A x <= ``most``.
+
+    A is given by columns: ``start`` has one entry more than there are columns.
+    """
+
+    cost: Floats
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    start: Ints
+    index: Ints
+    value: Floats
+
+    @property
+    def rows(self) -> int:
+        """Return the number of rows."""
+        return len(self.least)
+
+
+class Solved(msgspec.Struct, frozen=True):
+    """What came out: values of the columns, prices of the rows (none of an integer programme)."""
+
+    values: Floats
+    prices: Floats
+    objective: float
+    bound: float
+
+
+def programme(
+    cost: Floats,
+    bounds: tuple[Floats, Floats],
+    limits: tuple[Floats, Floats],
+    entries: tuple[Ints, Ints, Floats],
+) -> Programme:
+    """Return the programme whose matrix is given as (row, column, value) in any order."""
+    row, column, value = entries
+    order = np.lexsort((row, column))
+    start = np.zeros(len(cost) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(column, minlength=len(cost)), out=start[1:])
+    return Programme(cost, *bounds, *limits, start, row[order], value[order])
+
+
+def relax(given: Programme) -> Solved | None:
+    """Return a solution near the optimum by interior point, without crossover; none if it failed.
+
+    Values and prices are good to some 1e-7 and no vertex. Nobody may trust ``objective`` as a
+    bound: ``bounding.least`` proves one from the prices, whatever they are.
+    """
+    solver = _solver(given)
+    solver.setOptionValue("solver", "ipx")
+    solver.setOptionValue("run_crossover", "off")
+    solver.run()
+    solution = solver.getSolution()
+    if not solution.value_valid or not solution.dual_valid:
+        return None
+    objective = float(solver.getInfo().objective_function_value)
+    values = np.array(solution.col_value, dtype=np.float64)
+    prices = np.array(solution.row_dual, dtype=np.float64)
+    return Solved(values, prices, objective, -INFINITE)
+
+
+def settle(
+    given: Programme,
+    whole: Bools,
+    begin: Floats | None,
+    *,
+    gap: float,
+    seconds: float,
+    nodes: int,
+) -> Solved | None:
+    """Return the best solution found with the columns ``whole`` in integers; none if none was.
+
+    Stops at a relative ``gap``, after ``seconds`` or after ``nodes``. ``begin`` is a solution to
+    start from.
+    """
+    solver = _solver(given, whole)
+    solver.setOptionValue("mip_rel_gap", gap)
+    solver.setOptionValue("time_limit", seconds)
+    solver.setOptionValue("mip_max_nodes", nodes)
+    if begin is not None:
+        first = highspy.HighsSolution()
+        first.col_value = begin.tolist()
+        solver.setSolution(first)
+    solver.run()
+    info, solution = solver.getInfo(), solver.getSolution()
+    if not solution.value_valid or not np.isfinite(info.objective_function_value):
+        return None
+    values = np.array(solution.col_value, dtype=np.float64)
+    bound = float(info.mip_dual_bound)
+    return Solved(values, np.zeros(0), float(info.objective_function_value), bound)
+
+
+def _solver(given: Programme, whole: Bools | None = None) -> Any:  # noqa: ANN401 (highspy has no types)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(given.cost), given.rows
+    model.col_cost_, model.col_lower_, model.col_upper_ = given.cost, given.low, given.high
+    model.row_lower_, model.row_upper_ = given.least, given.most
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = given.start.astype(np.int32)
+    model.a_matrix_.index_ = given.index.astype(np.int32)
+    model.a_matrix_.value_ = given.value
+    if whole is not None:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[one] for one in whole.tolist()]
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003 (the signature is highspy's)
+    solver.setOptionValue("threads", 1)
+    solver.passModel(model)
+    return solver

@@ -1,0 +1,164 @@
+"""The linear programme of a plan without its columns: rows that are shared, and what they allow.
+
+Rows in this order: souls by gate and hour, minutes of screening by hour, seats, litters and
+wheelchairs by lift, souls in the ready area every fourth hour, souls at each haven every sixth
+hour. Kilograms have no row; seating, mending and checker count them. Each row is one that every
+plan obeys, so that what the programme costs is never above what the best plan costs. Coarser hours
+are not: six-hour buckets gave a bound that was too low or "proved" that people must stay.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from muster.journey.plan.arrays import Bools, Floats, Ints
+from muster.journey.plan.classes import Classes, classes
+from muster.journey.plan.costing import each
+from muster.journey.plan.greedy import Seating
+from muster.journey.plan.operation import Operation
+
+READY_EVERY = 4
+HAVEN_EVERY = 6
+
+
+class Layout(NamedTuple):
+    """Where the rows of each kind begin, and their number."""
+
+    screening: int
+    seats: int
+    litters: int
+    wheelchairs: int
+    ready: int
+    havens: int
+    rows: int
+
+
+class Model(msgspec.Struct, frozen=True):
+    """What the columns of a plan share.
+
+    ``limits`` is the right side of each row; those of havens are equations. ``arrival`` is the row
+    of each lift's haven and block. ``open`` says which lift takes which class, K x L. ``ceiling``
+    and ``outflow`` bound what a haven holds after a block and what leaves in it. ``fixed`` is what
+    the pinned parties cost.
+    """
+
+    operation: Operation
+    classes: Classes
+    layout: Layout
+    limits: Floats
+    gates: Ints
+    leaves: Ints
+    arrival: Ints
+    open: Bools
+    ready_hours: Ints
+    ceiling: Floats
+    outflow: Floats
+    fixed: float
+
+    @property
+    def hours(self) -> int:
+        """Return the number of hours."""
+        return self.gates.shape[1]
+
+
+def model(seating: Seating) -> Model:
+    """Return the model of what is left to plan when only the pinned parties have places."""
+    operation, room = seating.operation, seating.room
+    found = classes(seating)
+    hours, lifts = room.span, len(operation.lifts)
+    gates = np.array(room.gates, dtype=np.int64).reshape(len(operation.gates), hours)
+    ready_hours = np.arange(0, hours, READY_EVERY)
+    ready_hours = ready_hours[ready_hours > operation.now]
+    inside = int(found.souls[found.inside].sum())
+    ready = inside + np.maximum(np.array(room.ready)[ready_hours], 0)
+    held, ceiling, outflow = _blocks(seating)
+    leaves = np.array(room.leaves, dtype=np.int64)
+    counts = [gates.size, hours, lifts, lifts, lifts, len(ready), held.size]
+    starts = np.cumsum(counts)
+    limits = np.concatenate(
+        [
+            gates.ravel(),
+            np.array(room.screening),
+            np.array(room.seats),
+            np.array(room.litters),
+            np.array(room.wheelchairs),
+            ready,
+            held,
+        ]
+    ).astype(np.float64)
+    layout = Layout(*(int(one) for one in starts))
+    arrival = _arrivals(operation, leaves, layout.havens, held.size)
+    return Model(
+        operation=operation,
+        classes=found,
+        layout=layout,
+        limits=limits,
+        gates=gates,
+        leaves=leaves,
+        arrival=arrival,
+        open=_takes(seating, found),
+        ready_hours=ready_hours,
+        ceiling=ceiling,
+        outflow=outflow,
+        fixed=_fixed(seating),
+    )
+
+
+def _blocks(seating: Seating) -> tuple[Floats, Floats, Floats]:
+    """Return for each haven and block: less what is there or comes anyway, its most, its outflow."""
+    held, ceiling, outflow = [], [], []
+    for one, haven in zip(seating.room.staging, seating.operation.havens, strict=True):
+        starts = np.arange(0, len(one.coming), HAVEN_EVERY)
+        if not len(starts):
+            continue
+        ends = np.minimum(starts + HAVEN_EVERY, len(one.coming))
+        coming = -np.add.reduceat(one.coming, starts)
+        coming[0] -= haven.stock
+        held.append(coming)
+        ceiling.append(one.ceiling[ends - 1])
+        outflow.append((ends - starts) * haven.outflow)
+    return _joined(held), _joined(ceiling), _joined(outflow)
+
+
+def _joined(parts: list[Ints]) -> Floats:
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _arrivals(operation: Operation, leaves: Ints, start: int, size: int) -> Ints:
+    if not size:
+        return np.zeros(len(leaves), dtype=np.int64)
+    blocks = size // len(operation.havens)
+    haven = np.array([one.haven for one in operation.lifts], dtype=np.int64)
+    block = np.clip((leaves + operation.haven_lag - operation.now) // HAVEN_EVERY, 0, blocks - 1)
+    return start + np.clip(haven, 0, len(operation.havens) - 1) * blocks + block
+
+
+def _takes(seating: Seating, found: Classes) -> Bools:
+    """Return which lift can take a party of which class at all."""
+    room = seating.room
+    haven = np.array(room.haven, dtype=np.int64).clip(0)
+    havens = np.array([one.havens for one in found.groups], dtype=np.object_)
+    bits = np.array(
+        [[bool(one >> index & 1) for index in range(len(room.staging))] for one in havens],
+        dtype=np.bool_,
+    ).reshape(len(found), len(room.staging))
+    usable = np.zeros(len(room.leaves), dtype=np.bool_)
+    usable[room.order] = True
+    if not bits.size or not usable.any():
+        return np.zeros((len(found), len(room.leaves)), dtype=np.bool_)
+    permitted = bits[:, np.minimum(haven, bits.shape[1] - 1)] & usable
+    permitted &= np.array(room.seats) >= found.least[:, None]
+    permitted &= np.array(room.litters) >= found.least_litters[:, None]
+    permitted &= np.array(room.wheelchairs) >= found.least_wheelchairs[:, None]
+    return permitted
+
+
+def _fixed(seating: Seating) -> float:
+    operation, room = seating.operation, seating.room
+    total = 0.0
+    for index in seating.pinned:
+        place, party = seating.places[index], seating.parties[index]
+        leaves = room.leaves[place.lift] if place else 0
+        total += party.souls * each(operation.weights, party, place, leaves, operation.now)
+    return total
