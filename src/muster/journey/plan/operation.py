@@ -22,11 +22,16 @@ HAVEN_LAG = 4
 
 
 class Standing(StrEnum):
-    """How far a party has come with its plan. Stable: stored, translated, documented."""
+    """How far a party has come with its plan. Stable: stored, translated, documented.
+
+    A released party was told, and a planner lets the plan move it if that is worth the weight
+    ``told``.
+    """
 
     FREE = "free"
     PLANNED = "planned"
     TOLD = "told"
+    RELEASED = "released"
     INSIDE = "inside"
     HELD = "held"
     INCOMPLETE = "incomplete"
@@ -38,7 +43,9 @@ class Standing(StrEnum):
         return self in _SEATABLE
 
 
-_SEATABLE = frozenset({Standing.FREE, Standing.PLANNED, Standing.TOLD, Standing.INSIDE})
+_SEATABLE = frozenset(
+    {Standing.FREE, Standing.PLANNED, Standing.TOLD, Standing.RELEASED, Standing.INSIDE}
+)
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
