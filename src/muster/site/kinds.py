@@ -176,6 +176,7 @@ SEAT = Table(
         plan_facts.PartyPermitted,
         plan_facts.PartyHeldBack,
         plan_facts.PartyLetGo,
+        plan_facts.PartyReleased,
         plan_facts.PartyEscorted,
     ),
 )

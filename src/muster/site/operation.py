@@ -37,7 +37,8 @@ class Gathered(msgspec.Struct, frozen=True):
     """An operation at one cut, and what its indexes and ids stand for.
 
     ``apart`` counts people who wait and are not in it, by reason; ``reasons`` say why parties in it
-    cannot get a place. ``seats`` are the parties' places as they are on record.
+    cannot get a place. ``seats`` are the parties' places as they are on record, ``members`` their
+    people who wait.
     """
 
     operation: Operation
@@ -48,6 +49,7 @@ class Gathered(msgspec.Struct, frozen=True):
     reasons: dict[PartyId, Reason]
     apart: Counter[str]
     seats: dict[bytes, Seat]
+    members: dict[PartyId, tuple[bytes, ...]]
     adopted: Adopted | None
     limits: Limits
 
@@ -113,6 +115,7 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
         reasons=found.reasons,
         apart=found.apart,
         seats=seats,
+        members=found.members,
         adopted=planned.adopted,
         limits=planned.limits,
     )

@@ -106,6 +106,13 @@ def let_go(site: Site, by: Operator, parties: Sequence[PartyId]) -> None:
             journal.put([deciding.let_go(seat, party, site.now(), by.id)])
 
 
+def release(site: Site, by: Operator, parties: Sequence[PartyId], reason: str) -> None:
+    """Let the next plan move told parties; raise ``ReasonMissing``, ``NothingKnown``."""
+    require(by, Right.PLAN_LIFT)
+    now = site.now()
+    _put(site, [deciding.release(one, reason, now, by.id) for one in parties])
+
+
 def permit(
     site: Site,
     by: Operator,

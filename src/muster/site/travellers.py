@@ -135,11 +135,7 @@ class Travellers(msgspec.Struct, frozen=True):
     reasons: dict[PartyId, Reason]
     planned: Counter[bytes]
     apart: Counter[str]
-
-
-def manifested(people: Waiting) -> Counter[bytes]:
-    """Return how many of those who wait are on the manifest of each lift."""
-    return Counter(lift for one in people.passengers.values() for lift in one.planned[-1:])
+    members: dict[PartyId, tuple[bytes, ...]]
 
 
 def travellers(people: Waiting, known: Standings) -> Travellers:
@@ -162,7 +158,8 @@ def travellers(people: Waiting, known: Standings) -> Travellers:
     found.sort(key=lambda one: one.key)
     ranked = (msgspec.structs.replace(one.party, rank=rank) for rank, one in enumerate(found))
     reasons = {one.party.id: one.reason for one in found if one.reason is not None}
-    return Travellers(tuple(ranked), reasons, planned, apart)
+    waits = {party: tuple(those) for party, those in members.items()}
+    return Travellers(tuple(ranked), reasons, planned, apart, waits)
 
 
 def _manifest(people: Waiting, those: list[bytes], known: Standings) -> bytes | None:
@@ -228,14 +225,14 @@ def _reason(
         return Reason.UNTRACED
     if any(record.outcome is not Eligible.ELIGIBLE for record in records):
         return Reason.UNDECIDED
-    if not seat.escort and _children_alone(those, records, known):
+    if not seat.escort and children_alone(those, records, known.born_since):
         return Reason.UNESCORTED
     return None
 
 
-def _children_alone(those: list[bytes], records: list[Record], known: Standings) -> bool:
+def children_alone(those: list[bytes], records: list[Record], born_since: str) -> bool:
     """Say whether there are children, and neither a guardian nor anybody of age beside them."""
-    if not all(_is_child(record, known.born_since) for record in records):
+    if not all(_is_child(record, born_since) for record in records):
         return False
     return not any(record.guardian in those for record in records)
 
@@ -270,8 +267,9 @@ def _came_so_far(
         return Standing.INSIDE, None if lift is None else Place(-1, -1, lift)
     live = calls.live[-1] if calls.live else None
     if live is not None:
-        lift = known.lifts.get(live.lift) if live.lift is not None else lift
-        return _told(live, lift, known)
+        if live.lift is not None and (seat.since or 0) < (live.called or 0):
+            lift = known.lifts.get(live.lift)
+        return _told(seat, live, lift, known)
     gate = known.gates.get(seat.gate) if seat.gate is not None else None
     hour = known.window.hour(seat.at) if seat.at is not None else -1
     if lift is None or gate is None or hour < known.first:
@@ -279,11 +277,15 @@ def _came_so_far(
     return Standing.PLANNED, Place(gate, hour, lift)
 
 
-def _told(live: Call, lift: int | None, known: Standings) -> tuple[Standing, Place | None]:
+def _told(
+    seat: Seat, live: Call, lift: int | None, known: Standings
+) -> tuple[Standing, Place | None]:
     gate = known.gates.get(live.gate)
     if lift is None or gate is None:
         return Standing.FREE, None
-    return Standing.TOLD, Place(gate, max(known.first, known.window.hour(live.opens)), lift)
+    released = seat.released is not None and seat.released >= (live.called or 0)
+    told = Standing.RELEASED if released else Standing.TOLD
+    return told, Place(gate, max(known.first, known.window.hour(live.opens)), lift)
 
 
 def _gates(seat: Seat, calls: Calls, old: Place | None, known: Standings) -> int:

@@ -24,6 +24,7 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
 _ROAD, _GROUND = "Road", "Gates and incidents"
+_PLAN = "Plan"
 
 _CLOSE = "Close"
 
@@ -43,6 +44,18 @@ COMMANDS = (
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
     _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
     _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
+    _listed(
+        "plan",
+        "plan:plan",
+        _PLAN,
+        "Plan who comes to which gate when, for which lift, and adopt it.",
+    ),
+    _listed(
+        "replan",
+        "plan:replan",
+        _PLAN,
+        "Mend the plan after lifts, gates, bases or people have changed, and adopt it.",
+    ),
     _listed("pass", "pass_group:group", _GROUND, "Issue, revoke, show and print passes."),
     _listed("issuer", "issuer:group", _GROUND, "Appoint and dismiss who may issue passes."),
     _listed(

@@ -16,6 +16,7 @@ from muster.journey.plan.facts import (
     PartyHeldBack,
     PartyLetGo,
     PartyPermitted,
+    PartyReleased,
     QueueCounted,
     WeightsSet,
 )
@@ -127,6 +128,11 @@ def let_go(seat: Seat | None, party: PartyId, observed: Moment, by: OperatorId) 
     if seat is None or seat.held is None:
         raise NotHeldBack
     return PartyLetGo(party, observed, by)
+
+
+def release(party: PartyId, reason: str, observed: Moment, by: OperatorId) -> PartyReleased:
+    """Return that the next plan may move a told party; raise ``ReasonMissing``."""
+    return PartyReleased(party, observed, by, _reasoned(reason))
 
 
 def escort(party: PartyId, said: str, observed: Moment, by: OperatorId) -> PartyEscorted:

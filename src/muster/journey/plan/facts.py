@@ -167,6 +167,15 @@ class PartyLetGo(Observation, frozen=True, tag="party-let-go"):
     compartment: ClassVar = Compartment.PLAN
 
 
+class PartyReleased(Observation, frozen=True, tag="party-released"):
+    """The next plan may move this party, though it was told of its place; its reason is kept."""
+
+    about: ClassVar = Subject.PARTY
+    compartment: ClassVar = Compartment.PLAN
+
+    reason: str
+
+
 class PartyEscorted(Observation, frozen=True, tag="party-escorted"):
     """Children without their guardian travel with an escort: a role and its body, no name (R10)."""
 

@@ -18,7 +18,8 @@ class Seat(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``gate`` and ``at`` are none for a party that was inside when it got its place, ``lift`` is none
     where the plan has no place for it. ``gates`` and ``havens`` that are empty permit all.
-    ``held`` is since when the party is held back, for ``reason``.
+    ``held`` is since when the party is held back, for ``reason``; ``released`` is when a planner
+    let the next plan move it though it was told.
     """
 
     plan: PlanId | None = None
@@ -31,6 +32,7 @@ class Seat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     held: Instant | None = None
     reason: str = ""
     escort: str = ""
+    released: Instant | None = None
 
 
 def fold_seat(state: Seat | None, fact: Fact) -> Seat:
@@ -39,13 +41,16 @@ def fold_seat(state: Seat | None, fact: Fact) -> Seat:
     match fact:
         case facts.PartySeated(plan=plan, gate=gate, at=at, lift=lift):
             since = fact.observed.latest
-            return _replace(seat, plan=plan, gate=gate, at=at, lift=lift, since=since)
+            place = _replace(seat, plan=plan, gate=gate, at=at, lift=lift, since=since)
+            return _replace(place, released=None)
         case facts.PartyPermitted(gates=gates, havens=havens):
             return _replace(seat, gates=gates, havens=havens)
         case facts.PartyHeldBack(reason=reason):
             return _replace(seat, held=fact.observed.latest, reason=reason)
         case facts.PartyLetGo():
             return _replace(seat, held=None, reason="")
+        case facts.PartyReleased():
+            return _replace(seat, released=fact.observed.latest)
         case facts.PartyEscorted(escort=escort):
             return _replace(seat, escort=escort)
         case _:
