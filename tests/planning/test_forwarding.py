@@ -131,7 +131,11 @@ def test_a_call_without_an_answer_is_a_task_and_not_silence(town: Town) -> None:
     st.booleans(),
 )
 def test_a_longer_queue_never_calls_more(
-    rates: list[int], queue: int, coming: int, absent: float, heard: bool
+    rates: list[int],
+    queue: int,
+    coming: int,
+    absent: float,
+    heard: bool,  # noqa: FBT001 - drawn
 ) -> None:
     some = forwarding.number(rates, queue, coming, absent, heard=heard)
     assert 0 <= some <= 2 * rates[-1]
