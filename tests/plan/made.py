@@ -7,6 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from muster.ground.people.ids import LiftId, PartyId, PlaceId
+from muster.journey.plan.greedy import greedy
 from muster.journey.plan.operation import (
     Gate,
     Haven,
@@ -144,6 +145,52 @@ def any_place(
     if inside:
         return Place(-1, -1, chance.randrange(lifts))
     return Place(chance.randrange(gates), chance.randrange(hours), chance.randrange(lifts))
+
+
+def planned(chance: Random) -> Operation:
+    """Any small operation under way: some told, some inside, with the places of a greedy plan."""
+    given = any_operation(chance, (Standing.FREE, Standing.FREE, Standing.INSIDE, Standing.HELD))
+    given = replace(given, parties=tuple(replace(one, old=None) for one in given.parties))
+    told = (Standing.PLANNED, Standing.TOLD)
+    return replace(
+        given,
+        parties=tuple(
+            one
+            if place is None
+            else replace(
+                one, old=place, standing=one.standing if place.gate < 0 else chance.choice(told)
+            )
+            for one, place in zip(given.parties, greedy(given).places, strict=True)
+        ),
+    )
+
+
+def shaken(chance: Random, given: Operation) -> Operation:
+    """The operation later, with lifts cancelled or smaller, gates slower, bases fuller."""
+    changes: dict[str, Any] = {}
+    if chance.random() < 0.4:
+        changes["now"] = given.now + chance.randint(1, 6)
+    if chance.random() < 0.5:
+        changes["lifts"] = tuple(
+            replace(one, seats=chance.choice((one.seats, one.seats // 2, 0)), hour=one.hour + late)
+            for one in given.lifts
+            for late in (chance.choice((0, 0, 0, 3, -2)),)
+        )
+    if chance.random() < 0.5:
+        changes["gates"] = tuple(
+            replace(one, souls=tuple(chance.choice((souls, souls // 2, 0)) for souls in one.souls))
+            for one in given.gates
+        )
+    if chance.random() < 0.4:
+        changes["havens"] = tuple(
+            replace(one, room=chance.choice((one.room, one.room // 2)), stock=chance.randint(0, 20))
+            for one in given.havens
+        )
+    if chance.random() < 0.4:
+        changes["ready_room"] = chance.randint(0, given.ready_room)
+    if chance.random() < 0.3:
+        changes["screening"] = tuple(one // chance.choice((1, 1, 2)) for one in given.screening)
+    return replace(given, **changes)
 
 
 chances = st.integers(0, 2**32 - 1).map(Random)

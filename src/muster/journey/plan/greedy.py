@@ -14,14 +14,16 @@ from muster.journey.plan.room import Room, crowded
 class Seating:
     """A plan that is being made: the room that is left, the places given, the told ones pinned."""
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation, *, pin: bool = True) -> None:
         self.operation = operation
         self.parties = operation.parties
         self.room = Room(operation)
         self.places: list[Place | None] = [None] * len(operation.parties)
         self.pinned: frozenset[int] = frozenset()
         self._next: dict[tuple[int, int, int, int, bool], list[int]] = {}
-        self._pin()
+        self._seats: dict[tuple[int, int], list[int]] = {}
+        if pin:
+            self._pin()
 
     def put(self, index: int, place: Place) -> None:
         """Give the party a place; it has none."""
@@ -57,7 +59,7 @@ class Seating:
         key = (party.havens, party.gates, party.souls, party.minutes, _inside(party))
         after = self._next.get(key)
         if after is None:
-            after = self._next[key] = list(range(len(room.order) + 1))
+            after = self._next[key] = self._with_seats(party)
         position = _root(after, 0)
         while position < len(room.order):
             lift = room.order[position]
@@ -72,9 +74,26 @@ class Seating:
             position = _root(after, position + 1)
         return None
 
+    def _with_seats(self, party: Party) -> list[int]:
+        """Return for each lift in order the next one with seats and a haven for the party.
+
+        Seats that are taken later are found taken when it is their turn.
+        """
+        key = (party.havens, party.souls)
+        after = self._seats.get(key)
+        if after is None:
+            room, count = self.room, len(self.room.order)
+            after = self._seats[key] = [count] * (count + 1)
+            for position in range(count - 1, -1, -1):
+                lift = room.order[position]
+                takes = room.seats[lift] >= party.souls and party.havens >> room.haven[lift] & 1
+                after[position] = position if takes else after[position + 1]
+        return after.copy()
+
     def open_again(self) -> None:
         """Forget what was found full: something was given back since."""
         self._next.clear()
+        self._seats.clear()
         self.room.open_again()
 
     def plan(self) -> Plan:

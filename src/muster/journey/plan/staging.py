@@ -8,7 +8,7 @@ haven without the plan is no reason to keep anybody from arriving when it is emp
 
 import numpy as np
 
-from muster.journey.plan.arrays import Ints
+from muster.journey.plan.arrays import Bools, Ints
 from muster.journey.plan.operation import Haven
 
 
@@ -55,6 +55,20 @@ class Staging:
         self.coming[hour - self._now] += souls
         self._lower += max(souls, 0)
         self._exact = False
+
+    def put_all(self, arriving: Ints) -> None:
+        """Count those who arrive at each hour, from ``now`` to the end."""
+        self.coming += arriving
+        self._room, self._exact = [], False
+
+    def crowding(self) -> Bools:
+        """Return the hours at which nobody may arrive, because later it is too full with them."""
+        held = self.held()
+        over = held > self.ceiling
+        pressed = np.zeros(len(held) + 1, dtype=np.bool_)
+        for hour in range(len(held) - 1, -1, -1) if over.any() else ():
+            pressed[hour] = over[hour] or (pressed[hour + 1] and held[hour] > 0)
+        return pressed
 
     def _rooms(self) -> list[int]:
         held = self.held()
