@@ -6,6 +6,7 @@ of a proposal, and of a plan of what is only supposed.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -58,6 +59,7 @@ class BaseLoad(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True):
     """A plan by lifts, gates and bases; hour 0 begins at ``base``.
 
+    ``ready`` souls are in the ready area at each hour, of ``room`` places where that is known.
     ``seated`` souls have a place, ``left`` by priority have none and could; ``kept`` souls cannot
     have one now, by reason.
     """
@@ -67,6 +69,8 @@ class Board(msgspec.Struct, frozen=True):
     lifts: tuple[LiftLoad, ...]
     gates: tuple[GateLoad, ...]
     bases: tuple[BaseLoad, ...]
+    ready: tuple[int, ...]
+    room: int | None
     seated: int
     left: tuple[int, ...]
     kept: tuple[tuple[str, int], ...]
@@ -98,6 +102,8 @@ def board(gathered: Gathered, places: Sequence[Place | None]) -> Board:
         lifts=tuple(_lifts(gathered, beside)),
         gates=tuple(_gates(gathered, beside)),
         bases=tuple(_bases(gathered, beside)),
+        ready=_ready(operation, beside),
+        room=gathered.limits.ready_room,
         seated=sum(party.souls for party, _ in beside),
         left=tuple(left),
         kept=_kept(gathered),
@@ -151,6 +157,15 @@ def _gates(gathered: Gathered, beside: Beside) -> Iterator[GateLoad]:
             tuple(souls[index, hour] for hour in hours),
             tuple(told[index, hour] for hour in hours),
         )
+
+
+def _ready(operation: Operation, beside: Beside) -> tuple[int, ...]:
+    """Return who is in the ready area at each hour: from the gate's hour until the lift leaves."""
+    change = [0] * (operation.hours + 1)
+    for party, place in beside:
+        change[max(0, place.hour)] += party.souls
+        change[min(operation.lifts[place.lift].hour + 1, operation.hours)] -= party.souls
+    return tuple(accumulate(change[: operation.hours]))
 
 
 def _bases(gathered: Gathered, beside: Beside) -> Iterator[BaseLoad]:
