@@ -1,10 +1,12 @@
 """The linear programme of a plan without its columns: rows that are shared, and what they allow.
 
 Rows in this order: souls by gate and hour, minutes of screening by hour, seats, litters and
-wheelchairs by lift, souls in the ready area every fourth hour, souls at each haven every sixth
-hour. Kilograms have no row; seating, mending and checker count them. Each row is one that every
-plan obeys, so that what the programme costs is never above what the best plan costs. Coarser hours
-are not: six-hour buckets gave a bound that was too low or "proved" that people must stay.
+wheelchairs by lift, souls in the ready area and at each haven. Kilograms have no row; seating,
+mending and checker count them. Each row is one that every plan obeys, so that what the programme
+costs is never above what the best plan costs. Gate hours may not be coarser: six-hour buckets gave
+a bound that was too low or "proved" that people must stay. Ready area and havens may, and are for
+large operations: every fourth and every sixth hour there, every hour where a haven holds few (with
+blocks of six the bound of 12,400 people was 8 % lower than with hours).
 """
 
 from typing import NamedTuple
@@ -18,8 +20,10 @@ from muster.journey.plan.costing import each
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.operation import Operation
 
-READY_EVERY = 4
-HAVEN_EVERY = 6
+FINE = 40_000
+"""Souls up to which ready area and havens have a row for every hour."""
+HOURLY = (1, 1)
+COARSE = (4, 6)
 
 
 class Layout(NamedTuple):
@@ -68,11 +72,12 @@ def model(seating: Seating) -> Model:
     found = classes(seating)
     hours, lifts = room.span, len(operation.lifts)
     gates = np.array(room.gates, dtype=np.int64).reshape(len(operation.gates), hours)
-    ready_hours = np.arange(0, hours, READY_EVERY)
+    ready_every, haven_every = HOURLY if fine(operation) else COARSE
+    ready_hours = np.arange(0, hours, ready_every)
     ready_hours = ready_hours[ready_hours > operation.now]
     inside = int(found.souls[found.inside].sum())
     ready = inside + np.maximum(np.array(room.ready)[ready_hours], 0)
-    held, ceiling, outflow = _blocks(seating)
+    held, ceiling, outflow = _blocks(seating, haven_every)
     leaves = np.array(room.leaves, dtype=np.int64)
     counts = [gates.size, hours, lifts, lifts, lifts, len(ready), held.size]
     starts = np.cumsum(counts)
@@ -88,7 +93,7 @@ def model(seating: Seating) -> Model:
         ]
     ).astype(np.float64)
     layout = Layout(*(int(one) for one in starts))
-    arrival = _arrivals(operation, leaves, layout.havens, held.size)
+    arrival = _arrivals(operation, leaves, layout.havens, held.size, haven_every)
     return Model(
         operation=operation,
         classes=found,
@@ -105,14 +110,19 @@ def model(seating: Seating) -> Model:
     )
 
 
-def _blocks(seating: Seating) -> tuple[Floats, Floats, Floats]:
+def fine(operation: Operation) -> bool:
+    """Return whether ready area and havens have a row for every hour."""
+    return sum(one.souls for one in operation.parties) <= FINE
+
+
+def _blocks(seating: Seating, every: int) -> tuple[Floats, Floats, Floats]:
     """Return for each haven and block: less what is there or comes anyway, its most, its outflow."""
     held, ceiling, outflow = [], [], []
     for one, haven in zip(seating.room.staging, seating.operation.havens, strict=True):
-        starts = np.arange(0, len(one.coming), HAVEN_EVERY)
+        starts = np.arange(0, len(one.coming), every)
         if not len(starts):
             continue
-        ends = np.minimum(starts + HAVEN_EVERY, len(one.coming))
+        ends = np.minimum(starts + every, len(one.coming))
         coming = -np.add.reduceat(one.coming, starts)
         coming[0] -= haven.stock
         held.append(coming)
@@ -125,12 +135,12 @@ def _joined(parts: list[Ints]) -> Floats:
     return np.concatenate([np.zeros(0), *parts])
 
 
-def _arrivals(operation: Operation, leaves: Ints, start: int, size: int) -> Ints:
+def _arrivals(operation: Operation, leaves: Ints, start: int, size: int, every: int) -> Ints:
     if not size:
         return np.zeros(len(leaves), dtype=np.int64)
     blocks = size // len(operation.havens)
     haven = np.array([one.haven for one in operation.lifts], dtype=np.int64)
-    block = np.clip((leaves + operation.haven_lag - operation.now) // HAVEN_EVERY, 0, blocks - 1)
+    block = np.clip((leaves + operation.haven_lag - operation.now) // every, 0, blocks - 1)
     return start + np.clip(haven, 0, len(operation.havens) - 1) * blocks + block
 
 

@@ -45,10 +45,13 @@ class Staging:
             return False
         if self._room and self._room[hour - self._now] - self._lower >= souls:
             return True
-        if self._exact:
-            return False
-        self._room, self._lower, self._exact = self._rooms(), 0, True
-        return self._room[hour - self._now] >= souls
+        return not self._exact and self.space(hour) >= souls
+
+    def space(self, hour: int) -> int:
+        """Return how many may arrive at ``hour``."""
+        if not self._exact:
+            self._room, self._lower, self._exact = self._rooms(), 0, True
+        return self._room[hour - self._now]
 
     def put(self, souls: int, hour: int) -> None:
         """Count so many more who arrive at ``hour``; fewer, where ``souls`` is negative."""
@@ -70,10 +73,32 @@ class Staging:
             pressed[hour] = over[hour] or (pressed[hour + 1] and held[hour] > 0)
         return pressed
 
+    def steps(self, hours: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return what it comes to that more arrive at ``hours``, given in order, and only then.
+
+        Idle outflow after the hour before and before each hour; idle outflow in that hour; and how
+        many more there may be after it, until the next.
+        """
+        at = hours - self._now
+        slack, idle = self._slack()
+        until = np.concatenate(([0], idle))[at]
+        between = until - np.concatenate((until[:1], idle[at[:-1]]))
+        reach = np.append(at[1:], len(slack))
+        most = np.array(
+            [(slack + idle)[first:after].min() for first, after in zip(at, reach, strict=True)],
+            dtype=np.int64,
+        )
+        return between, idle[at] - until, most - idle[at]
+
     def _rooms(self) -> list[int]:
+        slack, idle = self._slack()
+        least = np.minimum.accumulate((slack + idle)[::-1])[::-1]
+        rooms: list[int] = (least - np.concatenate(([0], idle[:-1]))).tolist()
+        return rooms
+
+    def _slack(self) -> tuple[Ints, Ints]:
+        """Return by hour how many more there may be, and the idle outflow from ``now`` on."""
         held = self.held()
         before = np.concatenate(([self._stock], held[:-1]))
         idle = np.cumsum(np.maximum(self._outflow - before - self.coming, 0))
-        least = np.minimum.accumulate((self.ceiling - held + idle)[::-1])[::-1]
-        rooms: list[int] = (least - np.concatenate(([0], idle[:-1]))).tolist()
-        return rooms
+        return self.ceiling - held, idle
