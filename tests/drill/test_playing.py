@@ -16,6 +16,7 @@ from muster.ground.people.moment import iso
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.report import Report
 from muster.site import reporting, upkeep
+from muster.site.kinds import PLANNED
 from muster.site.problems import SiteExists
 from muster.site.site import Site
 
@@ -83,6 +84,18 @@ def test_the_result_says_what_it_took(ferry_played: Ferry) -> None:
     assert played.seconds > 0
     assert played.facts_per_second > 0
     assert played.peak_memory_bytes > 1_000_000
+
+
+def test_the_plan_is_mended_after_every_inject_and_its_difference_kept(
+    ferry_played: Ferry,
+) -> None:
+    plans = ferry_played.played.plans
+    assert len(plans) == 4
+    assert [one.at for one in plans] == sorted({one.at for one in plans})
+    assert all(one.parties for one in plans)
+    with ferry_played.site.view() as view:
+        planned = view.state(PLANNED, ferry_played.site.keys.site)
+    assert planned.before + 1 == len(plans)
 
 
 def test_progress_rises_to_the_end(ferry_played: Ferry) -> None:

@@ -97,19 +97,20 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
         lifts={one: index for index, one in enumerate(ours)},
         gates={one: index for index, one in enumerate(gates)},
         havens=haven_of,
-        closed={one for one in havens if ground.closed(one)},
         open_lifts={one for one, lift in ours.items() if lift.cancelled is None},
         parties_kept=together.kept(view),
         seats=seats,
         calls=view.states(CALLS),
         born_since=travellers.of_age(now),
+        every_gate=(1 << len(gates)) - 1,
+        every_haven=sum(1 << n for n, one in enumerate(havens) if not ground.closed(one)),
     )
     found = travellers.travellers(people, standings)
     operation = _operation(ground, window, planned, found, havens)
     return Gathered(
         operation=operation,
         now=now,
-        cut=_cut(view),
+        cut=cut(view),
         rule=profile.version if profile is not None else 0,
         names=ground.names(),
         reasons=found.reasons,
@@ -162,7 +163,8 @@ def _operation(
     )
 
 
-def _cut(view: View) -> tuple[Head, ...]:
+def cut(view: View) -> tuple[Head, ...]:
+    """Return the head of every log, by id: what a plan is made from."""
     rows = sorted(view.reader.logs(), key=lambda row: row.id)
     return tuple((row.id, row.head_sequence, row.head_hash) for row in rows)
 

@@ -23,7 +23,7 @@ from muster.journey.plan.seats import Seat
 from muster.site import recalling, solving
 from muster.site.journal import read_latest
 from muster.site.kinds import LIFT, PLANNED
-from muster.site.operation import Gathered, Placed, gather
+from muster.site.operation import Gathered, Placed, cut, gather
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 from muster.site.solving import Watch, Way
@@ -156,9 +156,7 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
     says no to it as things stand now.
     """
     require(by, Right.PLAN_LIFT)
-    now = present(site)
-    with site.view() as view:
-        fresh = gather(site, view, now)
+    fresh = _afresh(site, proposal)
     if fresh.adopted != proposal.gathered.adopted:
         raise NoProposal
     places = carried_over(proposal, fresh)
@@ -173,6 +171,15 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
         site.store.meta_put(CERTIFICATE, proposal.plan.prices)
     gone = len(proposal.placed()) - sum(place is not None for place in places)
     return Accepted(proposal.id, len(changes), gone)
+
+
+def _afresh(site: Site, proposal: Proposal) -> Gathered:
+    """Return the operation as it stands; that of the proposal where nothing has happened since."""
+    known, now = proposal.gathered, present(site)
+    with site.view() as view:
+        if cut(view) == known.cut and known.window.hour(now) == 0:
+            return known
+        return gather(site, view, now)
 
 
 def carried_over(proposal: Proposal, fresh: Gathered) -> Places:
@@ -254,7 +261,7 @@ def _fact(
         by.id,
         proposal.id,
         operation.base,
-        proposal.gathered.cut,
+        tuple((log, sequence) for log, sequence, _ in proposal.gathered.cut),
         proposal.gathered.rule,
         proposal.gathered.digest(),
         digest(placed),

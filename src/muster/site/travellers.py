@@ -54,7 +54,8 @@ class Standings(msgspec.Struct, frozen=True):
 
     ``first`` is the hour from which is planned; lifts, gates and havens are numbered as in the
     operation. ``majors`` are the priorities of categories, ``born_since`` the day of birth from
-    which on somebody is under age.
+    which on somebody is under age. ``every_gate`` and ``every_haven`` are bits: of havens, those
+    that take people.
     """
 
     window: Window
@@ -65,12 +66,13 @@ class Standings(msgspec.Struct, frozen=True):
     lifts: Mapping[bytes, int]
     gates: Mapping[bytes, int]
     havens: Mapping[bytes, int]
-    closed: Container[bytes]
     open_lifts: Container[bytes]
     parties_kept: Container[PartyId]
     seats: Mapping[bytes, Seat]
     calls: Mapping[bytes, Calls]
     born_since: str
+    every_gate: int
+    every_haven: int
 
 
 def waiting(view: View) -> Waiting:
@@ -183,18 +185,17 @@ def _traveller(
     standing, old = _came_so_far(seat, calls, known, inside=inside is not None)
     if reason is not None:
         standing = _STANDING[reason]
-    needs = Counter(need for record in records for need in set(record.needs))
     priority, key = _rank(identity, records, known)
     party = Party(
         identity,
         len(those),
         len(those) * KG_A_SOUL,
-        needs[Need.LITTER],
-        needs[Need.WHEELCHAIR],
+        sum(Need.LITTER in record.needs for record in records),
+        sum(Need.WHEELCHAIR in record.needs for record in records),
         min(priority, PRIORITIES - 1),
         0,
         _gates(seat, calls, old, known),
-        _bits(seat.havens, known.havens, known.closed),
+        _bits(seat.havens, known.havens) & known.every_haven if seat.havens else known.every_haven,
         max(_minutes(record, known) for record in records),
         standing,
         old,
@@ -290,23 +291,16 @@ def _told(
 
 def _gates(seat: Seat, calls: Calls, old: Place | None, known: Standings) -> int:
     """Return the gates a party may use: one that was told a gate without a lift keeps the gate."""
-    permitted = _bits(seat.gates, known.gates)
+    permitted = _bits(seat.gates, known.gates) if seat.gates else known.every_gate
     if old is None and calls.live:
         told = known.gates.get(calls.live[-1].gate)
         return permitted & (1 << told) if told is not None else permitted
     return permitted
 
 
-def _bits(
-    permitted: Iterable[PlaceId], known: Mapping[bytes, int], closed: Container[bytes] = ()
-) -> int:
-    """Return a bit for each place that is permitted, all of them where none is listed."""
-    named = tuple(permitted)
-    return sum(
-        1 << index
-        for one, index in known.items()
-        if one not in closed and (not named or one in named)
-    )
+def _bits(permitted: Iterable[PlaceId], known: Mapping[bytes, int]) -> int:
+    """Return a bit for each place that is permitted."""
+    return sum(1 << known[one] for one in set(permitted) if one in known)
 
 
 def _minutes(record: Record, known: Standings) -> int:

@@ -102,7 +102,7 @@ class RecallReached(Observation, frozen=True, tag="recall-reached"):
 class PlanAdopted(Observation, frozen=True, tag="plan-adopted"):
     """A person accepted this plan, which the checker had found without fault.
 
-    ``cut`` is the head of every log it was made from: id, sequence, hash. ``operation`` is the
+    ``cut`` is how far each log went that it was made from: id and sequence. ``operation`` is the
     SHA-256 of its inputs, ``places`` of who got which place, ``prices`` of the certificate of
     ``bound``. Hour 0 begins at ``base``. ``cost`` is rounded up and ``bound`` down, in soul-hours
     of weight 1; a bound of -1 was not computed. ``left`` counts souls without a place by priority.
@@ -113,7 +113,7 @@ class PlanAdopted(Observation, frozen=True, tag="plan-adopted"):
 
     plan: PlanId
     base: Instant
-    cut: tuple[tuple[bytes, int, bytes], ...]
+    cut: tuple[tuple[bytes, int], ...]
     rule: int
     operation: bytes
     places: bytes
