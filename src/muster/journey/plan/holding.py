@@ -10,7 +10,6 @@ from collections.abc import Collection
 
 import msgspec
 
-from muster.journey.plan.costing import cost
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.keeping import keep
 from muster.journey.plan.operation import Operation, Party, Place, Plan, Standing
@@ -43,8 +42,7 @@ def hold(operation: Operation, parties: Collection[int], lift: int) -> Manifest:
         if seating.places[index] is None and party.standing.seatable
     ]
     seating.seat_first(index for _, index in sorted(waiting))
-    places = tuple(seating.places)
-    return Manifest(held, Plan(places, cost(held, places)), tuple(refilled))
+    return Manifest(held, seating.plan(), tuple(refilled))
 
 
 def _held(operation: Operation, parties: frozenset[int]) -> Operation:

@@ -45,6 +45,8 @@ class Mender:
         """Free and seat again once; return by how much the plan costs less (never below 0)."""
         seating = self._seating
         freed = self._freed()
+        if not freed:
+            return 0.0
         before = {index: seating.places[index] for index in freed}
         old = self._cost(freed)
         for index, place in before.items():

@@ -21,12 +21,15 @@ from muster.journey.plan.operation import Operation, Party, Place
 ROUNDS = 3
 
 
-def seat(made: Model, some: Columns, amounts: Floats) -> Seating:
+def seat(
+    made: Model, some: Columns, amounts: Floats, seating: Seating | None = None
+) -> Seating:
     """Return all parties seated as near to ``amounts`` souls on each column as wholes allow.
 
-    Pinned parties have their places first. Every capacity holds at every step.
+    Pinned parties have their places first, or whoever has one in ``seating``, which is taken on.
+    Every capacity holds at every step.
     """
-    seating = Seating(made.operation)
+    seating = seating or Seating(made.operation)
     wished = targets(made, some, amounts)
     parties = made.operation.parties
     for priority in sorted({one.priority for one in made.classes.groups}):
