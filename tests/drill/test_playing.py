@@ -141,7 +141,7 @@ def test_a_drill_that_is_halted_keeps_what_was_played(tmp_path: Path) -> None:
     site, clock = make_site(tmp_path / "site", PHRASE, drill, TRAINING)
     with site:
         played = play(site, clock, drill, halt=lambda: True)
-        assert 20_000 <= played.facts < 40_000
+        assert 0 < played.facts < 40_000
         assert not upkeep.verify(site, site.lead).findings
 
 

@@ -105,7 +105,7 @@ def planned(operation: Operation, way: Way, go_on: Callable[[Any], bool]) -> Pla
         case Way.REPAIR:
             from muster.journey.plan.repairing import repair  # noqa: PLC0415
 
-            return repair(operation).plan
+            return repair(operation)
         case Way.STABLE:
             from muster.journey.plan.stable import stable  # noqa: PLC0415
 

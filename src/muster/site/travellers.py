@@ -14,12 +14,13 @@ import msgspec
 from muster.ground.people.category import Outcome as Eligible
 from muster.ground.people.document import Evidence
 from muster.ground.people.ids import PartyId, PlaceId
-from muster.ground.people.moment import DAY, HOUR, Instant, calendar
+from muster.ground.people.moment import DAY, Instant, calendar
 from muster.ground.people.need import Need
 from muster.journey.figures.books import Line, Mark, Stage, decode_line, encode_line
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import PRIORITIES, Party, Place, Standing
+from muster.journey.plan.rank import Claimed, ranks
 from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Call, Calls
 from muster.journey.registry.state import Record
@@ -29,6 +30,7 @@ from muster.site.kinds import PASSENGER, RECORD, Table
 from muster.site.rows import decode
 from muster.site.view import View
 
+_replace = msgspec.structs.replace
 KG_A_SOUL = 70
 """What is reckoned for one person with a bag: nobody is weighed."""
 OF_AGE = 18
@@ -123,10 +125,10 @@ _STANDING = {
 
 
 class Traveller(msgspec.Struct, frozen=True):
-    """A party, the key of its rank, and why it cannot be given a place, if so."""
+    """A party, what its rank depends on, and why it cannot be given a place, if so."""
 
     party: Party
-    key: tuple[int, int, int, Instant, bytes]
+    claimed: Claimed
     reason: Reason | None = None
 
 
@@ -157,8 +159,9 @@ def travellers(people: Waiting, known: Standings) -> Travellers:
             apart[Reason.MANIFESTED.value] += len(those)
         else:
             found.append(_traveller(party, those, people, known))
-    found.sort(key=lambda one: one.key)
-    ranked = (msgspec.structs.replace(one.party, rank=rank) for rank, one in enumerate(found))
+    rank = ranks(one.claimed for one in found)
+    found.sort(key=lambda one: rank[one.party.id])
+    ranked = (_replace(one.party, rank=rank[one.party.id]) for one in found)
     reasons = {one.party.id: one.reason for one in found if one.reason is not None}
     waits = {party: tuple(those) for party, those in members.items()}
     return Travellers(tuple(ranked), reasons, planned, apart, waits)
@@ -185,14 +188,14 @@ def _traveller(
     standing, old = _came_so_far(seat, calls, known, inside=inside is not None)
     if reason is not None:
         standing = _STANDING[reason]
-    priority, key = _rank(identity, records, known)
+    claimed = _claimed(identity, records, known)
     party = Party(
         identity,
         len(those),
         len(those) * KG_A_SOUL,
         sum(Need.LITTER in record.needs for record in records),
         sum(Need.WHEELCHAIR in record.needs for record in records),
-        min(priority, PRIORITIES - 1),
+        min(claimed.major, PRIORITIES - 1),
         0,
         _gates(seat, calls, old, known),
         _bits(seat.havens, known.havens) & known.every_haven if seat.havens else known.every_haven,
@@ -201,17 +204,15 @@ def _traveller(
         old,
         inside or 0,
     )
-    return Traveller(party, key, reason)
+    return Traveller(party, claimed, reason)
 
 
-def _rank(
-    identity: PartyId, records: list[Record], known: Standings
-) -> tuple[int, tuple[int, int, int, Instant, bytes]]:
-    """Return a party's priority and what orders it: major, minor, first claim, id (R12)."""
+def _claimed(identity: PartyId, records: list[Record], known: Standings) -> Claimed:
+    """Return what a party's rank depends on: its most urgent member, and its first claim (R12)."""
     majors = known.majors
-    priority = min(majors.get(record.category, len(majors)) for record in records)
-    claimed = min((one.claimed for one in records if one.claimed is not None), default=known.now)
-    return priority, (priority, 0, claimed // HOUR, claimed, identity)
+    major = min(majors.get(record.category, len(majors)) for record in records)
+    first = min((one.claimed for one in records if one.claimed is not None), default=known.now)
+    return Claimed(identity, major, 0, first)
 
 
 def _reason(

@@ -15,12 +15,12 @@ from muster.ground.people.moment import Instant
 from muster.ground.people.state import PlaceState
 from muster.journey.figures.books import Line, Stage, decode_line, encode_line
 from muster.journey.plan import rules
-from muster.journey.plan.operation import Standing
+from muster.journey.plan.operation import Party, Standing
 from muster.journey.registry.state import Record
 from muster.site import planning, travellers
 from muster.site.accounts import STANDING
 from muster.site.kinds import CALLS, PARTY, PLACE, RECORD
-from muster.site.operation import gather
+from muster.site.operation import Gathered, gather
 from muster.site.rights import Operator, Right, require
 from muster.site.rows import decode
 from muster.site.site import Site
@@ -60,9 +60,15 @@ def tasks(site: Site, by: Operator) -> list[Task]:
     for party in gathered.operation.parties:
         if gathered.reasons.get(party.id) is Reason.UNESCORTED:
             found.append(Task(Kind.CHILD_ALONE, party.id, party.souls))
-        elif party.standing is Standing.FREE and not (party.gates and party.havens):
+        elif party.standing is Standing.FREE and _stranded(party, gathered):
             found.append(Task(Kind.STRANDED, party.id, party.souls))
     return sorted(found, key=lambda one: (one.kind, one.since or 0, one.party))
+
+
+def _stranded(party: Party, gathered: Gathered) -> bool:
+    """Say whether none of the gates and havens that there are is permitted to a party."""
+    there = bool(gathered.operation.gates) and bool(gathered.operation.havens)
+    return there and not (party.gates and party.havens)
 
 
 def _unanswered(view: View, places: dict[bytes, PlaceState], now: Instant) -> Iterator[Task]:
