@@ -23,7 +23,7 @@ def test_seven_of_168_are_held_and_the_lift_leaves_full(town: Town) -> None:
     waiting = town.families(8, size=3)
     town.ready(waiting)
     held = [town.members(planned[n])[0] for n in (3, 17)]
-    held += town.members(planned[30])[:4] + [town.members(planned[31])[0]]
+    held += [*town.members(planned[30])[:4], town.members(planned[31])[0]]
     assert len(held) == 7
     done = refilling.split_off(town.site, town.planner, lift, held, "papers to be looked at again")
     assert done.off == 16

@@ -64,9 +64,11 @@ def plan(request: Request) -> HttpResponse:
     return render(request, "plan.html", context)
 
 
-@right(Right.PLAN_LIFT, "POST")
+@right(Right.PLAN_LIFT, "GET", "HEAD", "POST")
 def make(request: Request) -> HttpResponse:
     """Begin to make a plan; the page that answers says how far it is."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("plan"))
     ways = WAYS.get(request.POST.get("way", ""), WAYS["replan"])
     PLANS.start(request.door, request.operator, *ways)
     return HttpResponseRedirect(reverse("plan-making"))
@@ -138,9 +140,11 @@ def proposal(request: Request, identity: str) -> HttpResponse:
     return render(request, "plan-proposal.html", context, status=code)
 
 
-@right(Right.PLAN_LIFT, "POST")
+@right(Right.PLAN_LIFT, "GET", "HEAD", "POST")
 def cancel(request: Request) -> HttpResponse:
     """Record that the chosen lifts do not go; the plan is mended next."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("plan"))
     form = Cancelling(request.POST)
     chosen = [LiftId(read(one)) for one in request.POST.getlist("lift")]
     if form.is_valid() and chosen:
