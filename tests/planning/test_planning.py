@@ -136,8 +136,12 @@ def test_a_repair_moves_those_who_were_hit_and_says_so(town: Town) -> None:
     proposal = town.propose(Way.REPAIR)
     found = difference(proposal.gathered, proposal.plan.places)
     assert found.moved == 2
-    assert found.count(Kind.LOST) == 0
-    assert found.said().said() == "2 families move, nobody who was told does"
+    assert Kind.LOST not in {one.kind for one in found.moves}
+    assert [one.said() for one in found.said()] == [
+        "2 families move.",
+        "None of those who move or lose their place was told in the last 24 hours.",
+        "People without a place: 0 before, 0 after.",
+    ]
     town.adopt(proposal)
     assert planning.faults(town.site, town.planner) == ()
 

@@ -1,15 +1,21 @@
-"""What a plan would change, party by party, and in one line that a person can accept or refuse."""
+"""What a plan would change, party by party, in sentences that a person can accept or refuse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
 
 from muster.ground.people.ids import PartyId
-from muster.ground.people.saying import Saying, counted, say
-from muster.journey.plan.operation import Party, Place, Standing
+from muster.ground.people.moment import HOUR
+from muster.ground.people.saying import Saying
+from muster.journey.plan import comparing
+from muster.journey.plan.comparing import Change, Known
+from muster.journey.plan.operation import Place
 from muster.site.operation import Gathered, Placed
 from muster.site.overview import Board, board
+
+RECENT = 24
+"""Hours within which somebody who was told counts as told just now."""
 
 
 class Kind(StrEnum):
@@ -35,62 +41,64 @@ class Move(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """All that changes; ``before`` and ``after`` are the boards of both plans."""
+    """All that changes, those who were told first; ``before`` and ``after`` are both boards."""
 
+    compared: comparing.Difference
     moves: tuple[Move, ...]
     before: Board
     after: Board
 
-    def count(self, *kinds: Kind, told: bool | None = None) -> int:
-        """Return how many parties change so; all kinds where none is named."""
-        return sum(
-            (not kinds or one.kind in kinds) and told in (None, one.told) for one in self.moves
-        )
-
     @property
     def moved(self) -> int:
         """Return how many parties that have a place get another one, or none."""
-        return self.count() - self.count(Kind.NEW)
+        return self.compared.count(Change.MOVED, Change.LOST).parties
 
-    def said(self) -> Saying:
-        """Return the difference in one sentence."""
-        moved, told = self.moved, self.count(told=True)
-        if not moved:
-            new = self.count(Kind.NEW)
-            gain = counted(new, "{n} family gets a place", "{n} families get a place")
-            return say("{gain}, nobody who has one moves", gain=gain)
-        moves = counted(moved, "{n} family moves", "{n} families move")
-        if not told:
-            return say("{moves}, nobody who was told does", moves=moves)
-        those = counted(told, "{n} of them was told", "{n} of them were told")
-        return say("{moves}, {those} and must be told anew", moves=moves, those=those)
+    @property
+    def new(self) -> int:
+        """Return how many parties get a place that had none."""
+        return self.compared.count(Change.GAINED).parties
+
+    @property
+    def told(self) -> int:
+        """Return how many parties that were told move or lose their place."""
+        return self.compared.count(Change.MOVED, Change.LOST, known=Known.TOLD).parties
+
+    def said(self) -> tuple[Saying, ...]:
+        """Return the difference in a few sentences."""
+        return comparing.sentences(self.compared, RECENT)
 
 
 def difference(gathered: Gathered, places: Sequence[Place | None]) -> Difference:
-    """Return what ``places`` change of the places on record, by rank of the parties."""
-    old = [party.old for party in gathered.operation.parties]
-    return Difference(
-        tuple(_moves(gathered, places)), board(gathered, old), board(gathered, places)
-    )
+    """Return what ``places`` change of the places on record."""
+    old = comparing.olds(gathered.operation)
+    compared = comparing.compare(gathered.operation, old, places, _recently_told(gathered))
+    changed = (Change.MOVED, Change.LOST, Change.GAINED)
+    which = (index for change in changed for index in compared.changes[change])
+    moves = tuple(_move(gathered, index, places[index]) for index in which)
+    return Difference(compared, moves, board(gathered, old), board(gathered, places))
 
 
-def _moves(gathered: Gathered, places: Sequence[Place | None]) -> Iterator[Move]:
-    beside = zip(gathered.operation.parties, places, strict=True)
-    for party, place in sorted(beside, key=lambda pair: pair[0].rank):
-        if place != party.old:
-            yield _move(gathered, party, place)
+def _recently_told(gathered: Gathered) -> set[int]:
+    since = gathered.now - RECENT * HOUR
+    index = gathered.index()
+    return {index[party] for party, at in gathered.told.items() if at >= since and party in index}
 
 
-def _move(gathered: Gathered, party: Party, place: Place | None) -> Move:
+def _move(gathered: Gathered, index: int, place: Place | None) -> Move:
+    party = gathered.operation.parties[index]
     return Move(
         party.id,
         party.souls,
         party.priority,
         _kind(party.old, place),
-        party.standing is Standing.TOLD,
-        gathered.placed(party.old) if party.old is not None else None,
-        gathered.placed(place) if place is not None else None,
+        party.id in gathered.told,
+        _placed(gathered, party.old),
+        _placed(gathered, place),
     )
+
+
+def _placed(gathered: Gathered, place: Place | None) -> Placed | None:
+    return gathered.placed(place) if place is not None else None
 
 
 def _kind(old: Place | None, new: Place | None) -> Kind:

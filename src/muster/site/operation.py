@@ -15,6 +15,7 @@ from muster.journey.plan.adopted import Adopted, Limits, Planned
 from muster.journey.plan.operation import Operation, Party, Place, Weights
 from muster.journey.plan.problems import DeadlinePast
 from muster.journey.plan.seats import Seat
+from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import capacity, together, travellers
 from muster.site.capacity import ROOM_FOR_ALL, Ground, Window
@@ -38,7 +39,7 @@ class Gathered(msgspec.Struct, frozen=True):
 
     ``apart`` counts people who wait and are not in it, by reason; ``reasons`` say why parties in it
     cannot get a place. ``seats`` are the parties' places as they are on record, ``members`` their
-    people who wait.
+    people who wait. ``told`` is when each party was called that may be on its way.
     """
 
     operation: Operation
@@ -50,6 +51,7 @@ class Gathered(msgspec.Struct, frozen=True):
     apart: Counter[str]
     seats: dict[bytes, Seat]
     members: dict[PartyId, tuple[bytes, ...]]
+    told: dict[PartyId, Instant]
     adopted: Adopted | None
     limits: Limits
 
@@ -88,6 +90,7 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
     rules: dict[bytes, Rules] = view.states(RULE)
     profile = next((one.at(now) for one in rules.values()), None)
     seats: dict[bytes, Seat] = view.states(SEAT)
+    calls: dict[bytes, Calls] = view.states(CALLS)
     standings = Standings(
         window=window,
         first=FIRST,
@@ -100,7 +103,7 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
         open_lifts={one for one, lift in ours.items() if lift.cancelled is None},
         parties_kept=together.kept(view),
         seats=seats,
-        calls=view.states(CALLS),
+        calls=calls,
         born_since=travellers.of_age(now),
         every_gate=(1 << len(gates)) - 1,
         every_haven=sum(1 << n for n, one in enumerate(havens) if not ground.closed(one)),
@@ -117,6 +120,7 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
         apart=found.apart,
         seats=seats,
         members=found.members,
+        told=_told(calls),
         adopted=planned.adopted,
         limits=planned.limits,
     )
@@ -161,6 +165,10 @@ def _operation(
         longest_stay=limits.longest_stay,
         weights=planned.weights or Weights(),
     )
+
+
+def _told(calls: dict[bytes, Calls]) -> dict[PartyId, Instant]:
+    return {PartyId(party): each.live[-1].called or 0 for party, each in calls.items() if each.live}
 
 
 def cut(view: View) -> tuple[Head, ...]:

@@ -101,9 +101,9 @@ def shown(proposal: Proposal, *, adopted: bool) -> PlanShown:
         cost=round(plan.cost, 1),
         bound=round(plan.bound, 1) if plan.bound is not None else None,
         gap=round(plan.gap, 5) if plan.gap is not None else None,
-        change=changes.said().said(),
+        change=" ".join(one.said() for one in changes.said()),
         moved=changes.moved,
-        told_moved=changes.count(told=True),
+        told_moved=changes.told,
         moves=tuple(_move(gathered, one) for one in changes.moves),
         unplaced=tuple(_unplaced(gathered, plan.places)),
     )

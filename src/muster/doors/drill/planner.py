@@ -9,7 +9,7 @@ from muster.doors.drill.moves import Move
 from muster.doors.drill.outside_moves import PlanMended
 from muster.ground.people.moment import Instant
 from muster.site import planning
-from muster.site.differences import Kind, difference
+from muster.site.differences import difference
 from muster.site.solving import Way
 
 
@@ -60,9 +60,9 @@ class Planner:
                 changes.after.seated,
                 changes.after.remaining,
                 changes.after.empty,
-                changes.count(Kind.NEW),
+                changes.new,
                 changes.moved,
-                changes.count(told=True),
+                changes.told,
                 round(perf_counter() - begun, 3),
             )
         )

@@ -58,7 +58,7 @@ def replan(session: Session, *, seconds: float, repair: bool, dry_run: bool, yes
     with session.site() as site:
         proposal = _proposed(session, site, Way.REPAIR, seconds)
         if not repair:
-            session.note(f"Repair: {answers.shown(proposal, adopted=False).change}.")
+            session.note(f"Repaired: {answers.shown(proposal, adopted=False).change}")
             proposal = _proposed(session, site, Way.STABLE, seconds)
         return _end(session, site, proposal, dry_run=dry_run, yes=yes)
 
