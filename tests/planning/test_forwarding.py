@@ -1,8 +1,5 @@
 """Calling in closed loop: the plan says who is next, the measured queue says how many."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from muster.ground.people.ids import PartyId
 from muster.ground.people.moment import HOUR
 from muster.journey.plan.facts import Instruction
@@ -121,26 +118,6 @@ def test_a_call_without_an_answer_is_a_task_and_not_silence(town: Town) -> None:
     town.hours(8)
     found = unsettled.tasks(town.site, town.planner)
     assert [(one.kind, one.party) for one in found] == [(unsettled.Kind.UNANSWERED, party)]
-
-
-@given(
-    st.lists(st.integers(0, 500), min_size=1, max_size=8),
-    st.integers(0, 5_000),
-    st.integers(0, 5_000),
-    st.floats(0, 0.5),
-    st.booleans(),
-)
-def test_a_longer_queue_never_calls_more(
-    rates: list[int],
-    queue: int,
-    coming: int,
-    absent: float,
-    heard: bool,  # noqa: FBT001 - drawn
-) -> None:
-    some = forwarding.number(rates, queue, coming, absent, heard=heard)
-    assert 0 <= some <= 2 * rates[-1]
-    assert forwarding.number(rates, queue + 50, coming, absent, heard=heard) <= some
-    assert forwarding.number(rates, queue, coming + 50, absent, heard=heard) <= some
 
 
 def test_the_plan_that_was_called_keeps_its_told_parties(town: Town) -> None:

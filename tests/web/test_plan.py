@@ -110,7 +110,7 @@ def test_no_page_of_the_plan_says_a_name(town: Town, planner: Visitor) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("way", ["/plan/", "/plan/calls"])
 def test_the_screens_are_accessible_and_fit_a_phone(
-    address: str, planner: Visitor, town: Town, way: str
+    address: str, planner: Visitor, way: str
 ) -> None:
     with chromium() as browser:
         _look(browser, address, planner, way)

@@ -1,9 +1,9 @@
 """Call-forward in closed loop: who is called next to each gate, by its queue as it was measured.
 
 The plan says who is next; the queue says how many. Those who did not come before count: of people
-called, so many are expected not to come, and that many more are called. A gate that nobody has
-heard of for an hour is taken at four fifths of its rate. Parties whose place a new plan has changed
-are told first, each once: where to go instead, or to stay.
+called, so many are expected not to come, and that many more are called. A gate that people are on
+their way to and that nobody has heard of for an hour is called for carefully. Parties whose place a
+new plan has changed are told first, each once: where to go instead, or to stay.
 """
 
 from collections import Counter
@@ -17,7 +17,16 @@ from muster.ground.people.moment import DAY, HOUR, MINUTE, Instant
 from muster.journey.plan import rules
 from muster.journey.plan.adopted import Expected
 from muster.journey.plan.facts import Cause
-from muster.journey.plan.operation import Party, Place, Standing
+from muster.journey.plan.forward import (
+    LEAD,
+    GateNow,
+    Shown,
+    expected_no_show,
+    next_parties,
+    quarters,
+    to_call,
+)
+from muster.journey.plan.operation import PRIORITIES, Party, Place, Standing
 from muster.journey.plan.rules import CallForward
 from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Call, Calls, Outcome
@@ -30,15 +39,8 @@ from muster.site.rows import decode
 from muster.site.site import Site
 from muster.site.view import View
 
-LEAD = 6
-"""Hours ahead of which parties are called."""
-FURTHEST = 24
-"""Hours ahead of which nobody is called: what nobody was told of is free to change."""
 WINDOW = HOUR
-_QUARTERS = 4
-_UNHEARD = 0.8
-_PRIOR = (1, 12)
-"""Before anybody came or did not: one in twelve is expected not to come."""
+QUARTER = 15 * MINUTE
 
 
 class Queue(msgspec.Struct, frozen=True):
@@ -153,16 +155,37 @@ def _told_anew(site: Site, by: Operator, one: NextCall) -> list[Observation]:
 
 def _listed(gathered: Gathered, view: View) -> CallList:
     calls: dict[bytes, Calls] = view.states(CALLS)
-    queues = tuple(_queues(gathered, view, calls, absent := _absent(calls)))
-    chosen = _chosen(gathered, calls, {one.gate: one.to_call for one in queues})
+    absent = expected_no_show(_uncalled(gathered), _shown(gathered, calls))
+    queues = tuple(_queues(gathered, view, calls, absent))
+    chosen = [
+        one for index, queue in enumerate(queues) for one in _chosen(gathered, index, queue.to_call)
+    ]
     return CallList(queues, tuple(_anew(gathered, calls)), tuple(chosen), absent)
 
 
-def _absent(calls: dict[bytes, Calls]) -> float:
-    """Return the share of those called that is expected not to come: the mean of a Beta."""
-    ends = Counter(one.outcome for each in calls.values() for one in each.calls)
-    missed, came = ends[Outcome.NO_SHOW], ends[Outcome.CAME]
-    return (_PRIOR[0] + missed) / (_PRIOR[1] + missed + came)
+def _uncalled(gathered: Gathered) -> Iterator[Party]:
+    """Yield parties that have a place nobody told them of."""
+    for party in gathered.operation.parties:
+        if party.standing is Standing.PLANNED:
+            yield party
+
+
+def _shown(gathered: Gathered, calls: dict[bytes, Calls]) -> list[Shown]:
+    """Return how many called souls came and did not, by priority; of whom has left it is not told.
+
+    A party that has left came; what its priority was is not asked again, so that it counts for all.
+    """
+    by_id = {party.id: party for party in gathered.operation.parties}
+    came, missed = [0] * PRIORITIES, [0] * PRIORITIES
+    for identity, each in calls.items():
+        party = by_id.get(PartyId(identity))
+        souls = party.souls if party is not None else 1
+        counted = range(PRIORITIES) if party is None else [party.priority]
+        for one in each.calls:
+            for priority in counted:
+                came[priority] += souls * (one.outcome is Outcome.CAME)
+                missed[priority] += souls * (one.outcome is Outcome.NO_SHOW)
+    return [Shown(*both) for both in zip(came, missed, strict=True)]
 
 
 def _queues(
@@ -174,22 +197,11 @@ def _queues(
         known: Expected = expected.get(gate.id, Expected())
         counted = known.counted is not None and known.counted > now - HOUR
         queue = known.queue if counted and known.queue is not None else waiting[gate.id]
-        heard = counted or _came_lately(calls, gate.id, now)
-        rates = gate.souls[: LEAD + 1]
-        wanted = number(rates, queue, coming[gate.id], absent, heard=heard)
+        heard = counted or coming[gate.id] == 0 or _came_lately(calls, gate.id, now)
+        seen = GateNow(gate.souls, queue, coming[gate.id], 0.0 if heard else None)
         name = gathered.names.get(gate.id, "")
-        yield Queue(gate.id, name, rates[0], queue, coming[gate.id], heard, wanted)
-
-
-def number(rates: Sequence[int], queue: int, on_the_way: int, absent: float, *, heard: bool) -> int:
-    """Return how many souls to call for the end of ``rates``, hour by hour from now.
-
-    What the gate can let in until then, less who waits and who is expected of those on their way;
-    more are called by those who are expected not to come, and at most two hours' worth at once.
-    """
-    share = 1.0 if heard else _UNHEARD
-    free = share * sum(rates) - queue - (1 - absent) * on_the_way
-    return round(min(max(free / (1 - absent), 0), 2 * share * (rates[-1] if rates else 0)))
+        wanted = to_call(seen, absent)
+        yield Queue(gate.id, name, gate.souls[0], queue, coming[gate.id], heard, wanted)
 
 
 def _at_gates(
@@ -232,41 +244,21 @@ def _came_lately(calls: dict[bytes, Calls], gate: PlaceId, now: Instant) -> bool
     )
 
 
-def _chosen(
-    gathered: Gathered, calls: dict[bytes, Calls], wanted: dict[PlaceId, int]
-) -> Iterator[NextCall]:
-    """Yield the next parties of the plan at each gate, until as many are called as should be."""
-    operation, taken = gathered.operation, Counter[tuple[int, int]]()
-    for party, place in _planned(gathered):
-        gate = operation.gates[place.gate]
-        live = calls.get(party.id)
-        if wanted[gate.id] < party.souls or (live is not None and live.live):
-            continue
-        wanted[gate.id] -= party.souls
-        hour = min(place.hour, LEAD)
-        quarter = _quarter(taken, place.gate, hour, gate.souls[hour], party.souls)
-        opens = operation.base + hour * HOUR + quarter * 15 * MINUTE
-        lift = operation.lifts[place.lift].id
-        yield _next_call(gathered, party, gate.id, opens, lift)
-
-
-def _planned(gathered: Gathered) -> list[tuple[Party, Place]]:
-    """Return parties that have a place nobody told them of, as the plan calls them."""
-    found = [
-        (party, party.old)
-        for party in gathered.operation.parties
-        if party.standing is Standing.PLANNED
-        and party.old is not None
-        and party.old.hour < FURTHEST
-    ]
-    return sorted(found, key=lambda one: (one[1].hour, one[0].rank))
-
-
-def _quarter(taken: Counter[tuple[int, int]], gate: int, hour: int, rate: int, souls: int) -> int:
-    """Return the quarter of an hour for the next party: an hour's parties are dealt evenly."""
-    quarter = taken[gate, hour] * _QUARTERS // max(rate, 1)
-    taken[gate, hour] += souls
-    return min(quarter, _QUARTERS - 1)
+def _chosen(gathered: Gathered, gate: int, souls: int) -> Iterator[NextCall]:
+    """Yield the next parties of the plan at a gate, each hour's dealt to its quarters."""
+    operation = gathered.operation
+    plan = planning.standing(gathered)
+    by_hour: dict[int, list[tuple[Party, Place]]] = {}
+    for index in next_parties(operation, plan, gate, souls):
+        party, place = operation.parties[index], plan.places[index]
+        if place is not None and party.id not in gathered.told:
+            by_hour.setdefault(min(place.hour, LEAD), []).append((party, place))
+    for hour, some in by_hour.items():
+        dealt = quarters([party.souls for party, _ in some])
+        for (party, place), quarter in zip(some, dealt, strict=True):
+            opens = operation.base + hour * HOUR + quarter * QUARTER
+            lift = operation.lifts[place.lift].id
+            yield _next_call(gathered, party, operation.gates[gate].id, opens, lift)
 
 
 def _next_call(

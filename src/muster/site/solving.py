@@ -14,6 +14,7 @@ import msgspec
 
 from muster.journey.plan.operation import Operation, Plan
 from muster.journey.plan.problems import PlannerStopped
+from muster.journey.plan.vetting import vet
 from muster.site.child import Child, answer, heard
 
 SECONDS = 60.0
@@ -66,8 +67,9 @@ def solve(
 ) -> Done:
     """Return a plan of ``operation``, from a process beside unless it is there at once.
 
-    Raises ``PlannerStopped``.
+    Raises ``PlannerStopped``, ``NumberNegative``, ``WeightsMissing``.
     """
+    vet(operation)
     if way is Way.REPAIR or (way is Way.GREEDY and len(operation.parties) < AT_ONCE):
         begun = monotonic()
         plan = planned(operation, way, lambda _: True)

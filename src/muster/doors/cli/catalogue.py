@@ -57,6 +57,12 @@ COMMANDS = (
         "Mend the plan after lifts, gates, bases or people have changed, and adopt it.",
     ),
     _listed(
+        "what-if",
+        "what_if:what_if",
+        _PLAN,
+        "Ask what would come of a change; nothing goes on record.",
+    ),
+    _listed(
         "weights",
         "terms:weights",
         _PLAN,

@@ -2,7 +2,7 @@
 
 For any prices y, not above 0 on what is limited and of either sign on what havens hold,
     L(y) = sum_k n_k min(U_k, min_p r_p) + sum_rows y b
-         + sum_blocks [ceiling min(0, y_b - y_b+1) + outflow min(0, y_b)]
+         + sum_hours [ceiling min(0, y_b - y_b+1) + outflow min(0, y_b)]
 is a lower bound on the cost of every plan (Lagrange; Geoffrion, "Lagrangean relaxation for integer
 programming", 1974), however badly the programme was solved that they come from. Whoever has the
 operation computes it again from the bytes of the prices.
@@ -40,10 +40,10 @@ def proven(made: Model, prices: Floats, found: Priced, extra: Columns | None = N
     cheapest = np.minimum(found.cost.min(axis=1, initial=np.inf), classes.left - stays)
     total = made.fixed + float(classes.souls @ cheapest) + float(prices @ made.limits)
     held = prices[layout.havens :]
-    blocks = len(held) // max(len(made.operation.havens), 1)
+    hours = len(held) // max(len(made.operation.havens), 1)
     after = np.zeros_like(held)
-    if blocks:
-        after.reshape(-1, blocks)[:, :-1] = held.reshape(-1, blocks)[:, 1:]
+    if hours:
+        after.reshape(-1, hours)[:, :-1] = held.reshape(-1, hours)[:, 1:]
     total += float(made.ceiling @ np.minimum(0.0, held - after))
     total += float(made.outflow @ np.minimum(0.0, held))
     if extra is not None and extra.count:

@@ -76,7 +76,9 @@ def entries(model: Model, some: Columns) -> tuple[Ints, Ints, Floats]:
     first, last = _ready(model, some)
     span = last - first
     waits = np.repeat(every, span)
-    ready_row = layout.ready + np.arange(len(waits)) - np.repeat(np.cumsum(span) - span - first, span)
+    ready_row = (
+        layout.ready + np.arange(len(waits)) - np.repeat(np.cumsum(span) - span - first, span)
+    )
     parts = [
         (gate_row, gated, np.ones(len(gated))),
         (layout.screening + some.hour[gated], gated, minutes[some.klass[gated]]),
@@ -101,25 +103,25 @@ def _ready(model: Model, some: Columns) -> tuple[Ints, Ints]:
 def master(model: Model, some: Columns) -> Programme:
     """Return the programme: the columns, then those left of each class, stocks and outflows."""
     found, layout = model.classes, model.layout
-    count, blocks = len(found), len(model.ceiling)
+    count, hours = len(found), len(model.ceiling)
     row, column, value = entries(model, some)
     left = some.count + np.arange(count)
     stays = np.repeat(left[found.inside], len(model.ready_hours))
     ready = np.tile(layout.ready + np.arange(len(model.ready_hours)), int(found.inside.sum()))
-    havens = layout.havens + np.arange(blocks)
-    stock, outflow = left.size + some.count + np.arange(2 * blocks).reshape(2, blocks)
+    havens = layout.havens + np.arange(hours)
+    stock, outflow = left.size + some.count + np.arange(2 * hours).reshape(2, hours)
     carried = _carried(model)
     parts = [
         (row, column, value),
         (layout.rows + some.klass, np.arange(some.count), np.ones(some.count)),
         (layout.rows + np.arange(count), left, np.ones(count)),
         (ready, stays, np.ones(len(ready))),
-        (havens, stock, -np.ones(blocks)),
+        (havens, stock, -np.ones(hours)),
         (havens[1:][carried[1:]], stock[:-1][carried[1:]], np.ones(int(carried[1:].sum()))),
-        (havens, outflow, -np.ones(blocks)),
+        (havens, outflow, -np.ones(hours)),
     ]
     joined = tuple(np.concatenate(one) for one in zip(*parts, strict=True))
-    cost = np.concatenate([costs(model, some), found.left, np.zeros(2 * blocks)])
+    cost = np.concatenate([costs(model, some), found.left, np.zeros(2 * hours)])
     high = np.concatenate([some.cap, np.full(count, INFINITE), model.ceiling, model.outflow])
     most = np.concatenate([model.limits, found.souls.astype(np.float64)])
     least = most.copy()
@@ -130,6 +132,6 @@ def master(model: Model, some: Columns) -> Programme:
 
 
 def _carried(model: Model) -> Bools:
-    """Return for each block whether what a haven held before it is carried into it."""
-    blocks = len(model.ceiling) // max(len(model.operation.havens), 1)
-    return np.arange(len(model.ceiling)) % max(blocks, 1) != 0
+    """Return for each haven's hour whether what it held before is carried into it."""
+    hours = len(model.ceiling) // max(len(model.operation.havens), 1)
+    return np.arange(len(model.ceiling)) % max(hours, 1) != 0

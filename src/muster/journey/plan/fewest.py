@@ -41,9 +41,7 @@ def fewest(operation: Operation, plan: Plan, go_on: GoOn) -> Fewest:
     if found <= stranded or not len(made.classes):
         return Fewest(stranded, b"")
     close = 0.2 / max(found, 1)
-    solved = generate(
-        made, started(made, plan.places), go_on, phase=Phase.FEWEST, close=close
-    )
+    solved = generate(made, started(made, plan.places), go_on, phase=Phase.FEWEST, close=close)
     proven = _whole(solved.bound) if np.isfinite(solved.bound) else stranded
     if proven <= stranded:
         return Fewest(stranded, b"")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from muster.journey.plan.costing import cost
 from muster.journey.plan.operation import Operation, Party, Place, Plan, Standing
 from muster.journey.plan.room import Room, crowded
+from muster.journey.plan.vetting import vet
 
 
 class Seating:
@@ -108,7 +109,6 @@ class Seating:
         """
         told = [i for i in by_rank(self.parties) if self.parties[i].standing is Standing.TOLD]
         taken = [index for index in told if self._keep(index)]
-        before = self.room.ready
         inside = [i for i in by_rank(self.parties) if _inside(self.parties[i])]
         self.seat_first(inside)
         while taken and (hours := crowded(self.room)).size:
@@ -120,7 +120,6 @@ class Seating:
         for index in inside:
             if self.places[index] is not None:
                 self.lift_off(index)
-        assert before is self.room.ready
         self.open_again()
         self.pinned = frozenset(taken)
 
@@ -154,7 +153,12 @@ def greedy(operation: Operation) -> Plan:
     """Return the plan of whoever comes first by rank takes the first lift.
 
     Takes 2 s for 124,000 people; has no bound. Everyone whom no lift takes has no place.
+
+    Raises:
+        NumberNegative: a count, a rate or a weight is below 0.
+        WeightsMissing: there is no row of weights.
     """
+    vet(operation)
     return seat_greedily(operation).plan()
 
 

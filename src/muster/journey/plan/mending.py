@@ -36,9 +36,7 @@ class Mender:
         self._chance = np.random.default_rng(seed)
         table = priced(made, prices)
         stays = np.where(made.classes.inside, stay_price(made, prices), 0.0)
-        self._least = np.minimum(
-            table.cost.min(axis=1, initial=np.inf), made.classes.left - stays
-        )
+        self._least = np.minimum(table.cost.min(axis=1, initial=np.inf), made.classes.left - stays)
         self._hopeless = ~np.isfinite(table.cost).any(axis=1)
 
     def mend(self) -> float:
@@ -161,9 +159,7 @@ class Mender:
         return total
 
 
-def _equals(
-    seating: Seating, classes: Classes, before: dict[int, Place | None]
-) -> list[Equals]:
+def _equals(seating: Seating, classes: Classes, before: dict[int, Place | None]) -> list[Equals]:
     """Return the freed parties, those of one class, size and needs together, by rank."""
     found: defaultdict[tuple[int, int, int, int], list[int]] = defaultdict(list)
     for index in sorted(before, key=lambda one: seating.parties[one].rank):

@@ -3,10 +3,10 @@
 Rows in this order: souls by gate and hour, minutes of screening by hour, seats, litters and
 wheelchairs by lift, souls in the ready area and at each haven. Kilograms have no row; seating,
 mending and checker count them. Each row is one that every plan obeys, so that what the programme
-costs is never above what the best plan costs. Gate hours may not be coarser: six-hour buckets gave
-a bound that was too low or "proved" that people must stay. Ready area and havens may, and are for
-large operations: every fourth and every sixth hour there, every hour where a haven holds few (with
-blocks of six the bound of 12,400 people was 8 % lower than with hours).
+costs is never above what the best plan costs. Coarser hours mislead:
+six-hour buckets of gates gave a bound that was too low or "proved" that people must stay, and with
+blocks of six hours at havens and of four in the ready area the bound of 12,400 people was 8 % lower
+than with hours, which cost a tenth more time.
 """
 
 from typing import NamedTuple
@@ -19,11 +19,6 @@ from muster.journey.plan.classes import Classes, classes
 from muster.journey.plan.costing import each
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.operation import Operation
-
-FINE = 40_000
-"""Souls up to which ready area and havens have a row for every hour."""
-HOURLY = (1, 1)
-COARSE = (4, 6)
 
 
 class Layout(NamedTuple):
@@ -42,8 +37,8 @@ class Model(msgspec.Struct, frozen=True):
     """What the columns of a plan share.
 
     ``limits`` is the right side of each row; those of havens are equations. ``arrival`` is the row
-    of each lift's haven and block. ``open`` says which lift takes which class, K x L. ``ceiling``
-    and ``outflow`` bound what a haven holds after a block and what leaves in it. ``fixed`` is what
+    of each lift's haven and hour there. ``open`` says which lift takes which class, K x L.
+    ``ceiling`` and ``outflow`` bound what a haven holds after an hour and what leaves in it. ``fixed`` is what
     the pinned parties cost.
     """
 
@@ -72,12 +67,10 @@ def model(seating: Seating) -> Model:
     found = classes(seating)
     hours, lifts = room.span, len(operation.lifts)
     gates = np.array(room.gates, dtype=np.int64).reshape(len(operation.gates), hours)
-    ready_every, haven_every = HOURLY if fine(operation) else COARSE
-    ready_hours = np.arange(0, hours, ready_every)
-    ready_hours = ready_hours[ready_hours > operation.now]
+    ready_hours = np.arange(max(operation.now + 1, 0), hours)
     inside = int(found.souls[found.inside].sum())
     ready = inside + np.maximum(np.array(room.ready)[ready_hours], 0)
-    held, ceiling, outflow = _blocks(seating, haven_every)
+    held, ceiling, outflow = _havens(seating)
     leaves = np.array(room.leaves, dtype=np.int64)
     counts = [gates.size, hours, lifts, lifts, lifts, len(ready), held.size]
     starts = np.cumsum(counts)
@@ -93,7 +86,7 @@ def model(seating: Seating) -> Model:
         ]
     ).astype(np.float64)
     layout = Layout(*(int(one) for one in starts))
-    arrival = _arrivals(operation, leaves, layout.havens, held.size, haven_every)
+    arrival = _arrivals(operation, leaves, layout.havens, held.size)
     return Model(
         operation=operation,
         classes=found,
@@ -110,24 +103,15 @@ def model(seating: Seating) -> Model:
     )
 
 
-def fine(operation: Operation) -> bool:
-    """Return whether ready area and havens have a row for every hour."""
-    return sum(one.souls for one in operation.parties) <= FINE
-
-
-def _blocks(seating: Seating, every: int) -> tuple[Floats, Floats, Floats]:
-    """Return for each haven and block: less what is there or comes anyway, its most, its outflow."""
+def _havens(seating: Seating) -> tuple[Floats, Floats, Floats]:
+    """Return for each haven and hour: less what is there or comes anyway, its most, its outflow."""
     held, ceiling, outflow = [], [], []
     for one, haven in zip(seating.room.staging, seating.operation.havens, strict=True):
-        starts = np.arange(0, len(one.coming), every)
-        if not len(starts):
-            continue
-        ends = np.minimum(starts + every, len(one.coming))
-        coming = -np.add.reduceat(one.coming, starts)
-        coming[0] -= haven.stock
+        coming = -one.coming
+        coming[:1] -= haven.stock
         held.append(coming)
-        ceiling.append(one.ceiling[ends - 1])
-        outflow.append((ends - starts) * haven.outflow)
+        ceiling.append(one.ceiling)
+        outflow.append(np.full(len(coming), haven.outflow))
     return _joined(held), _joined(ceiling), _joined(outflow)
 
 
@@ -135,13 +119,13 @@ def _joined(parts: list[Ints]) -> Floats:
     return np.concatenate([np.zeros(0), *parts])
 
 
-def _arrivals(operation: Operation, leaves: Ints, start: int, size: int, every: int) -> Ints:
+def _arrivals(operation: Operation, leaves: Ints, start: int, size: int) -> Ints:
     if not size:
         return np.zeros(len(leaves), dtype=np.int64)
-    blocks = size // len(operation.havens)
+    hours = size // len(operation.havens)
     haven = np.array([one.haven for one in operation.lifts], dtype=np.int64)
-    block = np.clip((leaves + operation.haven_lag - operation.now) // every, 0, blocks - 1)
-    return start + np.clip(haven, 0, len(operation.havens) - 1) * blocks + block
+    hour = np.clip(leaves + operation.haven_lag - operation.now, 0, hours - 1)
+    return start + np.clip(haven, 0, len(operation.havens) - 1) * hours + hour
 
 
 def _takes(seating: Seating, found: Classes) -> Bools:

@@ -165,3 +165,21 @@ class AssumptionWrong(Problem):
         "Assumption {number} names no {what} that is in the plan, or no rate from 0 to {limit}."
     )
     advice = "Name it as the board does; a rate is 0 to {limit} souls an hour."
+
+
+class NumberNegative(Problem):
+    """A count, a rate or a weight below nothing."""
+
+    code = "plan.number-negative"
+    sentence = "Expected no number below 0 in {what}, found {found}."
+    advice = (
+        "Correct it: 0 is a lift that was cancelled, a gate that is shut, a haven that is full."
+    )
+
+
+class WeightsMissing(Problem):
+    """Weights without a row."""
+
+    code = "plan.weights-missing"
+    sentence = "Expected weights for at least one priority, found none."
+    advice = "Give the weights of those left behind and of waiting, the most urgent first."

@@ -92,9 +92,7 @@ def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list
     return found
 
 
-def _slots(
-    made: Model, room: Room, prices: Floats, equals: list[Equals], most: int
-) -> Slots:
+def _slots(made: Model, room: Room, prices: Floats, equals: list[Equals], most: int) -> Slots:
     """Return the slots of each of ``equals``: those that they had and the cheapest others."""
     free = _Free(made, room, prices)
     each = max(most // max(len(equals), 1), 10)
@@ -257,9 +255,7 @@ def _waits(made: Model, slots: Slots) -> tuple[Ints, Ints]:
     return waits, slots.hour[waits] + 1 + since
 
 
-def _havens(
-    made: Model, room: Room, slots: Slots, souls: Floats, row: int, column: int
-) -> Shared:
+def _havens(made: Model, room: Room, slots: Slots, souls: Floats, row: int, column: int) -> Shared:
     """Return how many more each haven holds after each arrival, from ``row`` and ``column`` on.
 
     More after an arrival >= more before it + who arrives - idle outflow then; more before it >=

@@ -60,9 +60,7 @@ class Room:
             and self.kg[lift] >= party.kg
             and self.litters[lift] >= party.litters
             and self.wheelchairs[lift] >= party.wheelchairs
-            and self.staging[haven].takes(
-                party.souls, self.leaves[lift] + self.operation.haven_lag
-            )
+            and self.staging[haven].takes(party.souls, self.leaves[lift] + self.operation.haven_lag)
         )
 
     def admits(self, party: Party, gate: int, hour: int, leaves: int) -> bool:

@@ -21,9 +21,7 @@ from muster.journey.plan.operation import Operation, Party, Place
 ROUNDS = 3
 
 
-def seat(
-    made: Model, some: Columns, amounts: Floats, seating: Seating | None = None
-) -> Seating:
+def seat(made: Model, some: Columns, amounts: Floats, seating: Seating | None = None) -> Seating:
     """Return all parties seated as near to ``amounts`` souls on each column as wholes allow.
 
     Pinned parties have their places first, or whoever has one in ``seating``, which is taken on.
@@ -61,8 +59,12 @@ def targets(made: Model, some: Columns, amounts: Floats) -> dict[int, Place]:
         middles = np.array(list(accumulate(souls))) - np.array(souls) / 2
         under = np.searchsorted(ends, middles).tolist()
         places = list(
-            zip(some.gate[mine].tolist(), some.hour[mine].tolist(), some.lift[mine].tolist(),
-                strict=True)
+            zip(
+                some.gate[mine].tolist(),
+                some.hour[mine].tolist(),
+                some.lift[mine].tolist(),
+                strict=True,
+            )
         )
         for index, position in zip(members, under, strict=True):
             if position < len(places):
