@@ -49,8 +49,10 @@ def test_nobody_is_called_further_ahead_than_a_day(town: Town) -> None:
 
 
 def test_who_did_not_come_makes_the_next_calls_more(town: Town) -> None:
-    town.offer(6)
+    town.offer(9, seats=60)
     missing = town.families(6)
+    town.families(4)
+    town.adopt()
     at = town.clock.at
     calls.call(town.site, town.planner, missing, town.north, (at, at + HOUR))
     before = forwarding.call_list(town.site, town.planner).absent

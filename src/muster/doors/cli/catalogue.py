@@ -57,6 +57,18 @@ COMMANDS = (
         "Mend the plan after lifts, gates, bases or people have changed, and adopt it.",
     ),
     _listed(
+        "why",
+        "why:why",
+        _PLAN,
+        "Say why a party has its place in the plan, or none, and what would have to change.",
+    ),
+    _listed(
+        "board",
+        "board:board",
+        _PLAN,
+        "Show the plan that holds: lifts, gates, bases, and what is to be looked at.",
+    ),
+    _listed(
         "what-if",
         "what_if:what_if",
         _PLAN,

@@ -1,6 +1,6 @@
 """Plans as answers and as lines for a person; parties are ids, and names stay at the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
 
 from muster.doors.cli.answer import Answer, Part
@@ -9,9 +9,9 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.journey.plan.operation import Place
+from muster.journey.plan.remaining import explain
 from muster.site.differences import Move, difference
 from muster.site.operation import Gathered, Placed
-from muster.site.overview import Board
 from muster.site.planning import Proposal
 from muster.site.solving import Step
 
@@ -38,7 +38,7 @@ class MoveShown(Part, frozen=True):
 
 
 class UnplacedShown(Part, frozen=True):
-    """A party without a place; ``reason`` is empty where there was none left for it."""
+    """A party without a place, and why: ``plan.full`` where there was none left for it."""
 
     party: str
     souls: int
@@ -115,33 +115,32 @@ def _move(gathered: Gathered, one: Move) -> MoveShown:
         souls=one.souls,
         change=one.kind.value,
         told=one.told,
-        before=place(gathered, one.before),
-        after=place(gathered, one.after),
+        before=named(gathered.names, one.before),
+        after=named(gathered.names, one.after),
     )
 
 
-def place(gathered: Gathered, placed: Placed | None) -> PlaceShown:
+def named(names: Mapping[bytes, str], placed: Placed | None) -> PlaceShown:
     """Return a place by the names of its gate and lift."""
     if placed is None:
         return PlaceShown(gate="", at="", lift="")
     gate, at, lift = placed
     return PlaceShown(
-        gate=gathered.names.get(gate, "") if gate is not None else "",
+        gate=names.get(gate, "") if gate is not None else "",
         at=iso(at) if at is not None else "",
-        lift=gathered.names.get(lift, ""),
+        lift=names.get(lift, ""),
     )
 
 
 def _unplaced(gathered: Gathered, places: tuple[Place | None, ...]) -> Iterator[UnplacedShown]:
-    for party, one in zip(gathered.operation.parties, places, strict=True):
-        if one is None:
-            reason = gathered.reasons.get(party.id)
-            yield UnplacedShown(
-                party=spell(party.id),
-                souls=party.souls,
-                priority=party.priority + 1,
-                reason=reason.value if reason is not None else "",
-            )
+    for one in explain(gathered.operation, places):
+        party = gathered.operation.parties[one.party]
+        yield UnplacedShown(
+            party=spell(party.id),
+            souls=party.souls,
+            priority=party.priority + 1,
+            reason=(gathered.reasons.get(party.id) or one.reason).value,
+        )
 
 
 def lines(said: PlanShown) -> Iterator[str]:
@@ -197,13 +196,3 @@ def watching(show: Show, seconds: float) -> Callable[[Step], None]:
         show(min(int(100 * (monotonic() - begun) / max(seconds, 1)), 100), 100, ", ".join(words))
 
     return watch
-
-
-def board_lines(board: Board) -> Iterator[str]:
-    """Yield a board as a terminal shows it: lifts, then what each gate has to take."""
-    lifts = (
-        (iso(one.at), one.souls, one.seats, one.empty, one.told, one.inside, one.name, one.haven)
-        for one in board.lifts
-    )
-    head = ("leaves", "people", "seats", "empty", "told", "inside", "lift", "to")
-    yield from columns(head, lifts)
