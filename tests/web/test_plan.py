@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 from muster.doors.web import serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
-from muster.site import command, planning
+from muster.site import command, operators, planning
+from muster.site import planner as planner_desk
 from tests.planning.town import Town
 from tests.web.browser import chromium, watched
 from tests.web.visitor import Visitor
@@ -43,7 +44,7 @@ def planner(address: str) -> Visitor:
     return visitor
 
 
-def made(planner: Visitor, town: Town, way: str) -> str:
+def made(planner: Visitor, way: str) -> str:
     """Ask for a plan, wait until it is there, and return the address of what it proposes."""
     assert planner.post("/plan/make", {"way": way}, "/plan/").status == 302
     for door in list(PLANS._making):
@@ -57,7 +58,7 @@ def made(planner: Visitor, town: Town, way: str) -> str:
 
 def test_a_plan_is_made_read_and_accepted(town: Town, planner: Visitor) -> None:
     assert "No plan has been adopted yet." in planner.get("/plan/").text
-    proposal = made(planner, town, "repair")
+    proposal = made(planner, "repair")
     page = planner.get(proposal).text
     assert "20 families get a place." in page
     assert planning.look(town.site, town.planner).adopted is None
@@ -65,7 +66,7 @@ def test_a_plan_is_made_read_and_accepted(town: Town, planner: Visitor) -> None:
     assert "80 people have a place." in planner.get("/plan/").text
 
 
-def test_who_is_next_is_called_with_one_action(town: Town, planner: Visitor) -> None:
+def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:
     before = planner.get("/plan/calls").text
     assert 'button class="main">Call<' in before
     planner.post("/plan/calls", {})
@@ -82,7 +83,7 @@ def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     assert planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": ""}, "/plan/").status == 422
     sent = planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": "no crew"}, "/plan/")
     assert sent.status == 302
-    proposal = made(planner, town, "repair")
+    proposal = made(planner, "repair")
     assert "families move" in planner.get(proposal).text
     planner.post(proposal, {})
     assert planning.faults(town.site, town.planner) == ()
@@ -101,14 +102,41 @@ def test_a_party_is_told_why(town: Town, planner: Visitor) -> None:
 
 def test_no_page_of_the_plan_says_a_name(town: Town, planner: Visitor) -> None:
     party = planning.look(town.site, town.planner).operation.parties[0]
-    for way in ("/plan/", "/plan/calls", "/plan/making", f"/plan/why/{spell(party.id)}"):
+    why = f"/plan/why/{spell(party.id)}"
+    for way in ("/plan/", "/plan/calls", "/plan/making", "/plan/what-if", "/plan/weights", why):
         text = planner.get(way).text
         assert "Given0" not in text
         assert "Family0" not in text
 
 
+def test_what_if_shows_intervals_beside_the_plan_that_holds(town: Town, planner: Visitor) -> None:
+    before = town.site.journal.lamport
+    page = planner.get(f"/plan/what-if?gate={spell(town.north)}&rate=0").text
+    assert "Nine of ten runs lie between the two numbers." in page
+    assert "Longest queue" in page
+    assert "Of those called" in page
+    assert town.site.journal.lamport == before
+    assert planner.get("/plan/what-if?deadline=2001-01-01T00:00").status == 422
+
+
+def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visitor) -> None:
+    colleague = operators.enrol(town.site, town.by, "Other planner", ("planner",), PIN)
+    assert colleague
+    fields: dict[str, str | list[str]] = {"ready": "0.5", "planned": "100", "told": "500"}
+    for rank in range(5):
+        fields |= {f"left-{rank}": str(9_000 - rank), f"waiting-{rank}": "1"}
+    page = planner.post("/plan/weights", {**fields, "preview": "1"}).text
+    assert "What this would mean" in page
+    assert "8,996 hours of waiting" in page
+    alone = planner.post("/plan/weights", {**fields, "reason": "example"})
+    assert alone.status == 422
+    signed = {"reason": "example", "second": "Other planner", "second_pin": PIN}
+    assert planner.post("/plan/weights", {**fields, **signed}).status == 302
+    assert planner_desk.terms(town.site, town.planner).weights.left[4] == 8_996
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("way", ["/plan/", "/plan/calls"])
+@pytest.mark.parametrize("way", ["/plan/", "/plan/calls", "/plan/what-if", "/plan/weights"])
 def test_the_screens_are_accessible_and_fit_a_phone(
     address: str, planner: Visitor, way: str
 ) -> None:

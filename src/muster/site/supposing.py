@@ -13,7 +13,7 @@ import numpy as np
 from muster.ground.people.ids import LiftId, PlaceId
 from muster.ground.people.moment import HOUR, Instant
 from muster.journey.plan import checking
-from muster.journey.plan.operation import Gate, Operation, Plan
+from muster.journey.plan.operation import PRIORITIES, Gate, Operation, Plan, Weights
 from muster.journey.plan.outlook import ASSUMED, RUNS, Assumed, Outlook, outlook
 from muster.journey.plan.problems import AssumptionWrong, DeadlinePast, PlanFaulty
 from muster.site import planning, solving
@@ -74,6 +74,49 @@ def what_if(
         difference(other, plan.places),
         other,
     )
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """A plan under other weights beside one under those that hold, both as good as can be.
+
+    ``left`` and ``hours`` are souls left behind and soul-hours of waiting, by priority; ``moved``
+    counts parties that would have another place than now.
+    """
+
+    left: tuple[tuple[int, int], ...]
+    hours: tuple[tuple[int, int], ...]
+    moved: int
+
+
+PREVIEW_SECONDS = 8.0
+
+
+def weigh(site: Site, by: Operator, weights: Weights) -> Weighed:
+    """Return what other weights would mean for the plan; nothing goes on record.
+
+    Raises ``WeightsMissing``, ``NumberNegative``, ``PlannerStopped``.
+    """
+    require(by, Right.PLAN_LIFT)
+    gathered = planning.look(site, by)
+    operation = gathered.operation
+    other = msgspec.structs.replace(operation, weights=weights)
+    both = [
+        solving.solve(one, Way.BEST, seconds=PREVIEW_SECONDS).plan for one in (operation, other)
+    ]
+    lefts, hours = zip(*(_sums(operation, one) for one in both), strict=True)
+    moved = difference(gathered, both[1].places).moved
+    return Weighed(tuple(zip(*lefts, strict=True)), tuple(zip(*hours, strict=True)), moved)
+
+
+def _sums(operation: Operation, plan: Plan) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return souls left and soul-hours until departure of a plan, by priority."""
+    left, hours = [0] * PRIORITIES, [0] * PRIORITIES
+    for party, place in zip(operation.parties, plan.places, strict=True):
+        if place is not None:
+            hours[party.priority] += party.souls * operation.lifts[place.lift].hour
+        elif party.standing.seatable:
+            left[party.priority] += party.souls
+    return tuple(left), tuple(hours)
 
 
 def _outlook(operation: Operation, plan: Plan, assumed: Assumed, runs: int) -> Outlook:

@@ -18,9 +18,9 @@ from muster.doors.web.disposing import text
 from muster.doors.web.drawing import picture
 from muster.doors.web.plans import PLANS, Making, changes
 from muster.doors.web.request import Request
-from muster.ground.people.ids import LiftId, PartyId, PlanId, read, spell
+from muster.ground.people.ids import LiftId, PlanId, read, spell
 from muster.ground.problem import Problem
-from muster.journey.plan.problems import NoProposal, NotWaiting
+from muster.journey.plan.problems import NoProposal
 from muster.site import forwarding, planning, ramp, unsettled
 from muster.site.overview import board as board_of
 from muster.site.planning import Proposal
@@ -172,21 +172,3 @@ def calls(request: Request) -> HttpResponse:
         "absent": round(100 * found.absent),
     }
     return render(request, "plan-calls.html", context)
-
-
-@right(Right.PLAN_LIFT)
-def why(request: Request, identity: str) -> HttpResponse:
-    """Say which place a party has, or why it has none."""
-    party = PartyId(read(identity))
-    gathered = planning.look(request.door.site, request.operator)
-    index = gathered.index().get(party)
-    if index is None:
-        raise NotWaiting
-    found = gathered.operation.parties[index]
-    context = {
-        "party": found,
-        "place": gathered.placed(found.old) if found.old is not None else None,
-        "reason": gathered.reasons.get(party, ""),
-        "names": gathered.names,
-    }
-    return render(request, "plan-why.html", context)

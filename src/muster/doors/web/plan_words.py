@@ -50,3 +50,25 @@ STANDINGS = {
     "incomplete": _("its papers are not complete"),
     "unescorted": _("it needs an escort"),
 }
+WITHOUT = {
+    "plan.held": _("held"),
+    "plan.incomplete": _("not complete"),
+    "plan.unescorted": _("without escort"),
+    "plan.deadline-over": _("no lift leaves before the deadline"),
+    "plan.no-lift": _("no lift goes"),
+    "plan.no-haven": _("no lift goes to a haven that is permitted to them"),
+    "plan.too-large": _("no lift has as many seats as they are people"),
+    "plan.no-gate": _("none of their gates is open in time"),
+    "plan.cannot-arrive": _("they cannot arrive in time for any lift"),
+    "plan.full": _("all places they could take are taken"),
+}
+AGAINST = {
+    "plan.held": _("held"),
+    "plan.incomplete": _("not complete"),
+    "plan.unescorted": _("without escort"),
+    "plan.not-permitted": _("not permitted to them"),
+    "plan.cannot-arrive": _("they cannot arrive in time"),
+    "plan.full-by-rank": _("full, with parties that rank before them"),
+    "plan.told": _("parties that were told keep their places"),
+    "plan.worth-more": _("worth more to others"),
+}

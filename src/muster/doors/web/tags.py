@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from muster.doors.web import plan_words, words
+from muster.doors.web.outlooks import Row
 from muster.doors.web.reader import READER
 from muster.doors.web.served import files
 from muster.doors.web.telling import minute, short
@@ -115,6 +116,14 @@ def interval(figure: Figure) -> SafeString:
 def share(part: float | None) -> str:
     """Return a share as a percentage; what was not proven is said to be so."""
     return _("not proven") if part is None else f"{100 * part:.2f} %"
+
+
+@register.simple_tag
+def ends(both: tuple[float, float], row: Row) -> str:
+    """Return both ends of an interval as the row wants them, one number where they read alike."""
+    factor, unit = (100, " %") if row.share else (1, "")
+    low, high = (f"{one * factor:,.{row.decimals}f}" for one in both)
+    return f"{low}{unit}" if low == high else f"{low} {_('to')} {high}{unit}"
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from muster.doors.web import (
+    asking_plans,
     board,
     closing,
     delivery,
@@ -49,7 +50,9 @@ urlpatterns = [
     path("plan/proposal/<str:identity>", plan.proposal, name="plan-proposal"),
     path("plan/cancel", plan.cancel, name="plan-cancel"),
     path("plan/calls", plan.calls, name="plan-calls"),
-    path("plan/why/<str:identity>", plan.why, name="plan-why"),
+    path("plan/why/<str:identity>", asking_plans.why, name="plan-why"),
+    path("plan/what-if", asking_plans.what_if, name="plan-what-if"),
+    path("plan/weights", asking_plans.weights, name="plan-weights"),
     path("report", situation.situation, name="report"),
     path("report/pdf", papers.as_pdf, name="report-pdf"),
     path("report/csv", papers.as_csv, name="report-csv"),
