@@ -1,4 +1,4 @@
-"""Operations with fixed seeds, like Kabul 2021 in number and shape: what the planner is measured on.
+"""Operations with fixed seeds, like Kabul 2021 in number and shape, to measure the planner on.
 
 Anchored: 124,000 people, 800 lifts, 18 days. Invented, because nobody published it: sizes,
 priorities, needs, which gates and havens a party may use, rates, stocks. No public instances of
@@ -30,6 +30,10 @@ TYPE_LITTERS = (9, 10, 8, 0, 0)
 TYPE_WHEELCHAIRS = (12, 4, 6, 4, 8)
 HAVENS = (30, 15, 12, 12, 10, 8, 7, 6)
 GATES = (27, 24, 21, 16, 12)
+LITTER, WHEELCHAIR, LONE_CHILD = 0.01, 0.03, 0.01
+PARTIAL_PAPERS = 0.30
+SHUT = 0.12
+DAWN, DUSK = 6, 20
 SETTINGS = {"roomy": (1.10, 1.25), "tight": (1.03, 1.10), "buses": (1.05, 1.25)}
 
 
@@ -61,7 +65,7 @@ def instance(
         parties=tuple(parties),
         lifts=tuple(offered),
         gates=tuple(Gate(PlaceId(_id(b"gate", i)), row) for i, row in enumerate(gates)),
-        havens=tuple(_havens(souls)),
+        havens=tuple(_havens(souls, max(one.seats for one in offered))),
         screening=screening,
         ready_room=max(60, round(12_000 * souls / KABUL)),
     )
@@ -75,19 +79,20 @@ def _parties(people: int, chance: random.Random) -> list[Party]:
         priority = chance.choices(range(5), PRIORITY)[0]
         need = chance.random()
         havens = chance.choices(HAVEN_SETS, HAVEN_SHARES)[0]
-        if 0.04 <= need < 0.05:
+        lone = LITTER + WHEELCHAIR
+        if lone <= need < lone + LONE_CHILD:
             havens = tuple(one for one in havens if one in ESCORTED)
         party = Party(
             id=PartyId(_id(b"party", len(drawn))),
             souls=size,
             kg=sum(chance.randint(62, 73) for _ in range(size)),
-            litters=int(need < 0.01),
-            wheelchairs=int(0.01 <= need < 0.04),
+            litters=int(need < LITTER),
+            wheelchairs=int(LITTER <= need < lone),
             priority=priority,
             rank=0,
             gates=_bits(chance.choices(GATE_SETS, GATE_SHARES)[0]),
             havens=_bits(havens),
-            minutes=8 if chance.random() < 0.30 else 3,
+            minutes=8 if chance.random() < PARTIAL_PAPERS else 3,
         )
         drawn.append((priority, chance.randrange(1 << 30), party))
         souls += size
@@ -149,7 +154,7 @@ def _gates(
     shape = [sum(leaving[hour + 1 : hour + 13]) * _light(hour % 24) for hour in range(HOURS)]
     rows = []
     for share in GATES:
-        shut = [chance.random() < 0.12 for _ in range(HOURS // 6)]
+        shut = [chance.random() < SHUT for _ in range(HOURS // 6)]
         rows.append([0.0 if shut[t // 6] else share * shape[t] for t in range(HOURS)])
     pooled = [
         [sum(row[t : t + every]) if t % every == 0 else 0.0 for t in range(HOURS)] for row in rows
@@ -159,15 +164,17 @@ def _gates(
 
 
 def _light(hour: int) -> float:
-    return 0.5 if hour < 6 else 1.3 if hour < 20 else 0.8
+    return 0.5 if hour < DAWN else 1.3 if hour < DUSK else 0.8
 
 
-def _havens(souls: int) -> list[Haven]:
+def _havens(souls: int, largest: int) -> list[Haven]:
+    """Return havens that hold 30 % of their share, and twice the largest lift at least."""
     found = []
     for index, share in enumerate(HAVENS):
         expected = souls * share / 100
         outflow = max(1, round(1.6 * expected / HOURS))
-        found.append(Haven(PlaceId(_id(b"haven", index)), round(0.30 * expected), 0, outflow))
+        room = max(round(0.30 * expected), 2 * largest)
+        found.append(Haven(PlaceId(_id(b"haven", index)), room, 0, outflow))
     return found
 
 

@@ -46,7 +46,7 @@ def proven(made: Model, prices: Floats, found: Priced, extra: Columns | None = N
         after.reshape(-1, hours)[:, :-1] = held.reshape(-1, hours)[:, 1:]
     total += float(made.ceiling @ np.minimum(0.0, held - after))
     total += float(made.outflow @ np.minimum(0.0, held))
-    if extra is not None and extra.count:
+    if extra is not None and extra.size:
         gain = np.minimum(0.0, reduced(made, prices, extra) - cheapest[extra.klass])
         total += float(extra.cap @ gain)
     return total

@@ -24,13 +24,14 @@ class Columns(NamedTuple):
     cap: Floats
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Return how many there are."""
         return len(self.klass)
 
     def only(self, which: Bools | Ints) -> "Columns":
         """Return some of them."""
-        return Columns(*(one[which] for one in self))
+        places = (self.klass[which], self.gate[which], self.hour[which], self.lift[which])
+        return Columns(*places, self.reward[which], self.cap[which])
 
     def plus(self, other: "Columns") -> "Columns":
         """Return these and others, each place of a class once; capped ones always stay."""
@@ -44,9 +45,7 @@ class Columns(NamedTuple):
 
 def columns(klass: Ints, gate: Ints, hour: Ints, lift: Ints) -> Columns:
     """Return columns without reward and cap."""
-    whole = [np.asarray(one, dtype=np.int64) for one in (klass, gate, hour, lift)]
-    count = len(whole[0])
-    return Columns(*whole, np.zeros(count), np.full(count, INFINITE))
+    return Columns(klass, gate, hour, lift, np.zeros(len(klass)), np.full(len(klass), INFINITE))
 
 
 def none() -> Columns:
@@ -67,7 +66,7 @@ def costs(model: Model, some: Columns) -> Floats:
 def entries(model: Model, some: Columns) -> tuple[Ints, Ints, Floats]:
     """Return (row, column, value) of the columns in the shared rows."""
     layout, found = model.layout, model.classes
-    every = np.arange(some.count)
+    every = np.arange(some.size)
     gated = np.flatnonzero(some.gate >= 0)
     minutes = np.array([one.minutes for one in found.groups], dtype=np.float64)
     gate_row = some.gate[gated] * model.hours + some.hour[gated]
@@ -82,11 +81,11 @@ def entries(model: Model, some: Columns) -> tuple[Ints, Ints, Floats]:
     parts = [
         (gate_row, gated, np.ones(len(gated))),
         (layout.screening + some.hour[gated], gated, minutes[some.klass[gated]]),
-        (layout.seats + some.lift, every, np.ones(some.count)),
+        (layout.seats + some.lift, every, np.ones(some.size)),
         (layout.litters + some.lift[lying], lying, litters[lying]),
         (layout.wheelchairs + some.lift[rolling], rolling, wheelchairs[rolling]),
         (ready_row, waits, np.ones(len(waits))),
-        (model.arrival[some.lift], every, np.ones(some.count)),
+        (model.arrival[some.lift], every, np.ones(some.size)),
     ]
     row, column, value = (np.concatenate(one) for one in zip(*parts, strict=True))
     return row, column, value
@@ -105,15 +104,15 @@ def master(model: Model, some: Columns) -> Programme:
     found, layout = model.classes, model.layout
     count, hours = len(found), len(model.ceiling)
     row, column, value = entries(model, some)
-    left = some.count + np.arange(count)
+    left = some.size + np.arange(count)
     stays = np.repeat(left[found.inside], len(model.ready_hours))
     ready = np.tile(layout.ready + np.arange(len(model.ready_hours)), int(found.inside.sum()))
     havens = layout.havens + np.arange(hours)
-    stock, outflow = left.size + some.count + np.arange(2 * hours).reshape(2, hours)
+    stock, outflow = left.size + some.size + np.arange(2 * hours).reshape(2, hours)
     carried = _carried(model)
     parts = [
         (row, column, value),
-        (layout.rows + some.klass, np.arange(some.count), np.ones(some.count)),
+        (layout.rows + some.klass, np.arange(some.size), np.ones(some.size)),
         (layout.rows + np.arange(count), left, np.ones(count)),
         (ready, stays, np.ones(len(ready))),
         (havens, stock, -np.ones(hours)),
@@ -134,4 +133,5 @@ def master(model: Model, some: Columns) -> Programme:
 def _carried(model: Model) -> Bools:
     """Return for each haven's hour whether what it held before is carried into it."""
     hours = len(model.ceiling) // max(len(model.operation.havens), 1)
-    return np.arange(len(model.ceiling)) % max(hours, 1) != 0
+    carried: Bools = np.arange(len(model.ceiling)) % max(hours, 1) != 0
+    return carried

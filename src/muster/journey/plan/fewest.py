@@ -19,6 +19,7 @@ from muster.journey.plan.operation import Operation, Plan, Weights
 
 _ONLY_LEFT = Weights(left=(1,) * 5, waiting=(0.0,) * 5, ready=0.0, planned=0, told=0)
 _SURE = 1e-6
+PART_OF_A_SOUL = 0.01
 
 
 class Fewest(NamedTuple):
@@ -40,7 +41,7 @@ def fewest(operation: Operation, plan: Plan, go_on: GoOn) -> Fewest:
     found = souls_left(operation, plan.places)
     if found <= stranded or not len(made.classes):
         return Fewest(stranded, b"")
-    close = 0.2 / max(found, 1)
+    close = PART_OF_A_SOUL / max(found, 1)
     solved = generate(made, started(made, plan.places), go_on, phase=Phase.FEWEST, close=close)
     proven = _whole(solved.bound) if np.isfinite(solved.bound) else stranded
     if proven <= stranded:

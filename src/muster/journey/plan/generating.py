@@ -27,6 +27,8 @@ ROUNDS = 30
 CLOSE = 1e-3
 MANY = 60_000
 SMOOTH = 0.5
+NOBODY = 1e-6
+"""Souls on a column up to which it carries nobody: the interior point leaves traces."""
 
 
 class Phase(StrEnum):
@@ -89,12 +91,12 @@ def generate(
     kept = extra if extra is not None else none()
     some = start.plus(kept)
     nothing = np.zeros(made.layout.rows)
-    best = Generated(some, np.zeros(some.count), nothing, nothing, None, -np.inf)
+    best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf)
     for number in range(rounds):
         solved = relax(master(made, some))
         if solved is None:
             break
-        amounts, prices = solved.values[: some.count], solved.prices[: made.layout.rows]
+        amounts, prices = solved.values[: some.size], solved.prices[: made.layout.rows]
         below = solved.prices[made.layout.rows :]
         lp = made.fixed + solved.objective
         best = best._replace(columns=some, amounts=amounts, prices=prices, lp=lp)
@@ -110,7 +112,7 @@ def generate(
         if gap < close or not go_on(said):
             break
         grown = _joined(_slim(some, amounts), found)
-        if grown.count == some.count:
+        if grown.size == some.size:
             break
         some = grown
     return best
@@ -124,9 +126,9 @@ def _tried(prices: Floats, best: Generated) -> list[Floats]:
 
 def _slim(some: Columns, amounts: Floats) -> Columns:
     """Return the columns without those that carry nobody, once there are too many."""
-    if some.count <= MANY:
+    if some.size <= MANY:
         return some
-    return some.only((amounts > 1e-6) | np.isfinite(some.cap))
+    return some.only((amounts > NOBODY) | np.isfinite(some.cap))
 
 
 def _joined(some: Columns, others: Iterable[Columns]) -> Columns:

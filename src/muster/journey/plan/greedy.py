@@ -1,4 +1,4 @@
-"""Seat parties one after another on the first lift that takes them: a plan at once, without a bound.
+"""Seat parties one by one on the first lift that takes them: a plan at once, without a bound.
 
 Told parties keep their places first, then those inside, then all others by rank. Integers only,
 so that every site that has the operation makes the same plan.

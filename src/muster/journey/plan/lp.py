@@ -1,7 +1,7 @@
 """Linear and integer programmes, solved by HiGHS: the one module that knows highspy.
 
-HiGHS runs on one thread and is never imported beside ortools (google/or-tools#5246). Sources: Huangfu
-and Hall, "Parallelizing the dual revised simplex method" (2018); the interior point is IPX
+HiGHS runs on one thread and is never imported beside ortools (google/or-tools#5246). Sources:
+Huangfu and Hall, "Parallelizing the dual revised simplex method" (2018); the interior point is IPX
 (Schork and Gondzio, 2020).
 """
 
@@ -122,7 +122,7 @@ def _solver(given: Programme, whole: Bools | None = None) -> Any:  # noqa: ANN40
     if whole is not None:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[one] for one in whole.tolist()]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)  # noqa: FBT003 (the signature is highspy's)
     solver.setOptionValue("threads", 1)
     solver.passModel(model)

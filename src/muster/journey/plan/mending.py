@@ -25,7 +25,10 @@ from muster.journey.plan.reseating import Equals, choose
 from muster.journey.plan.seating import near
 
 SEATED = 150
+"""Seated parties that are freed at first; fewer where a programme is not settled in its time."""
+FEWEST, MOST = 20, 300
 LEFT = 60
+ADJACENT = 0.5
 
 
 class Mender:
@@ -37,7 +40,8 @@ class Mender:
         table = priced(made, prices)
         stays = np.where(made.classes.inside, stay_price(made, prices), 0.0)
         self._least = np.minimum(table.cost.min(axis=1, initial=np.inf), made.classes.left - stays)
-        self._hopeless = ~np.isfinite(table.cost).any(axis=1)
+        self._hopeless = [not np.isfinite(row).any() for row in table.cost]
+        self._size = SEATED
 
     def mend(self) -> float:
         """Free and seat again once; return by how much the plan costs less (never below 0)."""
@@ -68,7 +72,9 @@ class Mender:
         chosen = choose(self._made, seating.room, self._prices, equals)
         seating.open_again()
         rest: list[int] = []
-        for one, places in zip(equals, chosen, strict=True):
+        self._size = round(self._size * (1.1 if chosen.settled else 0.7))
+        self._size = min(max(self._size, FEWEST), MOST)
+        for one, places in zip(equals, chosen.places, strict=True):
             for position, index in enumerate(one.members):
                 place = places[position] if position < len(places) else None
                 place = near(seating, seating.parties[index], place) if place else None
@@ -93,10 +99,10 @@ class Mender:
         freed: list[int] = []
         for lift in self._lifts(room.order, self._waste(by_lift)):
             freed += by_lift[lift]
-            if len(freed) >= SEATED:
+            if len(freed) >= self._size:
                 break
-        if len(freed) > 2 * SEATED:
-            freed = [int(one) for one in self._chance.choice(freed, 2 * SEATED, replace=False)]
+        if len(freed) > 2 * self._size:
+            freed = [int(one) for one in self._chance.choice(freed, 2 * self._size, replace=False)]
         return freed + self._some_left(left)
 
     def _lifts(self, order: list[int], waste: Floats) -> list[int]:
@@ -104,7 +110,7 @@ class Mender:
             return []
         weights = waste[order] + waste[order].mean() + 1e-9
         scattered = [int(one) for one in self._drawn(order, weights)]
-        if self._chance.random() < 0.5:
+        if self._chance.random() >= ADJACENT:
             return scattered
         middle = order.index(scattered[0])
         return [order[i] for i in sorted(range(len(order)), key=lambda i: abs(i - middle))]
@@ -128,7 +134,7 @@ class Mender:
 
     def _waste(self, by_lift: dict[int, list[int]]) -> Floats:
         """Return what each lift adds to the gap: empty seats and places above the class's price."""
-        made, room, layout = self._made, self._seating.room, self._made.layout
+        room, layout = self._seating.room, self._made.layout
         prices = self._prices
         waste = -prices[layout.seats : layout.litters] * np.array(room.seats, dtype=np.float64)
         for lift, members in by_lift.items():

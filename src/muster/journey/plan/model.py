@@ -38,8 +38,8 @@ class Model(msgspec.Struct, frozen=True):
 
     ``limits`` is the right side of each row; those of havens are equations. ``arrival`` is the row
     of each lift's haven and hour there. ``open`` says which lift takes which class, K x L.
-    ``ceiling`` and ``outflow`` bound what a haven holds after an hour and what leaves in it. ``fixed`` is what
-    the pinned parties cost.
+    ``ceiling`` and ``outflow`` bound what a haven holds after an hour and what leaves in it.
+    ``fixed`` is what the pinned parties cost.
     """
 
     operation: Operation
@@ -58,7 +58,7 @@ class Model(msgspec.Struct, frozen=True):
     @property
     def hours(self) -> int:
         """Return the number of hours."""
-        return self.gates.shape[1]
+        return int(self.gates.shape[1])
 
 
 def model(seating: Seating) -> Model:

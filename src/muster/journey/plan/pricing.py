@@ -11,11 +11,19 @@ from typing import NamedTuple
 import numpy as np
 
 from muster.journey.plan.arrays import Floats, Ints
-from muster.journey.plan.classes import Group
-from muster.journey.plan.columns import Columns, columns, costs, entries
+from muster.journey.plan.columns import Columns, columns, costs, entries, none
 from muster.journey.plan.model import Model
 
 NEVER = -1
+
+
+class Door(NamedTuple):
+    """What the best gate hours of a class depend on; ``least`` is its smallest party."""
+
+    inside: bool
+    gates: int
+    minutes: int
+    least: int
 
 
 class Entry(NamedTuple):
@@ -41,10 +49,11 @@ def priced(model: Model, prices: Floats) -> Priced:
     """
     found, layout, operation = model.classes, model.layout, model.operation
     ready = _ready_sums(model, prices)
-    keys = [(one.inside, one.gates, one.minutes, size) for one, size in _sized(model)]
+    sized = zip(found.groups, found.least.tolist(), strict=True)
+    keys = [Door(one.inside, one.gates, one.minutes, size) for one, size in sized]
     known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     group = np.array([known[key] for key in keys], dtype=np.int64)
-    doors = [_entry(model, prices, ready, *key) for key in known]
+    doors = [_entry(model, prices, ready, key) for key in known]
     leaves = np.clip(model.leaves, 0, max(model.hours - 1, 0))
     own = operation.weights.ready * leaves - ready[leaves] - prices[model.arrival]
     own -= prices[layout.seats : layout.litters]
@@ -54,10 +63,6 @@ def priced(model: Model, prices: Floats) -> Priced:
     cost -= found.wheelchairs[:, None] * prices[layout.wheelchairs : layout.ready]
     cost[~model.open] = np.inf
     return Priced(cost, doors, group)
-
-
-def _sized(model: Model) -> list[tuple[Group, int]]:
-    return list(zip(model.classes.groups, model.classes.least.tolist(), strict=True))
 
 
 def _ready_sums(model: Model, prices: Floats) -> Floats:
@@ -72,12 +77,11 @@ def stay_price(model: Model, prices: Floats) -> float:
     return float(prices[model.layout.ready : model.layout.havens].sum())
 
 
-def _entry(
-    model: Model, prices: Floats, ready: Floats, inside: bool, gates: int, minutes: int, least: int
-) -> Entry:
+def _entry(model: Model, prices: Floats, ready: Floats, door: Door) -> Entry:
     """Return the best gate hour for each hour of departure of parties of at least that size."""
     operation, hours = model.operation, model.hours
-    if inside:
+    gates, minutes, least = door.gates, door.minutes, door.least
+    if door.inside:
         worth = operation.weights.ready * operation.now - ready[min(operation.now, hours)]
         never = np.full(hours, NEVER, dtype=np.int64)
         return Entry(np.full(hours, worth), never, never)
@@ -116,7 +120,7 @@ def cheapest(model: Model, found: Priced, below: Floats, most: int) -> Columns:
     lifts = found.cost.shape[1]
     take = min(most, lifts)
     if not take or not len(found.cost):
-        return columns(*np.zeros((4, 0), dtype=np.int64))
+        return none()
     if take < lifts:
         lift = np.argpartition(found.cost, take - 1, axis=1)[:, :take]
     else:
@@ -139,4 +143,4 @@ def at(model: Model, found: Priced, klass: Ints, lift: Ints) -> Columns:
 def reduced(model: Model, prices: Floats, some: Columns) -> Floats:
     """Return the reduced cost of each column, the price of its class not taken off."""
     row, column, value = entries(model, some)
-    return costs(model, some) - np.bincount(column, prices[row] * value, minlength=some.count)
+    return costs(model, some) - np.bincount(column, prices[row] * value, minlength=some.size)

@@ -43,9 +43,16 @@ class Slots(NamedTuple):
     lift: Ints
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Return how many there are."""
         return len(self.equal)
+
+
+class Chosen(NamedTuple):
+    """Places for each of the equals, the earliest first; whether nothing cheaper can be found."""
+
+    places: list[list[Place]]
+    settled: bool
 
 
 class Shared(NamedTuple):
@@ -69,24 +76,26 @@ def choose(
     *,
     most: int = COLUMNS,
     nodes: int = NODES,
-) -> list[list[Place]]:
-    """Return places for each of ``equals``, the earliest first; the rest of them are left.
+) -> Chosen:
+    """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
     Without a solution, the places that they had.
     """
     slots = _slots(made, room, prices, equals, most)
     given, begin = _programme(made, room, equals, slots)
-    whole = np.arange(len(given.cost)) < slots.count + len(equals)
+    whole = np.arange(len(given.cost)) < slots.size + len(equals)
     solved = settle(given, whole, begin, gap=GAP, seconds=SECONDS, nodes=nodes)
     if solved is None:
-        return [one.old for one in equals]
-    return _read(made, equals, slots, np.rint(solved.values).astype(np.int64))
+        return Chosen([one.old for one in equals], settled=False)
+    settled = solved.objective - solved.bound <= 2 * GAP * abs(solved.objective)
+    counts = np.rint(solved.values).astype(np.int64)
+    return Chosen(_read(made, equals, slots, counts), settled=settled)
 
 
 def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list[list[Place]]:
     found: list[list[Place]] = [[] for _ in equals]
     order = np.lexsort((-slots.hour, slots.lift, made.leaves[slots.lift], slots.equal))
-    for slot in order[counts[: slots.count][order] > 0].tolist():
+    for slot in order[counts[: slots.size][order] > 0].tolist():
         place = Place(int(slots.gate[slot]), int(slots.hour[slot]), int(slots.lift[slot]))
         found[int(slots.equal[slot])] += [place] * int(counts[slot])
     return found
@@ -171,11 +180,11 @@ def _programme(
     number = np.array([len(one.members) for one in equals], dtype=np.float64)
     shared = _shared(made, room, equals, slots)
     used, row = np.unique(shared.row, return_inverse=True)
-    left = slots.count + np.arange(len(equals))
+    left = slots.size + np.arange(len(equals))
     entries = (
         np.concatenate([row, len(used) + slots.equal, len(used) + np.arange(len(equals))]),
-        np.concatenate([shared.column, np.arange(slots.count), left]),
-        np.concatenate([shared.value, np.ones(slots.count + len(equals))]),
+        np.concatenate([shared.column, np.arange(slots.size), left]),
+        np.concatenate([shared.value, np.ones(slots.size + len(equals))]),
     )
     leaves = made.leaves[slots.lift]
     since = np.where(slots.gate < 0, made.operation.now, slots.hour)
@@ -194,7 +203,7 @@ def _begin(equals: list[Equals], slots: Slots, count: int) -> Floats:
     keys = {key: at for at, key in enumerate(zip(*(one.tolist() for one in slots), strict=True))}
     begin = np.zeros(count)
     for number, one in enumerate(equals):
-        begin[slots.count + number] = len(one.members) - len(one.old)
+        begin[slots.size + number] = len(one.members) - len(one.old)
         for place in one.old:
             begin[keys[number, place.gate, place.hour, place.lift]] += 1
     return begin
@@ -208,10 +217,10 @@ def _shared(made: Model, room: Room, equals: list[Equals], slots: Slots) -> Shar
     kinds = [
         (slots.gate[gated] * hours + slots.hour[gated], gated, own.souls, room.gates),
         (slots.hour[gated], gated, own.minutes, room.screening),
-        (slots.lift, np.arange(slots.count), own.souls, room.seats),
-        (slots.lift, np.arange(slots.count), own.litters, room.litters),
-        (slots.lift, np.arange(slots.count), own.wheelchairs, room.wheelchairs),
-        (slots.lift, np.arange(slots.count), own.kg, room.kg),
+        (slots.lift, np.arange(slots.size), own.souls, room.seats),
+        (slots.lift, np.arange(slots.size), own.litters, room.litters),
+        (slots.lift, np.arange(slots.size), own.wheelchairs, room.wheelchairs),
+        (slots.lift, np.arange(slots.size), own.kg, room.kg),
         (ready, waits, own.souls, room.ready),
     ]
     rows, some, values, limits = [], [], [], []
@@ -223,7 +232,7 @@ def _shared(made: Model, room: Room, equals: list[Equals], slots: Slots) -> Shar
         values.append(taken[column[taking]])
         limits.append(np.array(free, dtype=np.float64).ravel())
         start += len(limits[-1])
-    havens = _havens(made, room, slots, own.souls, start, slots.count + len(equals))
+    havens = _havens(made, room, slots, own.souls, start, slots.size + len(equals))
     return Shared(
         np.concatenate([*rows, havens.row]),
         np.concatenate([*some, havens.column]),
@@ -250,7 +259,7 @@ class _Taken:
 def _waits(made: Model, slots: Slots) -> tuple[Ints, Ints]:
     """Return each slot once for every hour in the ready area, and those hours."""
     span = np.where(slots.gate < 0, 0, made.leaves[slots.lift] - slots.hour)
-    waits = np.repeat(np.arange(slots.count), span)
+    waits = np.repeat(np.arange(slots.size), span)
     since = np.arange(len(waits)) - np.repeat(np.cumsum(span) - span, span)
     return waits, slots.hour[waits] + 1 + since
 
@@ -284,11 +293,11 @@ def _havens(made: Model, room: Room, slots: Slots, souls: Floats, row: int, colu
         limits += [taken, between]
         more += [most, np.append(most[:1], most[:-1])]
         row, column = row + 2 * count, column + 2 * count
-    joined = [np.concatenate(one) for one in zip(*parts, strict=True)] if parts else [[], [], []]
+    nothing = np.zeros(0, dtype=np.int64)
     return Shared(
-        np.asarray(joined[0], dtype=np.int64),
-        np.asarray(joined[1], dtype=np.int64),
-        np.asarray(joined[2], dtype=np.float64),
+        np.concatenate([nothing, *(one for one, _, _ in parts)]),
+        np.concatenate([nothing, *(one for _, one, _ in parts)]),
+        np.concatenate([np.zeros(0), *(one for _, _, one in parts)]),
         np.concatenate([np.zeros(0), *limits]),
         np.concatenate([np.zeros(0), *more]),
     )

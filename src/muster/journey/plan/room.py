@@ -1,4 +1,4 @@
-"""What is still free while parties are seated: on lifts, at gates, in screening, ready area, havens.
+"""What is still free while parties are seated: on lifts, at gates, in ready area and havens.
 
 All counts are whole, and lists rather than arrays: a loop over single elements of an array is ten
 times slower. ``Room`` seats whole parties only, so that no plan made with it splits one.
@@ -36,7 +36,7 @@ class Room:
         self.ready = [operation.ready_room - self._inside()] * (self.span + 1)
         end = self.span + operation.haven_lag
         self.staging = [Staging(one, operation.now, end) for one in operation.havens]
-        self._gates: dict[int, list[list[int]]] = {}
+        self._gates: dict[int, list[int]] = {}
         self._hours: dict[tuple[int, int, int], list[int]] = {}
 
     def _open(self, souls: tuple[int, ...]) -> list[int]:

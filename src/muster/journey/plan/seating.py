@@ -14,6 +14,7 @@ import numpy as np
 from muster.journey.plan.arrays import Floats
 from muster.journey.plan.columns import Columns
 from muster.journey.plan.costing import each
+from muster.journey.plan.generating import NOBODY
 from muster.journey.plan.greedy import Seating, by_rank, free
 from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Operation, Party, Place
@@ -46,7 +47,7 @@ def targets(made: Model, some: Columns, amounts: Floats) -> dict[int, Place]:
     """Return the place under the middle soul of each party; none where the programme leaves it."""
     parties = made.operation.parties
     order = np.lexsort((some.hour, some.lift, made.leaves[some.lift], some.klass))
-    order = order[amounts[order] > 1e-6]
+    order = order[amounts[order] > NOBODY]
     klass = some.klass[order]
     starts = np.searchsorted(klass, np.arange(len(made.classes) + 1))
     found: dict[int, Place] = {}

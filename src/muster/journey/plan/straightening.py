@@ -51,15 +51,19 @@ def _fitting(
     """
     kg = seating.room.kg
     taken: defaultdict[int, int] = defaultdict(int)
-    rest, found = list(places), []
+    rest: list[Place | None] = list(places)
+    found: list[Place | None] = []
     for index in some:
         weight = seating.parties[index].kg
-        for position, place in enumerate(rest):
-            if place is None or kg[place.lift] - taken[place.lift] >= weight:
-                break
-        else:
+        fits = (
+            at
+            for at, one in enumerate(rest)
+            if one is None or kg[one.lift] - taken[one.lift] >= weight
+        )
+        position = next(fits, None)
+        if position is None:
             return None
-        del rest[position]
+        place = rest.pop(position)
         found.append(place)
         if place is not None:
             taken[place.lift] += weight
