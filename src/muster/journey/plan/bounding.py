@@ -18,11 +18,15 @@ from muster.journey.plan.operation import Operation
 from muster.journey.plan.pricing import Priced, priced, reduced, stay_price
 
 
+HIGHEST = 1e12
+"""A price above it is no price; sums of products stay finite."""
+
+
 def bound(operation: Operation, prices: bytes) -> float:
     """Return the lower bound on ``costing.cost`` of every plan that these prices prove.
 
-    Prices that are no certificate of this operation (another length, not finite) prove what none
-    prove: the bound at prices of zero.
+    Prices that are no certificate of this operation (another length, beyond ``HIGHEST``) prove
+    what none prove: the bound at prices of zero.
     """
     made = model(Seating(operation))
     return least(made, read(made, prices))
@@ -74,6 +78,6 @@ def read(made: Model, prices: bytes) -> Floats:
     """Return the certificate in these bytes, or zeros where there is none for this operation."""
     rows = made.layout.rows
     found = np.frombuffer(prices, dtype="<f8") if len(prices) == 8 * rows else np.zeros(rows)
-    if not np.isfinite(found).all():
+    if not (np.abs(found) <= HIGHEST).all():
         found = np.zeros(rows)
     return certain(made, found.astype(np.float64))

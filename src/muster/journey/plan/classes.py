@@ -20,7 +20,7 @@ from muster.journey.plan.operation import Operation, Party, Standing
 
 
 class Group(NamedTuple):
-    """What makes parties of one class; ``band`` counts the lift sizes below the party's."""
+    """What makes parties of one class; ``band`` counts the sizes of bands below the party's."""
 
     priority: int
     gates: int
@@ -116,9 +116,13 @@ def _group(operation: Operation, party: Party, bands: Sequence[int]) -> Group:
 
 
 def _bands(operation: Operation) -> list[int]:
-    """Return the sizes of lifts that are too small for the largest party, in order."""
+    """Return the sizes from the smallest lift to the largest party, in order; often none.
+
+    All of them, so that a seat more makes no new band and never raises the bound.
+    """
     largest = max((one.souls for one in operation.parties), default=0)
-    return sorted({one.seats for one in operation.lifts if 0 < one.seats < largest})
+    smallest = min((one.seats for one in operation.lifts if one.seats > 0), default=largest)
+    return list(range(smallest, largest))
 
 
 def _whole(numbers: Iterable[int]) -> Ints:

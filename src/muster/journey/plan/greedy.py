@@ -111,10 +111,7 @@ class Seating:
         taken = [index for index in told if self._keep(index)]
         inside = [i for i in by_rank(self.parties) if _inside(self.parties[i])]
         self.seat_first(inside)
-        while taken and (hours := crowded(self.room)).size:
-            index = self._crossing(taken, int(hours[0]))
-            if index is None:
-                break
+        while (index := self._crossing(taken, crowded(self.room).tolist())) is not None:
             self.lift_off(index)
             taken.remove(index)
         for index in inside:
@@ -140,11 +137,14 @@ class Seating:
             self.put(index, place)
         return kept
 
-    def _crossing(self, taken: list[int], hour: int) -> int | None:
-        """Return the last of ``taken`` who would be in the ready area at ``hour``."""
-        for index in reversed(taken):
+    def _crossing(self, taken: list[int], hours: list[int]) -> int | None:
+        """Return the last of ``taken`` who would be in the ready area at one of ``hours``."""
+        for index in reversed(taken) if hours else ():
             place = self.places[index]
-            if place is not None and place.hour < hour <= self.room.leaves[place.lift]:
+            if place is None:
+                continue
+            leaves = self.room.leaves[place.lift]
+            if any(place.hour < hour <= leaves for hour in hours):
                 return index
         return None
 

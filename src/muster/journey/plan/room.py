@@ -20,7 +20,7 @@ class Room:
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
         self.now, self.lag = operation.now, operation.gate_lag
-        self.stay, self.span = operation.longest_stay, max(operation.hours, 0)
+        self.stay, self.span = operation.longest_stay, max(operation.hours, 1)
         lifts = operation.lifts
         self.leaves = [one.hour for one in lifts]
         self.haven = [one.haven for one in lifts]
