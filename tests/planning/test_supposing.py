@@ -52,8 +52,8 @@ def test_what_is_not_there_cannot_be_supposed(town: Town) -> None:
     ):
         with pytest.raises(AssumptionWrong):
             supposing.what_if(town.site, town.planner, wrong, runs=5)
+    past = Supposed(deadline=town.clock.at - HOUR)
     with pytest.raises(DeadlinePast):
-        past = Supposed(deadline=town.clock.at - HOUR)
         supposing.what_if(town.site, town.planner, past, runs=5)
 
 

@@ -54,6 +54,7 @@ from muster.site import (
     desk,
     devices,
     disclosures,
+    explaining,
     exporting,
     exposures,
     forwarding,
@@ -82,6 +83,7 @@ from muster.site import (
     shifts,
     sources,
     stories,
+    supposing,
     tablets,
     timeline,
     told,
@@ -94,6 +96,7 @@ from muster.site.problems import NotAllowed
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.site import Site
 from muster.site.solving import Way
+from muster.site.supposing import Supposed
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
@@ -437,6 +440,26 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "planning.adopt": (
         (Right.PLAN_LIFT,),
         lambda s, site, by: planning.adopt(site, by, s.proposal()),
+    ),
+    "explaining.why": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.why(site, by, s.party),
+    ),
+    "explaining.why_not": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.why_not(site, by, s.party, s.open),
+    ),
+    "explaining.instead": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.instead(site, by, s.party, s.open),
+    ),
+    "supposing.what_if": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: supposing.what_if(site, by, Supposed(), runs=2),
+    ),
+    "supposing.weigh": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: supposing.weigh(site, by, Weights()),
     ),
     "planner.terms": ((Right.PLAN_LIFT,), lambda _, site, by: planner.terms(site, by)),
     "planner.set_weights": (

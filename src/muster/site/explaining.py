@@ -9,6 +9,9 @@ import msgspec
 from muster.ground.people.ids import LiftId, PartyId
 from muster.ground.people.moment import Instant
 from muster.ground.people.saying import Saying
+from muster.journey.plan import comparing, costing
+from muster.journey.plan.comparing import Change
+from muster.journey.plan.counterfactual import counterfactual
 from muster.journey.plan.operation import Standing
 from muster.journey.plan.problems import NotWaiting
 from muster.journey.plan.remaining import Reason as Stranded
@@ -86,11 +89,59 @@ def why_not(site: Site, by: Operator, party: PartyId, lift: LiftId) -> Against:
     require(by, Right.PLAN_LIFT)
     gathered = planning.look(site, by)
     index, asked = _asked(gathered, party)
+    number = _number(gathered, lift)
+    return _against(gathered, number, asked.why_not(index, number))
+
+
+class Instead(msgspec.Struct, frozen=True):
+    """What it takes to have a party on a lift: a checked plan around it, and what that costs.
+
+    Between ``low`` and ``high`` lies what the best plan with the party there costs above the best
+    of all, in soul-hours of weight 1; ``said`` is who would move for it.
+    """
+
+    place: Placed
+    low: float
+    high: float
+    moved: int
+    left: int
+    said: tuple[Saying, ...]
+
+
+def instead(site: Site, by: Operator, party: PartyId, lift: LiftId) -> Instead | None:
+    """Return what it takes to have a party on a lift, on a copy; none where no plan can have it.
+
+    Told parties stay where they are. Raises ``NotWaiting``, ``NothingKnown``.
+    """
+    require(by, Right.PLAN_LIFT)
+    gathered = planning.look(site, by)
+    operation, index = gathered.operation, gathered.index().get(party)
+    if index is None:
+        raise NotWaiting
+    with site.view() as view:
+        prices = view.reader.meta_get(planning.CERTIFICATE) or b""
+    holds = msgspec.structs.replace(planning.standing(gathered), prices=prices)
+    found = counterfactual(operation, holds, index, _number(gathered, lift))
+    if found is None:
+        return None
+    changes = found.difference
+    return Instead(
+        gathered.placed(found.place),
+        found.low,
+        found.high,
+        changes.count(Change.MOVED, Change.LOST).parties,
+        costing.souls_left(operation, found.plan.places)
+        - costing.souls_left(operation, holds.places),
+        comparing.sentences(changes),
+    )
+
+
+def _number(gathered: Gathered, lift: LiftId) -> int:
+    """Return where a lift stands in the operation; raise ``NothingKnown``."""
     lifts = [one.id for one in gathered.operation.lifts]
     if lift not in lifts:
         raise NothingKnown
-    number = lifts.index(lift)
-    return _against(gathered, number, asked.why_not(index, number))
+    return lifts.index(lift)
 
 
 def _asked(gathered: Gathered, party: PartyId) -> tuple[int, Asked]:

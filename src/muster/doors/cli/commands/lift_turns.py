@@ -8,9 +8,10 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.ground.people.moment import iso, read_iso
+from muster.ground.people.moment import HOUR, Instant, iso, read_iso
 from muster.journey.lift.rules import MOST_SOULS, Carries
 from muster.site import meant, ramp, refilling
+from muster.site.site import Site
 
 _MOST_KG = 100_000_000
 REPLAN = "The plan does not know yet: `muster replan`."
@@ -37,7 +38,12 @@ class PassengersHeld(Answer, frozen=True):
 @click.argument("name")
 @click.option("--from", "origin", required=True, metavar="PLACE", help="Where it leaves.")
 @click.option("--to", "destination", required=True, metavar="PLACE", help="Where it goes.")
-@click.option("--departs", required=True, metavar="TIME", help="When it is to leave, ISO 8601.")
+@click.option(
+    "--departs",
+    required=True,
+    metavar="TIME",
+    help="When it is to leave: ISO 8601, or +6h from now.",
+)
 @click.option("--seats", type=click.IntRange(1, MOST_SOULS), required=True, help="Seats by design.")
 @click.option("--floor", type=click.IntRange(0, MOST_SOULS), default=0, help="Places beyond them.")
 @click.option("--litters", type=click.IntRange(0, MOST_SOULS), help="Litters it takes.")
@@ -65,8 +71,8 @@ def offer(
 
     A lift of which nobody says that it takes litters takes none in a plan.
     """
-    at = read_iso(departs)
     with session.site() as site:
+        at = _time(site, departs)
         lift = ramp.offer(
             site,
             site.lead,
@@ -83,6 +89,14 @@ def offer(
     said = LiftSet(lift=spell(lift), name=name, recorded="offered")
     lines = ("lift", said.name), ("id", said.lift), ("departs", iso(at)), ("seats", seats + floor)
     session.tell(said, pairs(lines))
+
+
+def _time(site: Site, text: str) -> Instant:
+    """Return the instant that a text says, hours from now where it begins with a plus."""
+    hours = text.strip().removeprefix("+").removesuffix("h")
+    if text.strip().startswith("+") and hours.isdecimal():
+        return site.now().latest + int(hours) * HOUR
+    return read_iso(text)
 
 
 @click.command("cancel")
