@@ -153,9 +153,9 @@ def lines(said: PlanShown) -> Iterator[str]:
             ("plan", said.plan),
             ("stands", "adopted" if said.adopted else "proposed"),
             ("changes", said.change),
-            ("seated", f"{said.seated:,} people"),
+            ("seated", _people(said.seated)),
             ("left behind", left or "nobody"),
-            ("cannot be seated", f"{kept:,} people" if kept else ""),
+            ("cannot be seated", _people(kept) if kept else ""),
             ("seats empty", f"{said.seats_empty:,}"),
             ("above the best", gap),
             ("took", f"{said.seconds:.1f} s"),
@@ -163,6 +163,10 @@ def lines(said: PlanShown) -> Iterator[str]:
     )
     yield from columns(("reason", "people"), ((one.reason, one.souls) for one in said.kept))
     yield from _changed(said)
+
+
+def _people(number: int) -> str:
+    return f"{number:,} person" if number == 1 else f"{number:,} people"
 
 
 def _changed(said: PlanShown) -> Iterator[str]:
