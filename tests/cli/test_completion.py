@@ -44,7 +44,7 @@ def test_bash_takes_the_script_as_it_is(muster: Muster, tmp_path: Path) -> None:
 
 
 def test_commands_and_options_complete() -> None:
-    assert completed("muster re", 1) == ["report", "recount", "rebuild"]
+    assert completed("muster re", 1) == ["report", "replan", "recount", "rebuild"]
     assert completed("muster site ", 2) == ["init", "show", "rule", "operators", "certificate"]
     assert "--json" in completed("muster find --", 2)
     assert completed("muster completion z", 2) == ["zsh"]
