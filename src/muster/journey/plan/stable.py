@@ -27,6 +27,7 @@ from muster.journey.plan.generating import (
     started,
 )
 from muster.journey.plan.greedy import Seating
+from muster.journey.plan.inserting import insert_left
 from muster.journey.plan.keeping import hits, old
 from muster.journey.plan.mending import Mender
 from muster.journey.plan.model import Model, model
@@ -63,11 +64,14 @@ def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
     rewarded = generate(made, started(made, first.places), watch, extra, close=close)
     second, rest = _seated(made, rewarded, kept)
     best = second if _worth(operation, second) < _worth(operation, first) else first
+    settled = {index for some in kept.values() for index in some}
+    free = [index for index, one in enumerate(made.classes.of) if one >= 0]
+    insert_left(best, free, settled)
     proof = rewarded.certificate
     if watch.going:
         plain = rewarded.columns.only(~np.isfinite(rewarded.columns.cap))
-        free = generate(made, plain, watch)
-        proof = max((free.certificate, proof), key=lambda one: least(made, one))
+        again = generate(made, plain, watch)
+        proof = max((again.certificate, proof), key=lambda one: least(made, one))
     _mend(rest, best, proof, watch)
     plan = best.plan()
     if check(operation, plan):
