@@ -2,7 +2,7 @@
 
 Each peer runs in a process of its own, which counts its CPU seconds and peak memory; each plan
 goes through the checker. ``--people 124000 --setting tight --seeds 2``;
-``--seats 8-20 --lifts 147`` makes boats. Prints a table and writes JSON. A part of the run is repeated by its seed alone.
+``--seats 8-20 --lifts 147`` makes boats. Prints a table and writes JSON.
 """
 
 import argparse

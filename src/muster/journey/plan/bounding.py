@@ -17,8 +17,7 @@ from muster.journey.plan.model import Model, model
 from muster.journey.plan.operation import Operation
 from muster.journey.plan.pricing import Priced, priced, reduced, stay_price
 
-
-HIGHEST = 1e12
+HIGHEST = 1e9
 """A price above it is no price; sums of products stay finite."""
 
 

@@ -1,0 +1,74 @@
+"""What is done to a plan that is there: it may be adopted after every step and costs no more."""
+
+from random import Random
+
+import numpy as np
+from hypothesis import given, settings
+
+from muster.journey.plan.checking import check
+from muster.journey.plan.costing import cost, souls_left
+from muster.journey.plan.greedy import Seating, greedy, seat_greedily
+from muster.journey.plan.mending import Mender
+from muster.journey.plan.model import model
+from muster.journey.plan.operation import Operation, Standing
+from muster.journey.plan.seating import pull
+from muster.journey.plan.straightening import straighten
+from tests.plan.made import any_operation, chances, lift, operation, party
+
+LAW = settings(max_examples=max(500, settings().max_examples))
+SOME = settings(max_examples=max(100, settings().max_examples // 10))
+ALONE = (Standing.FREE, Standing.FREE, Standing.INSIDE)
+
+
+def careless(given: Operation, chance: Random) -> Seating:
+    """A plan that nobody thought about: parties in any order, on the first lift."""
+    seating = Seating(given)
+    order = list(range(len(given.parties)))
+    chance.shuffle(order)
+    seating.seat_first(order)
+    return seating
+
+
+@LAW
+@given(chances)
+def test_pulling_forward_costs_nobody_a_place(chance: Random) -> None:
+    given = any_operation(chance, ALONE)
+    seating = careless(given, chance)
+    before, left = cost(given, seating.places), souls_left(given, seating.places)
+    pull(seating)
+    assert check(given, seating.plan()) == ()
+    assert cost(given, seating.places) <= before
+    assert souls_left(given, seating.places) <= left
+
+
+@LAW
+@given(chances)
+def test_straightening_costs_nothing(chance: Random) -> None:
+    given = any_operation(chance, ALONE)
+    seating = careless(given, chance)
+    before = cost(given, seating.places)
+    straighten(seating, model(Seating(given)).classes)
+    assert check(given, seating.plan()) == ()
+    assert cost(given, seating.places) == before
+
+
+@SOME
+@given(chances)
+def test_mending_never_makes_a_plan_worse(chance: Random) -> None:
+    given = any_operation(chance, ALONE)
+    seating, made = careless(given, chance), model(Seating(given))
+    mender = Mender(made, seating, np.zeros(made.layout.rows))
+    for _ in range(3):
+        before = cost(given, seating.places)
+        saved = mender.mend()
+        assert check(given, seating.plan()) == ()
+        assert cost(given, seating.places) == before - saved
+        assert saved >= 0
+
+
+def test_mending_finds_the_parties_that_fill_the_lift() -> None:
+    given = operation(party(0, 6), party(1, 5), party(2, 5), lifts=(lift(0, 8, 10),))
+    seating, made = seat_greedily(given), model(Seating(given))
+    assert souls_left(given, greedy(given).places) == 10
+    Mender(made, seating, np.zeros(made.layout.rows)).mend()
+    assert souls_left(given, seating.places) == 6
