@@ -73,6 +73,15 @@ def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:
     assert "Nobody is to be called now." in planner.get("/plan/calls").text
 
 
+def test_a_queue_that_was_counted_is_what_the_next_calls_go_by(
+    town: Town, planner: Visitor
+) -> None:
+    counted = {"gate": spell(town.north), "souls": "77"}
+    assert planner.post("/plan/calls", counted).status == 302
+    assert '<td class="n" data-label="Waiting there">77</td>' in planner.get("/plan/calls").text
+    planner.post("/plan/calls", {**counted, "souls": "0"})
+
+
 def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     town: Town, planner: Visitor
 ) -> None:

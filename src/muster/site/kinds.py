@@ -181,8 +181,8 @@ SEAT = Table(
     ),
 )
 PLANNED = Table(
-    "plan_site",
-    Subject.SITE,
+    "plan_operation",
+    Subject.OPERATION,
     adopted.Planned,
     adopted.fold_planned,
     (plan_facts.PlanAdopted, plan_facts.WeightsSet, plan_facts.LimitsSet),

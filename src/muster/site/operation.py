@@ -6,6 +6,7 @@ operation or counted apart, so that nobody is dropped in silence.
 
 from collections import Counter
 from hashlib import sha256
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -19,6 +20,7 @@ from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import capacity, together, travellers
 from muster.site.capacity import ROOM_FOR_ALL, Ground, Window
+from muster.site.closing import operation_id
 from muster.site.kinds import CALLS, PLANNED, RULE, SEAT
 from muster.site.site import Site
 from muster.site.travellers import Reason, Standings, Travellers
@@ -78,9 +80,21 @@ class Gathered(msgspec.Struct, frozen=True):
         return gate, self.operation.base + place.hour * HOUR, lift
 
 
+_LATEST: WeakKeyDictionary[Site, Gathered] = WeakKeyDictionary()
+"""What was gathered last at each open site: several questions on one page look only once."""
+
+
 def gather(site: Site, view: View, now: Instant) -> Gathered:
     """Return the operation as of ``now``; raise ``DeadlinePast``."""
-    planned: Planned = view.state(PLANNED, site.keys.site) or Planned()
+    known, heads = _LATEST.get(site), cut(view)
+    if known is not None and known.cut == heads and known.window.hour(now) == 0 <= now - known.now:
+        return msgspec.structs.replace(known, now=now)
+    found = _LATEST[site] = _gather(site, view, now)
+    return found
+
+
+def _gather(site: Site, view: View, now: Instant) -> Gathered:
+    planned: Planned = view.state(PLANNED, operation_id(site)) or Planned()
     ground = Ground(view, now)
     window = _window(ground, planned.limits, now)
     ours = ground.ours()

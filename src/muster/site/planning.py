@@ -21,9 +21,10 @@ from muster.journey.plan.operation import PRIORITIES, Operation, Place, Plan, St
 from muster.journey.plan.problems import NoProposal, PlanFaulty
 from muster.journey.plan.seats import Seat
 from muster.site import recalling, solving
+from muster.site.closing import operation_id
 from muster.site.journal import read_latest
 from muster.site.kinds import LIFT, PLANNED
-from muster.site.operation import Gathered, Placed, cut, gather
+from muster.site.operation import Gathered, Placed, gather
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 from muster.site.solving import Watch, Way
@@ -156,7 +157,9 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
     says no to it as things stand now.
     """
     require(by, Right.PLAN_LIFT)
-    fresh = _afresh(site, proposal)
+    now = present(site)
+    with site.view() as view:
+        fresh = gather(site, view, now)
     if fresh.adopted != proposal.gathered.adopted:
         raise NoProposal
     places = carried_over(proposal, fresh)
@@ -171,15 +174,6 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
         site.store.meta_put(CERTIFICATE, proposal.plan.prices)
     gone = len(proposal.placed()) - sum(place is not None for place in places)
     return Accepted(proposal.id, len(changes), gone)
-
-
-def _afresh(site: Site, proposal: Proposal) -> Gathered:
-    """Return the operation as it stands; that of the proposal where nothing has happened since."""
-    known, now = proposal.gathered, present(site)
-    with site.view() as view:
-        if cut(view) == known.cut and known.window.hour(now) == 0:
-            return known
-        return gather(site, view, now)
 
 
 def carried_over(proposal: Proposal, fresh: Gathered) -> Places:
@@ -235,7 +229,7 @@ def _changes(fresh: Gathered, places: Places) -> list[Change]:
 
 def _unchanged(site: Site, fresh: Gathered, places: Places) -> None:
     """Raise where, since the look, a plan was adopted, or a lift or gate of the plan has gone."""
-    planned: Planned = site.rows.state(PLANNED, site.keys.site) or Planned()
+    planned: Planned = site.rows.state(PLANNED, operation_id(site)) or Planned()
     if planned.adopted != fresh.adopted:
         raise NoProposal
     used = [place for place in places if place is not None]
@@ -256,7 +250,7 @@ def _fact(
     beside = zip(fresh.operation.parties, places, strict=True)
     placed = {party.id: fresh.placed(place) for party, place in beside if place is not None}
     return PlanAdopted(
-        site.keys.site,
+        operation_id(site),
         site.now(),
         by.id,
         proposal.id,

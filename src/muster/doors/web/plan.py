@@ -18,10 +18,11 @@ from muster.doors.web.disposing import text
 from muster.doors.web.drawing import picture
 from muster.doors.web.plans import PLANS, Making, changes
 from muster.doors.web.request import Request
-from muster.ground.people.ids import LiftId, PlanId, read, spell
+from muster.ground.people.ids import LiftId, PlaceId, PlanId, read, spell
 from muster.ground.problem import Problem
+from muster.journey.plan.deciding import MOST_SOULS
 from muster.journey.plan.problems import NoProposal
-from muster.site import forwarding, planning, ramp, unsettled
+from muster.site import forwarding, planner, planning, ramp, unsettled
 from muster.site.overview import board as board_of
 from muster.site.planning import Proposal
 from muster.site.rights import Right
@@ -156,12 +157,24 @@ def cancel(request: Request) -> HttpResponse:
     return render(request, "plan-cancel.html", context, status=422)
 
 
+class Counting(forms.Form):
+    """How many wait outside a gate."""
+
+    gate = forms.CharField(widget=forms.HiddenInput)
+    souls = forms.IntegerField(min_value=0, max_value=MOST_SOULS)
+
+
 @right(Right.PLAN_LIFT, "GET", "HEAD", "POST")
 def calls(request: Request) -> HttpResponse:
-    """Show who is to be called next at each gate; call them."""
+    """Show who is to be called next at each gate; call them, or take in a count of a queue."""
     site, by = request.door.site, request.operator
     if request.method == "POST":
-        forwarding.call_next(site, by)
+        form = Counting(request.POST)
+        if "gate" not in request.POST:
+            forwarding.call_next(site, by)
+        elif form.is_valid():
+            gate = PlaceId(read(form.cleaned_data["gate"]))
+            planner.count_queue(site, by, gate, form.cleaned_data["souls"])
         return HttpResponseRedirect(reverse("plan-calls"))
     found = forwarding.call_list(site, by)
     context = {

@@ -41,7 +41,7 @@ Span = tuple[Instant, Instant, int]
 
 
 def weigh(
-    site: bytes,
+    operation: bytes,
     weights: Weights,
     reason: str,
     observed: Moment,
@@ -57,7 +57,7 @@ def weigh(
     first, second = by
     waiting = tuple(hundredths(one) for one in weights.waiting)
     said = (weights.left, waiting, hundredths(weights.ready), weights.planned, weights.told)
-    return WeightsSet(site, observed, first, *said, _reasoned(reason), second)
+    return WeightsSet(operation, observed, first, *said, _reasoned(reason), second)
 
 
 def _in_bounds(field: str, numbers: Sequence[float], expected: int) -> None:
@@ -66,7 +66,7 @@ def _in_bounds(field: str, numbers: Sequence[float], expected: int) -> None:
         raise WeightsWrong(field=field, expected=expected, found=fitting, limit=MOST_WEIGHT)
 
 
-def limit(site: bytes, limits: Limits, observed: Moment, by: OperatorId) -> LimitsSet:
+def limit(operation: bytes, limits: Limits, observed: Moment, by: OperatorId) -> LimitsSet:
     """Return the limits that plans have to keep to from now on; raise ``LimitImpossible``.
 
     A deadline may be over already: then nobody is planned, and that is said.
@@ -80,7 +80,7 @@ def limit(site: bytes, limits: Limits, observed: Moment, by: OperatorId) -> Limi
         away = (limits.deadline - observed.latest) // DAY
         _from_to("days to the deadline", away, -FURTHEST // DAY, FURTHEST // DAY)
     said = (limits.deadline, limits.screening, limits.minutes, limits.ready_room)
-    return LimitsSet(site, observed, by, *said, limits.longest_stay)
+    return LimitsSet(operation, observed, by, *said, limits.longest_stay)
 
 
 def _from_to(field: str, number: int | None, least: int, most: int) -> None:

@@ -1,9 +1,9 @@
 """What the plan may put on record: the plan itself, call-forwards, what came of each, and recalls.
 
 A fact of a call names the call by an id of its own: what two sites say of two calls of one party
-never runs together, in whatever order it comes. A plan is about a site, and so are the weights and
-limits it was made under; which place it gives to whom is about each party. Sites exchange plans and
-check them; none computes another's again.
+never runs together, in whatever order it comes. A plan is about the operation, and so are the
+weights and limits it was made under; which place it gives to whom is about each party. Sites
+exchange plans and check them; none computes another's again.
 """
 
 from enum import StrEnum
@@ -108,7 +108,7 @@ class PlanAdopted(Observation, frozen=True, tag="plan-adopted"):
     of weight 1; a bound of -1 was not computed. ``left`` counts souls without a place by priority.
     """
 
-    about: ClassVar = Subject.SITE
+    about: ClassVar = Subject.OPERATION
     compartment: ClassVar = Compartment.PLAN
 
     plan: PlanId
@@ -193,7 +193,7 @@ class WeightsSet(Observation, frozen=True, tag="weights-set"):
     soul that keeps its place.
     """
 
-    about: ClassVar = Subject.SITE
+    about: ClassVar = Subject.OPERATION
     compartment: ClassVar = Compartment.PLAN
 
     left: tuple[int, ...]
@@ -213,7 +213,7 @@ class LimitsSet(Observation, frozen=True, tag="limits-set"):
     in the ready area.
     """
 
-    about: ClassVar = Subject.SITE
+    about: ClassVar = Subject.OPERATION
     compartment: ClassVar = Compartment.PLAN
 
     deadline: Instant | None = None
