@@ -44,6 +44,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("people", _("People"), Right.FIND),
         ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),
