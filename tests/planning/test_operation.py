@@ -12,6 +12,7 @@ from muster.journey.plan.problems import DeadlinePast
 from muster.site import calls, command, haven, planner, ramp, roll
 from muster.site.kinds import PLACE
 from muster.site.operation import Gathered, gather
+from muster.site.solving import Way
 from muster.site.travellers import Reason
 from tests.planning.town import CHILD, LITTER, Town
 
@@ -149,6 +150,21 @@ def test_who_is_at_a_base_and_who_is_on_the_way_takes_room(town: Town) -> None:
     (base,) = town.look().operation.havens
     assert base.stock == 4
     assert [souls for _, souls in base.arriving] == [2]
+
+
+def test_who_is_overdue_takes_room_from_the_first_planned_hour_on(town: Town) -> None:
+    """A plan that was made is still within the room when it is adopted in the same hour."""
+    people = town.people(8)
+    town.lift(people, to=town.base)
+    town.hours(9)
+    command.set_room(town.site, town.by, town.base, (10, 10), per_day=0)
+    town.offer(6, to=town.base)
+    (base,) = town.look().operation.havens
+    assert base.arriving == ((1, 8),)
+    town.families(1, size=2)
+    town.families(2, size=4)
+    proposal = town.adopt(town.propose(Way.REPAIR))
+    assert sum(place is not None for place in proposal.plan.places) == 1
 
 
 def test_a_base_that_takes_nobody_is_no_partys_haven(town: Town) -> None:

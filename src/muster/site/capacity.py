@@ -28,6 +28,8 @@ from muster.site.view import View
 KG_A_SEAT = 78
 """What a seat may weigh with whoever sits in it and a bag, where nobody gave the lift's own."""
 ROOM_FOR_ALL = 10_000_000
+FIRST = 1
+"""The first hour that a plan may call for: nobody can be told to have come already."""
 _HAVENS = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
 _SHUT = GateState(Way.SHUT, 0, 0)
 
@@ -198,10 +200,13 @@ def _left_in_a_day(ground: Ground, haven: bytes) -> int:
 
 
 def _arriving(ground: Ground, window: Window, haven: bytes) -> tuple[tuple[int, int], ...]:
-    """Return souls on their way to a haven, by the hour at which they are expected there."""
+    """Return souls on their way to a haven, by the hour at which they are expected there.
+
+    Whoever is overdue may come in the first hour that is planned, and takes room from then on.
+    """
     coming: Counter[int] = Counter()
     for one, lift in ground.lifts.items():
         if lift.destination == haven and lift.departed is not None and one not in ground.landed:
             souls = ground.boarded[one] if lift.counted is None else lift.counted
-            coming[max(0, window.hour(lift.departed) + HAVEN_LAG)] += souls
+            coming[max(FIRST, window.hour(lift.departed) + HAVEN_LAG)] += souls
     return tuple(sorted((hour, souls) for hour, souls in coming.items() if souls))

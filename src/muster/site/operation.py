@@ -19,15 +19,13 @@ from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import capacity, together, travellers
-from muster.site.capacity import ROOM_FOR_ALL, Ground, Window
+from muster.site.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
 from muster.site.closing import operation_id
 from muster.site.kinds import CALLS, PLANNED, RULE, SEAT
 from muster.site.site import Site
 from muster.site.travellers import Reason, Standings, Travellers
 from muster.site.view import View
 
-FIRST = 1
-"""The first hour that a plan may call for: nobody can be told to have come already."""
 MOST_HOURS = 60 * 24
 _encode = msgspec.msgpack.Encoder().encode
 
