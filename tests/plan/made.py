@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from muster.ground.people.ids import LiftId, PartyId, PlaceId
@@ -191,6 +192,11 @@ def shaken(chance: Random, given: Operation) -> Operation:
     if chance.random() < 0.3:
         changes["screening"] = tuple(one // chance.choice((1, 1, 2)) for one in given.screening)
     return replace(given, **changes)
+
+
+def examples(number: int) -> settings:
+    """So many examples, and as many as the profile says in ``make campaign``."""
+    return settings(max_examples=max(number, settings().max_examples))
 
 
 chances = st.integers(0, 2**32 - 1).map(Random)

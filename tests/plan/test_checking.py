@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.checking import Kind, Violation, check
 from muster.journey.plan.operation import Operation, Party, Place, Plan, Standing
@@ -14,6 +14,7 @@ from tests.plan.made import (
     any_operation,
     any_place,
     chances,
+    examples,
     gate,
     haven,
     lift,
@@ -189,7 +190,7 @@ def test_a_late_lift_is_no_reason_to_move_a_told_party() -> None:
     assert kinds(given, None) == {Kind.TOLD}
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_the_checker_finds_what_a_count_by_hand_finds(chance: Random) -> None:
     given = any_operation(chance)

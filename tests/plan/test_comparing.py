@@ -2,12 +2,12 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.comparing import Change, Count, Known, compare, olds, sentences
 from muster.journey.plan.operation import Place, Standing
 from muster.journey.plan.repairing import repair
-from tests.plan.made import chances, operation, party, planned, shaken
+from tests.plan.made import chances, examples, operation, party, planned, shaken
 
 A, B = Place(0, 4, 0), Place(1, 8, 1)
 HELD = Standing.HELD
@@ -68,7 +68,7 @@ def test_a_planner_reads_it_in_a_few_sentences() -> None:
     assert words(*sentences(same))[0] == "No family moves."
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(chances)
 def test_every_party_that_may_travel_is_counted_once(chance: Random) -> None:
     given = shaken(chance, planned(chance))

@@ -3,7 +3,7 @@
 from itertools import product
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.checking import check
 from muster.journey.plan.comparing import Change
@@ -13,7 +13,7 @@ from muster.journey.plan.greedy import greedy
 from muster.journey.plan.operation import Operation, Place, Plan, Standing
 from muster.journey.plan.repairing import carried
 from muster.journey.plan.stable import stable
-from tests.plan.made import chances, gate, haven, lift, operation, party, planned, replace
+from tests.plan.made import chances, examples, gate, haven, lift, operation, party, planned, replace
 
 AT = Place(0, 5, 0)
 LATE = Place(0, 17, 2)
@@ -72,7 +72,7 @@ def test_those_inside_are_moved_up_too() -> None:
     assert found.difference.changes[Change.MOVED] == (0, 1)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(chances)
 def test_a_counterfactual_may_be_adopted_but_for_the_told(chance: Random) -> None:
     given = planned(chance)
@@ -107,7 +107,7 @@ def every_plan(given: Operation) -> list[Plan]:
     return [one for one in plans if not check(given, one)]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(chances)
 def test_the_interval_holds_what_every_plan_together_says(chance: Random) -> None:
     given = operation(

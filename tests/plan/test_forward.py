@@ -24,8 +24,8 @@ HUNDRED = (100,) * 12
     ("gate", "calls"),
     [
         (GateNow(HUNDRED), 200),
-        (GateNow(HUNDRED, queue=600), 108),
-        (GateNow(HUNDRED, queue=500, on_the_way=100), 117),
+        (GateNow(HUNDRED, queue=600), 163),
+        (GateNow(HUNDRED, queue=500, on_the_way=100), 171),
         (GateNow(HUNDRED, queue=900), 0),
         (GateNow((100,) * 6), 0),
         (GateNow(()), 0),

@@ -2,13 +2,13 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.checking import check
 from muster.journey.plan.greedy import Seating, greedy, seat_greedily
 from muster.journey.plan.inserting import insert_left
 from muster.journey.plan.operation import Operation, Place
-from tests.plan.made import any_operation, chances, gate, lift, operation, party, replace
+from tests.plan.made import any_operation, chances, examples, gate, lift, operation, party, replace
 
 ONE_GATE = (gate(0, (0, 0, 0, 0, 3, 2)),)
 
@@ -50,7 +50,7 @@ def test_a_place_is_kept_where_its_reward_is_worth_more() -> None:
     assert insert_left(seating, [0], [0]) == 0
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(chances)
 def test_inserting_keeps_every_limit_and_costs_less(chance: Random) -> None:
     given = any_operation(chance)

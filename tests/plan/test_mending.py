@@ -13,7 +13,7 @@ from muster.journey.plan.model import model
 from muster.journey.plan.operation import Operation, Standing
 from muster.journey.plan.seating import pull
 from muster.journey.plan.straightening import straighten
-from tests.plan.made import any_operation, chances, lift, operation, party
+from tests.plan.made import any_operation, chances, gate, haven, lift, operation, party
 
 LAW = settings(max_examples=max(500, settings().max_examples))
 SOME = settings(max_examples=max(100, settings().max_examples // 10))
@@ -39,6 +39,24 @@ def test_pulling_forward_costs_nobody_a_place(chance: Random) -> None:
     assert check(given, seating.plan()) == ()
     assert cost(given, seating.places) <= before
     assert souls_left(given, seating.places) <= left
+
+
+@LAW
+@given(chances)
+def test_nobody_is_let_into_a_ready_area_that_is_full(chance: Random) -> None:
+    given = operation(
+        *(party(number, chance.randint(1, 3)) for number in range(16)),
+        lifts=tuple(lift(number, chance.randint(4, 20), 6) for number in range(6)),
+        screening=(600,) * 24,
+        ready_room=chance.randint(3, 8),
+        longest_stay=chance.randint(3, 9),
+        havens=(haven(0, 99), haven(1, 99)),
+        gates=tuple(gate(index, tuple(chance.choices((0, 0, 6), k=24))) for index in (0, 1)),
+    )
+    seating = careless(given, chance)
+    assert check(given, seating.plan()) == ()
+    pull(seating)
+    assert check(given, seating.plan()) == ()
 
 
 @LAW

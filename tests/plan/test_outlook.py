@@ -4,13 +4,13 @@ from random import Random
 
 import msgspec
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.costing import souls_left
 from muster.journey.plan.greedy import greedy
 from muster.journey.plan.operation import Operation, Standing
 from muster.journey.plan.outlook import Assumed, Outlook, outlook
-from tests.plan.made import chances, gate, haven, lift, operation, party, planned, replace
+from tests.plan.made import chances, examples, gate, haven, lift, operation, party, planned, replace
 
 SURE = Assumed(no_show=0.0, spread=0.0, shut=0.0)
 
@@ -75,7 +75,7 @@ def test_an_outlook_names_what_it_assumes() -> None:
     assert opened[-1].said() == "Calls go out as planned, whatever waits at the gates."
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(chances)
 def test_nobody_is_out_twice_and_nobody_is_lost(chance: Random) -> None:
     given = planned(chance)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.checking import check
 from muster.journey.plan.greedy import greedy
@@ -14,6 +14,7 @@ from muster.journey.plan.repairing import carried, released, repair
 from tests.plan.made import (
     any_operation,
     chances,
+    examples,
     gate,
     haven,
     lift,
@@ -27,14 +28,14 @@ from tests.plan.made import (
 AT = Place(0, 4, 0)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_every_repair_passes_the_checker(chance: Random) -> None:
     given = any_operation(chance)
     assert check(given, repair(given)) == ()
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_a_repaired_plan_is_a_plan_of_the_shaken_world(chance: Random) -> None:
     given = shaken(chance, planned(chance))
@@ -45,7 +46,7 @@ def test_a_repaired_plan_is_a_plan_of_the_shaken_world(chance: Random) -> None:
             assert place == one.old
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_nobody_is_hit_when_nothing_happened(chance: Random) -> None:
     given = planned(chance)
@@ -57,7 +58,7 @@ def test_nobody_is_hit_when_nothing_happened(chance: Random) -> None:
     )
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_a_hold_moves_nobody_down_and_splits_nobody(chance: Random) -> None:
     given = planned(chance)
@@ -83,7 +84,8 @@ def after(**more: int) -> Party:
         (Hit.LIFT, operation(after(), lifts=(lift(0, 8, 0),))),
         (Hit.LIFT, operation(after(), hours=8)),
         (Hit.LIFT, operation(after(), lifts=())),
-        (Hit.LIFT, operation(after(), havens=())),
+        (Hit.HAVEN, operation(after(), havens=())),
+        (Hit.HAVEN, operation(after(), havens=(haven(0, 0, 0, 0), haven(1)))),
         (Hit.OVER, operation(after(), now=5)),
         (Hit.GATE, operation(after(), gates=(gate(0, (9, 9, 9, 9, 0)), gate(1, (9,) * 24)))),
         (Hit.GATE, operation(after(), gates=())),

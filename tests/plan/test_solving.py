@@ -97,6 +97,35 @@ def test_prices_from_nowhere_prove_nothing_too_high(chance: Random) -> None:
         assert bound(given, claimed) <= plan.cost + 1e-6
 
 
+@LAW
+@given(chances)
+def test_a_certificate_that_was_meddled_with_still_proves_nothing_too_high(chance: Random) -> None:
+    given = filling_havens(chance)
+    plan = solve(given, lambda said: said.phase is not Phase.MENDING)
+    prices = list(struct.unpack(f"<{len(plan.prices) // 8}d", plan.prices))
+    for _ in range(4):
+        for _ in range(min(3, len(prices))):
+            prices[chance.randrange(len(prices))] += chance.choice((-1, 1)) * 10 ** chance.randint(
+                0, 4
+            )
+        assert bound(given, b"".join(map(eight_bytes, prices))) <= plan.cost + 1e-6
+
+
+def filling_havens(chance: Random) -> Operation:
+    """An operation in which nothing but the havens is short: they fill, and empty slowly."""
+    parties = (party(number, chance.randint(1, 4)) for number in range(chance.randint(4, 14)))
+    return operation(
+        *parties,
+        havens=tuple(haven(number, chance.randint(3, 9), outflow=1) for number in range(2)),
+        lifts=tuple(
+            lift(number, chance.randint(5, 23), 12, kg=9_999, haven=number % 2)
+            for number in range(5)
+        ),
+        screening=(600,) * 24,
+        ready_room=99,
+    )
+
+
 def eight_bytes(number: float) -> bytes:
     return struct.pack("<d", number)
 

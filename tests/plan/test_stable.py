@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.bounding import bound
 from muster.journey.plan.checking import check
@@ -11,13 +11,13 @@ from muster.journey.plan.keeping import hits
 from muster.journey.plan.operation import Place, Standing
 from muster.journey.plan.repairing import released, repair
 from muster.journey.plan.stable import rewards, stable
-from tests.plan.made import chances, lift, operation, party, planned, replace, shaken
+from tests.plan.made import chances, examples, lift, operation, party, planned, replace, shaken
 
 AT = Place(0, 4, 0)
 LATE = Place(0, 17, 2)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(chances)
 def test_a_stable_plan_may_be_adopted_and_is_never_worse_than_the_repair(chance: Random) -> None:
     given = shaken(chance, planned(chance))

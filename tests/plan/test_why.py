@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from muster.journey.plan.checking import check
 from muster.journey.plan.greedy import greedy
@@ -12,6 +12,7 @@ from muster.journey.plan.why import Asked, Code, Option, permissions, why, why_n
 from tests.plan.made import (
     any_operation,
     chances,
+    examples,
     gate,
     haven,
     lift,
@@ -116,7 +117,7 @@ def test_the_planner_reads_how_many_each_further_permission_frees() -> None:
     assert found == ((Option.GATE, 0, 5), (Option.HAVEN, 0, 4), (Option.HAVEN, 1, 4))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(chances)
 def test_everybody_gets_an_answer_about_every_lift(chance: Random) -> None:
     given = any_operation(chance)
@@ -132,7 +133,7 @@ def test_everybody_gets_an_answer_about_every_lift(chance: Random) -> None:
         assert set(asked.why(index).earlier) <= set(Code)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(chances)
 def test_what_would_help_really_helps(chance: Random) -> None:
     given = any_operation(chance)

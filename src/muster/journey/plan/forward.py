@@ -20,6 +20,12 @@ UNHEARD = 1.0
 """Hours without word from a gate after which its queue is not known."""
 OPEN_LOOP = 0.8
 """Share of the expected souls that is called to a gate of which nothing is heard."""
+BUFFER = 0.5
+"""Hours of work that are to wait at a gate: without any it idles in each hour that is fast.
+
+Measured with ``outlook`` at 124,000 people: none gets 97 % out with 1.4 hours in the queue for each
+soul, half an hour 99 % with 1.7, a whole hour 100 % with 2.0 and queues of more than 4,000.
+"""
 QUARTERS = 4
 MOST = 0.5
 """No-shows beyond this are no reason to call more: something else is wrong."""
@@ -58,13 +64,14 @@ class Shown(msgspec.Struct, frozen=True):
 def to_call(gate: GateNow, no_show: float, lead: int = LEAD) -> int:
     """Return how many souls to call now for the hour ``lead`` hours from now.
 
-    As many as the gate lets in until then, less those who wait and who will come; at most twice
-    what it lets in in that hour, and none if that is nobody.
+    As many as the gate lets in until then and ``BUFFER``, less those who wait and who will come; at
+    most twice what it lets in in that hour, and none if that is nobody.
     """
     then = _at(gate.souls, lead)
     if gate.heard is None or gate.heard >= UNHEARD:
         return int(OPEN_LOOP * then / (1 - no_show))
-    expected = sum(_at(gate.souls, hour) for hour in range(lead + 1))
+    expected: float = sum(_at(gate.souls, hour) for hour in range(lead + 1))
+    expected *= 1 + BUFFER / (lead + 1)
     free = expected - gate.queue - (1 - no_show) * gate.on_the_way
     return int(min(max(free / (1 - no_show), 0.0), 2 * then))
 

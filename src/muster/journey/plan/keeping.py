@@ -151,6 +151,7 @@ def _gone(operation: Operation, olds: _Olds) -> Iterator[tuple[Hit, Bools]]:
     by_gate, gates = olds.gate >= 0, len(operation.gates)
     nowhere = (olds.lift != lift) | (not lifts)
     yield Hit.LIFT, nowhere | ~_at(flown, lift)
+    yield Hit.HAVEN, ~_at(_landing(operation), lift)
     hour = np.clip(olds.hour, 0, max(end - 1, 0))
     yield Hit.OVER, by_gate & (olds.hour < operation.now)
     open_hours = _gate_hours(operation)
@@ -177,16 +178,15 @@ def _bits(sets: list[int], index: Ints, size: int) -> Bools:
 
 
 def _flying(operation: Operation) -> Bools:
-    """Return which lifts still leave in time, with seats, for a haven that is there."""
-    havens = len(operation.havens)
-    return _bools(
-        [
-            one.seats > 0
-            and operation.now <= one.hour < operation.hours
-            and 0 <= one.haven < havens
-            for one in operation.lifts
-        ]
-    )
+    """Return which lifts still leave in time, with seats."""
+    now, end = operation.now, operation.hours
+    return _bools([one.seats > 0 and now <= one.hour < end for one in operation.lifts])
+
+
+def _landing(operation: Operation) -> Bools:
+    """Return which lifts go to a haven that is there and takes anybody at all."""
+    takes = {index: one.room > 0 or one.outflow > 0 for index, one in enumerate(operation.havens)}
+    return _bools([takes.get(one.haven, False) for one in operation.lifts])
 
 
 def _gate_hours(operation: Operation) -> Ints:

@@ -13,7 +13,7 @@ import numpy as np
 from muster.ground.people.saying import Saying, say
 from muster.journey.plan.arrays import Floats
 from muster.journey.plan.costing import souls_left
-from muster.journey.plan.forward import AHEAD, LEAD
+from muster.journey.plan.forward import AHEAD, BUFFER, LEAD
 from muster.journey.plan.operation import Operation, Plan, Standing
 
 RUNS = 500
@@ -193,6 +193,7 @@ class _World:
             wanted = np.floor(self.assumed.load * self.plan[:, then] / (1 - p))
             return np.minimum(wanted, waiting)
         expected = self.rates[:, hour : then + 1].sum(axis=1)
+        expected *= 1 + BUFFER / (LEAD + 1)
         free = (expected - self.queue - (1 - p) * self.on_the_way) / (1 - p)
         calls: Floats = np.minimum(np.clip(free, 0.0, 2 * self.rates[:, then]), waiting)
         return np.floor(calls)

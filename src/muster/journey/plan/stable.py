@@ -7,7 +7,7 @@ pinned. Without the rewards one change in the world moves nine parties of ten.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 import numpy as np
@@ -41,9 +41,10 @@ At = tuple[int, Place]
 """A class and the place that some of it have."""
 HALF_A_SOUL = 0.5
 CLOSEST = 0.05
+INSERTS = 5
 MENDS = 200
-IDLE = 25
-"""How often mending is tried, and how often in vain."""
+IDLE = 6
+"""How often inserting and mending are tried, and mending in vain."""
 
 
 def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
@@ -62,17 +63,19 @@ def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
     extra = _extra(operation, kept)
     close = _close(operation, first, extra)
     rewarded = generate(made, started(made, first.places), watch, extra, close=close)
-    second, rest = _seated(made, rewarded, kept)
+    second = _seated(made, rewarded, kept)
     best = second if _worth(operation, second) < _worth(operation, first) else first
     settled = {index for some in kept.values() for index in some}
     free = [index for index, one in enumerate(made.classes.of) if one >= 0]
-    insert_left(best, free, settled)
+    _insert(best, free, settled)
     proof = rewarded.certificate
     if watch.going:
         plain = rewarded.columns.only(~np.isfinite(rewarded.columns.cap))
         again = generate(made, plain, watch)
         proof = max((again.certificate, proof), key=lambda one: least(made, one))
-    _mend(rest, best, proof, watch)
+    still = {index for index in settled if best.places[index] == old(operation.parties[index])}
+    _mend(_without(made, still), best, proof, watch)
+    _insert(best, free, settled)
     plan = best.plan()
     if check(operation, plan):
         plan = repair(operation)
@@ -84,6 +87,14 @@ def _close(operation: Operation, first: Seating, extra: Columns) -> float:
     whole = cost(operation, first.places)
     rewarded = whole - float(extra.reward @ extra.cap)
     return min(CLOSEST, CLOSE * max(1.0, whole / max(abs(rewarded), 1.0)))
+
+
+def _insert(seating: Seating, free: list[int], settled: set[int]) -> None:
+    """Seat left parties one by one for as long as that makes room for others."""
+    for _ in range(INSERTS):
+        if not insert_left(seating, free, settled):
+            return
+        seating.open_again()
 
 
 class _Watch:
@@ -162,20 +173,25 @@ def _extra(operation: Operation, kept: dict[At, list[int]]) -> Columns:
     )
 
 
-def _seated(made: Model, given: Generated, kept: dict[At, list[int]]) -> tuple[Seating, Model]:
-    """Return a plan in which old parties stay up to the programme's amount, and who is to move."""
+def _seated(made: Model, given: Generated, kept: dict[At, list[int]]) -> Seating:
+    """Return a plan in which old parties stay up to the programme's amount."""
     seating = Seating(made.operation)
     amounts = given.amounts.copy()
     stay = _stay(seating, given.columns, amounts, kept)
     seating.pinned |= stay
-    found = made.classes
-    members = tuple(tuple(one for one in some if one not in stay) for some in found.members)
-    of = tuple(-1 if index in stay else one for index, one in enumerate(found.of))
-    rest = _replace(made, classes=_replace(found, members=members, of=of))
+    rest = _without(made, stay)
     seat(rest, given.columns, amounts, seating)
     pull(seating)
     straighten(seating, rest.classes)
-    return seating, rest
+    return seating
+
+
+def _without(made: Model, stay: Collection[int]) -> Model:
+    """Return the model in which only the others of each class are to be seated."""
+    found = made.classes
+    members = tuple(tuple(one for one in some if one not in stay) for some in found.members)
+    of = tuple(-1 if index in stay else one for index, one in enumerate(found.of))
+    return _replace(made, classes=_replace(found, members=members, of=of))
 
 
 def _stay(
