@@ -6,11 +6,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from muster.doors.web import serve_in_thread
+from muster.doors.web import plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
-from muster.site import command, operators, planning
+from muster.journey.plan import remaining
+from muster.journey.plan.generating import Phase
+from muster.journey.plan.operation import Standing
+from muster.site import command, differences, operators, planning, travellers, unsettled
 from muster.site import planner as planner_desk
+from muster.site.solving import Way
 from tests.planning.town import Town
 from tests.web.browser import chromium, watched
 from tests.web.visitor import Visitor
@@ -107,6 +111,16 @@ def test_a_party_is_told_why(town: Town, planner: Visitor) -> None:
     party = planning.look(town.site, town.planner).operation.parties[0]
     page = planner.get(f"/plan/why/{spell(party.id)}").text
     assert "Rank among all parties" in page
+
+
+def test_every_code_of_the_plan_has_a_word() -> None:
+    assert {*plan_words.CHANGES} == {*differences.Kind}
+    assert {*plan_words.PLAN_WAYS} == {*Way}
+    assert {*plan_words.STANDINGS} == {*Standing}
+    assert {*plan_words.WITHOUT} == {*remaining.Reason}
+    assert {*plan_words.PLAN_TASKS} == {*unsettled.Kind}
+    assert {*plan_words.PHASES} == {*Phase, ""}
+    assert {*plan_words.KEPT} >= {*travellers.Reason}
 
 
 def test_no_page_of_the_plan_says_a_name(town: Town, planner: Visitor) -> None:

@@ -24,6 +24,7 @@ from muster.ground.people.ids import LiftId, PartyId, PlaceId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_WEIGHT
 from muster.journey.plan.operation import PRIORITIES, Weights
+from muster.journey.plan.sayings import REASONS
 from muster.site import explaining, planner, planning, supposing
 from muster.site.operation import Gathered
 from muster.site.rights import Right
@@ -37,7 +38,7 @@ def why(request: Request, identity: str) -> HttpResponse:
     """Say why a party has the place that it has, or none, and what would have to change."""
     party = PartyId(read(identity))
     found = explaining.why(request.door.site, request.operator, party)
-    earlier = [(code.value, number) for code, number in found.earlier.items()]
+    earlier = [(REASONS[code], number) for code, number in found.earlier.items()]
     return render(request, "plan-why.html", {"found": found, "earlier": earlier})
 
 

@@ -37,7 +37,6 @@ PHASES = {
     "seating": _("seating families whole"),
     "mending": _("mending what rounding spoilt"),
     "fewest": _("proving how few must be left"),
-    "repair": _("repairing"),
     "": _("looking at what there is"),
 }
 STANDINGS = {
@@ -61,14 +60,4 @@ WITHOUT = {
     "plan.no-gate": _("none of their gates is open in time"),
     "plan.cannot-arrive": _("they cannot arrive in time for any lift"),
     "plan.full": _("all places they could take are taken"),
-}
-AGAINST = {
-    "plan.held": _("held"),
-    "plan.incomplete": _("not complete"),
-    "plan.unescorted": _("without escort"),
-    "plan.not-permitted": _("not permitted to them"),
-    "plan.cannot-arrive": _("they cannot arrive in time"),
-    "plan.full-by-rank": _("full, with parties that rank before them"),
-    "plan.told": _("parties that were told keep their places"),
-    "plan.worth-more": _("worth more to others"),
 }
