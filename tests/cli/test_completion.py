@@ -44,7 +44,14 @@ def test_bash_takes_the_script_as_it_is(muster: Muster, tmp_path: Path) -> None:
 
 
 def test_commands_and_options_complete() -> None:
-    assert completed("muster re", 1) == ["report", "receipt", "recount", "rebuild"]
+    assert set(completed("muster re", 1)) == {
+        "report",
+        "replan",
+        "receipt",
+        "recount",
+        "rebuild",
+        "restore",
+    } & set(COMMAND_NAMES)
     assert completed("muster site ", 2) == ["init", "show", "rule", "operators", "certificate"]
     assert "--json" in completed("muster find --", 2)
     assert completed("muster completion z", 2) == ["zsh"]

@@ -67,7 +67,10 @@ closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
-completion, mrz"""
+completion, mrz,
+plan, replan, why, what-if, board, weights, limits, call next, gate expect, gate queue,
+party decide, party hold, party let-go, party release, party permit, party escort,
+lift offer, lift cancel, lift hold-passengers, place name, place room, place list"""
 
 
 def test_every_promised_command_is_there() -> None:

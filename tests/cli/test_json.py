@@ -10,7 +10,9 @@ import pytest
 from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.commands.arrangement_list import Arrangements
+from muster.doors.cli.commands.board import BoardShown
 from muster.doors.cli.commands.call_list import Calls, Outbox
+from muster.doors.cli.commands.call_next import NextCalls
 from muster.doors.cli.commands.device_list import Devices
 from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
@@ -19,12 +21,16 @@ from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
 from muster.doors.cli.commands.lifts import Lifts
 from muster.doors.cli.commands.operator_list import Operators
+from muster.doors.cli.commands.place_turns import Places
 from muster.doors.cli.commands.rebuild import Rebuilding
 from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
 from muster.doors.cli.commands.site_show import Shown
+from muster.doors.cli.commands.terms import LimitsShown, WeightsShown
 from muster.doors.cli.commands.verify import Verified
+from muster.doors.cli.commands.what_if import WhatIf
 from muster.doors.cli.leaving import Leaving
+from muster.doors.cli.planning import PlanShown
 from muster.doors.cli.refusal import Refused
 from muster.doors.cli.stories import LiftStory, PartyShown, PersonShown
 from tests.cli.answers import FORMS, answers, encoded
@@ -79,6 +85,17 @@ def test_every_answer_says_its_schema_first() -> None:
         ("export people", Rows),
         ("export lifts", Rows),
         ("export --format pfif --columns sex,notes", Leaving),
+        ("plan --dry-run --at-once", PlanShown),
+        ("replan --dry-run --repair", PlanShown),
+        ("board", BoardShown),
+        ("call next --dry-run", NextCalls),
+        ("what-if", WhatIf),
+        ("what-if --close nowhere", Refused),
+        ("why 000000", Refused),
+        ("weights", WeightsShown),
+        ("weights --ready 1 --reason x", Refused),
+        ("limits --screening 600", LimitsShown),
+        ("place list", Places),
         ("show 000000", Refused),
         ("show", Refused),
         ("--nothing", Refused),
@@ -145,6 +162,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster pass", "muster issuer", "muster device"}
     run_on |= {"muster item", "muster print", "muster closing"}
     run_on |= {"muster series", "muster estimate", "muster sheet"}
+    run_on |= {"muster party", "muster lift", "muster place"}
     without = {
         context.command_path
         for context in tree()

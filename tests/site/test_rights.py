@@ -38,6 +38,8 @@ from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.plan import facts as plan_facts
+from muster.journey.plan.adopted import Limits
+from muster.journey.plan.operation import Weights
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
@@ -53,8 +55,10 @@ from muster.site import (
     devices,
     disclosures,
     doctor,
+    explaining,
     exporting,
     exposures,
+    forwarding,
     gatepost,
     haven,
     importing,
@@ -69,8 +73,11 @@ from muster.site import (
     operators,
     passbook,
     passes,
+    planner,
+    planning,
     printing,
     ramp,
+    refilling,
     reporting,
     roll,
     scuttle,
@@ -79,16 +86,20 @@ from muster.site import (
     shifts,
     sources,
     stories,
+    supposing,
     tablets,
     timeline,
     told,
     tracing,
+    unsettled,
     upkeep,
 )
 from muster.site.kinds import RECORD
 from muster.site.problems import NotAllowed
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.site import Site
+from muster.site.solving import Way
+from muster.site.supposing import Supposed
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
@@ -183,6 +194,10 @@ class Scene:
             self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
         )
         return made.id
+
+    def proposal(self) -> planning.Proposal:
+        """Return a plan that nobody has adopted."""
+        return planning.propose(self.site, self.world.by, Way.REPAIR)
 
     @property
     def report(self) -> Report:
@@ -356,6 +371,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
+    "command.set_room": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
+    ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
     "command.gates": (
         (Right.COMMAND, Right.PLAN_LIFT),
@@ -418,6 +437,91 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
     ),
     "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "planning.look": ((Right.PLAN_LIFT,), lambda _, site, by: planning.look(site, by)),
+    "planning.propose": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planning.propose(site, by, Way.REPAIR),
+    ),
+    "planning.faults": ((Right.PLAN_LIFT,), lambda _, site, by: planning.faults(site, by)),
+    "planning.adopt": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planning.adopt(site, by, s.proposal()),
+    ),
+    "explaining.why": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.why(site, by, s.party),
+    ),
+    "explaining.why_not": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.why_not(site, by, s.party, s.open),
+    ),
+    "explaining.instead": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: explaining.instead(site, by, s.party, s.open),
+    ),
+    "supposing.what_if": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: supposing.what_if(site, by, Supposed(), runs=2),
+    ),
+    "supposing.weigh": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: supposing.weigh(site, by, Weights()),
+    ),
+    "planner.terms": ((Right.PLAN_LIFT,), lambda _, site, by: planner.terms(site, by)),
+    "planner.set_weights": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.set_weights(site, by, None, Weights(), reason="example"),
+    ),
+    "planner.set_limits": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.set_limits(site, by, Limits()),
+    ),
+    "planner.expect_gate": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
+    ),
+    "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
+    "planner.count_queue": (
+        (Right.PLAN_LIFT, Right.COMMAND),
+        lambda s, site, by: planner.count_queue(site, by, s.gate, 3),
+    ),
+    "planner.hold_back": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.hold_back(site, by, [s.party], "papers"),
+    ),
+    "planner.let_go": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.let_go(site, by, [s.party]),
+    ),
+    "planner.release": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.release(site, by, [s.party], "asked"),
+    ),
+    "planner.permit": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.permit(site, by, s.party, reason="sponsor"),
+    ),
+    "planner.escort": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.escort(site, by, s.party, "Example agency"),
+    ),
+    "forwarding.call_list": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: forwarding.call_list(site, by),
+    ),
+    "forwarding.call_next": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.split_off": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.split_off(site, by, s.open, s.people, "papers"),
+    ),
+    "unsettled.tasks": ((Right.PLAN_LIFT,), lambda _, site, by: unsettled.tasks(site, by)),
+    "unsettled.children_at": (
+        (Right.RECEIVE,),
+        lambda s, site, by: unsettled.children_at(site, by, s.world.base),
+    ),
     "calls.call": (
         (Right.PLAN_LIFT,),
         lambda s, site, by: calls.call(site, by, [s.party], s.gate, (0, site.now().latest + DAY)),
@@ -865,6 +969,8 @@ PASSES: dict[str, tuple[Any, Call]] = {
 COMMANDS |= PASSES
 
 WITHOUT_AN_OPERATOR = {
+    "operation.gather": "part of commands and questions, each of which has checked its right",
+    "planning.present": "says only what time it is",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
     "signers.keep": "part of commands, each of which has checked its right",

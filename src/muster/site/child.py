@@ -66,6 +66,11 @@ class Child:
                 pipe.close()
         self._process.wait()
 
+    def stop(self) -> None:
+        """End the child though it is at work; what it had not answered is lost."""
+        self._process.terminate()
+        self.close()
+
 
 def heard(decoder: "msgspec.msgpack.Decoder[Any]") -> Iterator[Any]:
     """Yield, in the child, what the parent says until it is gone; Control and C is the parent's."""

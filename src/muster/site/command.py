@@ -11,6 +11,7 @@ from muster.ground.people.facts import PlaceNamed
 from muster.ground.people.ids import PlaceId, SeriesId
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.state import PlaceState
 from muster.journey.figures import rules as figures_rules
 from muster.journey.figures.facts import FigurePublished
 from muster.journey.gate import rules as gate_rules
@@ -18,9 +19,12 @@ from muster.journey.gate.state import Gate, Way
 from muster.journey.plan.facts import Cause
 from muster.site import recalling
 from muster.site.kinds import CALLS, GATE, PLACE
+from muster.site.problems import NothingKnown, RoomImpossible
 from muster.site.recalling import Recalled
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
+
+MOST_ROOM = 10_000_000
 
 
 def name_place(
@@ -40,6 +44,30 @@ def name_place(
         named = PlaceNamed(place, site.now(), by.id, name, role, capacity, within or b"", country)
         journal.put([named])
     return place
+
+
+def set_room(
+    site: Site,
+    by: Operator,
+    place: PlaceId,
+    capacity: tuple[int, int] | None,
+    *,
+    per_day: int | None = None,
+) -> None:
+    """Record how many a place holds at once, low and high reading, and how many leave it a day.
+
+    None is not known. Raises ``NothingKnown``, ``RoomImpossible``.
+    """
+    require(by, Right.COMMAND)
+    with site.writing() as journal:
+        known: PlaceState | None = site.rows.state(PLACE, place)
+        if known is None:
+            raise NothingKnown
+        low, high = capacity or (0, 0)
+        if not 0 <= low <= high <= MOST_ROOM or not 0 <= (per_day or 0) <= MOST_ROOM:
+            raise RoomImpossible(limit=MOST_ROOM)
+        said = (known.name, known.role, capacity, known.within, known.country, per_day)
+        journal.put([PlaceNamed(place, site.now(), by.id, *said)])
 
 
 class PlaceRow(msgspec.Struct, frozen=True):

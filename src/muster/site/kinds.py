@@ -35,6 +35,7 @@ from muster.journey.passage import facts as passage_facts
 from muster.journey.passage import state as passage
 from muster.journey.passes import facts as passes_facts
 from muster.journey.passes import state as passes
+from muster.journey.plan import adopted, seats
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
@@ -164,6 +165,34 @@ CALLS = Table(
         plan_facts.CallRecalled,
         plan_facts.RecallReached,
     ),
+)
+SEAT = Table(
+    "plan_seat",
+    Subject.PARTY,
+    seats.Seat,
+    seats.fold_seat,
+    (
+        plan_facts.PartySeated,
+        plan_facts.PartyPermitted,
+        plan_facts.PartyHeldBack,
+        plan_facts.PartyLetGo,
+        plan_facts.PartyReleased,
+        plan_facts.PartyEscorted,
+    ),
+)
+PLANNED = Table(
+    "plan_operation",
+    Subject.OPERATION,
+    adopted.Planned,
+    adopted.fold_planned,
+    (plan_facts.PlanAdopted, plan_facts.WeightsSet, plan_facts.LimitsSet),
+)
+EXPECTED = Table(
+    "plan_place",
+    Subject.PLACE,
+    adopted.Expected,
+    adopted.fold_expected,
+    (plan_facts.GateExpected, plan_facts.QueueCounted),
 )
 GATE = Table(
     "gate_place",
@@ -396,6 +425,9 @@ TABLES = (
     RULE,
     ARRANGEMENT,
     CALLS,
+    SEAT,
+    PLANNED,
+    EXPECTED,
     ISSUER,
     PASS,
     OUTER,

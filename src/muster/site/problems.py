@@ -346,6 +346,14 @@ class PlainReasonMissing(Problem):
     advice = "Say why no tablet at this gate can use https."
 
 
+class RoomImpossible(Problem):
+    """A room that no place has."""
+
+    code = "site.room-impossible"
+    sentence = "Expected two readings from 0 to {limit}, the low one first, and as many a day."
+    advice = "Give how many the place holds at once, as two numbers, and how many leave in a day."
+
+
 class SheetLong(Problem):
     """A station sheet of no rows, or of too many."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from muster.ground.people.ids import LiftId, PersonId, PlaceId
 from muster.journey.lift import facts, rules
+from muster.journey.lift.rules import Carries
 from muster.journey.lift.state import Lift
 from muster.site import together
 from muster.site.kinds import LIFT
@@ -23,6 +24,7 @@ def offer(
     floor: int = 0,
     window: tuple[int, int] = (0, 0),
     carrier: str = "",
+    carries: Carries | None = None,
 ) -> LiftId:
     """Put a lift on record; return its id."""
     require(by, Right.PLAN_LIFT)
@@ -30,7 +32,8 @@ def offer(
     with site.writing() as journal:
         way, places = (origin, destination), (seats, floor)
         said = (name, craft, carrier)
-        journal.put([rules.offer(lift, said, way, places, window, site.now(), by.id)])
+        offered = rules.offer(lift, said, way, places, window, site.now(), by.id, carries)
+        journal.put([offered])
     return lift
 
 

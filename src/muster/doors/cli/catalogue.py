@@ -24,6 +24,7 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
 _ROAD, _GROUND = "Road", "Gates and incidents"
+_PLAN = "Plan"
 
 _CLOSE = "Close"
 
@@ -46,6 +47,58 @@ COMMANDS = (
     _listed("report", "report:report", _ASK, "Give the situation report: figures, reasons."),
     _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
     _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
+    _listed(
+        "plan",
+        "plan:plan",
+        _PLAN,
+        "Plan who comes to which gate when, for which lift, and adopt it.",
+    ),
+    _listed(
+        "replan",
+        "plan:replan",
+        _PLAN,
+        "Mend the plan after lifts, gates, bases or people have changed, and adopt it.",
+    ),
+    _listed(
+        "why",
+        "why:why",
+        _PLAN,
+        "Say why a party has its place in the plan, or none, and what would have to change.",
+    ),
+    _listed(
+        "board",
+        "board:board",
+        _PLAN,
+        "Show the plan that holds: lifts, gates, bases, and what is to be looked at.",
+    ),
+    _listed(
+        "what-if",
+        "what_if:what_if",
+        _PLAN,
+        "Ask what would come of a change; nothing goes on record.",
+    ),
+    _listed(
+        "weights",
+        "terms:weights",
+        _PLAN,
+        "Show what plans trade for what, or set it: two people sign.",
+    ),
+    _listed(
+        "limits",
+        "terms:limits",
+        _PLAN,
+        "Show what plans have to keep to, or set it; what is left out stays as it is.",
+    ),
+    _listed(
+        "party", "party:party", _PLAN, "Decide on parties, hold them back, permit gates and havens."
+    ),
+    _listed(
+        "lift",
+        "lift_group:group",
+        _PLAN,
+        "Offer and cancel lifts, hold some of the passengers of one.",
+    ),
+    _listed("place", "place:place", _PLAN, "Name places, and say how many each of them holds."),
     _listed("pass", "pass_group:group", _GROUND, "Issue, revoke, show and print passes."),
     _listed("issuer", "issuer:group", _GROUND, "Appoint and dismiss who may issue passes."),
     _listed(
@@ -236,6 +289,18 @@ GATE = (
     _listed(
         "name", "gate_name:name", "", "Name a gate that we hold; it is shut until it is opened."
     ),
+    _listed(
+        "expect",
+        "gate_expect:expect",
+        "",
+        "Say what a gate will let in, span by span, for the next plan; 0 is shut.",
+    ),
+    _listed(
+        "queue",
+        "gate_expect:queue",
+        "",
+        "Record how many wait outside a gate, by somebody's count: it steers who is called next.",
+    ),
     _listed("open", "gate_ways:opened", "", "Open a gate at a rate."),
     _listed(
         "scan",
@@ -253,7 +318,74 @@ GATE = (
     _listed("list", "gate_list:gates", "", "List all gates, with the live calls to each."),
 )
 
+PARTY = (
+    _listed(
+        "decide",
+        "party_turns:decide",
+        "",
+        "Decide by the rule in force who of these parties may leave.",
+    ),
+    _listed(
+        "hold",
+        "party_turns:hold",
+        "",
+        "Hold parties back: no plan gives them a place until they are let go.",
+    ),
+    _listed("let-go", "party_turns:let_go", "", "Hold parties back no more."),
+    _listed(
+        "release",
+        "party_turns:release",
+        "",
+        "Let the next plan move parties that were told of their place.",
+    ),
+    _listed(
+        "permit",
+        "party_turns:permit",
+        "",
+        "Say which gates and havens a party may use; naming none permits all.",
+    ),
+    _listed(
+        "escort",
+        "party_turns:escort",
+        "",
+        "Record who travels with children that are without their guardian.",
+    ),
+)
+
+LIFT = (
+    _listed("offer", "lift_turns:offer", "", "Offer a lift, so that the next plan can use it."),
+    _listed("cancel", "lift_turns:cancel", "", "Record that lifts do not go."),
+    _listed(
+        "hold-passengers",
+        "lift_turns:hold_passengers",
+        "",
+        "Hold passengers of a lift, each with the whole party, and give their seats to others.",
+    ),
+)
+
+PLACE = (
+    _listed(
+        "name",
+        "place_turns:name",
+        "",
+        "Name a place: where people come from, a gate, a staging base or a safe haven.",
+    ),
+    _listed(
+        "room",
+        "place_turns:room",
+        "",
+        "Set how many a place holds and lets go; a plan fills it up to the careful reading.",
+    ),
+    _listed("list", "place_turns:listed", "", "List all places."),
+)
+
 CALL = (
+    _listed(
+        "next",
+        "call_next:call_next",
+        "",
+        "Call the next of the plan to each gate, as many as its queue allows.",
+    ),
     _listed(
         "forward",
         "call_forward:forward",

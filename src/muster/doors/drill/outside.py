@@ -9,6 +9,7 @@ from functools import singledispatchmethod
 from muster.doors.drill import moves, outside_moves
 from muster.doors.drill.guards import Guards
 from muster.doors.drill.known import Known
+from muster.doors.drill.planner import Planner
 from muster.doors.drill.road import Stage, Step
 from muster.ground.people.ids import ArrangementId, PartyId
 from muster.ground.people.moment import HOUR, instant
@@ -40,6 +41,7 @@ class Outside:
         self._crew = known.crew
         self._last: dict[str, list[PartyId]] = {}
         self.guards = Guards(known)
+        self.planner = Planner(known)
 
     @singledispatchmethod
     def play(self, move: moves.Move) -> None:
@@ -99,6 +101,22 @@ class Outside:
     def _(self, move: outside_moves.RecallsReached) -> None:
         parties = self._known.called(move.called)
         calls.reach(self._site, self._crew.planner, parties, Channel.MESSAGE)
+
+    # ------------------------------------------------------------------------------------ plan
+
+    @play.register
+    def _(self, move: outside_moves.PlanMended) -> None:
+        """Adopt a plan by rank the first time, and mend it from then on."""
+        self.planner.mend(move.at)
+
+    def looks_back(self, move: moves.Move) -> bool:
+        """Say whether ``move`` is to be played only when all before it is committed."""
+        return self.planner.looks_back(move) or self.guards.looks_back(move)
+
+    def committed(self) -> None:
+        """Note that all that was played is committed."""
+        self.planner.committed()
+        self.guards.committed()
 
     # ------------------------------------------------------------------------------------ road
 

@@ -71,6 +71,10 @@ class RecallsReached(Move, frozen=True, tag=True, array_like=True, gc=False):
     called: Numbers
 
 
+class PlanMended(Move, frozen=True, tag=True, array_like=True, gc=False):
+    """The plan is made of the record as it stands, or mended, and adopted."""
+
+
 class Died(Move, frozen=True, tag=True, array_like=True, gc=False):
     """An authority states that people died."""
 

@@ -14,6 +14,7 @@ from muster.doors.drill.crew import Crew
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
 from muster.doors.drill.outside import Outside
+from muster.doors.drill.planner import Mended
 from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
 from muster.ground.people.category import Category, Profile
 from muster.ground.people.ids import IncidentId, PersonId, PlaceId
@@ -66,11 +67,16 @@ class Player:
 
     def looks_back(self, move: moves.Move) -> bool:
         """Say whether ``move`` is to be played only when all before it is committed."""
-        return self._outside.guards.looks_back(move)
+        return self._outside.looks_back(move)
 
     def committed(self) -> None:
         """Note that all that was played is committed."""
-        self._outside.guards.committed()
+        self._outside.committed()
+
+    @property
+    def plans(self) -> tuple[Mended, ...]:
+        """Return the plans that were adopted so far, oldest first."""
+        return tuple(self._outside.planner.adopted)
 
     def close(self) -> None:
         """Let go of what the players opened beside the site."""

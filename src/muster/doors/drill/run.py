@@ -18,6 +18,7 @@ from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
+from muster.doors.drill.planner import Mended
 from muster.doors.drill.player import Player
 from muster.doors.drill.reading import load
 from muster.doors.drill.scaling import scaled
@@ -42,7 +43,10 @@ class Progress(Struct, frozen=True):
 
 
 class Played(Struct, frozen=True):
-    """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``."""
+    """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``.
+
+    ``plans`` were adopted on the way, each with what it changed.
+    """
 
     scenario: str
     seed: int
@@ -53,6 +57,7 @@ class Played(Struct, frozen=True):
     facts_per_second: float
     peak_memory_bytes: int
     report: str = ""
+    plans: tuple[Mended, ...] = ()
 
 
 Watcher = Callable[[Progress], None]
@@ -129,6 +134,7 @@ def play(
         round(seconds, 3),
         round(facts / seconds, 1),
         _peak_memory(),
+        plans=player.plans,
     )
 
 

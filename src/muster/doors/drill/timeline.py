@@ -22,6 +22,7 @@ from muster.doors.drill.intake import Intake
 from muster.doors.drill.lifting import MANIFESTED, OFFERED, Lifting
 from muster.doors.drill.moves import Move, NumberPublished
 from muster.doors.drill.passing import Passing
+from muster.doors.drill.plans import plans
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.schedule import planned_lifts
 from muster.doors.drill.seed import Streams
@@ -79,4 +80,5 @@ def _stories(scenario: Scenario, streams: Streams) -> Iterator[Story]:
     yield from escorts.stories()
     yield from passing.stories()
     yield from things(course)
+    yield from plans(scenario)
     yield from published(scenario)

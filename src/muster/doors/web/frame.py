@@ -42,6 +42,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("board", _("Board"), Right.FIGURES),
         ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
+        ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
@@ -59,7 +60,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
 
 
 def _within(path: str, address: str) -> bool:
-    return address != "/" and path.startswith(f"{address}/")
+    return address != "/" and path.startswith(f"{address.rstrip('/')}/")
 
 
 def first(operator: Operator) -> str:

@@ -6,7 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from muster.doors.web import words
+from muster.doors.web import plan_words, words
+from muster.doors.web.outlooks import Row
 from muster.doors.web.reader import READER
 from muster.doors.web.served import files
 from muster.doors.web.telling import minute, short
@@ -79,8 +80,9 @@ def brief(identity: bytes) -> SafeString:
 
 @register.filter
 def word(code: str, table: str) -> str:
-    """Return the reader's word for ``code`` from one of the tables of ``words``."""
-    return words.say(getattr(words, table), code)
+    """Return the reader's word for ``code`` from a table of ``words`` or ``plan_words``."""
+    place = words if hasattr(words, table) else plan_words
+    return words.say(getattr(place, table), code)
 
 
 @register.simple_tag
@@ -108,6 +110,20 @@ def interval(figure: Figure) -> SafeString:
         return format_html('<data value="{}">{}</data>', figure.lo, number(figure.lo))
     low, high = number(figure.lo), number(figure.hi)
     return format_html('{} <span class="to">{}</span> {}', low, _("to"), high)
+
+
+@register.simple_tag
+def share(part: float | None) -> str:
+    """Return a share as a percentage; what was not proven is said to be so."""
+    return _("not proven") if part is None else f"{100 * part:.2f} %"
+
+
+@register.simple_tag
+def ends(both: tuple[float, float], row: Row) -> str:
+    """Return both ends of an interval as the row wants them, one number where they read alike."""
+    factor, unit = (100, " %") if row.share else (1, "")
+    low, high = (f"{one * factor:,.{row.decimals}f}" for one in both)
+    return f"{low}{unit}" if low == high else f"{low} {_('to')} {high}{unit}"
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from muster.doors.web import (
+    asking_plans,
     board,
     closing,
     delivery,
@@ -16,6 +17,7 @@ from muster.doors.web import (
     modules,
     papers,
     people,
+    plan,
     road,
     scanning,
     scuttling,
@@ -43,6 +45,16 @@ urlpatterns = [
     path("party/<str:identity>", people.party, name="party"),
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/make", plan.make, name="plan-make"),
+    path("plan/making", plan.making, name="plan-making"),
+    path("plan/making/live", plan.making_live, name="plan-making-live"),
+    path("plan/proposal/<str:identity>", plan.proposal, name="plan-proposal"),
+    path("plan/cancel", plan.cancel, name="plan-cancel"),
+    path("plan/calls", plan.calls, name="plan-calls"),
+    path("plan/why/<str:identity>", asking_plans.why, name="plan-why"),
+    path("plan/what-if", asking_plans.what_if, name="plan-what-if"),
+    path("plan/weights", asking_plans.weights, name="plan-weights"),
     path("lift/<str:identity>/boarding-sheet", sheets.boarding, name="sheet-boarding"),
     path("lift/<str:identity>/arrival-sheet", sheets.arrival, name="sheet-arrival"),
     path("sheets", sheets.overview, name="sheets"),

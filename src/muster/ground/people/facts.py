@@ -28,7 +28,10 @@ class SiteOpened(Observation, frozen=True, tag="site-opened"):
 
 
 class PlaceNamed(Observation, frozen=True, tag="place-named"):
-    """A place exists, with its role; capacity is souls at once, low and high reading."""
+    """A place exists, with its role; capacity is souls at once, low and high reading.
+
+    ``per_day`` is how many souls move on from there in a day; none where nobody said.
+    """
 
     about: ClassVar = Subject.PLACE
     compartment: ClassVar = Compartment.PUBLIC
@@ -38,6 +41,7 @@ class PlaceNamed(Observation, frozen=True, tag="place-named"):
     capacity: tuple[int, int] | None = None
     within: bytes = b""
     country: str = ""
+    per_day: int | None = None
 
 
 class OperatorEnrolled(Observation, frozen=True, tag="operator-enrolled"):

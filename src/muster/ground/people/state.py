@@ -27,6 +27,7 @@ class PlaceState(msgspec.Struct, frozen=True, array_like=True):
     capacity: tuple[int, int] | None = None
     within: bytes = b""
     country: str = ""
+    per_day: int | None = None
 
 
 class OperatorState(msgspec.Struct, frozen=True, array_like=True):
@@ -86,7 +87,8 @@ class PlainPost(msgspec.Struct, frozen=True, array_like=True):
 
 def fold_place(_state: PlaceState | None, fact: PlaceNamed) -> PlaceState:
     """Return the place after ``fact``; the latest name and capacity stand."""
-    return PlaceState(fact.name, fact.role, fact.capacity, fact.within, fact.country)
+    said = (fact.name, fact.role, fact.capacity, fact.within, fact.country)
+    return PlaceState(*said, fact.per_day)
 
 
 def fold_operator(

@@ -10,7 +10,10 @@ from muster.ground.record.fact import Subject
 
 
 class LiftOffered(Observation, frozen=True, tag="lift-offered"):
-    """One movement of one aircraft, ship or convoy; seats by design, floor places beyond them."""
+    """One movement of one aircraft, ship or convoy; seats by design, floor places beyond them.
+
+    ``litters``, ``wheelchairs`` and ``kg`` are what it takes of each; none where nobody said.
+    """
 
     about: ClassVar = Subject.LIFT
     compartment: ClassVar = Compartment.LIFTS
@@ -24,6 +27,9 @@ class LiftOffered(Observation, frozen=True, tag="lift-offered"):
     opens: Instant
     closes: Instant
     carrier: str = ""
+    litters: int | None = None
+    wheelchairs: int | None = None
+    kg: int | None = None
 
 
 class ManifestFrozen(Observation, frozen=True, tag="manifest-frozen"):

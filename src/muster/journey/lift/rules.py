@@ -6,6 +6,8 @@ and it stays on record until somebody settles it with a reason and a witness.
 
 from collections.abc import Sequence
 
+import msgspec
+
 from muster.ground.people.ids import LiftId, OperatorId, PersonId, PlaceId
 from muster.ground.people.moment import Moment
 from muster.journey.lift import facts
@@ -117,6 +119,14 @@ def settle(
     return facts.SoulsSettled(identity, observed, by, souls, reason, witness)
 
 
+class Carries(msgspec.Struct, frozen=True):
+    """What a lift takes beside people in seats; none where nobody said."""
+
+    litters: int | None = None
+    wheelchairs: int | None = None
+    kg: int | None = None
+
+
 def offer(
     identity: LiftId,
     craft: tuple[str, str, str],
@@ -125,7 +135,11 @@ def offer(
     window: tuple[int, int],
     observed: Moment,
     by: OperatorId,
+    carries: Carries | None = None,
 ) -> facts.LiftOffered:
     """Return the offer: (name, type, carrier), (from, to), (seats, floor), (opens, closes)."""
     name, kind, carrier = craft
-    return facts.LiftOffered(identity, observed, by, name, kind, *way, *places, *window, carrier)
+    more = carries or Carries()
+    beside = (more.litters, more.wheelchairs, more.kg)
+    said = (name, kind, *way, *places, *window, carrier, *beside)
+    return facts.LiftOffered(identity, observed, by, *said)

@@ -34,6 +34,9 @@ class Lift(msgspec.Struct, frozen=True, array_like=True):
     settled: int | None = None
     last: bool = False
     reason: str = ""
+    litters: int | None = None
+    wheelchairs: int | None = None
+    kg: int | None = None
 
 
 class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -88,6 +91,9 @@ def _offered(lift: Lift, fact: facts.LiftOffered) -> Lift:
         opens=fact.opens,
         closes=fact.closes,
         carrier=fact.carrier,
+        litters=fact.litters,
+        wheelchairs=fact.wheelchairs,
+        kg=fact.kg,
     )
 
 

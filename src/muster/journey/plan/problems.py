@@ -69,6 +69,104 @@ class NotRecalled(Refused):
     advice = "Take it back first, then say how the party was reached."
 
 
+class DeadlinePast(Problem):
+    """A plan for an operation that should be over."""
+
+    code = "plan.deadline-past"
+    sentence = "The deadline has been over for {found} hours."
+    advice = "Set a later deadline, or none, then plan again."
+
+
+class PlanFaulty(Refused):
+    """The checker found something that a plan must not do."""
+
+    code = "plan.faulty"
+    sentence = "The checker found {found} things that this plan must not do, {kind} first."
+    advice = "Plan again; what changed since this plan was made is taken up then."
+
+
+class NoProposal(Refused):
+    """There is no such plan to accept, or somebody accepted another one since."""
+
+    code = "plan.no-proposal"
+    sentence = "This plan is not proposed any more."
+    advice = "Plan again and accept what you see."
+
+
+class NoPlan(Refused):
+    """Something that needs an adopted plan."""
+
+    code = "plan.none-adopted"
+    sentence = "No plan has been adopted yet."
+    advice = "Make one and accept it: `muster plan`."
+
+
+class PlannerStopped(Refused):
+    """The process that computes the plan ended before it had one."""
+
+    code = "plan.planner-stopped"
+    sentence = "The planner ended before it had a plan."
+    advice = "Plan again; if it happens once more, tell who looks after this machine."
+
+
+class WeightsWrong(Problem):
+    """Weights that no plan can be made with."""
+
+    code = "plan.weights-wrong"
+    sentence = "Expected {expected} numbers from 0 to {limit} for {field}, found {found} that fit."
+    advice = "Give one for each priority, the most urgent first."
+
+
+class LimitImpossible(Problem):
+    """A limit that nothing has."""
+
+    code = "plan.limit-impossible"
+    sentence = "Expected {field} from {least} to {limit}, found {found}."
+    advice = "Give a number in this span, or none where it is not limited."
+
+
+class SpanWrong(Problem):
+    """A span of a gate that ends before it begins, or two that overlap."""
+
+    code = "plan.span-wrong"
+    sentence = "Span {number} ends before it begins, overlaps the one before, or has no rate."
+    advice = "Give spans in order of time, each with souls an hour from 0 to {limit}."
+
+
+class ReasonMissing(Problem):
+    """Something that has to be defended later takes a reason."""
+
+    code = "plan.reason-missing"
+    sentence = "This needs a reason."
+    advice = "Write why, in a few words without names."
+
+
+class NotHeldBack(Refused):
+    """A party that nobody holds back cannot be let go."""
+
+    code = "plan.not-held-back"
+    sentence = "This party is not held back."
+    advice = "Look at what else keeps it from a place: `muster why PARTY`."
+
+
+class NotWaiting(Problem):
+    """The party is not among those who wait."""
+
+    code = "plan.not-waiting"
+    sentence = "This party is not among those who wait for a place."
+    advice = "Look it up: it has left, is on a manifest, or its case is closed."
+
+
+class AssumptionWrong(Problem):
+    """A what-if that names something that is not there, or a number that nothing has."""
+
+    code = "plan.assumption-wrong"
+    sentence = (
+        "Assumption {number} names no {what} that is in the plan, or no rate from 0 to {limit}."
+    )
+    advice = "Name it as the board does; a rate is 0 to {limit} souls an hour."
+
+
 class NumberNegative(Problem):
     """A count, a rate or a weight below nothing."""
 

@@ -131,6 +131,24 @@ def recall(
     ]
 
 
+def moved(
+    party: PartyId, one: Call, forward: CallForward, observed: Moment, by: OperatorId
+) -> tuple[CallRecalled, PartyCalled]:
+    """Return the recall of a live call for the one that a new plan gives the party instead.
+
+    Raises ``CallOver`` and ``WindowWrong``: nobody is sent anywhere for a window that is over.
+    """
+    if not one.live:
+        raise CallOver
+    if forward.closes <= max(forward.opens, observed.latest):
+        raise WindowWrong(opens=iso(forward.opens), closes=iso(forward.closes))
+    said = (forward.id, forward.gate, forward.opens, forward.closes, forward.lift, one.id)
+    return (
+        CallRecalled(party, observed, by, one.id, Cause.PLAN, Instruction.GO, forward.gate),
+        PartyCalled(party, observed, by, *said),
+    )
+
+
 def reached(
     party: PartyId, one: Call, channel: Channel, observed: Moment, by: OperatorId
 ) -> RecallReached:

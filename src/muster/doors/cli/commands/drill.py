@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import rich_click as click
 
-from muster.doors.cli.answer import Answer
+from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.files import write_private
 from muster.doors.cli.options import COSTS, in_session
 from muster.doors.cli.options import unlock as unlock_option
@@ -13,6 +13,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.pace import Pace, read_pace
+from muster.doors.drill.planner import Mended
 from muster.doors.drill.reading import shipped
 from muster.doors.drill.run import Drill, Played, Progress, make_site, play
 from muster.ground.people.moment import iso
@@ -22,6 +23,20 @@ from muster.site.site import Site
 
 _STEPS = 10_000
 _REPORT = "--site"
+
+
+class PlanDrilled(Part, frozen=True):
+    """A plan that the drill's planner adopted: who has a place, who could, which families moved."""
+
+    at: str
+    parties: int
+    seated: int
+    left: int
+    seats_empty: int
+    new: int
+    moved: int
+    told_moved: int
+    seconds: float
 
 
 class Drilled(Answer, frozen=True):
@@ -41,6 +56,7 @@ class Drilled(Answer, frozen=True):
     peak_memory_bytes: int
     report: str
     report_html: str
+    plans: tuple[PlanDrilled, ...] = ()
 
 
 class Scenarios(Answer, frozen=True):
@@ -157,6 +173,21 @@ def _drilled(played: Played, report: str, page: str) -> Drilled:
         peak_memory_bytes=played.peak_memory_bytes,
         report=report,
         report_html=page,
+        plans=tuple(_plan(one) for one in played.plans),
+    )
+
+
+def _plan(one: Mended) -> PlanDrilled:
+    return PlanDrilled(
+        at=iso(one.at),
+        parties=one.parties,
+        seated=one.seated,
+        left=one.left,
+        seats_empty=one.seats_empty,
+        new=one.new,
+        moved=one.moved,
+        told_moved=one.told_moved,
+        seconds=one.seconds,
     )
 
 
@@ -169,6 +200,12 @@ def _lines(said: Drilled) -> Iterator[str]:
             ("seconds", f"{said.seconds:.1f}"),
             ("facts/s", f"{said.facts_per_second:,.0f}"),
             ("memory", f"{said.peak_memory_bytes / 2**20:,.0f} MiB at most"),
+            ("plans", _planned(said)),
             ("report", said.report_html),
         )
     )
+
+
+def _planned(said: Drilled) -> str:
+    moved = sum(one.moved for one in said.plans)
+    return f"{len(said.plans)} adopted beside the course, which moved {moved:,} families"

@@ -1,0 +1,176 @@
+"""The plan on the screens: made, read as a difference, accepted, called; a day of a planner."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from muster.doors.web import plan_words, serve_in_thread
+from muster.doors.web.plans import PLANS
+from muster.ground.people.ids import spell
+from muster.journey.plan import remaining
+from muster.journey.plan.generating import Phase
+from muster.journey.plan.operation import Standing
+from muster.site import command, differences, operators, planning, travellers, unsettled
+from muster.site import planner as planner_desk
+from muster.site.solving import Way
+from tests.planning.town import Town
+from tests.web.browser import chromium, watched
+from tests.web.visitor import Visitor
+
+PIN = "24681357"
+PHONE = {"viewport": {"width": 320, "height": 640}}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    made = Town(tmp_path_factory.mktemp("town") / "site")
+    for hours in (8, 10, 12, 14, 30):
+        made.offer(hours)
+    made.offer(16, to=made.base)
+    command.set_room(made.site, made.by, made.base, (20, 20), per_day=24)
+    made.families(20)
+    yield made
+    made.site.close()
+
+
+@pytest.fixture(scope="module")
+def address(town: Town) -> Iterator[str]:
+    with serve_in_thread(town.site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def planner(address: str) -> Visitor:
+    visitor = Visitor(address)
+    assert visitor.sign_in("Example planner", PIN).status == 302
+    return visitor
+
+
+def made(planner: Visitor, way: str) -> str:
+    """Ask for a plan, wait until it is there, and return the address of what it proposes."""
+    assert planner.post("/plan/make", {"way": way}, "/plan/").status == 302
+    for door in list(PLANS._making):
+        thread = PLANS._making[door].thread
+        assert thread is not None
+        thread.join(60)
+    answer = planner.get("/plan/making")
+    assert answer.status == 302, answer.text
+    return answer.headers["location"]
+
+
+def test_a_plan_is_made_read_and_accepted(town: Town, planner: Visitor) -> None:
+    assert "No plan has been adopted yet." in planner.get("/plan/").text
+    proposal = made(planner, "repair")
+    page = planner.get(proposal).text
+    assert "20 families get a place." in page
+    assert planning.look(town.site, town.planner).adopted is None
+    assert planner.post(proposal, {}).headers["location"] == "/plan/"
+    assert "80 people have a place." in planner.get("/plan/").text
+
+
+def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:
+    before = planner.get("/plan/calls").text
+    assert 'button class="main">Call<' in before
+    planner.post("/plan/calls", {})
+    assert "Nobody is to be called now." in planner.get("/plan/calls").text
+
+
+def test_a_queue_that_was_counted_is_what_the_next_calls_go_by(
+    town: Town, planner: Visitor
+) -> None:
+    counted = {"gate": spell(town.north), "souls": "77"}
+    assert planner.post("/plan/calls", counted).status == 302
+    assert '<td class="n" data-label="Waiting there">77</td>' in planner.get("/plan/calls").text
+    planner.post("/plan/calls", {**counted, "souls": "0"})
+
+
+def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
+    town: Town, planner: Visitor
+) -> None:
+    town.tick()
+    page = planner.get("/plan/").text
+    lifts = re.findall(r'name="lift" value="(\w+)"', page)
+    assert len(lifts) == 6
+    assert planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": ""}, "/plan/").status == 422
+    sent = planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": "no crew"}, "/plan/")
+    assert sent.status == 302
+    proposal = made(planner, "repair")
+    assert "families move" in planner.get(proposal).text
+    planner.post(proposal, {})
+    assert planning.faults(town.site, town.planner) == ()
+
+
+def test_a_plan_that_is_not_proposed_any_more_is_a_problem(planner: Visitor) -> None:
+    answer = planner.get(f"/plan/proposal/{spell(bytes(16))}")
+    assert answer.status == 409
+
+
+def test_a_party_is_told_why(town: Town, planner: Visitor) -> None:
+    party = planning.look(town.site, town.planner).operation.parties[0]
+    page = planner.get(f"/plan/why/{spell(party.id)}").text
+    assert "Rank among all parties" in page
+
+
+def test_every_code_of_the_plan_has_a_word() -> None:
+    assert {*plan_words.CHANGES} == {*differences.Kind}
+    assert {*plan_words.PLAN_WAYS} == {*Way}
+    assert {*plan_words.STANDINGS} == {*Standing}
+    assert {*plan_words.WITHOUT} == {*remaining.Reason}
+    assert {*plan_words.PLAN_TASKS} == {*unsettled.Kind}
+    assert {*plan_words.PHASES} == {*Phase, ""}
+    assert {*plan_words.KEPT} >= {*travellers.Reason}
+
+
+def test_no_page_of_the_plan_says_a_name(town: Town, planner: Visitor) -> None:
+    party = planning.look(town.site, town.planner).operation.parties[0]
+    why = f"/plan/why/{spell(party.id)}"
+    for way in ("/plan/", "/plan/calls", "/plan/making", "/plan/what-if", "/plan/weights", why):
+        text = planner.get(way).text
+        assert "Given0" not in text
+        assert "Family0" not in text
+
+
+def test_what_if_shows_intervals_beside_the_plan_that_holds(town: Town, planner: Visitor) -> None:
+    before = town.site.journal.lamport
+    page = planner.get(f"/plan/what-if?gate={spell(town.north)}&rate=0").text
+    assert "Nine of ten runs lie between the two numbers." in page
+    assert "Longest queue" in page
+    assert "Of those called" in page
+    assert town.site.journal.lamport == before
+    assert planner.get("/plan/what-if?deadline=2001-01-01T00:00").status == 422
+
+
+def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visitor) -> None:
+    colleague = operators.enrol(town.site, town.by, "Other planner", ("planner",), PIN)
+    assert colleague
+    fields: dict[str, str | list[str]] = {"ready": "0.5", "planned": "100", "told": "500"}
+    for rank in range(5):
+        fields |= {f"left-{rank}": str(9_000 - rank), f"waiting-{rank}": "1"}
+    page = planner.post("/plan/weights", {**fields, "preview": "1"}).text
+    assert "What this would mean" in page
+    assert "8,996 hours of waiting" in page
+    alone = planner.post("/plan/weights", {**fields, "reason": "example"})
+    assert alone.status == 422
+    signed = {"reason": "example", "second": "Other planner", "second_pin": PIN}
+    assert planner.post("/plan/weights", {**fields, **signed}).status == 302
+    assert planner_desk.terms(town.site, town.planner).weights.left[4] == 8_996
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", ["/plan/", "/plan/calls", "/plan/what-if", "/plan/weights"])
+def test_the_screens_are_accessible_and_fit_a_phone(
+    address: str, planner: Visitor, way: str
+) -> None:
+    with chromium() as browser:
+        _look(browser, address, planner, way)
+
+
+def _look(browser: Browser, address: str, planner: Visitor, way: str) -> None:
+    with watched(browser, address, **PHONE) as page:
+        page.carry(planner.cookies)
+        page.go(way)
+        assert page.violations() == []
+        assert not page.is_wider_than_the_screen()
+        assert page.said == []
