@@ -1,36 +1,15 @@
 """Sites hold whole sessions: both know the same then, and a second session says nothing."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from muster.site import desk, quarantine, upkeep
 from muster.site.exchanging import meet
 from muster.site.members import EVERY
-from tests.exchange.fleet import Fleet, template
+from tests.exchange.fleet import Fleet
 from tests.world.site import World
 from tests.world.sites import Joined, normal
 
 ALL = frozenset(EVERY)
-
-
-@pytest.fixture(scope="module")
-def whole() -> Iterator[Path]:
-    """Three sites, made once."""
-    folder = Path(tempfile.mkdtemp())
-    yield template(folder / "whole")
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def fleet(whole: Path) -> Iterator[Fleet]:
-    """Three sites of one operation."""
-    made = Fleet(whole, whole.with_name("fleet"))
-    yield made
-    made.close()
 
 
 def forks(fleet: Fleet, number: int) -> int:

@@ -167,6 +167,22 @@ class SiteRevoked(Refused):
     advice = "If the site is in good hands again, enrol it anew under new keys."
 
 
+class AddressUnusable(Problem):
+    """Where a site is said to listen is no place to call, or to listen at."""
+
+    code = "site.address-unusable"
+    sentence = "Expected an address such as 10.0.0.7 or 10.0.0.7:8472, found {found} characters."
+    advice = "Give host and port; the port may be taken by another program."
+
+
+class LinkUnknown(Problem):
+    """Nobody said here where a site listens."""
+
+    code = "site.link-unknown"
+    sentence = "Nobody said here where that site listens."
+    advice = "Say it: `muster link add SITE HOST:PORT`."
+
+
 class NotFounder(Problem):
     """Another site founded the operation."""
 
