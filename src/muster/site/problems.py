@@ -215,6 +215,22 @@ class NotAsked(Problem):
     advice = "Run `muster site ask` here first, and have its file answered."
 
 
+class OwnWriter(Refused):
+    """A site cannot revoke the key that it writes with."""
+
+    code = "site.own-writer"
+    sentence = "This is the key that this site writes with."
+    advice = "Revoke it at another site."
+
+
+class NotQuarantined(Problem):
+    """An entry that counts already, or is not here."""
+
+    code = "site.not-quarantined"
+    sentence = "No quarantined entry lies there."
+    advice = "Take log and sequence from `muster writer quarantined`."
+
+
 class NotFounder(Problem):
     """Another site founded the operation."""
 
