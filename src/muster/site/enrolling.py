@@ -168,6 +168,11 @@ def join(
     return site
 
 
+def words_of(raw: bytes) -> tuple[str, ...]:
+    """Return the six words that stand for a file."""
+    return words(raw)
+
+
 def _certified(keys: SiteKeys, answer: Answer, entropy: Entropy) -> SiteKeys:
     """Return ``keys`` with the certificate of their first writer; raise ``AnswerOther``."""
     site_key, site_secret = crypto_sign_seed_keypair(keys.site_seed)

@@ -12,10 +12,10 @@ from typing import Self
 import msgspec
 
 from muster.adapters.exchange import link, pinned
-from muster.adapters.exchange.link import Address
+from muster.adapters.exchange import session as sessions
 from muster.adapters.exchange.listener import Listener
 from muster.adapters.exchange.pace import Pace
-from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.session import Session
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.site import exchanging, members
@@ -33,6 +33,8 @@ HANDS_OFF = 5.0
 _LINKS = "links"
 _HIGHEST_PORT = 65_535
 
+Address = link.Address
+Course = sessions.Course
 Progress = Callable[[Course], None]
 
 

@@ -144,6 +144,13 @@ def revoke(
     return cut
 
 
+def logs_of(site: Site, by: Operator, writer: DeviceId) -> list[bytes]:
+    """Return the ids of a writer's logs that are held here."""
+    require(by, Right.UPKEEP)
+    with site.store.reader() as reader:
+        return sorted(row.id for row in reader.logs() if row.writer == writer)
+
+
 def _end(site: Site, row: LogRow, sequence: int) -> tuple[bytes, int, bytes]:
     if sequence == row.head_sequence:
         return row.id, row.head_sequence, row.head_hash
