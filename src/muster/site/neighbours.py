@@ -59,7 +59,7 @@ class Neighbourhood(msgspec.Struct, frozen=True):
 
 def around(site: Site, by: Operator) -> Neighbourhood:
     """Return how the other sites stand to this one."""
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     addresses = linking.addresses(site)
     with site.view() as view:
         reader = view.reader
