@@ -10,6 +10,7 @@ import argparse
 import json
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -18,11 +19,13 @@ from bench.store import KEY, raw_bulk_insert
 from muster.adapters.exchange import vector
 from muster.adapters.exchange.frames import encode
 from muster.adapters.exchange.session import Course
+from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import desk
 from muster.site.exchanging import meet
+from muster.site.kinds import RECORD
 from muster.site.opening import Setup, init, join
 from muster.site.site import Site
 
@@ -78,10 +81,12 @@ def _first(one: Site, two: Site, people: int, place: Path) -> dict[str, float]:
 
 
 def _news(one: Site, two: Site) -> dict[str, float]:
-    """Let each put a thousand facts on record, one command each, and exchange."""
+    """Let each put a thousand facts about known people on record, a segment each, and exchange."""
+    with one.store.reader() as reader:
+        people = [row.subject for row in islice(reader.rows_scan(RECORD.name), NEWS)]
     for site in (one, two):
-        for _ in range(NEWS // 2):
-            desk.claim(site, site.lead, [PARTY])
+        for person in people:
+            desk.hear_from(site, site.lead, [PersonId(person)], "phone")
     seconds, here, there = _timed(two, one)
     total = here.sent.bytes + here.taken.bytes
     trips = here.turns
