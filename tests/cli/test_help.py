@@ -20,11 +20,13 @@ from muster.doors.cli.catalogue import (
     INCIDENT,
     ISSUER,
     ITEM,
+    LINK,
     OPERATOR,
     PASS,
     PRINT,
     SERIES,
     SITE,
+    WRITER,
 )
 from muster.doors.cli.lazy import LazyGroup
 
@@ -45,6 +47,8 @@ LISTED = {
     **{f"muster item {one.name}": one for one in ITEM},
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
+    **{f"muster link {one.name}": one for one in LINK},
+    **{f"muster writer {one.name}": one for one in WRITER},
 }
 PROMISED = """site certificate, device list, device revoke,
 gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
@@ -64,6 +68,8 @@ closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
+site ask, site admit, site join, site backup, site restore, link add, link drop, link list,
+link run, exchange, writer list, writer revoke, writer quarantined, writer release,
 completion, mrz"""
 
 
