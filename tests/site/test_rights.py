@@ -951,6 +951,7 @@ WITHOUT_AN_OPERATOR = {
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
     "linking.addresses": "where other sites listen, of no person",
+    "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",
     "members.cards": "what lies on public record of sites",
     "members.own_founding_card": "part of commands, each of which has checked its right",
