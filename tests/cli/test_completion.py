@@ -6,6 +6,7 @@ from shutil import which
 
 import pytest
 
+from muster.doors.cli.catalogue import COMMANDS
 from tests.cli.conftest import Muster
 from tests.cli.process import COMMAND, environment, python
 
@@ -44,14 +45,9 @@ def test_bash_takes_the_script_as_it_is(muster: Muster, tmp_path: Path) -> None:
 
 
 def test_commands_and_options_complete() -> None:
-    assert set(completed("muster re", 1)) == {
-        "report",
-        "replan",
-        "receipt",
-        "recount",
-        "rebuild",
-        "restore",
-    } & set(COMMAND_NAMES)
+    beginning = [one.name for one in COMMANDS if one.name.startswith("re")]
+    assert completed("muster re", 1) == beginning
+    assert "rebuild" in beginning
     assert completed("muster site ", 2) == ["init", "show", "rule", "operators", "certificate"]
     assert "--json" in completed("muster find --", 2)
     assert completed("muster completion z", 2) == ["zsh"]

@@ -20,12 +20,14 @@ from muster.doors.cli.catalogue import (
     INCIDENT,
     ISSUER,
     ITEM,
+    LINK,
     OPERATOR,
     PASS,
     PRINT,
     SERIES,
     SHEET,
     SITE,
+    WRITER,
 )
 from muster.doors.cli.lazy import LazyGroup
 
@@ -47,6 +49,8 @@ LISTED = {
     **{f"muster item {one.name}": one for one in ITEM},
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
+    **{f"muster link {one.name}": one for one in LINK},
+    **{f"muster writer {one.name}": one for one in WRITER},
 }
 PROMISED = """doctor, scuttle, receipt, sheet boarding, sheet arrival, sheet muster, sheet read,
 site certificate, device list, device revoke,
@@ -70,7 +74,9 @@ recount, audit bundle, audit verify,
 completion, mrz,
 plan, replan, why, what-if, board, weights, limits, call next, gate expect, gate queue,
 party decide, party hold, party let-go, party release, party permit, party escort,
-lift offer, lift cancel, lift hold-passengers, place name, place room, place list"""
+lift offer, lift cancel, lift hold-passengers, place name, place room, place list,
+site ask, site admit, site join, site backup, site restore, link add, link drop, link list,
+link run, exchange, writer list, writer revoke, writer quarantined, writer release"""
 
 
 def test_every_promised_command_is_there() -> None:

@@ -26,12 +26,14 @@ from muster.ground.people.ids import (
     PassId,
     PersonId,
     PrintId,
+    SiteId,
     spell,
 )
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.ground.record.certificate import read_writer
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.figures import changes
 from muster.journey.figures.report import Report
@@ -45,6 +47,7 @@ from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
     auditing,
+    backing_up,
     calls,
     cards,
     carrier,
@@ -55,6 +58,8 @@ from muster.site import (
     devices,
     disclosures,
     doctor,
+    enrolling,
+    exchanging,
     explaining,
     exporting,
     exposures,
@@ -67,8 +72,10 @@ from muster.site import (
     judging,
     left,
     liaison,
+    linking,
     meant,
     meeting,
+    neighbours,
     opening,
     operators,
     passbook,
@@ -79,6 +86,7 @@ from muster.site import (
     ramp,
     refilling,
     reporting,
+    revoking,
     roll,
     scuttle,
     search,
@@ -126,6 +134,7 @@ POSTS: dict[Right, set[str]] = {
     Right.TABLETS: {"lead", "head"},
     Right.EXPORT: {"lead"},
     Right.SHRED: {"lead"},
+    Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
 }
@@ -162,6 +171,7 @@ class Scene:
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+        self.asking = enrolling.ask(folder.with_name("laptop"), PHRASE, "Post", cost=CHEAP).raw
 
     def road(self) -> ArrangementId:
         """Return an arrangement that was agreed and allows everything there is."""
@@ -968,6 +978,51 @@ PASSES: dict[str, tuple[Any, Call]] = {
 }
 COMMANDS |= PASSES
 
+NOBODY = SiteId(bytes(16))
+OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
+    "opening.admit": (
+        (Right.ENROL,),
+        lambda _, site, by: opening.admit(
+            site, by, read_writer(site.keys.certificate).site, bytes(32), b"", ("public", "none")
+        ),
+    ),
+    "enrolling.admit": (
+        (Right.ENROL,),
+        lambda s, site, by: enrolling.admit(site, by, s.asking, ("none",)),
+    ),
+    "backing_up.back_up": (
+        (Right.UPKEEP,),
+        lambda s, site, by: backing_up.back_up(site, by, s.world.folder / "keys.slot"),
+    ),
+    "linking.add": (
+        (Right.LINK,),
+        lambda _, site, by: linking.add(site, by, NOBODY, linking.Address("10.0.0.7", 1)),
+    ),
+    "linking.drop": ((Right.LINK,), lambda _, site, by: linking.drop(site, by, NOBODY)),
+    "linking.call": ((Right.LINK,), lambda _, site, by: linking.call(site, by, NOBODY)),
+    "exchanging.session": (
+        (Right.LINK,),
+        lambda _, site, by: exchanging.session(site, by, call=True),
+    ),
+    "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
+    "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "revoking.writers": ((Right.UPKEEP,), lambda _, site, by: revoking.writers(site, by)),
+    "revoking.logs_of": (
+        (Right.UPKEEP,),
+        lambda _, site, by: revoking.logs_of(site, by, DeviceId(bytes(16))),
+    ),
+    "revoking.quarantined": ((Right.UPKEEP,), lambda _, site, by: revoking.quarantined(site, by)),
+    "revoking.revoke": (
+        (Right.ENROL,),
+        lambda s, site, by: revoking.revoke(site, by, s.world.by, DeviceId(bytes(16)), "stolen"),
+    ),
+    "revoking.release": (
+        (Right.ENROL,),
+        lambda _, site, by: revoking.release(site, by, bytes(16), 1, bytes(32), "seen"),
+    ),
+}
+COMMANDS |= OTHERS
+
 WITHOUT_AN_OPERATOR = {
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
@@ -1012,6 +1067,21 @@ WITHOUT_AN_OPERATOR = {
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
+    "linking.addresses": "where other sites listen, of no person",
+    "neighbours.alarm": "says only that a log has two branches",
+    "members.card_of": "what lies on public record of a site",
+    "members.cards": "what lies on public record of sites",
+    "members.own_founding_card": "part of commands, each of which has checked its right",
+    "members.put_on_record": "part of commands, each of which has checked its right",
+    "members.shared": "what lies on public record of two sites",
+    "members.signed_card": "part of commands, each of which has checked its right",
+    "opening.take_admission": "part of making a site",
+    "renewing.begin": "part of taking in and of opening",
+    "renewing.look_back": "part of opening a site",
+    "waiting.certificate_of": "part of a session, which has checked its right",
+    "waiting.keep": "part of a session, which has checked its right",
+    "waiting.lacking": "part of a session, which has checked its right",
+    "waiting.release": "part of a session, which has checked its right",
 }
 
 

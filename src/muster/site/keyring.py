@@ -5,7 +5,7 @@ fact needs one, wrapped under the epoch key, and the wraps wait here until the t
 carries the fact. Reading goes by key id; a key id on the shred list opens nothing, ever.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from muster.adapters.store import EpochRow, Store, WrapRow
@@ -13,6 +13,7 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of, regrant
 from muster.site.clock import Entropy
+from muster.site.problems import CompartmentNotHeld
 
 MOST_PEOPLE = 250_000
 NOBODY = b""
@@ -76,20 +77,24 @@ class Finder:
     def __init__(self, snapshot: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
         self._snapshot = snapshot
         self._epochs = epochs
+        self._last: WrapRow | None = None
 
     def key(self, identity: bytes) -> bytes | None:
         """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
         epoch = self._epochs.get(identity)
         if epoch is not None:
             return epoch.sealing
-        row = self._snapshot.wrap(identity)
+        row = self._last = self._snapshot.wrap(identity)
         if row is None or row.epoch not in self._epochs:
             return None
         return self._epochs[row.epoch].unwrap(row.wrap, identity)
 
     def owner(self, identity: bytes) -> bytes | None:
         """Return whose key this is; none for an epoch's, and for that of one entry of a tablet."""
-        row = self._snapshot.wrap(identity)
+        if identity in self._epochs:
+            return None
+        last = self._last  # whoever asks for the owner has just asked for the key
+        row = last if last and last.key_id == identity else self._snapshot.wrap(identity)
         return None if row is None else row.owner or None
 
     def shredded(self, identity: bytes) -> bool:
@@ -125,9 +130,18 @@ class Keyring:
         return key_id(key), sealed
 
     def epoch(self, compartment: str) -> Held:
-        """Return id and sealing key of the compartment's present epoch."""
-        epoch = self._epochs[compartment]
+        """Return id and sealing key of the compartment's present epoch.
+
+        Raises ``CompartmentNotHeld`` where this site is no member.
+        """
+        epoch = self._present(compartment)
         return epoch.id, epoch.sealing
+
+    def _present(self, compartment: str) -> EpochKey:
+        epoch = self._epochs.get(compartment)
+        if epoch is None:
+            raise CompartmentNotHeld(what=compartment)
+        return epoch
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for keys they cannot have."""
@@ -154,7 +168,7 @@ class Keyring:
     def _make(self, held: dict[str, Held], compartment: str, person: bytes) -> Held:
         key = self._entropy.draw(LENGTH)
         made = (key_id(key), key)
-        epoch = self._epochs[compartment]
+        epoch = self._present(compartment)
         self._new.append(WrapRow(made[0], epoch.id, person, compartment, epoch.wrap(key)))
         held[compartment] = made
         return made
@@ -219,11 +233,17 @@ class Keyring:
         self._remember(row.compartment, epoch)
         self._store.put_epoch(*row)
 
-    def grants(self, site_public: bytes) -> list[EpochRow]:
-        """Return every epoch's key sealed to another site; raise ``KeyUnusable``."""
+    def grants(
+        self, site_public: bytes, compartments: Collection[str] | None = None
+    ) -> list[EpochRow]:
+        """Return the epochs' keys, of all ``compartments`` or these, sealed to another site.
+
+        Raises ``KeyUnusable``.
+        """
         return [
             row._replace(
                 sealed=regrant(row.sealed, self._secret, row.compartment, row.key_id, site_public)
             )
             for row in self._store.epochs()
+            if compartments is None or row.compartment in compartments
         ]

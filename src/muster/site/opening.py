@@ -7,7 +7,7 @@ lies in it.
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -22,13 +22,14 @@ from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
 from muster.ground.people.ids import LENGTH, OperatorId
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
-from muster.ground.record.certificate import SiteCertificate, WriterCertificate
+from muster.ground.record.card import encode_card
+from muster.ground.record.certificate import SiteCertificate, WriterCertificate, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority
+from muster.site import authority, incarnation, members, renewing, sidecar
 from muster.site.clock import Entropy, Source, SystemClock
-from muster.site.journal import Journal, Writer
+from muster.site.journal import Journal
 from muster.site.kinds import TABLES
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.rights import Operator, Right, Role, require
@@ -37,7 +38,7 @@ from muster.site.site import LEAD, Site
 SLOT = "keys.slot"
 DATABASE = "muster.db"
 _PRIVATE = 0o600
-_TABLES = tuple(table.name for table in TABLES)
+TABLE_NAMES = tuple(table.name for table in TABLES)
 
 
 Epochs = Callable[[Site, Journal, OperatorId], None]
@@ -78,7 +79,7 @@ def init(
     _assert_none(directory)
     entropy = Entropy(source)
     keys = _draw_keys(entropy, setup, entropy.draw(32))
-    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), _open_epochs)
+    return make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), _open_epochs)
 
 
 def join(
@@ -88,13 +89,15 @@ def join(
     phrase: str,
     setup: Setup,
     *,
+    compartments: Collection[str] = members.EVERY,
     clock: Clock | None = None,
     source: Source | None = None,
 ) -> Site:
     """Make another site of ``founder``'s operation in ``directory`` and return it open.
 
-    The founder certifies the new site's key and grants it the key of every epoch; each grant is a
-    fact on the founder's record (T16). Nothing else of the record goes along.
+    The founder certifies the new site's key, makes it a member of ``compartments`` and grants it
+    the key of their epochs; card and grants are facts on the founder's record (T16). Nothing else
+    of the record goes along.
 
     Raises ``NotFounder``, and what ``init`` raises.
     """
@@ -104,14 +107,21 @@ def join(
     _assert_none(directory)
     entropy = Entropy(source)
     keys = _draw_keys(entropy, setup, founder.keys.operation_seed)
-    grants = _grant(founder, by, public_of(keys.exchange_secret))
+    link = members.link_certificate(keys, (clock or founder.clock).now().latest, entropy)
+    admitted = admit(
+        founder,
+        by,
+        read_writer(keys.certificate).site,
+        public_of(keys.exchange_secret),
+        link,
+        compartments,
+    )
     keys = msgspec.structs.replace(keys, operation_seed=b"")
 
-    def take(site: Site, _journal: Journal, _lead: OperatorId) -> None:
-        for row in grants:
-            site.keyring.take_epoch(row)
+    def take(site: Site, journal: Journal, _lead: OperatorId) -> None:
+        take_admission(site, journal, admitted)
 
-    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
+    return make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
 
 
 def _assert_none(directory: Path) -> None:
@@ -119,36 +129,74 @@ def _assert_none(directory: Path) -> None:
         raise SiteExists
 
 
-def _grant(founder: Site, by: Operator, site_public: bytes) -> list[EpochRow]:
+class Admission(msgspec.Struct, frozen=True, array_like=True):
+    """What the founder gives a site that joins: cards, its own last, and sealed epoch keys."""
+
+    cards: tuple[bytes, ...]
+    grants: tuple[EpochRow, ...]
+
+
+def admit(
+    founder: Site,
+    by: Operator,
+    site: SiteCertificate,
+    exchange_key: bytes,
+    link: bytes,
+    compartments: Collection[str],
+) -> Admission:
+    """Enrol a certified site: its card and every grant go on record (T16).
+
+    Raises ``NotAllowed``, ``NotFounder``, ``CompartmentNotHeld``, ``KeyUnusable``.
+    """
+    require(by, Right.ENROL)
+    if not founder.keys.operation_seed:
+        raise NotFounder
+    wanted = members.memberships(compartments)
     with founder.writing() as journal:
-        grants, now = founder.keyring.grants(site_public), founder.now()
+        own = members.own_founding_card(founder)
+        card = members.signed_card(founder, site, exchange_key, link, wanted)
+        grants, now = founder.keyring.grants(exchange_key, wanted), founder.now()
+        members.put_on_record(founder, journal, (own, card))
         journal.put(
             EpochOpened(
                 row.key_id, now, by.id, row.compartment, row.number, sha256(row.sealed).digest()
             )
             for row in grants
         )
-    return grants
+        known = members.cards(founder, founder.rows)
+    others = [encode_card(one) for subject, one in sorted(known.items()) if subject != site.site]
+    return Admission((*others, card), tuple(grants))
 
 
-def _make(
+def take_admission(site: Site, journal: Journal, admitted: Admission) -> None:
+    """Keep what a joining site was given, inside its first command."""
+    for row in admitted.grants:
+        site.keyring.take_epoch(row)
+    members.put_on_record(site, journal, admitted.cards)
+
+
+def make(
     directory: Path,
     phrase: str,
     setup: Setup,
     with_what: tuple[SiteKeys, Clock, Entropy],
     epochs: Epochs,
 ) -> Site:
+    """Make a site of these keys in ``directory`` and return it open; nothing is left of a failure.
+
+    ``epochs`` gives it the keys of its compartments, inside its first command.
+    """
     keys, clock, entropy = with_what
     slot = close_slot(keys, phrase, setup.cost, entropy.draw(16), entropy.draw(24))
-    with _on_disk():
+    with on_disk():
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_sqlite(directory / DATABASE, keys.database, _TABLES, create=True)
+    store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES, create=True)
     try:
         site = _assemble(directory, keys, store, clock, entropy)
         _found(site, setup, epochs)
         authority.found(site, setup.host)
-        with _on_disk():
-            _write_slot(directory / SLOT, slot)
+        with on_disk():
+            write_slot(directory / SLOT, slot)
     except BaseException:
         store.close()
         _clear(directory)
@@ -167,12 +215,14 @@ def open_site(
         if not (directory / name).exists():
             raise SiteMissing(what=name)
     keys = open_slot(_read_slot(directory / SLOT), phrase)
-    store = open_sqlite(directory / DATABASE, keys.database, _TABLES)
+    store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES)
     try:
-        return _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        site = _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        renewing.look_back(site)
     except BaseException:
         store.close()
         raise
+    return site
 
 
 def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKeys:
@@ -198,9 +248,8 @@ def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKey
 def _assemble(
     directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
 ) -> Site:
-    _, secret = crypto_sign_seed_keypair(keys.writer_seed)
-    writer = Writer(keys.certificate, secret)
-    return Site(directory, keys, store, writer, clock, entropy)
+    now = incarnation.current(keys, store)
+    return Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
 
 
 def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:
@@ -241,7 +290,7 @@ def _read_slot(path: Path) -> bytes:
 
 
 @contextmanager
-def _on_disk() -> Iterator[None]:
+def on_disk() -> Iterator[None]:
     """Say plainly what the disk refuses."""
     try:
         yield
@@ -250,7 +299,8 @@ def _on_disk() -> Iterator[None]:
         raise DiskFull if full else NotWritable from error
 
 
-def _write_slot(path: Path, slot: bytes) -> None:
+def write_slot(path: Path, slot: bytes) -> None:
+    """Write a key slot, durably and at once."""
     partial = path.with_suffix(".new")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
     with os.fdopen(handle, "wb") as file:
@@ -268,5 +318,5 @@ def _write_slot(path: Path, slot: bytes) -> None:
 def _clear(directory: Path) -> None:
     for path in directory.glob(f"{DATABASE}*"):
         path.unlink(missing_ok=True)
-    for name in (SLOT, "keys.new"):
+    for name in (SLOT, "keys.new", sidecar.NAME):
         (directory / name).unlink(missing_ok=True)

@@ -141,15 +141,94 @@ class SegmentGap(Problem):
     advice = "Take the earlier segments of this log first; what came can come again."
 
 
-class OwnLogAhead(Problem):
-    """Entries of this site's own log that it does not hold."""
+class CompartmentNotHeld(Problem):
+    """A fact of a compartment that this site is no member of."""
 
-    code = "site.own-log-ahead"
-    sentence = "Entry {sequence} is this site's own, and it does not hold it."
+    code = "site.compartment-not-held"
+    sentence = "This site is no member of the compartment {what}."
+    advice = "Do this at a site that is, or ask the site that founded the operation."
+
+
+class NotMember(Problem):
+    """A site that is not enrolled in this operation, as far as is known here."""
+
+    code = "site.not-member"
+    sentence = "This site knows no card of that site, or the card is for another key."
     advice = (
-        "This site was restored from an old copy. Write nothing more here: it would sign other "
-        "entries in the place of these."
+        "Ask the site that founded the operation to enrol it, and exchange with that one first."
     )
+
+
+class SiteRevoked(Refused):
+    """A site whose writer is trusted no more."""
+
+    code = "site.revoked"
+    sentence = "That site's writer was revoked: nothing is told to it."
+    advice = "If the site is in good hands again, enrol it anew under new keys."
+
+
+class AddressUnusable(Problem):
+    """Where a site is said to listen is no place to call, or to listen at."""
+
+    code = "site.address-unusable"
+    sentence = "Expected an address such as 10.0.0.7 or 10.0.0.7:8472, found {found} characters."
+    advice = "Give host and port; the port may be taken by another program."
+
+
+class LinkUnknown(Problem):
+    """Nobody said here where a site listens."""
+
+    code = "site.link-unknown"
+    sentence = "Nobody said here where that site listens."
+    advice = "Say it: `muster link add SITE HOST:PORT`."
+
+
+class BackupExists(Problem):
+    """Something lies where the backup should go."""
+
+    code = "site.backup-exists"
+    sentence = "Something lies already where the backup should go."
+    advice = "Choose another name; a backup is never overwritten."
+
+
+class AskingUnreadable(Problem):
+    """A file by which a laptop asks to be a site, or is answered, is none."""
+
+    code = "site.asking-unreadable"
+    sentence = "Expected a file by which a site asks or is admitted, found {found} bytes of none."
+    advice = "Take the file that `muster site ask` or `muster site admit` wrote, whole."
+
+
+class AnswerOther(Problem):
+    """An answer to another laptop."""
+
+    code = "site.answer-other"
+    sentence = "This answer admits another laptop than this one."
+    advice = "Take the answer to what this laptop asked with, and compare the six words."
+
+
+class NotAsked(Problem):
+    """A laptop that never asked cannot join."""
+
+    code = "site.not-asked"
+    sentence = "This directory holds no keys that a site was asked for with."
+    advice = "Run `muster site ask` here first, and have its file answered."
+
+
+class OwnWriter(Refused):
+    """A site cannot revoke the key that it writes with."""
+
+    code = "site.own-writer"
+    sentence = "This is the key that this site writes with."
+    advice = "Revoke it at another site."
+
+
+class NotQuarantined(Problem):
+    """An entry that counts already, or is not here."""
+
+    code = "site.not-quarantined"
+    sentence = "No quarantined entry lies there."
+    advice = "Take log and sequence from `muster writer quarantined`."
 
 
 class NotFounder(Problem):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from muster.doors.web.request import Request
+from muster.site.neighbours import alarm
 from muster.site.rights import Operator, Right
 
 
@@ -31,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "operator": operator,
         "ways": list(ways(operator, request.path)) if operator and not request.plain else [],
         "plain": request.plain,
+        "alarm": alarm(request.door.site) if operator and not request.plain else 0,
         "english": (get_language() or "en").startswith("en"),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
@@ -51,6 +53,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("timeline", _("Timeline"), Right.FIGURES),
         ("closing", _("Closing"), Right.CLOSE),
         ("tablets", _("Tablets"), Right.TABLETS),
+        ("sites", _("Sites"), Right.LINK),
         ("operators", _("Operators"), Right.ENROL),
     )
     for name, label, right in pages:

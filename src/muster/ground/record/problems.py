@@ -93,3 +93,11 @@ class ReceiptWrong(Problem):
     code = "record.receipt-wrong"
     sentence = "This is no receipt of a scuttle: it is not signed by {by}."
     advice = "Type or scan all of it again; until one holds, presume that the site was read."
+
+
+class CardWrong(Problem):
+    """A site's card that the operation did not sign, or not so."""
+
+    code = "record.card-wrong"
+    sentence = "The card of this site is not signed by the operation."
+    advice = "Do not link to it. Ask the site that founded the operation to enrol it again."
