@@ -1,11 +1,11 @@
 """A parcel opens for its receiver alone, whole or up to where it was cut, and in one way (T17)."""
 
 from collections.abc import Callable
-from hashlib import sha3_256, shake_256
+from hashlib import shake_256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -193,5 +193,4 @@ def test_an_address_is_that_of_the_draft() -> None:
     ml_kem = MLKEM768PrivateKey.from_seed_bytes(drawn[:64]).public_key().public_bytes_raw()
     x25519 = X25519PrivateKey.from_private_bytes(drawn[64:]).public_key().public_bytes_raw()
     assert address(OURS) == ml_kem + x25519
-    assert X25519PublicKey.from_public_bytes(address(OURS)[-32:])
-    assert sha3_256(address(OURS)).digest() != sha3_256(address(OTHERS)).digest()
+    assert address(OURS) != address(OTHERS)
