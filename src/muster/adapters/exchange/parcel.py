@@ -18,7 +18,7 @@ from muster.ground.record.certificate import SIGNATURE, WriterCertificate, read_
 from muster.ground.record.problems import CertificateWrong
 
 LARGEST_FRAME = 1024 * 1024
-MOST_RECEIPTS = 64
+MOST_SAID = 12
 MOST_ADDRESSES = 64
 _LENGTH = 4
 _ID = 16
@@ -28,16 +28,15 @@ _TAG = b"muster/parcel-opening/1"
 class Opening(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """Who sends this to which site, by their clock when, and what they hold.
 
-    ``vector`` is what the sender's writer holds; ``receipts`` are for the receiver, to take home;
-    ``addresses`` are of all sites that the sender knows, its own among them. The tag in front is
-    the version.
+    ``said`` are frames as a session begins and ends with them: the sender's name, all its points,
+    its receipt, keys that it lacks. ``addresses`` are of all sites that the sender knows, its own
+    among them. The tag in front is the version.
     """
 
     receiver: bytes
     writer: bytes
     made: tuple[int, int]
-    vector: bytes
-    receipts: tuple[bytes, ...] = ()
+    said: tuple[bytes, ...]
     addresses: tuple[bytes, ...] = ()
     signature: bytes = b""
 
@@ -103,7 +102,7 @@ def _is_sound(opening: Opening) -> bool:
     return (
         len(opening.receiver) == _ID
         and opening.made[0] <= opening.made[1]
-        and len(opening.receipts) <= MOST_RECEIPTS
+        and len(opening.said) <= MOST_SAID
         and len(opening.addresses) <= MOST_ADDRESSES
     )
 

@@ -53,9 +53,8 @@ def put(folder: Path, pieces: Iterable[bytes], name: bytes) -> Lying:
 
     Raises ``StickMissing``, ``StickFull`` or ``StickUnwritable``, and leaves nothing then.
     """
-    spelled = b32encode(name).decode().rstrip("=").lower()
-    whole = folder / f"{spelled}{ENDING}"
-    partial = folder / f".{spelled}.part"
+    whole = folder / f"{spelled(name)}{ENDING}"
+    partial = folder / f".{spelled(name)}.part"
     if not folder.is_dir():
         raise StickMissing
     try:
@@ -63,6 +62,8 @@ def put(folder: Path, pieces: Iterable[bytes], name: bytes) -> Lying:
             _write(partial, pieces)
             partial.rename(whole)
             _sync_folder(folder)
+        except FileExistsError:
+            raise  # somebody else's, by a chance that there is none
         except BaseException:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
@@ -70,6 +71,11 @@ def put(folder: Path, pieces: Iterable[bytes], name: bytes) -> Lying:
         return Lying(whole, whole.stat().st_size)
     except OSError as error:
         raise (StickFull if error.errno in _NO_ROOM else StickUnwritable) from None
+
+
+def spelled(name: bytes) -> str:
+    """Return a random name as any file system takes it."""
+    return b32encode(name).decode().rstrip("=").lower()
 
 
 def lying(folder: Path) -> list[Lying]:

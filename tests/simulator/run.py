@@ -1,0 +1,146 @@
+"""One seed: an operation from its first day to when everybody has met everybody, and the laws.
+
+A step is a deed, a meeting, a stick, a backup, a restore, a crash, a clock that jumps. After each
+the laws of that moment are asked, and at the end all of them. What happened is kept as a story, one
+line a step, so that a seed that breaks a law can be read.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from muster.ground.people.moment import DAY, HOUR, MINUTE
+from tests.simulator import laws, links
+from tests.simulator.deeds import Shared, some_deed
+from tests.simulator.disk import killed_at, snapshot
+from tests.simulator.laws import Broken
+from tests.simulator.operation import Post, founded, room
+from tests.world.site import BEGIN
+
+STEPS = 60
+_MOST_ROUNDS = 12
+
+
+class Run:
+    """One seed of the simulator."""
+
+    def __init__(self, seed: int, steps: int = STEPS) -> None:
+        self.seed = seed
+        self.steps = steps
+        self.chance = Random(f"simulator {seed}")
+        self.story: list[str] = []
+        self.counts: dict[str, int] = {}
+        self.room: Path = room()
+        count = self.chance.randrange(3, 6)
+        clocks = [BEGIN + DAY + self._off() for _ in range(count)]
+        self.posts = founded().copy(self.room, count, f"seed {seed}", clocks)
+        self.shared = Shared(founded(), self.chance)
+        self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
+
+    def _off(self) -> int:
+        """Return by how much a clock is off: mostly by minutes, sometimes by days."""
+        if self.chance.random() < 0.3:  # noqa: PLR2004 - as often as clocks are left alone
+            return self.chance.randrange(-3 * DAY, 5 * DAY)
+        return self.chance.randrange(-2 * MINUTE, 2 * MINUTE)
+
+    def play(self) -> str:
+        """Play the seed; return the digest of where it ended. Raises ``Broken``."""
+        try:
+            for _ in range(self.steps):
+                self._step()
+            self._heal()
+            laws.at_the_end(self.posts)
+            return self._digest()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Remove everything."""
+        for post in self.posts:
+            post.close()
+        shutil.rmtree(self.room)
+
+    def _tell(self, post: Post, what: str) -> None:
+        self.story.append(f"{len(self.story) + 1:4}. {post.name} {what}")
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _step(self) -> None:
+        post = self.chance.choice(self.posts)
+        post.clock.at += self.chance.randrange(MINUTE, HOUR)
+        happening = self._drawn()
+        self._count(happening.__name__.strip("_"))
+        self._tell(post, happening(post))
+        laws.at_a_step(post)
+
+    def _drawn(self) -> Callable[[Post], str]:
+        happenings: list[tuple[Callable[[Post], str], int]] = [
+            (self._deed, 60),
+            (self._meeting, 18),
+            (self._crash, 6),
+            (self._backup, 3),
+            (self._restore, 2),
+            (self._jump, 2),
+        ]
+        kinds, weights = zip(*happenings, strict=True)
+        (drawn,) = self.chance.choices(kinds, weights)
+        return drawn
+
+    def _deed(self, post: Post) -> str:
+        return some_deed(post, self.shared)
+
+    def _meeting(self, post: Post) -> str:
+        other = self._other(post)
+        cut = self.chance.randrange(12) if self.chance.random() < 0.4 else None  # noqa: PLR2004
+        return links.meet(post, other, cut)
+
+    def _other(self, post: Post) -> Post:
+        return self.chance.choice([one for one in self.posts if one is not post])
+
+    def _crash(self, post: Post) -> str:
+        """Let the process die at a write of whatever it does next."""
+        with killed_at(post, self.chance.randrange(1, 40), self.room) as fuse:
+            what = self._meeting(post) if self.chance.random() < 0.5 else self._deed(post)  # noqa: PLR2004
+        return f"dies at a write: {fuse.blown}"
+
+    def _backup(self, post: Post) -> str:
+        kept = self.backups[post.name]
+        folder = self.room / f"backup-{post.name}-{len(kept)}"
+        snapshot(post.folder, folder)
+        kept.append(folder)
+        return f"makes backup {len(kept)}"
+
+    def _restore(self, post: Post) -> str:
+        kept = self.backups[post.name]
+        if not kept:
+            return self._backup(post)
+        number = self.chance.randrange(len(kept))
+        post.replace(kept[number])
+        return f"comes back from backup {number + 1}"
+
+    def _jump(self, post: Post) -> str:
+        days = self.chance.randrange(-3, 6)
+        post.clock.at += days * DAY
+        return f"has its clock set off by {days} days"
+
+    def _heal(self) -> None:
+        """Let everybody meet everybody until nothing is told any more."""
+        for _ in range(_MOST_ROUNDS):
+            before = [len(one.entries()) for one in self.posts]
+            for number, one in enumerate(self.posts):
+                for other in self.posts[number + 1 :]:
+                    links.meet(one, other)
+            if before == [len(one.entries()) for one in self.posts]:
+                return
+        raise Broken("meetings never come to an end")
+
+    def _digest(self) -> str:
+        whole = hashlib.sha256()
+        for post in self.posts:
+            for digest in sorted(post.entries()):
+                whole.update(digest)
+        return whole.hexdigest()

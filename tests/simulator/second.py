@@ -1,0 +1,176 @@
+"""A second fold over the union of all entries, written without the rooms: from docs/format alone.
+
+It reads raw segments, hashes, orders and opens them itself, and keeps of people and lifts what can
+be said in a few lines. A site that holds everything must say the same in its rows. Nothing of
+``muster.ground.record`` or of any fold is imported here: a mistake that both share is seen by
+neither.
+"""
+
+import struct
+from collections import Counter
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
+
+Key = Callable[[bytes], bytes | None]
+"""Finds the sealing key of a key id; none where it was shredded or never came."""
+
+
+class Raw(NamedTuple):
+    """A segment as it lies at some site, with what its log says of itself."""
+
+    log: bytes
+    writer: bytes
+    compartment: str
+    data: bytes
+
+
+class Read(NamedTuple):
+    """One entry in its place."""
+
+    lamport: int
+    writer: bytes
+    compartment: str
+    sequence: int
+    hash: bytes
+    log: bytes
+    previous: bytes
+    key_id: bytes
+    head: bytes
+    sealed: bytes
+
+
+class Person:
+    """What a few facts say of one person."""
+
+    def __init__(self) -> None:
+        self.name: Any = None
+        self.withdrawn: int | None = None
+        self.seen: int | None = None
+        self.boarded: list[tuple[bytes, int]] = []
+
+
+class Lift:
+    """What a few facts say of one lift."""
+
+    def __init__(self) -> None:
+        self.counted: int | None = None
+        self.departed: int | None = None
+
+
+class Told:
+    """What the union of all entries adds up to."""
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self.unread = 0
+        self.people: dict[bytes, Person] = {}
+        self.lifts: dict[bytes, Lift] = {}
+        self.shredded: set[bytes] = set()
+        self.forks: dict[bytes, int] = {}
+
+    @property
+    def souls(self) -> int:
+        """People who boarded anything: each once."""
+        return sum(bool(one.boarded) for one in self.people.values())
+
+    @property
+    def seats(self) -> int:
+        """Boardings: whoever boarded two lifts has two."""
+        return sum(len(one.boarded) for one in self.people.values())
+
+
+def tell(raw: Iterable[Raw], key: Key) -> Told:
+    """Return what all of ``raw`` adds up to, each entry counted once and in the one order."""
+    held = {one.hash: one for segment in {*raw} for one in _read(segment)}
+    told = Told()
+    told.entries = len(held)
+    for log in {one.log for one in held.values()}:
+        own = [one for one in held.values() if one.log == log]
+        assert _chained(own, held), "a hole or a jump in a chain"
+        twice = _first_twice([one.sequence for one in own])
+        if twice is not None:
+            told.forks[log] = twice
+    opened = []
+    for one in sorted(held.values(), key=lambda it: it[:5]):
+        fact = _opened(one, key)
+        if fact is None:
+            told.unread += 1
+        else:
+            opened.append(fact)
+    for fact in opened:
+        _take(told, fact)
+    return told
+
+
+def _read(raw: Raw) -> Iterable[Read]:
+    version, log, first, previous, lamport, links, _ = msgspec.msgpack.decode(raw.data)
+    assert (version, log) == (1, raw.log)
+    for sequence, (step, key_id, sealed) in enumerate(links, first):
+        lamport += step
+        head = struct.pack(
+            ">14s16sQ32sQ16s", b"muster/entry/1", log, sequence, previous, lamport, key_id
+        )
+        digest = sha256(head + sealed).digest()
+        where = (lamport, raw.writer, raw.compartment, sequence, digest)
+        yield Read(*where, log, previous, key_id, head, sealed)
+        previous = digest
+
+
+def _chained(own: list[Read], held: dict[bytes, Read]) -> bool:
+    for one in own:
+        if one.sequence == 1:
+            continue
+        before = held.get(one.previous)
+        if before is None or (before.log, before.sequence) != (one.log, one.sequence - 1):
+            return False
+        if not 0 < one.lamport - before.lamport <= 2**32:
+            return False
+    return True
+
+
+def _first_twice(sequences: list[int]) -> int | None:
+    return min((one for one, times in Counter(sequences).items() if times > 1), default=None)
+
+
+def _opened(one: Read, key: Key) -> list[Any] | None:
+    found = key(one.key_id)
+    if found is None:
+        return None
+    nonce, text = one.sealed[:24], one.sealed[24:]
+    plain = decrypt(text, one.head, nonce, found)
+    fact: list[Any] = msgspec.msgpack.decode(plain.rstrip(b"\0")[:-1])
+    return fact
+
+
+def _take(told: Told, fact: list[Any]) -> None:
+    kind, subject, (_, latest), _, *rest = fact
+    if kind in {"person-claimed", "person-corrected", "claim-withdrawn", "person-heard-from"}:
+        _take_person(told.people.setdefault(subject, Person()), kind, latest, rest)
+    elif kind == "boarded":
+        person = told.people.setdefault(subject, Person())
+        if all(lift != rest[0] for lift, _ in person.boarded):
+            person.boarded.append((rest[0], latest))
+    elif kind in {"souls-counted", "lift-departed"}:
+        lift = told.lifts.setdefault(subject, Lift())
+        if kind == "souls-counted":
+            lift.counted = rest[0]
+        else:
+            lift.departed = latest
+    elif kind == "key-shredded":
+        told.shredded.add(subject)
+
+
+def _take_person(person: Person, kind: str, latest: int, rest: list[Any]) -> None:
+    if kind == "person-claimed":
+        person.name = rest[1]
+    elif kind == "person-corrected":
+        person.name = rest[1] if rest[1] is not None else person.name
+    elif kind == "claim-withdrawn":
+        person.withdrawn = latest
+    else:
+        person.withdrawn = None
+        person.seen = latest if person.seen is None else max(person.seen, latest)
