@@ -64,6 +64,13 @@ OPERATOR = Table(
     people.fold_operator,
     (shared.OperatorEnrolled, shared.OperatorRevoked),
 )
+MEMBER = Table(
+    "people_member",
+    Subject.SITE,
+    people.Member,
+    people.fold_member,
+    (shared.SiteEnrolled, shared.WriterRenewed, shared.WriterRevoked, shared.EntryReleased),
+)
 DEVICE = Table(
     "people_device",
     Subject.DEVICE,
@@ -379,6 +386,7 @@ TABLES = (
     SITE,
     PLACE,
     OPERATOR,
+    MEMBER,
     DEVICE,
     DUTY,
     PLAIN,

@@ -26,6 +26,7 @@ from muster.adapters.store.shapes import (
     AccountRow,
     EpochRow,
     LogRow,
+    PendingRow,
     Row,
     SegmentRow,
     Sizes,
@@ -111,6 +112,13 @@ class View(Protocol):
 
     def tally(self, kind: str) -> dict[bytes, int]:
         """Return how many are in each account of a kind; none of them is zero."""
+
+    # What waits.
+    def pending(self, log: bytes | None = None) -> list[PendingRow]:
+        """Return what waits, of one log or of all, by (log, first, end)."""
+
+    def pending_size(self, sender: bytes) -> int:
+        """Return how many bytes wait that ``sender`` brought."""
 
     # Settings of this site.
     def meta_get(self, name: str) -> bytes | None:
@@ -207,6 +215,13 @@ class Store(View, Protocol):
 
     def tally_add(self, kind: str, deltas: Mapping[bytes, int]) -> None:
         """Add to the tallies of accounts; one that reaches zero is gone, below zero is a bug."""
+
+    # What waits.
+    def pending_put(self, row: PendingRow) -> bool:
+        """Let something wait; return false if it waits already."""
+
+    def pending_drop(self, log: bytes, first: int, end: bytes) -> None:
+        """Forget what waited."""
 
     # Settings of this site.
     def meta_put(self, name: str, value: bytes) -> None:

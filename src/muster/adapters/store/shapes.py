@@ -54,6 +54,21 @@ class WrapRow(NamedTuple):
     wrap: bytes
 
 
+class PendingRow(NamedTuple):
+    """Something that came and waits for what it goes on from.
+
+    ``log``, ``first`` and ``end`` name it as a segment is named; ``sender`` is who brought it;
+    ``key`` is the id of the key it waits for, empty where it waits for an entry.
+    """
+
+    log: bytes
+    first: int
+    end: bytes
+    sender: bytes
+    key: bytes
+    data: bytes
+
+
 class EpochRow(NamedTuple):
     """The key of one epoch of one compartment, sealed to this site."""
 

@@ -27,6 +27,64 @@ class SiteOpened(Observation, frozen=True, tag="site-opened"):
     base: int = 0
 
 
+class SiteEnrolled(Observation, frozen=True, tag="site-enrolled"):
+    """A site is of the operation: ``card`` is what the operation signed of it (T16).
+
+    Its keys for grants and links, and the compartments it is a member of. The latest good card
+    counts, whoever put it on record.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    card: bytes
+
+
+class WriterRenewed(Observation, frozen=True, tag="writer-renewed"):
+    """A site writes on under a new key; ``closed`` are the ends of what it wrote before.
+
+    After it was restored from a backup, or met entries of its own that it did not hold. Each end
+    is log, sequence and hash.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    writer: bytes
+    certificate: bytes
+    reason: str
+    closed: tuple[tuple[bytes, int, bytes], ...] = ()
+
+
+class WriterRevoked(Observation, frozen=True, tag="writer-revoked"):
+    """A writer of a site is trusted no more: what it wrote counts up to its cut (T4).
+
+    ``cut`` holds log, sequence and hash of the last entry that counts, for each log that whoever
+    revoked could name; sequence 0 where none does. A log of the writer that no revocation names
+    is quarantined whole.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    writer: bytes
+    second: bytes
+    reason: str
+    cut: tuple[tuple[bytes, int, bytes], ...] = ()
+
+
+class EntryReleased(Observation, frozen=True, tag="entry-released"):
+    """A person looked at one quarantined entry, and it counts after all."""
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    log: bytes
+    sequence: int
+    hash: bytes
+    reason: str
+
+
 class PlaceNamed(Observation, frozen=True, tag="place-named"):
     """A place exists, with its role; capacity is souls at once, low and high reading."""
 

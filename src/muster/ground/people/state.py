@@ -7,13 +7,17 @@ from muster.ground.people.facts import (
     DeviceRevoked,
     EntriesMissing,
     EntryKeptBack,
+    EntryReleased,
     OperatorEnrolled,
     OperatorRevoked,
     PlaceNamed,
     PlainPostClosed,
     PlainPostOpened,
     ShiftStarted,
+    SiteEnrolled,
     SiteOpened,
+    WriterRenewed,
+    WriterRevoked,
 )
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
@@ -45,6 +49,36 @@ class SiteState(msgspec.Struct, frozen=True, array_like=True):
     day_ends: int
     training: bool
     base: int
+
+
+class Renewal(msgspec.Struct, frozen=True, array_like=True):
+    """A site's writer that began anew: its id, when, why, and the ends of what it closed."""
+
+    writer: bytes
+    when: Instant
+    reason: str
+    closed: tuple[tuple[bytes, int, bytes], ...]
+
+
+class Revocation(msgspec.Struct, frozen=True, array_like=True):
+    """A site's writer that is trusted no more, with the lowest cut of each log that was named."""
+
+    writer: bytes
+    since: Instant
+    reason: str
+    cut: tuple[tuple[bytes, int, bytes], ...]
+
+
+class Member(msgspec.Struct, frozen=True, array_like=True):
+    """A site among others: cards, writers that began anew, writers revoked, entries released.
+
+    Cards are as they came: which of them is good is for whoever knows the operation's key.
+    """
+
+    cards: tuple[bytes, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
+    revoked: tuple[Revocation, ...] = ()
+    released: tuple[tuple[bytes, int, bytes], ...] = ()
 
 
 class Device(msgspec.Struct, frozen=True, array_like=True):
@@ -140,6 +174,36 @@ def _lowest(one: Cut, other: Cut) -> Cut:
         if held is None or end[1:] < held[1:]:
             found[end[0]] = end
     return tuple(found[log] for log in sorted(found))
+
+
+def fold_member(
+    state: Member | None, fact: SiteEnrolled | WriterRenewed | WriterRevoked | EntryReleased
+) -> Member:
+    """Return a site among others after ``fact``; each is kept once, of revocations the lowest."""
+    held = state or Member()
+    match fact:
+        case SiteEnrolled():
+            cards = held.cards if fact.card in held.cards else (*held.cards, fact.card)
+            return msgspec.structs.replace(held, cards=cards)
+        case WriterRenewed():
+            one = Renewal(fact.writer, fact.observed.latest, fact.reason, fact.closed)
+            return msgspec.structs.replace(held, renewals=(*held.renewals, one))
+        case WriterRevoked():
+            return msgspec.structs.replace(held, revoked=_revoked(held.revoked, fact))
+        case EntryReleased():
+            place = (fact.log, fact.sequence, fact.hash)
+            known = held.released if place in held.released else (*held.released, place)
+            return msgspec.structs.replace(held, released=known)
+
+
+def _revoked(held: tuple[Revocation, ...], fact: WriterRevoked) -> tuple[Revocation, ...]:
+    others = tuple(one for one in held if one.writer != fact.writer)
+    before = next((one for one in held if one.writer == fact.writer), None)
+    since, reason, cut = fact.observed.latest, fact.reason, _lowest((), fact.cut)
+    if before is not None:
+        since, reason = min(since, before.since), before.reason
+        cut = _lowest(before.cut, cut)
+    return (*others, Revocation(fact.writer, since, reason, cut))
 
 
 def fold_duty(state: Duty | None, fact: ShiftStarted | EntryKeptBack) -> Duty:

@@ -85,3 +85,11 @@ class NoteUnsigned(Problem):
     code = "record.note-unsigned"
     sentence = "The note is not signed by the key that was given for it."
     advice = "Do not use it. Compare the key with the one that the site publishes."
+
+
+class CardWrong(Problem):
+    """A site's card that the operation did not sign, or not so."""
+
+    code = "record.card-wrong"
+    sentence = "The card of this site is not signed by the operation."
+    advice = "Do not link to it. Ask the site that founded the operation to enrol it again."

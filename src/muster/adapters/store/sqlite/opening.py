@@ -163,7 +163,7 @@ def _write_tables(place: Place) -> None:
         writer.run(f"PRAGMA page_size={cipher.PAGE}")
         writer.run("PRAGMA auto_vacuum=INCREMENTAL")
         writer.begin()
-        for statement in schema.TABLES:
+        for statement in (*schema.TABLES, *schema.LATER):
             writer.write(statement)
         writer.write("INSERT INTO probe (text) VALUES (?)", (cipher.PROBE,))
         writer.write(f"PRAGMA application_id={schema.APPLICATION}")
@@ -240,11 +240,14 @@ def _assert_set(writer: Writer, pragma: str, value: str) -> None:
 
 def _declare(writer: Writer, tables: Iterable[schema.RowTable]) -> None:
     names = {name for (name,) in writer.all(schema.ROW_TABLES)}
-    missing = [table for table in tables if table.physical not in names]
+    missing = [table.create for table in tables if table.physical not in names]
+    [(later,)] = writer.all(schema.LATER_TABLES)
+    if later < len(schema.LATER):
+        missing += schema.LATER
     if missing:
         writer.begin()
-        for table in missing:
-            writer.write(table.create)
+        for statement in missing:
+            writer.write(statement)
         writer.commit()
 
 

@@ -68,6 +68,20 @@ TABLES = (
     "CREATE TABLE secret (name TEXT PRIMARY KEY NOT NULL, value BLOB NOT NULL)",
 )
 
+LATER = (
+    """CREATE TABLE IF NOT EXISTS pending (
+        log BLOB NOT NULL,
+        first INTEGER NOT NULL,
+        end BLOB NOT NULL,
+        sender BLOB NOT NULL,
+        key BLOB NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (log, first, end)
+    )""",
+)
+"""Tables that the first stores of this format do not have yet; they are made on opening."""
+LATER_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'pending'"
+
 _ROW_TABLE = """CREATE TABLE IF NOT EXISTS {table} (
     subject BLOB PRIMARY KEY NOT NULL,
     state BLOB NOT NULL,

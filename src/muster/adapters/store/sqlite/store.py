@@ -7,6 +7,7 @@ from muster.adapters.store.sqlite.accounts import AccountWrites
 from muster.adapters.store.sqlite.keys import KeyWrites
 from muster.adapters.store.sqlite.lock import WriterLock
 from muster.adapters.store.sqlite.logs import LogWrites
+from muster.adapters.store.sqlite.pending import PendingWrites
 from muster.adapters.store.sqlite.rows import RowWrites
 from muster.adapters.store.sqlite.schema import RowTable
 from muster.adapters.store.sqlite.settings import SettingWrites
@@ -16,7 +17,14 @@ from muster.adapters.store.sqlite.view import IdleChannels, SqliteReads, SqliteV
 
 
 class SqliteStore(
-    SqliteReads, LogWrites, KeyWrites, RowWrites, AccountWrites, SettingWrites, Upkeep
+    SqliteReads,
+    LogWrites,
+    KeyWrites,
+    RowWrites,
+    AccountWrites,
+    PendingWrites,
+    SettingWrites,
+    Upkeep,
 ):
     """A record open for writing; see ``engine.Store`` for every promise."""
 

@@ -9,6 +9,7 @@ from muster.adapters.store.sqlite.accounts import AccountReads
 from muster.adapters.store.sqlite.channel import Channel
 from muster.adapters.store.sqlite.keys import KeyReads
 from muster.adapters.store.sqlite.logs import LogReads
+from muster.adapters.store.sqlite.pending import PendingReads
 from muster.adapters.store.sqlite.rows import RowReads
 from muster.adapters.store.sqlite.schema import RowTable
 from muster.adapters.store.sqlite.settings import SettingReads
@@ -53,7 +54,7 @@ class IdleChannels:
             channel.close()
 
 
-class SqliteReads(LogReads, KeyReads, RowReads, AccountReads, SettingReads):
+class SqliteReads(LogReads, KeyReads, RowReads, AccountReads, PendingReads, SettingReads):
     """All questions, to whatever connection stands below."""
 
     def __init__(self, channel: Channel, tables: dict[str, RowTable]) -> None:

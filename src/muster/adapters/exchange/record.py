@@ -1,0 +1,163 @@
+"""What a session asks of the site: a log to read, chunks to take, a little to remember.
+
+The exchange sees no store: the site hands it these. A ``Look`` is one committed moment; a session
+takes a new one for each log, so that none is held over a slow link.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import msgspec
+
+from muster.adapters.exchange.frames import Chunk, Hello, Keys, Receipt
+from muster.adapters.exchange.vector import Point, Seen
+
+
+class Log(msgspec.Struct, frozen=True):
+    """A log as it is held: its ends, and whether it is one unbroken line with a single end."""
+
+    id: bytes
+    compartment: str
+    certificate: bytes
+    ends: tuple[tuple[int, bytes], ...]
+    linear: bool = True
+
+    @property
+    def points(self) -> list[Point]:
+        """Its ends as points."""
+        return [(self.id, sequence, digest) for sequence, digest in self.ends]
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A segment as it is held: first and last sequence, hash of its last entry, its bytes."""
+
+    first: int
+    last: int
+    end: bytes
+    data: bytes
+
+
+class Wrapped(msgspec.Struct, frozen=True):
+    """A wrapped key: its id, its epoch's, the owner (empty: nobody), the wrap."""
+
+    key_id: bytes
+    epoch: bytes
+    owner: bytes
+    wrap: bytes
+
+
+Place = tuple[int, bytes, bytes]
+"""An entry's sequence, its hash, and the hash of the entry before."""
+Holds = Callable[[bytes, int], bool]
+"""Says whether the peer holds the entry of a log at a sequence."""
+
+
+class Look(Protocol):
+    """One committed moment of the record."""
+
+    def logs(self, compartments: Collection[str]) -> list[Log]:
+        """Return the logs of ``compartments``: ``public`` first, then by compartment and id."""
+        ...
+
+    def log(self, identity: bytes) -> Log:
+        """Return one of them as it is now."""
+        ...
+
+    def at(self, log: bytes, sequence: int) -> list[bytes]:
+        """Return the hashes of the entries that the log holds at ``sequence``."""
+        ...
+
+    def places(self, log: bytes) -> Iterator[Place]:
+        """Yield every entry of the log; asked only of logs that are not linear."""
+        ...
+
+    def segments(self, log: bytes, since: int) -> Iterator[Stored]:
+        """Yield the segments that hold entry ``since`` or a later one, by (first, end)."""
+        ...
+
+    def wraps(self, compartment: str, key_ids: Iterable[bytes], holds: Holds) -> list[Wrapped]:
+        """Return wraps of those keys, without those that a peer which ``holds`` so much has."""
+        ...
+
+
+class Peer(msgspec.Struct, frozen=True, array_like=True):
+    """What is remembered of a peer between sessions; lost, everything is told again.
+
+    ``told`` is the id of our last receipt there, ``own`` our points in it. ``held`` is what the
+    peer said it holds, with ``receipt`` its signed word for it. ``ahead``: by how much its clock
+    is ahead of ours, least and most, in milliseconds. Instants are by our clock.
+    """
+
+    certificate: bytes = b""
+    compartments: tuple[str, ...] = ()
+    told: bytes = b""
+    own: tuple[Point, ...] = ()
+    held: tuple[Seen, ...] = ()
+    receipt: bytes = b""
+    heard: int = 0
+    ahead: tuple[int, int] = (0, 0)
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What became of a chunk: entries that are new here, segments that wait for others.
+
+    ``forked``: its log has two entries in one place. ``refused`` is the code of what was wrong with
+    it, or empty.
+    """
+
+    entries: int = 0
+    waiting: int = 0
+    forked: bool = False
+    refused: str = ""
+
+
+class Record(Protocol):
+    """The site, as far as a session may see it."""
+
+    def hello(self) -> Hello:
+        """Return who speaks, with the time now, and no compartments yet."""
+        ...
+
+    def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
+        """Return the compartments that this site and ``site`` are members of, as told in public.
+
+        Raises a ``Problem`` for a writer that is not of that site and this operation.
+        """
+        ...
+
+    def look(self) -> AbstractContextManager[Look]:
+        """Return the newest committed moment."""
+        ...
+
+    def take(self, sender: bytes, chunk: Chunk) -> Taken:
+        """Take a chunk in one transaction; what its entries wait for may still come."""
+        ...
+
+    def take_keys(self, sender: bytes, keys: Keys) -> None:
+        """Take wraps in one transaction."""
+        ...
+
+    def settle(self) -> Taken:
+        """Take whatever waited and waits no more."""
+        ...
+
+    def lacking(self) -> list[bytes]:
+        """Return ids of keys without which entries wait."""
+        ...
+
+    def salt(self) -> bytes:
+        """Return fresh random bytes for a vector."""
+        ...
+
+    def sign(self, receipt: Receipt) -> Receipt:
+        """Return ``receipt`` in the writer's name and signed by it; all it says is durable."""
+        ...
+
+    def recall(self, site: bytes) -> Peer:
+        """Return what is remembered of a peer."""
+        ...
+
+    def remember(self, site: bytes, peer: Peer) -> None:
+        """Remember it, durably."""
+        ...
