@@ -128,12 +128,16 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
 )
 
 
+_RAMP = (board, count, offer)
+
+
 def some_deed(post: Post, shared: Shared) -> str:
     """Do something at ``post``; return what it was, or why it could not be done."""
-    deeds, weights = zip(*DEEDS, strict=True)
+    at_desk = "desk" in post.compartments
+    deeds, weights = zip(*(one for one in DEEDS if at_desk or one[0] in _RAMP), strict=True)
     (deed,) = shared.chance.choices(deeds, weights)
     if not shared.people:
-        deed = claim
+        deed = claim if at_desk else offer
     try:
         return deed(post, shared)
     except Problem as problem:

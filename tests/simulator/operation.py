@@ -9,7 +9,7 @@ everywhere.
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -22,8 +22,9 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy import keys
-from muster.site import command, desk
+from muster.site import command, desk, exchanging
 from muster.site.clock import SetClock
+from muster.site.members import EVERY, memberships
 from muster.site.opening import Setup, init, join, open_site
 from muster.site.rights import Operator
 from muster.site.site import Site
@@ -33,6 +34,8 @@ from tests.world.copies import CHEAP
 from tests.world.site import BEGIN, PHRASE, PROFILE
 
 NAMES = "ABCDEF"
+PARTLY = {"D": ("lifts",), "F": ("lifts", "gates")}
+"""Sites that are members of these compartments alone, and of those of every site."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
@@ -74,10 +77,18 @@ class Post:
         self.close()
         self.site = self._open()
 
-    def entries(self) -> dict[bytes, Entry]:
-        """Return all entries that it holds in its logs, by hash."""
+    @property
+    def compartments(self) -> frozenset[str]:
+        """What it is a member of."""
+        own = PARTLY.get(self.name)
+        return frozenset(EVERY if own is None else memberships(own))
+
+    def entries(self, within: Collection[str] = EVERY) -> dict[bytes, Entry]:
+        """Return all entries that it holds in its logs of these compartments, by hash."""
         found: dict[bytes, Entry] = {}
         for log in self.site.store.logs():
+            if log.compartment not in within:
+                continue
             for row in self.site.store.segments(log.number):
                 known = (log.number, row.first, row.head_hash)
                 if known not in self._read:
@@ -110,14 +121,28 @@ class Founded:
         desk.adopt_rule(first, first.lead, PROFILE)
         self.airport = self._place(first, "Example airport", PlaceRole.ORIGIN)
         self.base = self._place(first, "Example base", PlaceRole.STAGING)
+        others = []
         for name in NAMES[1:]:
             of_site = Setup(f"Site {name}", "Simulated operation", CHEAP, training=True)
             source = Random(f"site {name}").randbytes
             folder = self.folder / name
-            with join(first, first.lead, folder, PHRASE, of_site, clock=clock, source=source) as it:
-                it.store.compact()
-        first.store.compact()
-        first.close()
+            others.append(
+                join(
+                    first,
+                    first.lead,
+                    folder,
+                    PHRASE,
+                    of_site,
+                    compartments=PARTLY.get(name, EVERY),
+                    clock=clock,
+                    source=source,
+                )
+            )
+        for other in others:  # so that everybody knows everybody's card
+            exchanging.meet(first, first.lead, other)
+        for one in (first, *others):
+            one.store.compact()
+            one.close()
 
     def _place(self, site: Site, name: str, role: PlaceRole) -> PlaceId:
         return command.name_place(site, site.lead, name, role)

@@ -6,7 +6,7 @@ each chunk is taken once and durably, and what its entries wait for may come wit
 Reading a folder leaves an answer in it for each site that wrote: our receipt, and what it lacks.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -27,6 +27,8 @@ from muster.site.exchanging import SiteRecord
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
+Asked = dict[bytes, tuple[list[bytes], bool]]
+"""By the site that wrote: ids of keys that it lacks, and whether it brought anything new."""
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many were read."""
 
@@ -96,7 +98,7 @@ def write(site: Site, by: Operator, to: Known, folder: Path) -> Written:
     ``exchange.stick-*``, and leaves nothing then.
     """
     require(by, Right.UPKEEP)
-    return _write(site, by, to, folder, [])
+    return _write(site, by, to, folder, _post(site, to))
 
 
 def read(
@@ -117,7 +119,7 @@ def read(
     lying = stick.lying(folder)
     total, done = sum(one.size for one in lying), 0
     parcels: list[Read] = []
-    asked: dict[bytes, list[bytes]] = {}
+    asked: Asked = {}
     for one in lying:
         found = _read(site, one, asked)
         parcels.append(found)
@@ -137,8 +139,7 @@ def listed(site: Site, by: Operator, folder: Path) -> list[Seen]:
     return [_seen(site, one, seeds) for one in stick.lying(folder)]
 
 
-def _write(site: Site, by: Operator, to: Known, folder: Path, asked: list[bytes]) -> Written:
-    post = Post(SiteRecord(site), to.site, to.certificate, asked)
+def _write(site: Site, by: Operator, to: Known, folder: Path, post: Post) -> Written:
     text = framed(_frames(site, by, to, post))
     sealed = seal_parcel(text, to.key, site.entropy.draw(SEED))
     lying = stick.put(folder, sealed, site.entropy.draw(stick.NAME))
@@ -167,7 +168,7 @@ def _frames(site: Site, by: Operator, to: Known, post: Post) -> Iterator[bytes]:
     yield from post.frames()
 
 
-def _read(site: Site, lying: Lying, asked: dict[bytes, list[bytes]]) -> Read:
+def _read(site: Site, lying: Lying, asked: Asked) -> Read:
     found = Read(lying.path, lying.size)
     reading: Reading | None = None
     problem: Problem | None = None
@@ -184,8 +185,10 @@ def _read(site: Site, lying: Lying, asked: dict[bytes, list[bytes]]) -> Read:
         problem = wrong
     if reading is None:
         return msgspec.structs.replace(found, problem=problem)
-    asked.setdefault(reading.sender, []).extend(reading.received.asked)
-    return _summed(found, reading.end(), problem)
+    done = _summed(found, reading.end(), problem)
+    keys, news = asked.get(reading.sender, ([], False))
+    asked[reading.sender] = ([*keys, *reading.received.asked], news or done.entries > 0)
+    return done
 
 
 def _opened(site: Site, found: Read, raw: bytes) -> tuple[Read, Reading]:
@@ -210,12 +213,17 @@ def _summed(found: Read, received: Received, problem: Problem | None) -> Read:
     )
 
 
-def _answers(
-    site: Site, by: Operator, folder: Path, asked: dict[bytes, list[bytes]]
-) -> Iterator[Written]:
+def _answers(site: Site, by: Operator, folder: Path, asked: Asked) -> Iterator[Written]:
+    """Write to each who wrote, unless nothing came and nothing is to be told: it would not end."""
     for one in addresses.known(site, by):
-        if one.site in asked:
-            yield _write(site, by, one, folder, asked[one.site])
+        keys, news = asked.get(one.site, ([], False))
+        post = _post(site, one, keys) if one.site in asked else None
+        if post is not None and (news or post.has_news()):
+            yield _write(site, by, one, folder, post)
+
+
+def _post(site: Site, to: Known, asked: Iterable[bytes] = ()) -> Post:
+    return Post(SiteRecord(site), to.site, to.certificate, asked)
 
 
 def _seen(site: Site, lying: Lying, seeds: list[bytes]) -> Seen:

@@ -81,8 +81,16 @@ class Post:
         )
         told = receipts.identity(msgspec.msgpack.encode(receipt))
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
-        wanted = lacking(self._record.lacking())
-        return tuple(encode(one) for one in (hello, *points, receipt, *wanted))
+        said: list[Frame] = [hello, *points, receipt, *lacking(self._record.lacking())]
+        return tuple(map(encode, said))
+
+    def has_news(self) -> bool:
+        """Return whether the peer lacks anything that can be told now, or asked for keys."""
+        with self._record.look() as look:
+            return bool(self._asked) or any(
+                self._tells(Covering(look, log, self._of(log)), log)
+                for log in look.logs(self._shared)
+            )
 
     def frames(self) -> Iterator[bytes]:
         """Yield the frames behind the opening: keys that were asked for, then log by log."""
@@ -100,21 +108,28 @@ class Post:
             yield from packing.keys(compartment, found)
 
     def _of_log(self, look: Look, log: Log) -> Iterator[Chunk | Keys]:
-        told = self._told.get(log.id[:SHORT], Told())
+        told = self._of(log)
         measured = Covering(look, log, told)
-        if measured.standing is Standing.DOUBT:
-            if not _has_forked(log, told):
-                self.posted.ahead += 1
-                return
-            self.posted.forked += 1
-        elif measured.standing is not Standing.BEHIND:
+        doubt = measured.standing is Standing.DOUBT
+        if not self._tells(measured, log):
+            self.posted.ahead += doubt
             return
+        self.posted.forked += doubt
         find = self._find(look, log, measured)
-        for frame in packing.pack(log, measured.segments(), find, certificate=not told.seen):
-            if isinstance(frame, Chunk):
+        for packed in packing.pack(log, measured.segments(), find, certificate=not told.seen):
+            if isinstance(packed.frame, Chunk):
                 self.posted.chunks += 1
-                self.posted.entries += packing.entries_in(frame)
-            yield frame
+                self.posted.entries += packing.entries_in(packed.frame)
+            yield packed.frame
+
+    def _of(self, log: Log) -> Told:
+        return self._told.get(log.id[:SHORT], Told())
+
+    def _tells(self, measured: Covering, log: Log) -> bool:
+        """Say whether anything of a log is sent."""
+        if measured.standing is Standing.DOUBT:
+            return _has_forked(log, self._of(log))
+        return measured.standing is Standing.BEHIND
 
     def _find(self, look: Look, log: Log, measured: Covering) -> packing.Find:
         def holds(other: bytes, sequence: int) -> bool:
