@@ -12,9 +12,11 @@ from pathlib import Path
 from random import Random
 
 from muster.ground.people.moment import DAY, HOUR, MINUTE
+from muster.ground.problem import Problem
 from tests.simulator import laws, links
 from tests.simulator.deeds import Shared, some_deed
 from tests.simulator.disk import killed_at, snapshot
+from tests.simulator.laws import Watch
 from tests.simulator.operation import Post, founded, room
 from tests.world.site import BEGIN
 
@@ -37,6 +39,8 @@ class Run:
         self.posts = founded().copy(self.room, count, f"seed {seed}", clocks)
         self.shared = Shared(founded(), self.chance)
         self.sticks = links.Sticks(self.room, self.chance)
+        self.watches = {one.name: Watch(one) for one in self.posts}
+        self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
 
     def _off(self) -> int:
@@ -52,6 +56,8 @@ class Run:
                 self._step()
             self._heal()
             laws.at_the_end(self.posts)
+            forks = laws.forked(self.posts[0].entries().values())
+            self.counts["forks"] = len(forks)
             return self._digest()
         finally:
             self.close()
@@ -74,7 +80,11 @@ class Run:
         happening = self._drawn()
         self._count(happening.__name__.strip("_"))
         self._tell(post, happening(post))
-        laws.at_a_step(post)
+        for watch in self.watches.values():
+            watch.look(forked_before=self._forked.get(watch.post.name, frozenset()))
+        self._forked = {
+            one.name: frozenset(laws.forked(one.entries().values())) for one in self.posts
+        }
 
     def _drawn(self) -> Callable[[Post], str]:
         happenings: list[tuple[Callable[[Post], str], int]] = [
@@ -84,7 +94,8 @@ class Run:
             (self._reading, 8),
             (self._crash, 6),
             (self._backup, 3),
-            (self._restore, 2),
+            (self._restore, 3),
+            (self._lie, 2),
             (self._jump, 2),
         ]
         kinds, weights = zip(*happenings, strict=True)
@@ -97,7 +108,12 @@ class Run:
     def _meeting(self, post: Post) -> str:
         other = self._other(post)
         cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
-        here, _ = links.meet(post, other, cut)
+        both = post.compartments & other.compartments
+        before = len(post.entries(both)), len(other.entries(both))
+        here, there = links.meet(post, other, cut)
+        if here.over and there.over:
+            laws.nothing_twice(post, other, (here, there), before)
+            laws.after_meeting(post, other, here, there)
         ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
         return f"meets {other.name}{'' if here.over else ', cut off'}: {ways}"
 
@@ -107,9 +123,23 @@ class Run:
         return f"writes a parcel for {other.name}: {made.entries} entries"
 
     def _reading(self, post: Post) -> str:
-        count, found = self.sticks.read(post)
+        whole, found = self.sticks.read(post)
+        for one in found.parcels:
+            laws.said_of_parcel(post, one, whole=whole[one.path.name])
+            if one.waiting:
+                self._count("waits")
         taken = sum(one.entries for one in found.parcels)
-        return f"reads {count} parcels: {taken} entries taken"
+        return f"reads {len(whole)} parcels: {taken} entries taken"
+
+    def _lie(self, post: Post) -> str:
+        """A captured site tells another what is not so; nothing of it may be taken."""
+        other = self._other(post)
+        name, spoil = links.lies(post, self.chance)
+        try:
+            links.meet(post, other, spoil=spoil)
+        except Problem as problem:
+            return f"lies to {other.name} ({name}) and is found out: {problem.code}"
+        return f"lies to {other.name} ({name})"
 
     def _other(self, post: Post) -> Post:
         return self.chance.choice([one for one in self.posts if one is not post])
@@ -134,6 +164,8 @@ class Run:
             return self._backup(post)
         number = self.chance.randrange(len(kept))
         post.replace(kept[number])
+        self.watches[post.name].forget()
+        self._forked.pop(post.name, None)
         return f"comes back from backup {number + 1}"
 
     def _jump(self, post: Post) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
+from nacl.bindings import crypto_sign_open
 
 Key = Callable[[bytes], bytes | None]
 """Finds the sealing key of a key id; none where it was shredded or never came."""
@@ -24,6 +25,7 @@ class Raw(NamedTuple):
 
     log: bytes
     writer: bytes
+    writer_key: bytes
     compartment: str
     data: bytes
 
@@ -47,6 +49,7 @@ class Person:
     """What a few facts say of one person."""
 
     def __init__(self) -> None:
+        self.is_at_desk = False
         self.name: Any = None
         self.withdrawn: int | None = None
         self.seen: int | None = None
@@ -107,8 +110,9 @@ def tell(raw: Iterable[Raw], key: Key) -> Told:
 
 
 def _read(raw: Raw) -> Iterable[Read]:
-    version, log, first, previous, lamport, links, _ = msgspec.msgpack.decode(raw.data)
+    version, log, first, previous, lamport, links, signature = msgspec.msgpack.decode(raw.data)
     assert (version, log) == (1, raw.log)
+    before = struct.pack(">16sQQQ32s", log, first, first + len(links) - 1, lamport, previous)
     for sequence, (step, key_id, sealed) in enumerate(links, first):
         lamport += step
         head = struct.pack(
@@ -118,6 +122,7 @@ def _read(raw: Raw) -> Iterable[Read]:
         where = (lamport, raw.writer, raw.compartment, sequence, digest)
         yield Read(*where, log, previous, key_id, head, sealed)
         previous = digest
+    crypto_sign_open(signature + b"muster/segment/1" + before + previous, raw.writer_key)
 
 
 def _chained(own: list[Read], held: dict[bytes, Read]) -> bool:
@@ -165,6 +170,7 @@ def _take(told: Told, fact: list[Any]) -> None:
 
 
 def _take_person(person: Person, kind: str, latest: int, rest: list[Any]) -> None:
+    person.is_at_desk = True
     if kind == "person-claimed":
         person.name = rest[1]
     elif kind == "person-corrected":
