@@ -19,7 +19,6 @@ from muster.site.problems import (
     NotAllowed,
     NotFounder,
     NothingKnown,
-    OwnLogAhead,
     SegmentGap,
     SiteExists,
 )
@@ -235,7 +234,9 @@ def take(run: list[Chunk], receiver: World) -> list[Accepted]:
     return [chunk.into(receiver.site) for chunk in run]
 
 
-def test_a_site_that_meets_its_own_lost_entries_is_told(world: World, tmp_path: Path) -> None:
+def test_a_site_that_meets_its_own_lost_entries_takes_them_and_writes_on_as_another(
+    world: World, tmp_path: Path
+) -> None:
     world.people(2)
     world.site.close()
     older = copy(world.folder, tmp_path / "older")
@@ -244,10 +245,24 @@ def test_a_site_that_meets_its_own_lost_entries_is_told(world: World, tmp_path: 
     lost = own(world)
     world.site.close()
     world.site = open_site(older, PHRASE, clock=world.clock)
-    rows, heads = world.site.store.digest_rows(), world.site.store.logs()
-    with pytest.raises(OwnLogAhead):
-        take(lost, world)
-    assert (world.site.store.digest_rows(), world.site.store.logs()) == (rows, heads)
+    world.folder, before = older, world.site.keys.certificate
+    done = take(lost, world)
+    assert sum(one.renewed for one in done) == 1
+    assert sum(one.entries for one in done) > 0
+    assert world.site.keys.certificate != before
+    held = own_entries(world, before)
+    people = world.people(2)
+    assert own_entries(world, before) == held
+    world.reopen()
+    assert world.site.keys.certificate != before
+    assert stories.person(world.site, world.by, people[0]).record is not None
+    assert sound(world)
+
+
+def own_entries(world: World, certificate: bytes) -> dict[str, int]:
+    """Return how long each log of a writer is."""
+    logs = world.site.store.logs()
+    return {row.compartment: row.head_sequence for row in logs if row.certificate == certificate}
 
 
 def test_a_clock_far_ahead_does_not_put_our_facts_out_of_order(
@@ -276,7 +291,7 @@ def test_every_grant_to_a_site_that_joins_is_on_record(world: World, tmp_path: P
     before = upkeep.verify(world.site, world.by).entries
     joined = Joined(world, tmp_path / "joined")
     epochs = joined.site.store.epochs()
-    assert upkeep.verify(world.site, world.by).entries == before + len(epochs)
+    assert upkeep.verify(world.site, world.by).entries == before + len(epochs) + 2  # two cards
     assert [one.key_id for one in epochs] == [one.key_id for one in world.site.store.epochs()]
     assert {one.sealed for one in epochs}.isdisjoint(
         one.sealed for one in world.site.store.epochs()

@@ -93,6 +93,21 @@ class World:
         (ids,) = desk.claim(self.site, self.by, [PartyClaim(persons)])
         return list(ids.persons)
 
+    @staticmethod
+    def party_claim(number: int) -> PartyClaim:
+        """Return the claim of a party of two whose names nobody else has."""
+        return PartyClaim(
+            tuple(
+                PersonClaim(
+                    named(f"Given{number:05d}{one}", f"Family{number:05d}"),
+                    Sex.FEMALE if one else Sex.MALE,
+                    "citizen",
+                    Relation.OTHER_KIN if one else Relation.HEAD,
+                )
+                for one in range(2)
+            )
+        )
+
     def people(self, count: int, category: str = "citizen") -> list[PersonId]:
         """Let ``count`` people claim, in parties of up to four."""
         found: list[PersonId] = []

@@ -1,6 +1,6 @@
 """Several sites of one operation, and what travels between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from muster.ground.people.ids import PlaceId
 from muster.site.accept import Accepted, accept
 from muster.site.clock import SetClock
 from muster.site.kinds import TABLES
+from muster.site.members import EVERY
 from muster.site.opening import Setup, join
 from muster.site.rows import places
 from muster.site.site import Site
@@ -33,12 +34,26 @@ class Chunk(NamedTuple):
 class Joined(World):
     """The builder, on a site that joined the operation of another one."""
 
-    def __init__(self, founder: World, folder: Path, name: str = "Second site") -> None:
+    def __init__(
+        self,
+        founder: World,
+        folder: Path,
+        name: str = "Second site",
+        compartments: Collection[str] = EVERY,
+    ) -> None:
         self.folder = folder
         self.clock = SetClock(founder.clock.at)
         self._made = 50_000
         setup = Setup(name, "Test operation", CHEAP, training=True)
-        self.site = join(founder.site, founder.by, folder, PHRASE, setup, clock=self.clock)
+        self.site = join(
+            founder.site,
+            founder.by,
+            folder,
+            PHRASE,
+            setup,
+            compartments=compartments,
+            clock=self.clock,
+        )
         self.by = self.site.lead
         self.airport: PlaceId = founder.airport
         self.base: PlaceId = founder.base

@@ -6,6 +6,9 @@ log that is on record, and carries its signature; its keys are those that their 
 none of a shredded person comes back; each entry opens and is a fact of its compartment. All of it
 is one transaction: whatever fails leaves nothing behind, and can come again.
 
+Entries of this writer's own log that are not here say that it was restored: they are taken, and the
+site writes on under a new key (``renewing``).
+
 A fact that comes after all that its subject's row holds is folded onto it. Any other has the row
 folded anew in the record's order, so that the order of arrival never shows.
 """
@@ -24,10 +27,10 @@ from muster.ground.record.entry import Entry
 from muster.ground.record.order import order
 from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
-from muster.site import quarantine
+from muster.site import quarantine, renewing
 from muster.site.branches import between, held_head
 from muster.site.kinds import DEVICE, GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
-from muster.site.problems import OwnLogAhead, SegmentGap
+from muster.site.problems import SegmentGap
 from muster.site.refolding import Place, refold
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -41,7 +44,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """What came of it. ``forked``: the log has two entries at one place; both are kept.
 
     ``repeated`` segments were here already; ``refused`` wraps were of shredded keys; ``anew`` rows
-    were folded from their beginning.
+    were folded from their beginning; ``renewed``: the entries were our own, and we write on under
+    a new key.
     """
 
     segments: int = 0
@@ -51,6 +55,7 @@ class Accepted(msgspec.Struct, frozen=True):
     refused: int = 0
     anew: int = 0
     forked: bool = False
+    renewed: bool = False
 
 
 def accept(
@@ -65,7 +70,7 @@ def accept(
 
     Raises:
         CertificateWrong: the writer is not of this operation, or the log is not the writer's.
-        SegmentGap: an entry before is not here; ``OwnLogAhead``: the log is our own.
+        SegmentGap: an entry before is not here.
         ChainBroken, SignatureWrong, SegmentUnreadable, LimitExceeded, VersionUnknown: no segment
             of this log.
         KeyMismatch, KeyLost, KeyNotSubjects, SealBroken, FactUnreadable: an entry does not open
@@ -84,6 +89,8 @@ def accept(
             intake.take(raw, segment)
         folding = Folding(site, intake.log, writer, compartment)
         folding.fold(intake.entries)
+        if intake.own_met:
+            renewing.begin(site, journal, renewing.MET)
     if folding.shredded_here:
         with site.commits.still():
             site.store.truncate_wal()
@@ -95,6 +102,7 @@ def accept(
         refused,
         len(folding.late),
         intake.forked,
+        intake.own_met,
     )
 
 
@@ -118,6 +126,7 @@ class _Intake:
         self.segments = 0
         self.repeated = 0
         self.forked = False
+        self.own_met = False
 
     def take(self, raw: bytes, segment: Segment) -> None:
         """Check one segment and store it, unless all of it is here."""
@@ -132,8 +141,7 @@ class _Intake:
         if not new:
             self.repeated += 1
             return
-        if self._own:
-            raise OwnLogAhead(sequence=new[0].sequence)
+        self.own_met = self.own_met or self._own
         twice = {entry.sequence for entry in new}.intersection(held.values())
         if twice:
             self.forked = True

@@ -86,6 +86,7 @@ class Journal:
         self._writer = writer
         self._keyring = keyring
         self._rows = rows
+        self._entropy = entropy
         self._here = Scribe(writer.secret, entropy)
         self._beside: Beside | None = None
         self._scribe: Scribe | Beside = self._here
@@ -172,6 +173,16 @@ class Journal:
         latest = self.latest
         if observed > latest.moved and fact.compartment not in HOUSEKEEPING:
             self.latest = latest.after(observed, moving=fact.about is not Subject.SERIES)
+
+    def write_as(self, writer: Writer) -> None:
+        """Go on as another incarnation; whatever was put before was flushed before."""
+        self.close()
+        self._here.close()
+        self._writer = writer
+        self._here = Scribe(writer.secret, self._entropy)
+        lamport = self.lamport
+        self._load()
+        self.lamport = max(self.lamport, lamport)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new here."""

@@ -5,7 +5,7 @@ fact needs one, wrapped under the epoch key, and the wraps wait here until the t
 carries the fact. Reading goes by key id; a key id on the shred list opens nothing, ever.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from muster.adapters.store import EpochRow, Store, WrapRow
@@ -13,6 +13,7 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of, regrant
 from muster.site.clock import Entropy
+from muster.site.problems import CompartmentNotHeld
 
 MOST_PEOPLE = 250_000
 NOBODY = b""
@@ -125,9 +126,18 @@ class Keyring:
         return key_id(key), sealed
 
     def epoch(self, compartment: str) -> Held:
-        """Return id and sealing key of the compartment's present epoch."""
-        epoch = self._epochs[compartment]
+        """Return id and sealing key of the compartment's present epoch.
+
+        Raises ``CompartmentNotHeld`` where this site is no member.
+        """
+        epoch = self._present(compartment)
         return epoch.id, epoch.sealing
+
+    def _present(self, compartment: str) -> EpochKey:
+        epoch = self._epochs.get(compartment)
+        if epoch is None:
+            raise CompartmentNotHeld(what=compartment)
+        return epoch
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for keys they cannot have."""
@@ -154,7 +164,7 @@ class Keyring:
     def _make(self, held: dict[str, Held], compartment: str, person: bytes) -> Held:
         key = self._entropy.draw(LENGTH)
         made = (key_id(key), key)
-        epoch = self._epochs[compartment]
+        epoch = self._present(compartment)
         self._new.append(WrapRow(made[0], epoch.id, person, compartment, epoch.wrap(key)))
         held[compartment] = made
         return made
@@ -219,11 +229,17 @@ class Keyring:
         self._remember(row.compartment, epoch)
         self._store.put_epoch(*row)
 
-    def grants(self, site_public: bytes) -> list[EpochRow]:
-        """Return every epoch's key sealed to another site; raise ``KeyUnusable``."""
+    def grants(
+        self, site_public: bytes, compartments: Collection[str] | None = None
+    ) -> list[EpochRow]:
+        """Return the epochs' keys, of all ``compartments`` or these, sealed to another site.
+
+        Raises ``KeyUnusable``.
+        """
         return [
             row._replace(
                 sealed=regrant(row.sealed, self._secret, row.compartment, row.key_id, site_public)
             )
             for row in self._store.epochs()
+            if compartments is None or row.compartment in compartments
         ]

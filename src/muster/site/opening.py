@@ -7,7 +7,7 @@ lies in it.
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -22,13 +22,14 @@ from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
 from muster.ground.people.ids import LENGTH, OperatorId
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
-from muster.ground.record.certificate import SiteCertificate, WriterCertificate
+from muster.ground.record.card import encode_card
+from muster.ground.record.certificate import SiteCertificate, WriterCertificate, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority
+from muster.site import authority, incarnation, members
 from muster.site.clock import Entropy, Source, SystemClock
-from muster.site.journal import Journal, Writer
+from muster.site.journal import Journal
 from muster.site.kinds import TABLES
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.rights import Operator, Right, Role, require
@@ -88,13 +89,15 @@ def join(
     phrase: str,
     setup: Setup,
     *,
+    compartments: Collection[str] = members.EVERY,
     clock: Clock | None = None,
     source: Source | None = None,
 ) -> Site:
     """Make another site of ``founder``'s operation in ``directory`` and return it open.
 
-    The founder certifies the new site's key and grants it the key of every epoch; each grant is a
-    fact on the founder's record (T16). Nothing else of the record goes along.
+    The founder certifies the new site's key, makes it a member of ``compartments`` and grants it
+    the key of their epochs; card and grants are facts on the founder's record (T16). Nothing else
+    of the record goes along.
 
     Raises ``NotFounder``, and what ``init`` raises.
     """
@@ -104,12 +107,19 @@ def join(
     _assert_none(directory)
     entropy = Entropy(source)
     keys = _draw_keys(entropy, setup, founder.keys.operation_seed)
-    grants = _grant(founder, by, public_of(keys.exchange_secret))
+    link = members.link_certificate(keys, (clock or founder.clock).now().latest, entropy)
+    admitted = admit(
+        founder,
+        by,
+        read_writer(keys.certificate).site,
+        public_of(keys.exchange_secret),
+        link,
+        compartments,
+    )
     keys = msgspec.structs.replace(keys, operation_seed=b"")
 
-    def take(site: Site, _journal: Journal, _lead: OperatorId) -> None:
-        for row in grants:
-            site.keyring.take_epoch(row)
+    def take(site: Site, journal: Journal, _lead: OperatorId) -> None:
+        take_admission(site, journal, admitted)
 
     return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
 
@@ -119,16 +129,50 @@ def _assert_none(directory: Path) -> None:
         raise SiteExists
 
 
-def _grant(founder: Site, by: Operator, site_public: bytes) -> list[EpochRow]:
+class Admission(msgspec.Struct, frozen=True, array_like=True):
+    """What the founder gives a site that joins: cards, its own last, and sealed epoch keys."""
+
+    cards: tuple[bytes, ...]
+    grants: tuple[EpochRow, ...]
+
+
+def admit(
+    founder: Site,
+    by: Operator,
+    site: SiteCertificate,
+    exchange_key: bytes,
+    link: bytes,
+    compartments: Collection[str],
+) -> Admission:
+    """Enrol a certified site: its card and every grant go on record (T16).
+
+    Raises ``NotAllowed``, ``NotFounder``, ``CompartmentNotHeld``, ``KeyUnusable``.
+    """
+    require(by, Right.ENROL)
+    if not founder.keys.operation_seed:
+        raise NotFounder
+    wanted = members.memberships(compartments)
     with founder.writing() as journal:
-        grants, now = founder.keyring.grants(site_public), founder.now()
+        own = members.own_founding_card(founder)
+        card = members.signed_card(founder, site, exchange_key, link, wanted)
+        grants, now = founder.keyring.grants(exchange_key, wanted), founder.now()
+        members.put_on_record(founder, journal, (own, card))
         journal.put(
             EpochOpened(
                 row.key_id, now, by.id, row.compartment, row.number, sha256(row.sealed).digest()
             )
             for row in grants
         )
-    return grants
+        known = members.cards(founder, founder.rows)
+    others = [encode_card(one) for subject, one in sorted(known.items()) if subject != site.site]
+    return Admission((*others, card), tuple(grants))
+
+
+def take_admission(site: Site, journal: Journal, admitted: Admission) -> None:
+    """Keep what a joining site was given, inside its first command."""
+    for row in admitted.grants:
+        site.keyring.take_epoch(row)
+    members.put_on_record(site, journal, admitted.cards)
 
 
 def _make(
@@ -198,9 +242,8 @@ def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKey
 def _assemble(
     directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
 ) -> Site:
-    _, secret = crypto_sign_seed_keypair(keys.writer_seed)
-    writer = Writer(keys.certificate, secret)
-    return Site(directory, keys, store, writer, clock, entropy)
+    now = incarnation.current(keys, store)
+    return Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
 
 
 def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:

@@ -141,15 +141,46 @@ class SegmentGap(Problem):
     advice = "Take the earlier segments of this log first; what came can come again."
 
 
-class OwnLogAhead(Problem):
-    """Entries of this site's own log that it does not hold."""
+class CompartmentNotHeld(Problem):
+    """A fact of a compartment that this site is no member of."""
 
-    code = "site.own-log-ahead"
-    sentence = "Entry {sequence} is this site's own, and it does not hold it."
+    code = "site.compartment-not-held"
+    sentence = "This site is no member of the compartment {what}."
+    advice = "Do this at a site that is, or ask the site that founded the operation."
+
+
+class NotMember(Problem):
+    """A site that is not enrolled in this operation, as far as is known here."""
+
+    code = "site.not-member"
+    sentence = "This site knows no card of that site, or the card is for another key."
     advice = (
-        "This site was restored from an old copy. Write nothing more here: it would sign other "
-        "entries in the place of these."
+        "Ask the site that founded the operation to enrol it, and exchange with that one first."
     )
+
+
+class SiteRevoked(Refused):
+    """A site whose writer is trusted no more."""
+
+    code = "site.revoked"
+    sentence = "That site's writer was revoked: nothing is told to it."
+    advice = "If the site is in good hands again, enrol it anew under new keys."
+
+
+class AddressUnusable(Problem):
+    """Where a site is said to listen is no place to call, or to listen at."""
+
+    code = "site.address-unusable"
+    sentence = "Expected an address such as 10.0.0.7 or 10.0.0.7:8472, found {found} characters."
+    advice = "Give host and port; the port may be taken by another program."
+
+
+class LinkUnknown(Problem):
+    """Nobody said here where a site listens."""
+
+    code = "site.link-unknown"
+    sentence = "Nobody said here where that site listens."
+    advice = "Say it: `muster link add SITE HOST:PORT`."
 
 
 class NotFounder(Problem):

@@ -13,6 +13,7 @@ from muster.ground.people.ids import LENGTH, OperatorId
 from muster.ground.people.moment import Moment
 from muster.ground.people.state import OperatorState, SiteState
 from muster.ground.secrecy.slot import SiteKeys
+from muster.site import incarnation
 from muster.site.clock import Entropy
 from muster.site.group import GroupCommit
 from muster.site.index import Index
@@ -42,6 +43,7 @@ class Site:
     ) -> None:
         self.directory = directory
         self.keys = keys
+        self._slot = keys
         self.store = store
         self.clock = clock
         self.entropy = entropy
@@ -49,7 +51,7 @@ class Site:
         self.keyring = Keyring(store, keys.exchange_secret, entropy)
         self.rows = Rows(store)
         self.journal = Journal(store, writer, self.keyring, self.rows, entropy)
-        self.commits = GroupCommit(store, self.journal.flush, self.journal.reset)
+        self.commits = GroupCommit(store, self.journal.flush, self._reset)
         self.index: Index | None = None
         self.renamed = Renames()
         self.commit_count = 0
@@ -69,6 +71,22 @@ class Site:
         """Close the files; what was acknowledged is durable already."""
         self.journal.close()
         self.store.close()
+
+    def become(self, keys: SiteKeys) -> None:
+        """Write under the writer in ``keys`` from now on; a command that fails goes back."""
+        self.keys = keys
+        self.journal.write_as(incarnation.writer_of(keys))
+
+    def _reset(self) -> None:
+        keys = incarnation.current(self._slot, self.store)
+        if keys.certificate != self.keys.certificate:
+            self.keys = keys
+            self.journal.write_as(incarnation.writer_of(keys))
+        self.journal.reset()
+
+    def lead_id(self) -> OperatorId:
+        """Return who the site itself acts as."""
+        return OperatorId(self.store.meta_get(LEAD) or bytes(LENGTH))
 
     def new_id(self) -> bytes:
         """Return sixteen fresh random bytes."""

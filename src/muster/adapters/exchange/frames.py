@@ -87,8 +87,8 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True, tag=6):
     """``site`` holds durably, in ``writer``'s time, what its points say: signed by that writer.
 
     ``clocks``: its own at the end, and the peer's as it was told. ``points`` are those that changed
-    since its ``Hello``; ``whole`` is the digest over all. Not a fact: else two sites were never
-    done.
+    since its ``Hello``; ``whole`` is the digest over all. ``certificate`` is the writer's where it
+    is another one since. Not a fact: else two sites were never done.
     """
 
     site: bytes
@@ -97,6 +97,7 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True, tag=6):
     clocks: tuple[int, int]
     points: Points
     whole: bytes
+    certificate: bytes = b""
     signature: bytes = b""
 
 
@@ -159,7 +160,8 @@ def _is_measured(frame: Frame) -> bool:
         case Receipt():
             ids = (frame.site, frame.peer, frame.writer)
             times = all(0 <= one <= _HIGHEST for one in frame.clocks)
-            return times and all(len(one) == ID for one in ids) and len(frame.whole) == 2 * ID
+            sizes = all(len(one) == ID for one in ids) and len(frame.whole) == 2 * ID
+            return times and sizes and len(frame.certificate) <= LARGEST_CERTIFICATE
         case Lacking(keys):
             return len(keys) % ID == 0 and len(keys) <= ID * MOST_LACKING
         case _:

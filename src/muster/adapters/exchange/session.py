@@ -101,6 +101,8 @@ class Session:
         self._asked: set[bytes] = set()
         self._ahead = (0, 0)
         self._spoke_at = 0
+        self._certificate = b""
+        self._speaker = b""
 
     # What we say.
 
@@ -141,6 +143,7 @@ class Session:
         self._introduced = True
         mine = self._record.hello()
         self._spoke_at = mine.clock
+        self._certificate = mine.certificate
         if self._hello is None and self._expect:
             self._remembered = self._record.recall(self._expect)
             self._shared = self._record.shared(self._expect, self._remembered.certificate)
@@ -281,6 +284,7 @@ class Session:
                 (mine.clock, self._hello.clock),
                 vector.columns(changed[: vector.MOST_IN_FRAME], self._record.salt()),
                 vector.digest(now),
+                b"" if mine.certificate == self._certificate else mine.certificate,
             )
         )
         self._receipt_given = True
@@ -336,6 +340,7 @@ class Session:
         asked = self._shared is None
         self._shared = both if asked else both & (self._shared or frozenset())
         self._hello = hello
+        self._speaker = hello.certificate
         self._remembered = self._record.recall(hello.site)
         if self._remembered.certificate not in {b"", hello.certificate}:
             self._remembered = Peer()  # its receipts were of another incarnation
@@ -399,25 +404,30 @@ class Session:
     def _got(self, receipt: Receipt) -> None:
         if self._hello is None:
             raise MessageOutOfTurn(what="a receipt")
-        receipts.verify(receipt, read_writer(self._hello.certificate), self._record.hello().site)
+        certificate = receipt.certificate or self._hello.certificate
+        if receipt.certificate:
+            self._record.shared(self.peer, certificate)
+        receipts.verify(receipt, read_writer(certificate), self._record.hello().site)
+        if not self._whole:
+            return  # what it goes on from is not known here: the next one says all
         changed = vector.rows(receipt.points)
         logs = {one.log for one in changed}
         before = [*self._theirs, *self._overlay]
         held = [*(one for one in before if one.log not in logs), *changed]
         self._receipt_got = True
+        self._speaker = certificate
         self._remember(held=tuple(sorted(held)), receipt=_encoded(receipt))
 
     def _remember(self, **news: object) -> None:
-        hello = self._hello
-        if hello is None:
-            return
         self._remembered = msgspec.structs.replace(
             self._remembered,
-            certificate=hello.certificate,
-            compartments=tuple(sorted(self._shared or ())),
-            heard=self._record.hello().clock,
-            ahead=self._ahead,
-            **news,
+            **{
+                "certificate": self._speaker,
+                "compartments": tuple(sorted(self._shared or ())),
+                "heard": self._record.hello().clock,
+                "ahead": self._ahead,
+                **news,
+            },
         )
         self._record.remember(self.peer, self._remembered)
 

@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import msgspec
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -32,6 +32,7 @@ SERIAL = 16
 BACKDATED = timedelta(days=30)
 AUTHORITY_LASTS = timedelta(days=730)
 LEAF_LASTS = timedelta(days=397)
+LINK_LASTS = timedelta(days=3650)
 LONGEST_HOST = 60
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
@@ -114,6 +115,41 @@ def issue_leaf(
         .add_extension(_identifier_of(issuer), critical=False)
     )
     return _signed(builder, key, signing)
+
+
+def link_certificate(seed: bytes, name: str, now: datetime, drawn: bytes) -> bytes:
+    """Return the one certificate (DER) that a site shows on links, by itself: it is pinned.
+
+    Ed25519 from ``seed`` (32 bytes), for both ends of a connection; ``drawn`` is ``SERIAL`` bytes.
+    """
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+    named = _named(name)
+    builder = (
+        x509.CertificateBuilder(named, named, key.public_key(), _serial(bytes(SCALAR) + drawn))
+        .not_valid_before((now - BACKDATED).replace(microsecond=0))
+        .not_valid_after((now + LINK_LASTS).replace(microsecond=0))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs=False), critical=True)
+        .add_extension(
+            x509.ExtendedKeyUsage(
+                [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+            ),
+            critical=False,
+        )
+    )
+    return builder.sign(key, None).public_bytes(Encoding.DER)
+
+
+def link_pem(seed: bytes, certificate: bytes) -> bytes:
+    """Return key and certificate of a link as PEM: for memory, never for a disk."""
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return plain + _pem(certificate)
+
+
+def pem(certificate: bytes) -> str:
+    """Return ``certificate`` (DER) as PEM."""
+    return _pem(certificate).decode()
 
 
 def host_of(authority: bytes) -> str:

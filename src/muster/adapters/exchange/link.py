@@ -1,0 +1,82 @@
+"""A session over a link, from the side that calls: HTTP inside TLS, both ends pinned (T18)."""
+
+import http.client
+import ssl
+from collections.abc import Callable
+
+import msgspec
+
+from muster.adapters.exchange import wire
+from muster.adapters.exchange.pace import Pace
+from muster.adapters.exchange.pinned import peer_of
+from muster.adapters.exchange.problems import PeerRefused, PeerSilent
+from muster.adapters.exchange.session import Course, Session
+from muster.ground.problem import Problem
+
+PATIENCE = 60.0
+"""Seconds without a byte before a link counts as broken."""
+_OK = 200
+PROBLEM = "Muster-Problem"
+
+
+class Address(msgspec.Struct, frozen=True, array_like=True):
+    """Where a site listens."""
+
+    host: str
+    port: int
+
+
+def call(
+    session: Session,
+    address: Address,
+    context: ssl.SSLContext,
+    peer: bytes,
+    *,
+    pace: Pace | None = None,
+    told: Callable[[], None] = lambda: None,
+    patience: float = PATIENCE,
+) -> Course:
+    """Hold ``session`` with the site that shows ``peer`` (DER) at ``address``; return its course.
+
+    ``told`` is called after each frame. Raises ``PeerSilent``, ``PeerOther``, ``PeerRefused`` or
+    what the peer's words are worth; what came before is kept.
+    """
+    line = http.client.HTTPSConnection(
+        address.host, address.port, context=context, timeout=patience
+    )
+    try:
+        line.connect()
+        connection = line.sock
+        if not isinstance(connection, ssl.SSLSocket):
+            raise PeerSilent
+        peer_of(connection, {peer})
+        _converse(session, line, pace or Pace(), told)
+    except Problem:
+        raise
+    except (OSError, http.client.HTTPException):
+        raise PeerSilent from None
+    finally:
+        line.close()
+    return session.course
+
+
+def _converse(
+    session: Session,
+    line: http.client.HTTPSConnection,
+    pace: Pace,
+    told: Callable[[], None],
+) -> None:
+    while not session.over:
+        line.request(
+            "POST",
+            wire.PATH,
+            body=wire.spoken(session, pace, told),
+            headers={"Content-Type": wire.KIND, "Transfer-Encoding": "chunked"},
+            encode_chunked=True,
+        )
+        answer = line.getresponse()
+        if answer.status != _OK:
+            raise PeerRefused(status=answer.headers.get(PROBLEM, str(answer.status))[:60])
+        if not wire.listen(session, answer.read, pace, told) and not session.over:
+            raise PeerSilent
+        answer.read()

@@ -1,0 +1,112 @@
+"""Frames in the body of an HTTP message: each its length in four bytes, and then as many."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from muster.adapters.exchange.frames import LARGEST, End, Frame, decode, encode
+from muster.adapters.exchange.pace import Pace
+from muster.adapters.exchange.problems import MessageTooLarge, PeerSilent
+from muster.adapters.exchange.session import Session
+
+PATH = "/exchange/1"
+KIND = "application/vnd.muster.exchange"
+_LENGTH = 4
+_LONGEST_LINE = 32
+
+Told = Callable[[], None]
+
+
+class Reader(Protocol):
+    """Something to read bytes from."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return up to ``count`` bytes; fewer only at the end."""
+        ...
+
+    def readline(self, most: int, /) -> bytes:
+        """Return the next line."""
+        ...
+
+
+def spoken(session: Session, pace: Pace, told: Told) -> Iterator[bytes]:
+    """Yield our next message as the bytes of a body."""
+    for frame in session.speak():
+        raw = encode(frame)
+        pace.spend(len(raw) + _LENGTH)
+        session.course.sent.bytes += len(raw) + _LENGTH
+        yield len(raw).to_bytes(_LENGTH, "big") + raw
+        told()
+
+
+def listen(session: Session, body: Callable[[int], bytes], pace: Pace, told: Told) -> bool:
+    """Take the peer's message out of ``body``, each frame before the next; say if there was one."""
+    for frame, size in _frames(body):
+        pace.spend(size)
+        session.course.taken.bytes += size
+        session.hear(frame)
+        told()
+        if isinstance(frame, End):
+            return True
+    return False
+
+
+def _frames(body: Callable[[int], bytes]) -> Iterator[tuple[Frame, int]]:
+    while head := body(_LENGTH):
+        size = int.from_bytes(head, "big")
+        if len(head) < _LENGTH:
+            raise PeerSilent
+        if size > LARGEST:
+            raise MessageTooLarge(what="a frame in bytes", limit=LARGEST, found=size)
+        raw = body(size)
+        if len(raw) < size:
+            raise PeerSilent
+        yield decode(raw), size + _LENGTH
+
+
+class Chunked:
+    """The body of a request in chunks (RFC 9112, 7.1), without trailers."""
+
+    def __init__(self, file: Reader) -> None:
+        self._file = file
+        self._left = 0
+        self._over = False
+
+    def read(self, count: int) -> bytes:
+        """Return ``count`` bytes; fewer only at the end. Raise ``PeerSilent`` where it breaks."""
+        found = b""
+        while len(found) < count and not self._over:
+            if not self._left:
+                self._begin()
+                continue
+            some = self._file.read(min(self._left, count - len(found)))
+            if not some:
+                raise PeerSilent
+            found += some
+            self._left -= len(some)
+            if not self._left:
+                self._file.readline(_LONGEST_LINE)
+        return found
+
+    def drain(self) -> None:
+        """Read what is left, so that the next request begins where it should."""
+        while self.read(LARGEST):
+            pass
+
+    def _begin(self) -> None:
+        line = self._file.readline(_LONGEST_LINE).strip()
+        try:
+            self._left = int(line, 16)
+        except ValueError:
+            raise PeerSilent from None
+        if not 0 <= self._left <= LARGEST + _LENGTH:
+            raise MessageTooLarge(what="a part of a body", limit=LARGEST, found=self._left)
+        if not self._left:
+            self._file.readline(_LONGEST_LINE)
+            self._over = True
+
+
+def in_chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a body in chunks."""
+    for part in parts:
+        yield b"%x\r\n%s\r\n" % (len(part), part)
+    yield b"0\r\n\r\n"

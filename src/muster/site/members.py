@@ -1,0 +1,135 @@
+"""Which sites are of the operation, and which compartments each is a member of (T8, T16).
+
+A site's card is signed by the operation and lies on record in ``public``, so that every site knows
+the same and no grant is quiet. What a site tells another is what both are members of, nothing else.
+"""
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+from nacl.bindings import crypto_sign_seed_keypair
+
+from muster.ground.people.facts import SiteEnrolled
+from muster.ground.people.ids import SiteId, spell
+from muster.ground.people.moment import calendar
+from muster.ground.people.state import Member
+from muster.ground.record.card import SiteCard, encode_card, read_card, sign_card
+from muster.ground.record.certificate import SiteCertificate, read_writer
+from muster.ground.record.compartment import Compartment
+from muster.ground.record.problems import CardWrong
+from muster.ground.secrecy import tls
+from muster.ground.secrecy.keys import own_key, public_of
+from muster.ground.secrecy.slot import SiteKeys
+from muster.site.clock import Entropy
+from muster.site.journal import Journal
+from muster.site.kinds import MEMBER
+from muster.site.problems import CompartmentNotHeld, NotMember, SiteRevoked
+from muster.site.site import Site
+from muster.site.together import Known
+
+LINK = "link"
+ALWAYS = (Compartment.AUDIT, Compartment.PUBLIC)
+"""Compartments that every site is a member of."""
+EVERY = tuple(sorted(one.value for one in Compartment))
+
+
+def link_seed(keys: SiteKeys) -> bytes:
+    """Return the seed of the key that a site shows on links."""
+    return own_key(keys.site_seed, b"link")
+
+
+def link_certificate(keys: SiteKeys, now: int, entropy: Entropy) -> bytes:
+    """Return a new link certificate (DER) of the site with ``keys``."""
+    name = f"muster {spell(keys.site)}"
+    return tls.link_certificate(link_seed(keys), name, calendar(now), entropy.draw(tls.SERIAL))
+
+
+def memberships(compartments: Collection[str]) -> tuple[str, ...]:
+    """Return ``compartments`` with those of every site, sorted; raise ``CompartmentNotHeld``."""
+    for one in compartments:
+        if one not in EVERY:
+            raise CompartmentNotHeld(what="that was named")
+    return tuple(sorted({*compartments, *(one.value for one in ALWAYS)}))
+
+
+def signed_card(
+    founder: Site,
+    site: SiteCertificate,
+    exchange_key: bytes,
+    link: bytes,
+    compartments: Collection[str],
+) -> bytes:
+    """Return a site's card as the operation signs it; ``founder`` holds the operation's key."""
+    _, secret = crypto_sign_seed_keypair(founder.keys.operation_seed)
+    issued = founder.now().latest
+    plain = SiteCard(site, exchange_key, link, memberships(compartments), issued)
+    return encode_card(sign_card(plain, secret))
+
+
+def own_founding_card(founder: Site) -> bytes:
+    """Return the founder's own card: the one on record, or a new one, a member of everything."""
+    held = cards(founder, founder.rows).get(SiteId(founder.keys.site))
+    if held is not None:
+        return encode_card(held)
+    own = read_writer(founder.keys.certificate).site
+    link = link_certificate(founder.keys, founder.now().latest, founder.entropy)
+    public = public_of(founder.keys.exchange_secret)
+    return signed_card(founder, own, public, link, EVERY)
+
+
+def put_on_record(site: Site, journal: Journal, raw: Iterable[bytes]) -> None:
+    """Put cards on record that are not there yet, inside an open command."""
+    by, now = site.lead_id(), site.now()
+    for one in raw:
+        card = read_card(one, site.operation)
+        state: Member | None = site.rows.state(MEMBER, card.site.site)
+        if state is None or one not in state.cards:
+            journal.put([SiteEnrolled(card.site.site, now, by, one)])
+
+
+def cards(site: Site, rows: Known) -> dict[SiteId, SiteCard]:
+    """Return the good card of every site, by site: of several the one issued last."""
+    found = {}
+    for subject, state in rows.scan(MEMBER):
+        card = best(state, subject, site.operation)
+        if card is not None:
+            found[SiteId(subject)] = card
+    return found
+
+
+def best(state: Member | None, subject: bytes, operation: bytes) -> SiteCard | None:
+    """Return the good card of one site that was issued last, or none."""
+    good = []
+    for raw in state.cards if state is not None else ():
+        try:
+            card = read_card(raw, operation)
+        except CardWrong:
+            continue
+        if card.site.site == subject:
+            good.append((card.issued, raw, card))
+    return max(good, key=lambda one: one[:2])[2] if good else None
+
+
+def card_of(site: Site, rows: Known, other: bytes) -> SiteCard:
+    """Return the good card of a site; raise ``NotMember``."""
+    card = best(rows.state(MEMBER, other), other, site.operation)
+    if card is None:
+        raise NotMember
+    return card
+
+
+def shared(site: Site, rows: Known, other: bytes, certificate: bytes = b"") -> frozenset[str]:
+    """Return what this site and ``other`` are both members of.
+
+    Raises ``NotMember`` where either has no card, or ``certificate``, its writer's, is not of the
+    key in it; ``SiteRevoked``; ``CertificateWrong``.
+    """
+    own, theirs = card_of(site, rows, site.keys.site), card_of(site, rows, other)
+    if certificate:
+        writer = read_writer(certificate)
+        if msgspec.msgpack.encode(writer.site) != msgspec.msgpack.encode(theirs.site):
+            raise NotMember
+        state: Member = rows.state(MEMBER, other)
+        if any(one.writer == writer.writer for one in state.revoked):
+            raise SiteRevoked
+    return frozenset(own.compartments) & frozenset(theirs.compartments)
