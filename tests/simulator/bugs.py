@@ -11,32 +11,32 @@ from unittest.mock import patch
 
 import msgspec
 
-from muster.adapters.exchange import covering, packing, posting
+from muster.adapters.exchange import covering, packing, posting, vector
 from muster.adapters.exchange.covering import Covering, Standing
-from muster.adapters.exchange.posting import Reading
-from muster.adapters.exchange.record import Peer
+from muster.adapters.exchange.frames import Chunk
+from muster.adapters.exchange.record import Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import Seen
-from muster.adapters.store.sqlite.keys import KeyWrites
-from muster.ground.people.facts import KeyShredded
+from muster.adapters.store.sqlite.keys import _PUT_WRAP, KeyWrites
 from muster.ground.record import segment as segments
+from muster.ground.record.entry import Entry
 from muster.ground.record.segment import Head
-from muster.ground.secrecy import keys, parcel
+from muster.ground.secrecy import keys
 from muster.journey.lift.facts import Boarded
 from muster.journey.lift.state import Passenger
 from muster.site import (
     accept,
-    exchanging,
+    branches,
     journal,
     keyring,
     looking,
     members,
     refolding,
+    renewing,
     waiting,
-    walk,
 )
 from muster.site import quarantine as quarantined
-from muster.site.accept import Accepted, Folding
+from muster.site.accept import Folding
 from muster.site.exchanging import SiteRecord
 from muster.site.group import GroupCommit
 from muster.site.kinds import PASSENGER, RECORD, TABLE_OF
@@ -53,7 +53,10 @@ class Bug(NamedTuple):
 
 
 def _swap(where: object, name: str, what: object) -> Switch:
-    return lambda stack: stack.enter_context(patch.object(where, name, what)) and None
+    def plant(stack: ExitStack) -> None:
+        stack.enter_context(patch.object(where, name, what))
+
+    return plant
 
 
 def _all(*switches: Switch) -> Switch:
@@ -111,8 +114,8 @@ _take = accept._Intake.take
 
 
 def _first_branch_only(self: Any, raw: bytes, segment: Any) -> None:  # noqa: ANN401
-    here = {one.sequence for one in accept.between(self._store, self.log, 1, 2**40)}
-    hashes = {one.hash for one in accept.between(self._store, self.log, 1, 2**40)}
+    here = {one.sequence for one in branches.between(self._store, self.log, 1, 2**40)}
+    hashes = {one.hash for one in branches.between(self._store, self.log, 1, 2**40)}
     chain = segments.entries(segment)
     if any(one.sequence in here and one.hash not in hashes for one in chain):
         self.repeated += 1
@@ -130,15 +133,13 @@ _pack = packing.pack
 def _first_entry_skipped(*given: Any, **named: Any) -> Iterator[packing.Packed]:  # noqa: ANN401
     for packed in _pack(*given, **named):
         frame = packed.frame
-        if isinstance(frame, packing.Chunk) and len(frame.parts) > 1:
+        if isinstance(frame, Chunk) and len(frame.parts) > 1:
             yield packed._replace(frame=msgspec.structs.replace(frame, parts=frame.parts[1:]))
         else:
             yield packed
 
 
 def _no_shred_list(self: KeyWrites, rows: Iterable[Any]) -> list[bytes]:
-    from muster.adapters.store.sqlite.keys import _PUT_WRAP  # noqa: PLC0415
-
     self._writer.write_many(_PUT_WRAP, list(rows))
     return []
 
@@ -165,10 +166,6 @@ def _deaf(self: Any, _lamport: int, fact: Any) -> None:  # noqa: ANN401
         self._observe(fact)
 
 
-def _without_hash(entry: Any, writer: bytes, compartment: str) -> tuple[Any, ...]:  # noqa: ANN401
-    return (entry.lamport, writer, compartment, entry.sequence, b"")
-
-
 def _all_shared(*_given: object, **_named: object) -> frozenset[str]:
     return frozenset(members.EVERY)
 
@@ -177,11 +174,12 @@ def _no_wraps(*_given: object) -> list[Any]:
     return []
 
 
-_entries_at = refolding.entries_at
+_entries_at = branches.entries_at
 
 
-def _one_branch_folded(*given: Any) -> list[Any]:  # noqa: ANN401
-    return _entries_at(*given)[:1]
+def _one_branch_folded(*given: Any) -> list[Entry]:  # noqa: ANN401
+    found: list[Entry] = _entries_at(*given)
+    return found[:1]
 
 
 _commit = GroupCommit._commit
@@ -214,16 +212,10 @@ def _assumes_arrival(self: posting.Post) -> tuple[bytes, ...]:
     with self._record.look() as look:
         own = [point for log in look.logs(self._shared) for point in log.points]
     salt = bytes(16)
-    held = covering.vector_rows(own, salt) if hasattr(covering, "vector_rows") else _as_seen(own)
+    held = tuple(vector.rows(vector.columns(own, salt)))
     peer = self._record.recall(self._to)
     self._record.remember(self._to, msgspec.structs.replace(peer, held=held))
     return said
-
-
-def _as_seen(own: list[Any]) -> tuple[Seen, ...]:
-    from muster.adapters.exchange import vector  # noqa: PLC0415
-
-    return tuple(vector.rows(vector.columns(own, bytes(16))))
 
 
 _said = posting.Post.said
@@ -249,23 +241,7 @@ def _signed_by_anybody(segment: Any, _key: bytes) -> list[Any]:  # noqa: ANN401
     return segments.entries(segment)
 
 
-_remember = SiteRecord.remember
-
-
-def _receipt_before_commit(self: Session, chunk: Any) -> None:  # noqa: ANN401
-    _took(self, chunk)
-
-
-_took = Session._took
-
-
-def _one_compartment(*_given: object) -> bool:
-    return False
-
-
-def _settles_never(_self: SiteRecord) -> Any:  # noqa: ANN401
-    from muster.adapters.exchange.record import Taken  # noqa: PLC0415
-
+def _settles_never(_self: SiteRecord) -> Taken:
     return Taken()
 
 
@@ -297,7 +273,7 @@ BUGS: dict[str, Bug] = {
     "shredding elsewhere not heard": Bug(_swap(Folding, "_shred", _shred_not_heard)),
     "row of a shredded person stays": Bug(_swap(Folding, "_shred", _row_stays)),
     "key not checked against its id": Bug(_swap(keys, "_committed", _any_key), 100),
-    "writes on after its own fork": Bug(_swap(accept.renewing, "begin", _writes_on)),
+    "writes on after its own fork": Bug(_swap(renewing, "begin", _writes_on)),
     "Lamport not raised on receipt": Bug(_swap(journal.Journal, "heard", _deaf)),
     "one branch folded": Bug(_swap(refolding, "entries_at", _one_branch_folded), 200),
     "fork not noted": Bug(_swap(quarantined, "note", lambda *_: None)),
@@ -314,8 +290,6 @@ CONTROLS: dict[str, Bug] = {
     "peers are forgotten": Bug(_swap(SiteRecord, "recall", _peer_forgotten)),
 }
 
-SLOW = ("order without the hash", walk, _without_hash)
-
 
 @contextmanager
 def planted(name: str) -> Iterator[None]:
@@ -324,6 +298,3 @@ def planted(name: str) -> Iterator[None]:
         if name:
             {**BUGS, **CONTROLS}[name].plant(stack)
         yield
-
-
-_ = (KeyShredded, Accepted, exchanging, Reading)

@@ -135,7 +135,7 @@ def some_deed(post: Post, shared: Shared) -> str:
     """Do something at ``post``; return what it was, or why it could not be done."""
     at_desk = "desk" in post.compartments
     deeds, weights = zip(*(one for one in DEEDS if at_desk or one[0] in _RAMP), strict=True)
-    (deed,) = shared.chance.choices(deeds, weights)
+    deed: Deed = shared.chance.choices(deeds, weights)[0]
     if not shared.people:
         deed = claim if at_desk else offer
     try:

@@ -13,6 +13,7 @@ from muster.adapters.exchange.session import Session
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy.keys import key_id
+from muster.ground.secrecy.problems import ParcelNotOurs
 from muster.site import exchanging, quarantine, upkeep
 from muster.site.kinds import LIFT, PASSENGER, RECORD, TABLES
 from muster.site.sticks import Read
@@ -39,10 +40,11 @@ class Watch:
         self.post = post
         self.held = post.entries()
         self.lamport = _highest(self.held.values())
-        self.shredded: set[bytes] = set()
+        self.restored = False
 
     def forget(self) -> None:
         """It came back from a backup: what it held may be gone, and so its word."""
+        self.restored = True
         self.held = self.post.entries()
         self.lamport = _highest(self.held.values())
 
@@ -177,8 +179,13 @@ def receipts_hold(post: Post, others: list[Post]) -> None:
             hold(one is not None, f"{other.name} has {post.name}'s word for what is not there")
 
 
-def said_of_parcel(post: Post, read: Read, *, whole: bool) -> None:
-    """T17: what was broken off is said to be, and what is whole opens to its end."""
+def said_of_parcel(post: Post, read: Read, *, whole: bool, restored: bool) -> None:
+    """T17: what was broken off is said to be, and what is whole opens to its end.
+
+    A site that came back from a backup may have lost the key that a parcel was sealed to.
+    """
+    if restored and isinstance(read.problem, ParcelNotOurs):
+        return
     said = f"{post.name} says the wrong thing of a parcel: {read.problem and read.problem.code}"
     hold((read.problem is None) == whole, said)
 

@@ -15,7 +15,6 @@ from muster.adapters.exchange.session import Session
 from muster.site import addresses, exchanging, sticks
 from tests.simulator.operation import Post
 
-
 Spoil = Callable[[Frame], list[Frame]]
 """What a hostile site says in place of a frame."""
 
@@ -34,8 +33,8 @@ def meet(
                     return here, there
                 left -= 1
             told = spoil(frame) if spoil is not None and speaker is here else [frame]
-            for one in told:
-                exchanging.carry(one, speaker, listener)
+            for said in told:
+                exchanging.carry(said, speaker, listener)
         speaker, listener = listener, speaker
     return here, there
 

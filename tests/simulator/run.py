@@ -7,16 +7,18 @@ line a step, so that a seed that breaks a law can be read.
 
 import hashlib
 import shutil
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from muster.ground.people.moment import DAY, HOUR, MINUTE
 from muster.ground.problem import Problem
 from tests.simulator import laws, links
 from tests.simulator.deeds import Shared, some_deed
 from tests.simulator.disk import killed_at, snapshot
-from tests.simulator.laws import Watch
+from tests.simulator.laws import Broken, Watch
 from tests.simulator.operation import Post, founded, room
 from tests.world.site import BEGIN
 
@@ -50,7 +52,10 @@ class Run:
         return self.chance.randrange(-2 * MINUTE, 2 * MINUTE)
 
     def play(self) -> str:
-        """Play the seed; return the digest of where it ended. Raises ``Broken``."""
+        """Play the seed; return the digest of where it ended.
+
+        Raises ``Broken``; anything else that is raised is a fault of the program, too.
+        """
         try:
             for _ in range(self.steps):
                 self._step()
@@ -90,7 +95,7 @@ class Run:
         happenings: list[tuple[Callable[[Post], str], int]] = [
             (self._deed, 60),
             (self._meeting, 16),
-            (self._stick, 8),
+            (self._stick, 10),
             (self._reading, 8),
             (self._crash, 6),
             (self._backup, 3),
@@ -99,7 +104,7 @@ class Run:
             (self._jump, 2),
         ]
         kinds, weights = zip(*happenings, strict=True)
-        (drawn,) = self.chance.choices(kinds, weights)
+        drawn: Callable[[Post], str] = self.chance.choices(kinds, weights)[0]
         return drawn
 
     def _deed(self, post: Post) -> str:
@@ -125,7 +130,12 @@ class Run:
     def _reading(self, post: Post) -> str:
         whole, found = self.sticks.read(post)
         for one in found.parcels:
-            laws.said_of_parcel(post, one, whole=whole[one.path.name])
+            laws.said_of_parcel(
+                post,
+                one,
+                whole=whole[one.path.name],
+                restored=self.watches[post.name].restored,
+            )
             if one.waiting:
                 self._count("waits")
         taken = sum(one.entries for one in found.parcels)
@@ -149,6 +159,8 @@ class Run:
         with killed_at(post, self.chance.randrange(1, 40), self.room) as fuse:
             doing = self.chance.choice((self._meeting, self._deed, self._reading))
             doing(post)
+        if fuse.blown and not self.watches[post.name].restored:
+            laws.receipts_hold(post, [one for one in self.posts if one is not post])
         return f"{'dies' if fuse.blown else 'does not die'} while it {doing.__name__.strip('_')}s"
 
     def _backup(self, post: Post) -> str:
@@ -166,7 +178,10 @@ class Run:
         post.replace(kept[number])
         self.watches[post.name].forget()
         self._forked.pop(post.name, None)
-        return f"comes back from backup {number + 1}"
+        back = f"comes back from backup {number + 1}"
+        if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
+            return f"{back}, {self._reading(post)}"
+        return back
 
     def _jump(self, post: Post) -> str:
         days = self.chance.randrange(-3, 6)
@@ -190,3 +205,34 @@ class Run:
             for digest in sorted(post.entries()):
                 whole.update(digest)
         return whole.hexdigest()
+
+
+class Outcome(NamedTuple):
+    """How a seed ended: its digest, or which law it broke."""
+
+    seed: int
+    steps: int
+    digest: str
+    broken: str
+    story: tuple[str, ...]
+    counts: dict[str, int]
+
+    def text(self) -> str:
+        """Return the story of a seed that broke a law, and how to play it again."""
+        again = f"python -m tests.simulator --seed {self.seed} --steps {self.steps}"
+        lines = [f"seed {self.seed}: {self.broken}", *self.story, f"again: {again}", ""]
+        return "\n".join(lines)
+
+
+def played(seed: int, steps: int = STEPS) -> Outcome:
+    """Play a seed to its end, or to the law that it breaks."""
+    run = Run(seed, steps)
+    digest = broken = ""
+    try:
+        digest = run.play()
+    except Broken as law:
+        broken = str(law)
+    except Exception as fault:  # noqa: BLE001 - a crash of the program is told like a broken law
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        broken = f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno}: {fault}"
+    return Outcome(seed, steps, digest, broken, tuple(run.story), run.counts)
