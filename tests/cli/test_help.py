@@ -25,6 +25,7 @@ from muster.doors.cli.catalogue import (
     PRINT,
     SERIES,
     SITE,
+    STICK,
 )
 from muster.doors.cli.lazy import LazyGroup
 
@@ -34,6 +35,7 @@ LISTED = {
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
     **{f"muster audit {one.name}": one for one in AUDIT},
+    **{f"muster stick {one.name}": one for one in STICK},
     **{f"muster gate {one.name}": one for one in GATE},
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster pass {one.name}": one for one in PASS},
@@ -63,7 +65,8 @@ print return, print destroy, print lose, print list, attest-destroyed, closing c
 closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
-recount, audit bundle, audit verify,
+recount, audit bundle, audit verify, stick write, stick read, stick list, stick address,
+stick sites,
 completion, mrz"""
 
 

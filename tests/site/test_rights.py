@@ -42,6 +42,7 @@ from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
+    addresses,
     auditing,
     calls,
     cards,
@@ -75,6 +76,7 @@ from muster.site import (
     search,
     shifts,
     sources,
+    sticks,
     stories,
     tablets,
     timeline,
@@ -145,6 +147,10 @@ class Scene:
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+
+    def address(self) -> addresses.Known:
+        """Return an address, of this site itself."""
+        return addresses.taken(self.site, self.world.by, addresses.own(self.site, self.world.by))
 
     def road(self) -> ArrangementId:
         """Return an arrangement that was agreed and allows everything there is."""
@@ -808,6 +814,26 @@ PASSES: dict[str, tuple[Any, Call]] = {
 }
 COMMANDS |= PASSES
 
+STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
+    "sticks.write": (
+        (Right.UPKEEP,),
+        lambda s, site, by: sticks.write(site, by, s.address(), s.world.folder),
+    ),
+    "sticks.read": (
+        (Right.UPKEEP,),
+        lambda s, site, by: sticks.read(site, by, s.world.folder),
+    ),
+    "sticks.listed": (
+        (Right.UPKEEP,),
+        lambda s, site, by: sticks.listed(site, by, s.world.folder),
+    ),
+    "addresses.own": ((Right.UPKEEP,), lambda _, site, by: addresses.own(site, by)),
+    "addresses.known": ((Right.UPKEEP,), lambda _, site, by: addresses.known(site, by)),
+    "addresses.find": ((Right.UPKEEP,), lambda _, site, by: addresses.find(site, by, "north")),
+    "addresses.taken": ((Right.UPKEEP,), lambda _, site, by: addresses.taken(site, by, b"")),
+}
+COMMANDS |= STICKS
+
 WITHOUT_AN_OPERATOR = {
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
@@ -822,6 +848,8 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
+    "addresses.learn": "each address is signed by its own site",
+    "addresses.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
     "authority.held": "what every phone that installs it is given",

@@ -6,10 +6,12 @@ from pathlib import Path
 import rich_click as click
 
 from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.exits import Exit, exit_of
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.moment import iso
+from muster.ground.secrecy.problems import ParcelNotOurs
 from muster.site import sticks
 
 _FOLDER = click.Path(path_type=Path)
@@ -54,12 +56,13 @@ class Emptied(Answer, frozen=True):
 @click.option("--no-answer", is_flag=True, help="Leave no parcel for the sites that wrote.")
 @click.option("--remove", is_flag=True, help="Take off the folder what was read whole.")
 @in_session
-def read(session: Session, *, folder: Path, no_answer: bool, remove: bool) -> None:
+def read(session: Session, *, folder: Path, no_answer: bool, remove: bool) -> Exit:
     """Take the parcels in DIR that are for this site.
 
     They may come in any order, twice, late or cut short: what is here is not taken again. For each
     site that wrote, a parcel is left in DIR with our receipt and what that site lacks, so that the
-    way back is not empty.
+    way back is not empty. It ends with 4 when a parcel could not be read to its end, and with 5
+    when somebody altered one.
     """
     with session.site() as site, session.bar("Reading parcels") as show:
         found = sticks.read(
@@ -69,9 +72,13 @@ def read(session: Session, *, folder: Path, no_answer: bool, remove: bool) -> No
         parcels=tuple(map(_parcel, found.parcels)), answers=tuple(map(_answer, found.answers))
     )
     session.tell(said, _lines(said))
-    for one in found.parcels:
-        if one.ours and one.problem is not None:
-            session.say(f"{one.path.name}: {one.problem.text()}")
+    wrong = {one.path.name: one.problem for one in found.parcels if one.ours and one.problem}
+    for name, problem in wrong.items():
+        session.say(f"{name}: {problem.text()}")
+    ends = {exit_of(problem.code) for problem in wrong.values()}
+    if not ends:
+        return Exit.DONE
+    return Exit.TRUST if Exit.TRUST in ends else Exit.REJECTED
 
 
 def _parcel(one: sticks.Read) -> Parcel:
@@ -108,6 +115,6 @@ def _lines(said: Emptied) -> Iterator[str]:
 
 
 def _outcome(one: Parcel) -> str:
-    if not one.ours:
+    if one.problem == ParcelNotOurs.code:
         return "not for this site"
     return one.problem or ", ".join(one.refused) or "read"
