@@ -28,6 +28,8 @@ from muster.site.site import Site
 
 WEEK = 7 * DAY
 _KEPT = 2
+_SHORTEST = 4
+"""Letters of an id that may stand for it."""
 _SEEDS = "parcel-seeds"
 _KNOWN = "addresses"
 _PLACE = b"muster/parcel-seeds/1"
@@ -121,15 +123,16 @@ def find(site: Site, by: Operator, said: str) -> Known:
 
     Raises ``AddressUnknown`` where that is none or not just one.
     """
-    sought = said.strip().upper()
-    found = [
-        one
-        for one in known(site, by)
-        if one.name.upper() == sought or (len(sought) > 3 and spell(one.site).startswith(sought))  # noqa: PLR2004
-    ]
+    sought = said.strip().casefold()
+    found = [one for one in known(site, by) if _is_called(one, sought)]
     if len(found) != 1:
         raise AddressUnknown(found=len(found))
     return found[0]
+
+
+def _is_called(one: Known, sought: str) -> bool:
+    starts = len(sought) >= _SHORTEST and spell(one.site).startswith(sought)
+    return starts or one.name.casefold() == sought
 
 
 def _fresh(site: Site) -> list[Seed]:

@@ -108,15 +108,15 @@ class Post:
             yield from packing.keys(compartment, found)
 
     def _of_log(self, look: Look, log: Log) -> Iterator[Chunk | Keys]:
-        told = self._of(log)
-        measured = Covering(look, log, told)
+        measured = Covering(look, log, self._of(log))
         doubt = measured.standing is Standing.DOUBT
         if not self._tells(measured, log):
             self.posted.ahead += doubt
             return
         self.posted.forked += doubt
         find = self._find(look, log, measured)
-        for packed in packing.pack(log, measured.segments(), find, certificate=not told.seen):
+        # Each log with its writer's certificate: the peer may have lost what it told of.
+        for packed in packing.pack(log, measured.segments(), find, certificate=True):
             if isinstance(packed.frame, Chunk):
                 self.posted.chunks += 1
                 self.posted.entries += packing.entries_in(packed.frame)
