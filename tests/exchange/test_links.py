@@ -85,12 +85,11 @@ def test_a_stranger_gets_no_further_than_the_handshake(linked: Fleet, tmp_path: 
     with linked.sites[0].view() as view:
         real = members.card_of(linked.sites[0], view, linked.sites[0].keys.site).link
     context = pinned.context(members.link_seed(keys), shown, {real}, server=False)
-    with socket.create_connection((HERE, address.port), 5) as plain:
-        secured = context.wrap_socket(plain)
+    plain = socket.create_connection((HERE, address.port), 5)
+    with context.wrap_socket(plain) as secured:
         secured.write(b"POST /exchange/1 HTTP/1.1\r\n\r\n")
         with pytest.raises(ssl.SSLError):
             secured.read(1)
-        secured.close()
     stranger.site.close()
 
 

@@ -98,7 +98,7 @@ class Recorded(World):
         store = open_sqlite(
             self._path,
             keys.database,
-            opening._TABLES,
+            opening.TABLE_NAMES,
             create=create,
             vfs=self._layer,
             synchronous=self._watch.synchronous,

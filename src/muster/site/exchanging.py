@@ -150,7 +150,7 @@ def recalled(raw: bytes | None) -> Peer:
 
 def session(site: Site, by: Operator, *, call: bool, peer: bytes = b"") -> Session:
     """Return our side of a session, with ``peer`` or with whoever calls."""
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     return Session(SiteRecord(site), call=call, expect=peer)
 
 

@@ -24,6 +24,7 @@ from muster.site.kinds import TABLE_OF, Table
 from muster.site.refolding import refold
 from muster.site.rows import Rows
 from muster.site.scribe import Beside, Scribe, Written
+from muster.site.sidecar import Heads
 
 LATEST = "latest-observation"
 HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
@@ -173,6 +174,18 @@ class Journal:
         latest = self.latest
         if observed > latest.moved and fact.compartment not in HOUSEKEEPING:
             self.latest = latest.after(observed, moving=fact.about is not Subject.SERIES)
+
+    def heads(self) -> Heads:
+        """Return how far this writer's logs have come, as of the last flush."""
+        logs = self._logs.values()
+        return tuple(
+            (log.id, log.head.sequence, log.head.hash) for log in logs if log.head.sequence
+        )
+
+    def identities(self) -> frozenset[bytes]:
+        """Return the ids of this writer's logs, those it may still begin included."""
+        certificate = self._writer.certificate
+        return frozenset(log_id(certificate, compartment) for compartment in Compartment)
 
     def write_as(self, writer: Writer) -> None:
         """Go on as another incarnation; whatever was put before was flushed before."""

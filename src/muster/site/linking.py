@@ -12,10 +12,10 @@ from typing import Self
 import msgspec
 
 from muster.adapters.exchange import link, pinned
-from muster.adapters.exchange.link import Address
+from muster.adapters.exchange import session as sessions
 from muster.adapters.exchange.listener import Listener
 from muster.adapters.exchange.pace import Pace
-from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.session import Session
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.site import exchanging, members
@@ -33,11 +33,13 @@ HANDS_OFF = 5.0
 _LINKS = "links"
 _HIGHEST_PORT = 65_535
 
+Address = link.Address
+Course = sessions.Course
 Progress = Callable[[Course], None]
 
 
 class Listening(msgspec.Struct, frozen=True):
-    """How links run while screens are served: where to listen, and at what pace."""
+    """How links run: where to listen (nowhere without a ``host``), how often to call, how fast."""
 
     host: str
     port: int = PORT
@@ -66,7 +68,7 @@ def addresses(site: Site) -> dict[SiteId, Address]:
 
 def add(site: Site, by: Operator, other: SiteId, address: Address) -> None:
     """Keep where a site listens; raise ``NotMember`` for one that is not of this operation."""
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     with site.view() as view:
         members.card_of(site, view, other)
     _put(site, {**addresses(site), other: address})
@@ -74,7 +76,7 @@ def add(site: Site, by: Operator, other: SiteId, address: Address) -> None:
 
 def drop(site: Site, by: Operator, other: SiteId) -> None:
     """Forget where a site listens; raise ``LinkUnknown``."""
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     kept = addresses(site)
     if kept.pop(other, None) is None:
         raise LinkUnknown
@@ -99,7 +101,7 @@ def call(
 
     Raises ``LinkUnknown``, ``NotMember``, ``exchange.*``; what came before the end is kept.
     """
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     address = addresses(site).get(other)
     if address is None:
         raise LinkUnknown
@@ -121,33 +123,39 @@ class Links:
     """Listens, and calls every site whose address is known, for as long as the block runs."""
 
     def __init__(self, site: Site, by: Operator, where: Listening) -> None:
-        require(by, Right.UPKEEP)
+        require(by, Right.LINK)
         self._site = site
         self._by = by
         self._where = where
         self._ending = Event()
+        self._listener = self._listening() if where.host else None
+        self._caller = Thread(target=self._call_all, name="calling", daemon=True)
+
+    def _listening(self) -> Listener:
+        where = self._where
         try:
-            self._listener = Listener(
+            return Listener(
                 where.host, where.port, self._secure, self._open, lambda _peer, _course: None,
                 where.kbps,
             )  # fmt: skip
         except (OSError, OverflowError):
             raise AddressUnusable(found=len(where.host)) from None
-        self._caller = Thread(target=self._call_all, name="calling", daemon=True)
 
     @property
     def port(self) -> int:
-        """The port that others call."""
-        return self._listener.port
+        """The port that others call; 0 where nobody can."""
+        return self._listener.port if self._listener is not None else 0
 
     def __enter__(self) -> Self:
-        self._listener.start()
+        if self._listener is not None:
+            self._listener.start()
         self._caller.start()
         return self
 
     def __exit__(self, *raised: object) -> None:
         self._ending.set()
-        self._listener.stop()
+        if self._listener is not None:
+            self._listener.stop()
         self._caller.join(HANDS_OFF)
 
     def _secure(self) -> tuple[ssl.SSLContext, Mapping[bytes, bytes]]:

@@ -27,7 +27,7 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate,
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority, incarnation, members
+from muster.site import authority, incarnation, members, renewing
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.journal import Journal
 from muster.site.kinds import TABLES
@@ -38,7 +38,7 @@ from muster.site.site import LEAD, Site
 SLOT = "keys.slot"
 DATABASE = "muster.db"
 _PRIVATE = 0o600
-_TABLES = tuple(table.name for table in TABLES)
+TABLE_NAMES = tuple(table.name for table in TABLES)
 
 
 Epochs = Callable[[Site, Journal, OperatorId], None]
@@ -79,7 +79,7 @@ def init(
     _assert_none(directory)
     entropy = Entropy(source)
     keys = _draw_keys(entropy, setup, entropy.draw(32))
-    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), _open_epochs)
+    return make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), _open_epochs)
 
 
 def join(
@@ -121,7 +121,7 @@ def join(
     def take(site: Site, journal: Journal, _lead: OperatorId) -> None:
         take_admission(site, journal, admitted)
 
-    return _make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
+    return make(directory, phrase, setup, (keys, clock or SystemClock(), entropy), take)
 
 
 def _assert_none(directory: Path) -> None:
@@ -175,24 +175,28 @@ def take_admission(site: Site, journal: Journal, admitted: Admission) -> None:
     members.put_on_record(site, journal, admitted.cards)
 
 
-def _make(
+def make(
     directory: Path,
     phrase: str,
     setup: Setup,
     with_what: tuple[SiteKeys, Clock, Entropy],
     epochs: Epochs,
 ) -> Site:
+    """Make a site of these keys in ``directory`` and return it open; nothing is left of a failure.
+
+    ``epochs`` gives it the keys of its compartments, inside its first command.
+    """
     keys, clock, entropy = with_what
     slot = close_slot(keys, phrase, setup.cost, entropy.draw(16), entropy.draw(24))
-    with _on_disk():
+    with on_disk():
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_sqlite(directory / DATABASE, keys.database, _TABLES, create=True)
+    store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES, create=True)
     try:
         site = _assemble(directory, keys, store, clock, entropy)
         _found(site, setup, epochs)
         authority.found(site, setup.host)
-        with _on_disk():
-            _write_slot(directory / SLOT, slot)
+        with on_disk():
+            write_slot(directory / SLOT, slot)
     except BaseException:
         store.close()
         _clear(directory)
@@ -211,12 +215,14 @@ def open_site(
         if not (directory / name).exists():
             raise SiteMissing(what=name)
     keys = open_slot(_read_slot(directory / SLOT), phrase)
-    store = open_sqlite(directory / DATABASE, keys.database, _TABLES)
+    store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES)
     try:
-        return _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        site = _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        renewing.look_back(site)
     except BaseException:
         store.close()
         raise
+    return site
 
 
 def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKeys:
@@ -284,7 +290,7 @@ def _read_slot(path: Path) -> bytes:
 
 
 @contextmanager
-def _on_disk() -> Iterator[None]:
+def on_disk() -> Iterator[None]:
     """Say plainly what the disk refuses."""
     try:
         yield
@@ -293,7 +299,8 @@ def _on_disk() -> Iterator[None]:
         raise DiskFull if full else NotWritable from error
 
 
-def _write_slot(path: Path, slot: bytes) -> None:
+def write_slot(path: Path, slot: bytes) -> None:
+    """Write a key slot, durably and at once."""
     partial = path.with_suffix(".new")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
     with os.fdopen(handle, "wb") as file:

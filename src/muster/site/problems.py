@@ -183,6 +183,54 @@ class LinkUnknown(Problem):
     advice = "Say it: `muster link add SITE HOST:PORT`."
 
 
+class BackupExists(Problem):
+    """Something lies where the backup should go."""
+
+    code = "site.backup-exists"
+    sentence = "Something lies already where the backup should go."
+    advice = "Choose another name; a backup is never overwritten."
+
+
+class AskingUnreadable(Problem):
+    """A file by which a laptop asks to be a site, or is answered, is none."""
+
+    code = "site.asking-unreadable"
+    sentence = "Expected a file by which a site asks or is admitted, found {found} bytes of none."
+    advice = "Take the file that `muster site ask` or `muster site admit` wrote, whole."
+
+
+class AnswerOther(Problem):
+    """An answer to another laptop."""
+
+    code = "site.answer-other"
+    sentence = "This answer admits another laptop than this one."
+    advice = "Take the answer to what this laptop asked with, and compare the six words."
+
+
+class NotAsked(Problem):
+    """A laptop that never asked cannot join."""
+
+    code = "site.not-asked"
+    sentence = "This directory holds no keys that a site was asked for with."
+    advice = "Run `muster site ask` here first, and have its file answered."
+
+
+class OwnWriter(Refused):
+    """A site cannot revoke the key that it writes with."""
+
+    code = "site.own-writer"
+    sentence = "This is the key that this site writes with."
+    advice = "Revoke it at another site."
+
+
+class NotQuarantined(Problem):
+    """An entry that counts already, or is not here."""
+
+    code = "site.not-quarantined"
+    sentence = "No quarantined entry lies there."
+    advice = "Take log and sequence from `muster writer quarantined`."
+
+
 class NotFounder(Problem):
     """Another site founded the operation."""
 

@@ -1,32 +1,58 @@
-"""Entries beyond a fork: known when a log is taken in, and left out of one end of every figure.
+"""Entries that wait for a person's word: beyond a fork, or past the cut of a revoked writer (T4).
 
 A log that was written on from an older head has two branches from some sequence on, and nobody here
-can say which of them is true. Both are kept and folded; a report counts with them and without them.
-That a writer was revoked from some entry on cannot be recorded yet, and would be noted here too.
+can say which of them is true. A writer whose device was stolen or whose key was revoked is trusted
+up to its cut in each log: the lowest cut among those that name the log, and nothing of a log that
+none names. All of it is kept and folded; a report counts with it and without it. A person may look
+at one entry and release it. None of this depends on the order in which anything came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 import msgspec
 from typing_extensions import override
 
-from muster.adapters.store import Row, Store
+from muster.adapters.store import LogRow, Row, Store
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
+from muster.ground.people.state import Member, Revocation
+from muster.ground.record.entry import Entry
 from muster.journey.figures.quarantine import Beyond
-from muster.site.branches import between
+from muster.site.branches import between, entries_at
 from muster.site.keyring import Keyring
-from muster.site.kinds import TABLE_OF, Table
+from muster.site.kinds import MEMBER, TABLE_OF, Table
 from muster.site.refolding import Place, refold
 from muster.site.rows import Rows
 from muster.site.shelf import MemoryShelf
+from muster.site.view import View
 from muster.site.walk import Keys, opened
 
 FORKS = "forks"
+_NEVER = 2**63
 
 Forks = dict[int, int]
 """By the log's number here, the first sequence at which two entries lie."""
+
+
+class Quarantine(msgspec.Struct, frozen=True):
+    """From which sequence on logs (by their numbers here) are quarantined, and what is released."""
+
+    logs: dict[int, int]
+    released: dict[Place, frozenset[bytes]]
+
+    def __bool__(self) -> bool:
+        """Return whether anything is."""
+        return bool(self.logs)
+
+    def holds(self, place: Place) -> bool:
+        """Return whether all that lies at a place is quarantined."""
+        return self.reaches(place) and place not in self.released
+
+    def reaches(self, place: Place) -> bool:
+        """Return whether a place lies beyond, whatever was released."""
+        log, sequence = place
+        return log in self.logs and sequence >= self.logs[log]
 
 
 class Base(Protocol):
@@ -48,6 +74,46 @@ def forks(store: Snapshot) -> Forks:
     """Return the logs that have forked, as far as any was taken in here."""
     raw = store.meta_get(FORKS)
     return {} if raw is None else msgspec.msgpack.decode(raw, type=Forks)
+
+
+def known(snapshot: Snapshot) -> Quarantine:
+    """Return what is quarantined as of ``snapshot``: forks and revocations, less what is released.
+
+    Released entries are looked up in the logs that hold them.
+    """
+    logs = snapshot.logs()
+    first = forks(snapshot)
+    members: list[Member] = [state for _, state in View(snapshot).scan(MEMBER)]
+    for member in members:
+        for one in member.revoked:
+            for row in logs:
+                if row.writer == one.writer and row.head_sequence:
+                    first[row.number] = min(
+                        _first_beyond(snapshot, row, one), first.get(row.number, _NEVER)
+                    )
+    numbers = {row.id: row.number for row in logs}
+    released: dict[Place, set[bytes]] = {}
+    for log, sequence, digest in (place for member in members for place in member.released):
+        if log in numbers:
+            released.setdefault((numbers[log], sequence), set()).add(digest)
+    beyond = {row.number: first[row.number] for row in logs
+              if first.get(row.number, _NEVER) <= row.head_sequence}  # fmt: skip
+    return Quarantine(beyond, {place: frozenset(held) for place, held in released.items()})
+
+
+def _first_beyond(snapshot: Snapshot, row: LogRow, revoked: Revocation) -> int:
+    """Return the first sequence of a log that a revocation does not let count.
+
+    Where another entry lies at the cut than the one it names, nobody can say here where the two
+    branches part: nothing counts until the named one comes.
+    """
+    end = next((one for one in revoked.cut if one[0] == row.id), None)
+    if end is None or end[1] == 0:
+        return 1
+    held = entries_at(snapshot, row.number, end[1])
+    if held and all(entry.hash != end[2] for entry in held):
+        return 1
+    return end[1] + 1
 
 
 class Without(MemoryShelf):
@@ -85,38 +151,44 @@ class Without(MemoryShelf):
 
 
 def without(
-    keyring: Keyring, reader: Snapshot, known: Forks, base: Base
+    keyring: Keyring, reader: Snapshot, held: Quarantine, base: Base
 ) -> tuple[Without, Rows, Beyond]:
-    """Return the rows without what lies beyond ``known`` forks, and what that is."""
+    """Return the rows without what is quarantined, and what that is."""
     shelf = Without(base)
     rows, keys = Rows(shelf), keyring.finder(reader)
-    touched, entries = _touched(reader, keys, known)
+    touched, entries = _touched(reader, keys, held)
+    only = {place: good for place, good in held.released.items() if held.reaches(place)}
     for table, subject in touched:
-        refold(reader, keys, rows, table, subject, unless=lambda place: _beyond(known, place))
+        refold(reader, keys, rows, table, subject, unless=held.holds, only=only)
     rows.flush()
     numbers = {row.number: row.id for row in reader.logs()}
-    logs = tuple((numbers[log].hex(), sequence) for log, sequence in sorted(known.items()))
+    logs = tuple((numbers[log].hex(), sequence) for log, sequence in sorted(held.logs.items()))
     return shelf, rows, Beyond(entries, logs)
 
 
-def _beyond(known: Forks, place: Place) -> bool:
-    log, sequence = place
-    return log in known and sequence >= known[log]
+def entries_beyond(reader: Snapshot, held: Quarantine) -> Iterator[tuple[LogRow, Entry]]:
+    """Yield every quarantined entry with its log, each once, by log and sequence."""
+    for row in reader.logs():
+        if row.number not in held.logs:
+            continue
+        seen: set[bytes] = set()
+        for entry in between(reader, row.number, held.logs[row.number], row.head_sequence):
+            released = held.released.get((row.number, entry.sequence), frozenset())
+            if entry.hash not in seen and entry.hash not in released:
+                seen.add(entry.hash)
+                yield row, entry
 
 
 def _touched(
-    reader: Snapshot, keys: Keys, known: Forks
+    reader: Snapshot, keys: Keys, held: Quarantine
 ) -> tuple[dict[tuple[Table, bytes], None], int]:
     """Return whose rows quarantined entries are in, and how many such entries there are."""
     found: dict[tuple[Table, bytes], None] = {}
-    hashes = set()
-    for row in reader.logs():
-        if row.number not in known:
-            continue
-        for entry in between(reader, row.number, known[row.number], row.head_sequence):
-            hashes.add(entry.hash)
-            fact: Observation | None = opened(keys, entry, row.compartment)
-            table = TABLE_OF.get(type(fact)) if fact is not None else None
-            if fact is not None and table is not None:
-                found[table, fact.subject] = None
-    return found, len(hashes)
+    count = 0
+    for row, entry in entries_beyond(reader, held):
+        count += 1
+        fact: Observation | None = opened(keys, entry, row.compartment)
+        table = TABLE_OF.get(type(fact)) if fact is not None else None
+        if fact is not None and table is not None:
+            found[table, fact.subject] = None
+    return found, count

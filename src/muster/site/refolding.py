@@ -4,7 +4,8 @@ Needed where a fact comes that lies before others of its subject, or where one c
 read: the row is then what a rebuild would make of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
@@ -27,16 +28,18 @@ def refold(
     more: Iterable[Place] = (),
     *,
     unless: Callable[[Place], bool] = lambda _: False,
+    only: Mapping[Place, frozenset[bytes]] = MappingProxyType({}),
 ) -> None:
     """Fold the row of ``subject`` from the places it has and ``more`` of them, ``unless`` left out.
 
+    At a place in ``only`` just the entries with those hashes count.
     Every fact must be in the store already; a row of which nothing can be read any more goes.
     """
     held = rows.folded(table, subject)
     known = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
     where = [one for one in known if not unless(one)]
     state, behind, last = None, b"", 0
-    for _, log, entry, fact in sorted(_facts(snapshot, keys, where), key=lambda one: one[0]):
+    for _, log, entry, fact in sorted(_facts(snapshot, keys, where, only), key=lambda one: one[0]):
         if TABLE_OF.get(type(fact)) is table and fact.subject == subject:
             state = table.fold(state, fact)
             behind += place(log, entry.sequence)
@@ -48,12 +51,15 @@ def refold(
 
 
 def _facts(
-    snapshot: Snapshot, keys: Keys, where: Iterable[Place]
+    snapshot: Snapshot, keys: Keys, where: Iterable[Place], only: Mapping[Place, frozenset[bytes]]
 ) -> Iterator[tuple[Order, int, Entry, Observation]]:
     logs = {row.number: row for row in snapshot.logs()}
     for log, sequence in where:
         row = logs[log]
+        good = only.get((log, sequence))
         for entry in entries_at(snapshot, log, sequence):
+            if good is not None and entry.hash not in good:
+                continue
             fact = opened(keys, entry, row.compartment)
             if fact is not None:
                 yield order(entry, row.writer, row.compartment), log, entry, fact

@@ -32,3 +32,15 @@ def begin(site: Site, journal: Journal, reason: str) -> None:
     by = site.lead_id()
     fact = WriterRenewed(site.keys.site, site.now(), by, writer, keys.certificate, reason, closed)
     journal.put([fact])
+
+
+def look_back(site: Site) -> None:
+    """Begin anew before the first write where the store is behind what was noted beside it."""
+    noted = site.sidecar.read()
+    if not noted:
+        return
+    held = {row.id: row.head_sequence for row in site.store.logs()}
+    own = site.journal.identities()
+    if any(log in own and held.get(log, 0) < sequence for log, sequence, _ in noted):
+        with site.writing() as journal:
+            begin(site, journal, BEHIND)

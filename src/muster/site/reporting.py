@@ -97,7 +97,7 @@ def _counted(
 ) -> Account:
     """Return the account of ``held``, and where a log has forked, the one without it as well."""
     found = _account(site, reader, when, held)
-    known = quarantine.forks(reader)
+    known = quarantine.known(reader)
     if not known:
         return found
     shelf, rows, beyond = quarantine.without(site.keyring, reader, known, base)

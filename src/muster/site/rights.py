@@ -30,6 +30,7 @@ class Right(StrEnum):
     TABLETS = "enrol tablets and start shifts"
     EXPORT = "export rows"
     SHRED = "shred a person"
+    LINK = "link this site to others"
     UPKEEP = "verify and rebuild the record"
     AUDIT = "take out an audit bundle"
 
@@ -58,6 +59,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ARRANGE,
             Right.CLOSE,
             Right.TABLETS,
+            Right.LINK,
         }
     ),
     Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),

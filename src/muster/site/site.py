@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import local
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +25,7 @@ from muster.site.renames import Renames
 from muster.site.resting import resting
 from muster.site.rights import Operator, Role
 from muster.site.rows import Rows
+from muster.site.sidecar import Sidecar
 from muster.site.view import View
 
 LEAD = "lead"
@@ -51,7 +53,9 @@ class Site:
         self.keyring = Keyring(store, keys.exchange_secret, entropy)
         self.rows = Rows(store)
         self.journal = Journal(store, writer, self.keyring, self.rows, entropy)
-        self.commits = GroupCommit(store, self.journal.flush, self._reset)
+        self.commits = GroupCommit(store, self._flush, self._reset)
+        self.sidecar = Sidecar(directory)
+        self._put = local()
         self.index: Index | None = None
         self.renamed = Renames()
         self.commit_count = 0
@@ -71,11 +75,17 @@ class Site:
         """Close the files; what was acknowledged is durable already."""
         self.journal.close()
         self.store.close()
+        self.sidecar.close()
 
     def become(self, keys: SiteKeys) -> None:
         """Write under the writer in ``keys`` from now on; a command that fails goes back."""
         self.keys = keys
         self.journal.write_as(incarnation.writer_of(keys))
+
+    def _flush(self) -> None:
+        """Put a turn's work into the transaction, and keep how far it goes for this thread."""
+        self.journal.flush()
+        self._put.heads = self.journal.heads()
 
     def _reset(self) -> None:
         keys = incarnation.current(self._slot, self.store)
@@ -105,6 +115,7 @@ class Site:
             with self.commits.turn():
                 yield self.journal
             durable = True
+            self.sidecar.note(getattr(self._put, "heads", ()))
         finally:
             if self.renamed.close(durable=durable):
                 self.commit_count += 1

@@ -74,9 +74,9 @@ def _converse(
             headers={"Content-Type": wire.KIND, "Transfer-Encoding": "chunked"},
             encode_chunked=True,
         )
-        answer = line.getresponse()
-        if answer.status != _OK:
-            raise PeerRefused(status=answer.headers.get(PROBLEM, str(answer.status))[:60])
-        if not wire.listen(session, answer.read, pace, told) and not session.over:
-            raise PeerSilent
-        answer.read()
+        with line.getresponse() as answer:
+            if answer.status != _OK:
+                raise PeerRefused(status=answer.headers.get(PROBLEM, str(answer.status))[:60])
+            if not wire.listen(session, answer.read, pace, told) and not session.over:
+                raise PeerSilent
+            answer.read()

@@ -23,7 +23,7 @@ def _listed(name: str, place: str, heading: str, line: str) -> Listed:
 
 
 _SET_UP, _LISTS, _ASK, _KEEP, _RUN = "Set up", "Lists", "Ask", "Keep", "Run"
-_ROAD, _GROUND = "Road", "Gates and incidents"
+_ROAD, _GROUND, _SITES = "Road", "Gates and incidents", "Other sites"
 
 _CLOSE = "Close"
 
@@ -31,6 +31,21 @@ COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
     _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
+    _listed(
+        "link", "link:link", _SITES, "Say where other sites listen, and keep links to them going."
+    ),
+    _listed(
+        "exchange",
+        "exchange:exchange",
+        _SITES,
+        "Exchange with another site now, or with every site whose address is known.",
+    ),
+    _listed(
+        "writer",
+        "writer:writer",
+        _SITES,
+        "See and revoke the writers of sites, and release what that keeps.",
+    ),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
@@ -109,6 +124,61 @@ SITE = (
         "site_certificate:certificate",
         "",
         "Show the site's certificate, and write it to a file.",
+    ),
+    _listed("ask", "site_enrol:ask", "", "Make the keys of a new site here, and ask to be one."),
+    _listed(
+        "admit", "site_enrol:admit", "", "Admit a laptop that asks to be a site of this operation."
+    ),
+    _listed(
+        "join",
+        "site_enrol:join",
+        "",
+        "Become a site, by the answer to what this laptop asked with.",
+    ),
+    _listed("backup", "site_backup:backup", "", "Copy the encrypted record to a file."),
+    _listed(
+        "restore", "site_backup:restore", "", "Put a backup in the place of this site's record."
+    ),
+)
+
+LINK = (
+    _listed("add", "link_add:add", "", "Say where another site listens."),
+    _listed("drop", "link_add:drop", "", "Forget where another site listens."),
+    _listed(
+        "list",
+        "link_list:links",
+        "",
+        "List the other sites: when heard, how much is missing, who is ahead.",
+    ),
+    _listed(
+        "run", "link_run:run", "", "Listen to other sites and call those whose address is known."
+    ),
+)
+
+WRITER = (
+    _listed(
+        "list",
+        "writer_list:writers",
+        "",
+        "List every writer: its site, how much it wrote, what became of it.",
+    ),
+    _listed(
+        "revoke",
+        "writer_list:revoke",
+        "",
+        "Revoke a writer, two of us signing: what is held counts, what comes later waits.",
+    ),
+    _listed(
+        "quarantined",
+        "writer_list:quarantined",
+        "",
+        "List entries beyond a fork or a cut, which count in one end of figures only.",
+    ),
+    _listed(
+        "release",
+        "writer_list:release",
+        "",
+        "Release one quarantined entry: it counts after all.",
     ),
 )
 

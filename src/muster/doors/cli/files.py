@@ -1,4 +1,4 @@
-"""Files that a command writes: for this user alone, whole or not at all."""
+"""Files that a command writes, for this user alone, whole or not at all; and those it reads."""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from muster.doors.cli.problems import FileUnwritable
+from muster.site.problems import FileMissing
 
 _PRIVATE = 0o600
 
@@ -38,3 +39,11 @@ def private_file(path: Path, option: str) -> Iterator[BinaryIO]:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else "no reason given"
         raise FileUnwritable(option=option, reason=reason) from None
+
+
+def read_file(path: Path, what: str) -> bytes:
+    """Return the bytes of a file that was named; raise ``FileMissing``."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise FileMissing(what=what) from None

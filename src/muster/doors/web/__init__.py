@@ -6,7 +6,7 @@ it beside a drill that goes on writing.
 """
 
 from muster.doors.web.door import Ways
-from muster.doors.web.serving import PLAIN_PORT, PORT, serve, serve_in_thread
+from muster.doors.web.serving import PLAIN_PORT, PORT, is_this_machine, serve, serve_in_thread
 from muster.doors.web.tls import Tls
 
-__all__ = ["PLAIN_PORT", "PORT", "Tls", "Ways", "serve", "serve_in_thread"]
+__all__ = ["PLAIN_PORT", "PORT", "Tls", "Ways", "is_this_machine", "serve", "serve_in_thread"]

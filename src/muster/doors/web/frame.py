@@ -49,6 +49,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("timeline", _("Timeline"), Right.FIGURES),
         ("closing", _("Closing"), Right.CLOSE),
         ("tablets", _("Tablets"), Right.TABLETS),
+        ("sites", _("Sites"), Right.LINK),
         ("operators", _("Operators"), Right.ENROL),
     )
     for name, label, right in pages:

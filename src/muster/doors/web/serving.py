@@ -108,7 +108,7 @@ def serve(
         if open_browser:
             webbrowser.open(ways.here)
 
-    here = _is_this_machine(host)
+    here = is_this_machine(host)
     own = tls is None and not here
     place = Place(host, port, names, tls, own, None if here else plain)
     _server(Door(site), place, told).run()
@@ -127,7 +127,7 @@ def beside(door: Door, place: Place) -> Iterator[str]:
 
     Raises ``NotWithoutTls`` for a host that others reach where there is no certificate.
     """
-    if not place.secure and not _is_this_machine(place.host):
+    if not place.secure and not is_this_machine(place.host):
         raise NotWithoutTls
     told: list[Ways] = []
     answered = Event()
@@ -308,7 +308,8 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Return whether nobody else reaches what listens at ``host``."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -64,6 +64,7 @@ RIGHTS = (
     _("enrol tablets and start shifts"),
     _("export rows"),
     _("shred a person"),
+    _("link this site to others"),
     _("verify and rebuild the record"),
     _("take out an audit bundle"),
     _("open this page"),

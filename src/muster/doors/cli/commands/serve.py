@@ -1,5 +1,6 @@
 """``muster serve``: the screens of a site."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import rich_click as click
@@ -7,8 +8,11 @@ import rich_click as click
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
-from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways
+from muster.doors.cli.sites import KBPS
+from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
+from muster.site.linking import PORT as LINK_PORT
+from muster.site.linking import Links, Listening
 
 _FILE = click.Path(path_type=Path)
 
@@ -32,6 +36,15 @@ _FILE = click.Path(path_type=Path)
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
 @click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
+@click.option(
+    "--link-port",
+    type=click.IntRange(0, 65535),
+    default=LINK_PORT,
+    show_default=True,
+    help="Port for other sites, where --host lets others in.",
+)
+@click.option("--no-links", is_flag=True, help="Neither call other sites nor listen to them.")
+@KBPS
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
 @in_session
 def serve(
@@ -43,6 +56,9 @@ def serve(
     names: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
+    link_port: int,
+    no_links: bool,
+    max_kbps: int,
     open_browser: bool,
 ) -> None:
     """Serve the screens of a site.
@@ -50,10 +66,14 @@ def serve(
     Until it is interrupted with Control and C. On another --host it is served over https, under the
     site's own certificate unless one is given, and over http to tablets that have yet to take that
     certificate: no name and no PIN goes there. Operators sign in with the name and PIN given by
-    `muster operator add`.
+    `muster operator add`. Meanwhile it exchanges with every site whose address is known, and on
+    another --host other sites may call: see `muster link`.
     """
     tls = _tls(certificate, key)
-    with session.site() as site:
+    with session.site() as site, ExitStack() as beside:
+        if not no_links:
+            where = Listening("" if is_this_machine(host) else host, link_port, max_kbps)
+            beside.enter_context(Links(site, site.lead, where))
         try:
             serve_door(
                 site,

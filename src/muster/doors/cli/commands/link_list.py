@@ -1,0 +1,109 @@
+"""``muster link list``: the other sites, when they were heard, who lacks how much."""
+
+from collections.abc import Iterator
+
+import rich_click as click
+
+from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.options import in_session
+from muster.doors.cli.session import Session
+from muster.doors.cli.terminal import columns, pairs
+from muster.ground.people.ids import spell
+from muster.ground.people.moment import iso
+from muster.site.neighbours import Neighbour, around
+
+
+class Other(Part, frozen=True):
+    """One other site. ``lacks`` entries that are here; it is ``ahead`` by so many that are not.
+
+    ``clock_ms``: by how much its clock is ahead of ours, least and most.
+    """
+
+    site: str
+    name: str
+    address: str
+    compartments: tuple[str, ...]
+    heard: str
+    lacks: int
+    ahead: int
+    clock_ms: tuple[int, int]
+    drifts: bool
+
+
+class Others(Answer, frozen=True):
+    """The other sites, and this one's record: entries that lie only here, what waits, forks."""
+
+    name: str
+    sites: tuple[Other, ...]
+    only_here: int
+    waiting: int
+    forked: int
+    quarantined: int
+
+
+@click.command("list")
+@in_session
+def links(session: Session) -> None:
+    """List the other sites: when heard, how much is missing, who is ahead.
+
+    Clocks more than two minutes apart are marked. "Only here" counts entries that die with this
+    disk: no other site has signed for them.
+    """
+    with session.site() as site:
+        found = around(site, site.lead)
+    said = Others(
+        name=found.name,
+        sites=tuple(map(_shown, found.sites)),
+        only_here=found.only_here,
+        waiting=found.waiting,
+        forked=found.forked,
+        quarantined=found.beyond,
+    )
+    session.tell(said, _lines(said))
+
+
+def _shown(row: Neighbour) -> Other:
+    return Other(
+        site=spell(row.site),
+        name=row.name,
+        address=row.address,
+        compartments=row.compartments,
+        heard=iso(row.heard) if row.heard is not None else "",
+        lacks=row.lacks,
+        ahead=row.ahead,
+        clock_ms=row.clock,
+        drifts=row.drifts,
+    )
+
+
+def _lines(said: Others) -> Iterator[str]:
+    heads = ("site", "id", "address", "heard", "lacks", "ahead", "clock")
+    rows = (
+        (
+            one.name,
+            one.site[:8],
+            one.address,
+            one.heard or "never",
+            str(one.lacks),
+            str(one.ahead),
+            _clock(one),
+        )
+        for one in said.sites
+    )
+    yield from columns(heads, rows)
+    yield ""
+    yield from pairs(
+        (
+            ("only here", str(said.only_here)),
+            ("waiting", str(said.waiting) if said.waiting else ""),
+            ("forked logs", f"{said.forked} - see `muster writer list`" if said.forked else ""),
+            ("quarantined", str(said.quarantined) if said.quarantined else ""),
+        )
+    )
+
+
+def _clock(one: Other) -> str:
+    if not one.heard:
+        return ""
+    middle = round(sum(one.clock_ms) / 2000)
+    return f"{middle:+d} s{', set a clock' if one.drifts else ''}"

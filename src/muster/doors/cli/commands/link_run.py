@@ -1,0 +1,52 @@
+"""``muster link run``: listen to other sites, and call them, without screens."""
+
+from threading import Event
+
+import rich_click as click
+
+from muster.doors.cli.answer import Answer
+from muster.doors.cli.options import in_session
+from muster.doors.cli.session import Session
+from muster.doors.cli.sites import KBPS
+from muster.doors.cli.terminal import pairs
+from muster.site.linking import EVERY, PORT, Links, Listening
+
+
+class Running(Answer, frozen=True):
+    """Links run: where others may call."""
+
+    host: str
+    port: int
+
+
+@click.command("run")
+@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port to listen on; 0 takes any that is free.",
+)
+@click.option(
+    "--every",
+    type=click.FloatRange(1, 86_400),
+    default=EVERY,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long after a session the next one begins.",
+)
+@KBPS
+@in_session
+def run(session: Session, *, host: str, port: int, every: float, max_kbps: int) -> None:
+    """Listen to other sites and call those whose address is known.
+
+    Until it is interrupted with Control and C. `muster serve` does the same beside the screens.
+    """
+    with (
+        session.site() as site,
+        Links(site, site.lead, Listening(host, port, max_kbps, every)) as links,
+    ):
+        said = Running(host=host, port=links.port)
+        session.tell(said, pairs((("listening", f"{host}:{links.port}"),)))
+        Event().wait()

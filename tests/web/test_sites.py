@@ -1,0 +1,88 @@
+"""The page of the other sites: alarms first, who lacks how much, where they listen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from muster.doors.web import serve_in_thread
+from muster.ground.people.ids import spell
+from muster.site import neighbours, operators
+from muster.site.exchanging import meet
+from tests.web.operation import PIN
+from tests.web.visitor import Visitor
+from tests.world.site import World
+from tests.world.sites import Joined
+
+
+class Two:
+    """Two sites that met once, the first of them served."""
+
+    def __init__(self, folder: Path) -> None:
+        self.first = World(folder / "first")
+        self.second = Joined(self.first, folder / "second")
+        operators.enrol(self.first.site, self.first.by, "The Head", ("head",), PIN)
+        operators.enrol(self.first.site, self.first.by, "The Guard", ("gate",), PIN)
+
+    def meet(self) -> None:
+        """Let both exchange."""
+        meet(self.first.site, self.first.by, self.second.site)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Two]:
+    """Two sites."""
+    made = Two(tmp_path)
+    yield made
+    made.first.site.close()
+    made.second.site.close()
+
+
+def page(two: Two, name: str = "The Head") -> str:
+    with serve_in_thread(two.first.site) as address:
+        visitor = Visitor(address)
+        visitor.sign_in(name)
+        return visitor.get("/sites").text
+
+
+def test_it_says_how_many_entries_die_with_this_disk(two: Two) -> None:
+    two.meet()
+    assert "Everything written here is held by another site, too." in page(two)
+    two.first.people(3)
+    only = neighbours.around(two.first.site, two.first.by).only_here
+    assert only > 3
+    shown = page(two)
+    assert f"Only here: {only}" in shown
+    assert "Second site" in shown
+
+
+def test_it_says_when_a_site_was_never_heard(two: Two) -> None:
+    assert "never" in page(two)
+
+
+def test_a_clock_that_is_off_is_marked(two: Two) -> None:
+    two.meet()
+    assert "agrees" in page(two)
+    two.second.clock.at = two.first.clock.at + 3 * 60_000
+    two.meet()
+    assert "more than two minutes off" in page(two)
+    row = neighbours.around(two.second.site, two.second.by).sites[0]
+    assert row.drifts, "on both sides"
+
+
+def test_an_address_is_kept_and_a_wrong_one_refused(two: Two) -> None:
+    two.meet()
+    other = spell(two.second.site.keys.site)
+    with serve_in_thread(two.first.site) as address:
+        visitor = Visitor(address)
+        visitor.sign_in("The Head")
+        assert visitor.post("/sites", {"site": other, "address": "10.0.0.7:99999"}).status == 422
+        assert visitor.post("/sites", {"site": other, "address": "10.0.0.7"}).status == 302
+        assert "10.0.0.7:8472" in visitor.get("/sites").text
+
+
+def test_a_guard_sees_nothing_of_it(two: Two) -> None:
+    with serve_in_thread(two.first.site) as address:
+        visitor = Visitor(address)
+        visitor.sign_in("The Guard")
+        assert visitor.get("/sites").status == 403
