@@ -1,6 +1,6 @@
 """Somebody gets hold of the stick: copies it, swaps blocks, plays it again, seals his own (T17).
 
-He may have every parcel that was ever written and every address; he has no site's secrets. One who
+He may have every parcel that was ever written and every letterbox; he has no site's secrets. One who
 holds a captured site has that site's secrets, and is a member of what it was a member of, no more.
 """
 
@@ -14,8 +14,8 @@ from nacl.bindings import crypto_sign_seed_keypair
 from muster.adapters.exchange.frames import Chunk, Hello, decode, encode
 from muster.adapters.exchange.parcel import Opening, framed, frames, signed
 from muster.ground.problem import Problem
-from muster.ground.secrecy.parcel import BLOCK, HEADER, address, open_parcel, seal_parcel
-from muster.site import addresses, sticks, upkeep
+from muster.ground.secrecy.parcel import BLOCK, HEADER, letterbox, open_parcel, seal_parcel
+from muster.site import letterboxes, sticks, upkeep
 from muster.site.sticks import Read
 from tests.exchange.carrying import Stick
 from tests.exchange.fleet import Fleet, template
@@ -139,9 +139,9 @@ def sealed_again(
     site = fleet.sites[to]
     header, blocks = taken_apart(path)
     stick.empty()
-    text = frames(open_parcel(header, blocks, addresses.seeds(site)))
-    seed = addresses.seeds(site)[0]
-    raw = b"".join(seal_parcel(framed(change([*text])), address(seed), KEY))
+    text = frames(open_parcel(header, blocks, letterboxes.seeds(site)))
+    seed = letterboxes.seeds(site)[0]
+    raw = b"".join(seal_parcel(framed(change([*text])), letterbox(seed), KEY))
     (stick.folder / "a.parcel").write_bytes(raw)
     return stick.only(to)
 
@@ -152,7 +152,7 @@ def test_a_parcel_that_was_for_another_site_is_refused_when_sealed_to_us(
     other = stick.write(0, 2).path
     header, blocks = taken_apart(other)
     stick.empty()
-    text = [*frames(open_parcel(header, blocks, addresses.seeds(fleet.sites[2])))]
+    text = [*frames(open_parcel(header, blocks, letterboxes.seeds(fleet.sites[2])))]
     found = sealed_again(fleet, stick, lambda _: text)
     assert (code(found), found.entries) == ("exchange.parcel-of-others", 0)
 
@@ -183,7 +183,7 @@ def test_what_no_site_writes_is_refused(
     assert (code(found), found.entries) == (ends, 0)
 
 
-def test_a_stranger_with_our_address_cannot_write_to_us(fleet: Fleet, stick: Stick) -> None:
+def test_a_stranger_with_our_letterbox_cannot_write_to_us(fleet: Fleet, stick: Stick) -> None:
     public, secret = crypto_sign_seed_keypair(draw("a stranger", 32))
     assert public
 
@@ -219,7 +219,7 @@ def _chunks(fleet: Fleet, stick: Stick) -> list[bytes]:
     """Return the chunks of the registry, as a member is told them."""
     header, blocks = taken_apart(stick.write(0, 1).path)
     stick.empty()
-    seeds = addresses.seeds(fleet.sites[1])
+    seeds = letterboxes.seeds(fleet.sites[1])
     _, *others = frames(open_parcel(header, blocks, seeds))
     return [raw for raw in others for one in [decode(raw)] if _is_of_desk(one)]
 

@@ -65,7 +65,7 @@ print return, print destroy, print lose, print list, attest-destroyed, closing c
 closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
-recount, audit bundle, audit verify, stick write, stick read, stick list, stick address,
+recount, audit bundle, audit verify, stick write, stick read, stick list, stick letterbox,
 stick sites,
 completion, mrz"""
 

@@ -1,4 +1,4 @@
-"""``muster stick``, as somebody with a stick uses it: address, write, list, read, and back."""
+"""``muster stick``, as somebody with a stick uses it: letterbox, write, list, read, and back."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from muster.doors.cli import main
-from muster.doors.cli.commands.stick_address import Sites
+from muster.doors.cli.commands.stick_letterbox import Sites
 from muster.doors.cli.commands.stick_list import Listed
 from muster.doors.cli.commands.stick_read import Emptied
 from muster.doors.cli.commands.stick_write import Written
@@ -57,8 +57,8 @@ def told(kind: type[Any], site: str, *words: str) -> Any:  # noqa: ANN401
 
 @pytest.mark.usefixtures("sites")
 def test_a_stick_goes_there_and_back() -> None:
-    at("south", "address", "south.address")
-    made = told(Written, "north", "write", "--to", "south.address", "stick")
+    at("south", "letterbox", "south.letterbox")
+    made = told(Written, "north", "write", "--to", "south.letterbox", "stick")
     assert (made.to, made.entries > 10, made.ahead, made.forked) == ("South site", True, 0, 0)
     (lying,) = told(Listed, "south", "list", "stick").parcels
     assert (lying.file, lying.ours, lying.sender) == (made.file, True, "Test site")
@@ -75,8 +75,8 @@ def test_a_stick_goes_there_and_back() -> None:
 
 @pytest.mark.usefixtures("sites")
 def test_after_a_receipt_only_what_is_new_is_written() -> None:
-    at("south", "address", "south.address")
-    first = told(Written, "north", "write", "--to", "south.address", "stick")
+    at("south", "letterbox", "south.letterbox")
+    first = told(Written, "north", "write", "--to", "south.letterbox", "stick")
     again = told(Written, "north", "write", "--to", "South site", "stick")
     told(Emptied, "south", "read", "stick")
     told(Emptied, "north", "read", "stick")
@@ -86,8 +86,8 @@ def test_after_a_receipt_only_what_is_new_is_written() -> None:
 
 @pytest.mark.usefixtures("sites")
 def test_a_person_reads_lines_and_a_broken_parcel_is_said_to_be_one(sites: Path) -> None:
-    at("south", "address", "south.address")
-    made = told(Written, "north", "write", "--to", "south.address", "stick")
+    at("south", "letterbox", "south.letterbox")
+    made = told(Written, "north", "write", "--to", "south.letterbox", "stick")
     whole = sites / "stick" / made.file
     whole.write_bytes(whole.read_bytes()[:-5_000])
     ended = at("south", "read", "stick", "--no-answer")
@@ -101,18 +101,18 @@ def test_a_person_reads_lines_and_a_broken_parcel_is_said_to_be_one(sites: Path)
 @pytest.mark.parametrize(
     ("words", "code", "ended"),
     [
-        (("write", "--to", "nobody", "stick"), "exchange.address-unknown", Exit.USAGE),
-        (("write", "--to", "south.address", "absent"), "exchange.stick-missing", Exit.FAILED),
-        (("write", "--to", "secret", "stick"), "exchange.address-wrong", Exit.TRUST),
+        (("write", "--to", "nobody", "stick"), "exchange.letterbox-unknown", Exit.USAGE),
+        (("write", "--to", "south.letterbox", "absent"), "exchange.stick-missing", Exit.FAILED),
+        (("write", "--to", "secret", "stick"), "exchange.letterbox-wrong", Exit.TRUST),
         (("read", "absent"), "exchange.stick-missing", Exit.FAILED),
         (("list", "absent"), "exchange.stick-missing", Exit.FAILED),
     ],
-    ids=["nobody", "no folder to write to", "no address", "no folder to read", "no folder"],
+    ids=["nobody", "no folder to write to", "no letterbox", "no folder to read", "no folder"],
 )
 def test_what_cannot_be_done_is_refused_by_name(
     words: tuple[str, ...], code: str, ended: Exit
 ) -> None:
-    at("south", "address", "south.address")
+    at("south", "letterbox", "south.letterbox")
     found = at("north", *words, "--json")
     assert (found.exit_code, code in found.stderr + found.stdout) == (ended, True)
 
@@ -120,8 +120,8 @@ def test_what_cannot_be_done_is_refused_by_name(
 @pytest.mark.usefixtures("sites")
 def test_nothing_of_the_record_lies_open_on_the_stick(sites: Path) -> None:
     """T17: no name, no site, no operation can be read in a parcel, nor in what it is called."""
-    at("south", "address", "south.address")
-    told(Written, "north", "write", "--to", "south.address", "stick")
+    at("south", "letterbox", "south.letterbox")
+    told(Written, "north", "write", "--to", "south.letterbox", "stick")
     (parcel,) = (sites / "stick").iterdir()
     raw = parcel.read_bytes()
     for word in (b"Given0", b"Family", b"Test site", b"South site", b"Test operation"):

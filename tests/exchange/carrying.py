@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from muster.ground.people.ids import spell
-from muster.site import addresses, sticks
+from muster.site import letterboxes, sticks
 from muster.site.sticks import Emptied, Read, Written
 from tests.exchange.fleet import Fleet
 
@@ -18,14 +18,14 @@ class Stick:
         for one in fleet.sites:
             for other in fleet.sites:
                 if one is not other:
-                    raw = addresses.own(other, other.lead)
-                    addresses.taken(one, one.lead, raw)
+                    raw = letterboxes.own(other, other.lead)
+                    letterboxes.taken(one, one.lead, raw)
 
     def write(self, sender: int, receiver: int) -> Written:
         """Write a parcel of one site for another."""
         site = self.fleet.sites[sender]
         named = spell(self.fleet.sites[receiver].keys.site)
-        return sticks.write(site, site.lead, addresses.find(site, site.lead, named), self.folder)
+        return sticks.write(site, site.lead, letterboxes.find(site, site.lead, named), self.folder)
 
     def read(self, receiver: int, *, answer: bool = False) -> Emptied:
         """Let a site read the folder."""

@@ -17,7 +17,7 @@ from tests.vectors.draw import draw, signer
 
 CERTIFICATE = encode(certify_writer(PLAIN_WRITER, SITE_SECRET))
 US = draw("the site it is for", 16)
-PLAIN = Opening(US, CERTIFICATE, (5, 9), (b"one", b"two"), (b"an address",))
+PLAIN = Opening(US, CERTIFICATE, (5, 9), (b"one", b"two"), (b"a letterbox",))
 RAW = signed(PLAIN, WRITER_SECRET)
 PIECES = st.lists(st.binary(min_size=1, max_size=300), max_size=12)
 
@@ -83,7 +83,7 @@ def test_no_byte_of_an_opening_can_be_changed(at: int, by: int) -> None:
             ParcelWrong,
         ),
         (
-            signed(msgspec.structs.replace(PLAIN, addresses=(b"",) * 65), WRITER_SECRET),
+            signed(msgspec.structs.replace(PLAIN, letterboxes=(b"",) * 65), WRITER_SECRET),
             OPERATION,
             US,
             ParcelWrong,
@@ -97,7 +97,7 @@ def test_no_byte_of_an_opening_can_be_changed(at: int, by: int) -> None:
         "signed by a stranger",
         "not signed",
         "made before it was begun",
-        "more addresses than may be",
+        "more letterboxes than may be",
         "nothing",
         "arrays in arrays",
     ],

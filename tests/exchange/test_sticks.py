@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from muster.ground.people.moment import DAY
 from muster.ground.secrecy.parcel import BLOCK, HEADER
 from muster.ground.secrecy.problems import ParcelCut, ParcelNotOurs
-from muster.site import addresses, quarantine, sticks, upkeep
+from muster.site import letterboxes, quarantine, sticks, upkeep
 from muster.site.members import EVERY
 from tests.exchange.carrying import Stick
 from tests.exchange.fleet import ROAD, Fleet
@@ -24,7 +24,7 @@ SHARED = frozenset({*ROAD, "audit", "public"})
 
 @pytest.fixture
 def stick(fleet: Fleet, tmp_path: Path) -> Stick:
-    """Return a stick that all three sites know each other's address on."""
+    """Return a stick that all three sites know each other's letterbox on."""
     return Stick(fleet, tmp_path / "stick")
 
 
@@ -149,23 +149,23 @@ def test_a_site_changes_its_key_each_week_and_keeps_two(fleet: Fleet, stick: Sti
         stick.empty()
         fleet.clock.at += 8 * DAY
         site = fleet.sites[1]
-        addresses.taken(fleet.sites[0], fleet.sites[0].lead, addresses.own(site, site.lead))
-        assert len(addresses.seeds(site)) == min(2, week + 2)
+        letterboxes.taken(fleet.sites[0], fleet.sites[0].lead, letterboxes.own(site, site.lead))
+        assert len(letterboxes.seeds(site)) == min(2, week + 2)
     for raw, opens in zip(parcels, (False, False, True), strict=True):
         (stick.folder / "a.parcel").write_bytes(raw)
         assert isinstance(stick.only(1).problem, ParcelNotOurs) is not opens
 
 
-def test_addresses_are_told_on_so_that_strangers_can_write(fleet: Fleet, tmp_path: Path) -> None:
+def test_letterboxes_are_told_on_so_that_strangers_can_write(fleet: Fleet, tmp_path: Path) -> None:
     first, second, third = fleet.sites
-    addresses.taken(first, first.lead, addresses.own(second, second.lead))
-    addresses.taken(first, first.lead, addresses.own(third, third.lead))
+    letterboxes.taken(first, first.lead, letterboxes.own(second, second.lead))
+    letterboxes.taken(first, first.lead, letterboxes.own(third, third.lead))
     folder = tmp_path / "stick"
     folder.mkdir()
-    (to,) = [one for one in addresses.known(first, first.lead) if one.site == second.keys.site]
+    (to,) = [one for one in letterboxes.known(first, first.lead) if one.site == second.keys.site]
     sticks.write(first, first.lead, to, folder)
     sticks.read(second, second.lead, folder)
-    known = {one.site for one in addresses.known(second, second.lead)}
+    known = {one.site for one in letterboxes.known(second, second.lead)}
     assert known == {first.keys.site, third.keys.site}
 
 

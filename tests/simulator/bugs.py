@@ -18,6 +18,7 @@ from muster.adapters.exchange.record import Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import Seen
 from muster.adapters.store.sqlite.keys import _PUT_WRAP, KeyWrites
+from muster.ground.people import state
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
 from muster.ground.record.segment import Head
@@ -182,6 +183,25 @@ def _one_branch_folded(*given: Any) -> list[Entry]:  # noqa: ANN401
     return found[:1]
 
 
+_first_beyond = quarantined._first_beyond
+
+
+def _unnamed_logs_count(snapshot: Any, row: Any, revoked: Any) -> int:  # noqa: ANN401
+    named = any(one[0] == row.id for one in revoked.cut)
+    return _first_beyond(snapshot, row, revoked) if named else 2**60
+
+
+def _last_cut_stands(_held: Any, new: Any) -> Any:  # noqa: ANN401
+    return new
+
+
+_known = quarantined.known
+
+
+def _never_released(snapshot: Any) -> quarantined.Quarantine:  # noqa: ANN401
+    return msgspec.structs.replace(_known(snapshot), released={})
+
+
 _commit = GroupCommit._commit
 
 
@@ -277,6 +297,11 @@ BUGS: dict[str, Bug] = {
     "Lamport not raised on receipt": Bug(_swap(journal.Journal, "heard", _deaf)),
     "one branch folded": Bug(_swap(refolding, "entries_at", _one_branch_folded), 200),
     "fork not noted": Bug(_swap(quarantined, "note", lambda *_: None)),
+    "a log that no revocation names counts": Bug(
+        _swap(quarantined, "_first_beyond", _unnamed_logs_count), 200
+    ),
+    "the last cut stands, not the lowest": Bug(_swap(state, "_lowest", _last_cut_stands), 400),
+    "a release is ignored": Bug(_swap(quarantined, "known", _never_released), 100),
     "wraps never sent": Bug(_swap(looking.SiteLook, "wraps", _no_wraps)),
     "acknowledged before durable": Bug(_swap(GroupCommit, "_commit", _said_before_durable)),
     "wraps after the commit": Bug(_swap(keyring.Keyring, "flush", _wraps_later), 60),

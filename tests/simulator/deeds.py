@@ -7,14 +7,15 @@ person: both is normal where sites are apart.
 from collections.abc import Callable
 from random import Random
 
-from muster.ground.people.ids import LiftId, PersonId
+from muster.ground.people.ids import LiftId, OperatorId, PersonId
 from muster.ground.people.kin import Relation
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, ramp, upkeep
+from muster.site import desk, ramp, revoking, upkeep
+from muster.site.rights import Operator, Role
 from tests.simulator.operation import Founded, Post
 
 
@@ -115,6 +116,33 @@ def shred(post: Post, shared: Shared) -> str:
     return f"shreds {shared.spell([person])}"
 
 
+def revoke(post: Post, shared: Shared) -> str:
+    """Two people revoke a writer of another site that it does not write with any more."""
+    rows = [
+        one
+        for one in revoking.writers(post.site, post.by)
+        if one.closed and not one.own and one.site != post.site.keys.site
+    ]
+    if not rows:
+        return "has no writer to revoke"
+    row = shared.chance.choice(rows)
+    logs = revoking.logs_of(post.site, post.by, row.writer)
+    upto = {log: shared.chance.randrange(12) for log in logs if shared.chance.random() < 0.5}
+    revoking.revoke(post.site, post.by, _SECOND, row.writer, "key lost", upto=upto)
+    return f"revokes writer {row.incarnation} of {row.name}"
+
+
+def release(post: Post, shared: Shared) -> str:
+    """Somebody looked at a quarantined entry, and lets it count."""
+    held = revoking.quarantined(post.site, post.by)
+    if not held:
+        return "has nothing to release"
+    one = shared.chance.choice(held)
+    revoking.release(post.site, post.by, one.log, one.sequence, one.hash, "looked at")
+    return f"releases entry {one.sequence} of a log"
+
+
+_SECOND = Operator(OperatorId(b"second" + bytes(10)), "Second person", (Role.LEAD,))
 Deed = Callable[[Post, Shared], str]
 DEEDS: tuple[tuple[Deed, int], ...] = (
     (claim, 6),
@@ -125,6 +153,8 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (count, 3),
     (offer, 2),
     (shred, 1),
+    (revoke, 3),
+    (release, 2),
 )
 
 

@@ -248,6 +248,11 @@ def _says_the_same(post: Post, told: Told) -> None:
             hold(name == (expected.name and expected.name[0]), f"{post.name} has another name")
             said = (record.withdrawn, record.seen)
             hold(said == (expected.withdrawn, expected.seen), f"{post.name} says otherwise")
+    if at_desk:
+        reader = post.site.store
+        beyond = quarantine.entries_beyond(reader, quarantine.known(reader))
+        waits = {entry.hash for _, entry in beyond}
+        hold(waits == told.beyond, f"{post.name} lets other entries count than it may")
     for lift, counted in told.lifts.items():
         state = rows.state(LIFT, lift)
         hold(state.counted == counted.counted, f"{post.name} has another count of a lift")

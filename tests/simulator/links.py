@@ -12,7 +12,7 @@ import msgspec
 
 from muster.adapters.exchange.frames import Chunk, Frame, Keys, Part
 from muster.adapters.exchange.session import Session
-from muster.site import addresses, exchanging, sticks
+from muster.site import exchanging, letterboxes, sticks
 from tests.simulator.operation import Post
 
 Spoil = Callable[[Frame], list[Frame]]
@@ -103,7 +103,9 @@ class Sticks:
 
     def write(self, sender: Post, receiver: Post) -> sticks.Written:
         """Write a parcel; it lies in the receiver's bag from now on."""
-        known = addresses.taken(sender.site, sender.by, addresses.own(receiver.site, receiver.by))
+        known = letterboxes.taken(
+            sender.site, sender.by, letterboxes.own(receiver.site, receiver.by)
+        )
         return sticks.write(sender.site, sender.by, known, self._bag(receiver))
 
     def read(self, receiver: Post) -> tuple[dict[str, bool], sticks.Emptied]:

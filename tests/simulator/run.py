@@ -98,8 +98,8 @@ class Run:
             (self._stick, 10),
             (self._reading, 8),
             (self._crash, 6),
-            (self._backup, 3),
-            (self._restore, 3),
+            (self._backup, 4),
+            (self._restore, 4),
             (self._lie, 2),
             (self._jump, 2),
         ]
@@ -139,7 +139,10 @@ class Run:
             if one.waiting:
                 self._count("waits")
         taken = sum(one.entries for one in found.parcels)
-        return f"reads {len(whole)} parcels: {taken} entries taken"
+        said = f"reads {len(whole)} parcels: {taken} entries taken"
+        if any(one.waiting for one in found.parcels):  # a meeting may free it, and tell it on
+            said += f"; {self._meeting(post)}"
+        return said
 
     def _lie(self, post: Post) -> str:
         """A captured site tells another what is not so; nothing of it may be taken."""

@@ -74,6 +74,9 @@ class Told:
         self.lifts: dict[bytes, Lift] = {}
         self.shredded: set[bytes] = set()
         self.forks: dict[bytes, int] = {}
+        self.cuts: dict[bytes, list[Any]] = {}
+        self.released: set[bytes] = set()
+        self.beyond: set[bytes] = set()
 
     @property
     def souls(self) -> int:
@@ -106,7 +109,32 @@ def tell(raw: Iterable[Raw], key: Key) -> Told:
             opened.append(fact)
     for fact in opened:
         _take(told, fact)
+    told.beyond = _beyond(told, held.values())
     return told
+
+
+def _beyond(told: Told, held: Iterable[Read]) -> set[bytes]:
+    """Return the hashes of what waits for a person's word: beyond a fork, or past a cut."""
+    logs: dict[bytes, list[Read]] = {}
+    for one in held:
+        logs.setdefault(one.log, []).append(one)
+    found: set[bytes] = set()
+    for log, own in logs.items():
+        ends = [told.forks[log]] if log in told.forks else []
+        cuts = told.cuts.get(own[0].writer)
+        if cuts is not None:
+            ends.append(_end([cut for cut in cuts if cut[0] == log], own))
+        found |= {one.hash for one in own if ends and one.sequence >= min(ends)}
+    return found - told.released
+
+
+def _end(cuts: list[Any], own: list[Read]) -> int:
+    """Return the first sequence past the lowest cut of a log; 1 where none names it."""
+    if not cuts:
+        return 1
+    _, sequence, digest = min(cuts, key=lambda cut: (cut[1], cut[2]))
+    there = [one.hash for one in own if one.sequence == sequence]
+    return sequence + 1 if sequence and (not there or digest in there) else 1
 
 
 def _read(raw: Raw) -> Iterable[Read]:
@@ -167,6 +195,10 @@ def _take(told: Told, fact: list[Any]) -> None:
             lift.departed = latest
     elif kind == "key-shredded":
         told.shredded.add(subject)
+    elif kind == "writer-revoked":
+        told.cuts.setdefault(rest[0], []).extend(rest[3])
+    elif kind == "entry-released":
+        told.released.add(rest[2])
 
 
 def _take_person(person: Person, kind: str, latest: int, rest: list[Any]) -> None:

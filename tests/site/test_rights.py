@@ -42,7 +42,6 @@ from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
-    addresses,
     auditing,
     calls,
     cards,
@@ -62,6 +61,7 @@ from muster.site import (
     issuers,
     judging,
     left,
+    letterboxes,
     liaison,
     meant,
     meeting,
@@ -148,9 +148,11 @@ class Scene:
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
-    def address(self) -> addresses.Known:
-        """Return an address, of this site itself."""
-        return addresses.taken(self.site, self.world.by, addresses.own(self.site, self.world.by))
+    def letterbox(self) -> letterboxes.Known:
+        """Return a letterbox, of this site itself."""
+        return letterboxes.taken(
+            self.site, self.world.by, letterboxes.own(self.site, self.world.by)
+        )
 
     def road(self) -> ArrangementId:
         """Return an arrangement that was agreed and allows everything there is."""
@@ -816,21 +818,21 @@ COMMANDS |= PASSES
 
 STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
     "sticks.write": (
-        (Right.UPKEEP,),
-        lambda s, site, by: sticks.write(site, by, s.address(), s.world.folder),
+        (Right.LINK,),
+        lambda s, site, by: sticks.write(site, by, s.letterbox(), s.world.folder),
     ),
     "sticks.read": (
-        (Right.UPKEEP,),
+        (Right.LINK,),
         lambda s, site, by: sticks.read(site, by, s.world.folder),
     ),
     "sticks.listed": (
-        (Right.UPKEEP,),
+        (Right.LINK,),
         lambda s, site, by: sticks.listed(site, by, s.world.folder),
     ),
-    "addresses.own": ((Right.UPKEEP,), lambda _, site, by: addresses.own(site, by)),
-    "addresses.known": ((Right.UPKEEP,), lambda _, site, by: addresses.known(site, by)),
-    "addresses.find": ((Right.UPKEEP,), lambda _, site, by: addresses.find(site, by, "north")),
-    "addresses.taken": ((Right.UPKEEP,), lambda _, site, by: addresses.taken(site, by, b"")),
+    "letterboxes.own": ((Right.LINK,), lambda _, site, by: letterboxes.own(site, by)),
+    "letterboxes.known": ((Right.LINK,), lambda _, site, by: letterboxes.known(site, by)),
+    "letterboxes.find": ((Right.LINK,), lambda _, site, by: letterboxes.find(site, by, "north")),
+    "letterboxes.taken": ((Right.LINK,), lambda _, site, by: letterboxes.taken(site, by, b"")),
 }
 COMMANDS |= STICKS
 
@@ -848,8 +850,8 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
-    "addresses.learn": "each address is signed by its own site",
-    "addresses.seeds": "part of commands, each of which has checked its right",
+    "letterboxes.learn": "each letterbox is signed by its own site",
+    "letterboxes.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
     "authority.held": "what every phone that installs it is given",

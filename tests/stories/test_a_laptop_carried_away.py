@@ -12,7 +12,7 @@ import pytest
 
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.moment import DAY, HOUR
-from muster.site import addresses, desk, exchanging, quarantine, ramp, reporting, sticks, upkeep
+from muster.site import desk, exchanging, letterboxes, quarantine, ramp, reporting, sticks, upkeep
 from muster.site.kinds import RECORD
 from muster.site.opening import open_site
 from muster.site.site import Site
@@ -61,8 +61,8 @@ class Airport:
 
     def carried(self, sender: Site, receiver: Site) -> sticks.Emptied:
         """Somebody walks over with a stick."""
-        address = addresses.own(receiver, receiver.lead)
-        to = addresses.taken(sender, sender.lead, address)
+        letterbox = letterboxes.own(receiver, receiver.lead)
+        to = letterboxes.taken(sender, sender.lead, letterbox)
         sticks.write(sender, sender.lead, to, self.stick)
         found = sticks.read(receiver, receiver.lead, self.stick, answer=False, remove=True)
         for one in self.stick.iterdir():

@@ -1,6 +1,6 @@
 """The site's sticks: write a parcel for another site, read those that are for us, list them.
 
-A parcel is one file for one site, sealed to its address; what carries it (a stick, rsync,
+A parcel is one file for one site, sealed to its letterbox; what carries it (a stick, rsync,
 Syncthing, mail) is trusted for nothing. Parcels may come in any order, twice, late, or cut short:
 each chunk is taken once and durably, and what its entries wait for may come with another parcel.
 Reading a folder leaves an answer in it for each site that wrote: our receipt, and what it lacks.
@@ -21,9 +21,9 @@ from muster.ground.people.moment import Moment
 from muster.ground.problem import Problem
 from muster.ground.secrecy.parcel import HEADER, SEED, open_parcel, seal_parcel
 from muster.ground.secrecy.problems import ParcelNotOurs, ParcelUnreadable
-from muster.site import addresses
-from muster.site.addresses import Known
+from muster.site import letterboxes
 from muster.site.exchanging import SiteRecord
+from muster.site.letterboxes import Known
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -97,7 +97,7 @@ def write(site: Site, by: Operator, to: Known, folder: Path) -> Written:
     It tells what that site lacks by its last receipt here, or everything. Raises ``KeyUnusable``,
     ``exchange.stick-*``, and leaves nothing then.
     """
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     return _write(site, by, to, folder, _post(site, to))
 
 
@@ -115,7 +115,7 @@ def read(
     ``remove`` takes off the folder what was read whole. A parcel that is wrong is said to be so and
     holds no other up. Raises ``exchange.stick-*``.
     """
-    require(by, Right.UPKEEP)
+    require(by, Right.LINK)
     lying = stick.lying(folder)
     total, done = sum(one.size for one in lying), 0
     parcels: list[Read] = []
@@ -134,8 +134,8 @@ def read(
 
 def listed(site: Site, by: Operator, folder: Path) -> list[Seen]:
     """Return the parcels in ``folder``, from whom those are that open here; take nothing."""
-    require(by, Right.UPKEEP)
-    seeds = addresses.seeds(site)
+    require(by, Right.LINK)
+    seeds = letterboxes.seeds(site)
     return [_seen(site, one, seeds) for one in stick.lying(folder)]
 
 
@@ -162,7 +162,7 @@ def _written(to: Known, lying: Lying, posted: Posted) -> Written:
 def _frames(site: Site, by: Operator, to: Known, post: Post) -> Iterator[bytes]:
     now = site.now()
     _, secret = crypto_sign_seed_keypair(site.keys.writer_seed)
-    told = (addresses.own(site, by), *(one.raw for one in addresses.known(site, by)))
+    told = (letterboxes.own(site, by), *(one.raw for one in letterboxes.known(site, by)))
     made = (now.earliest, now.latest)
     yield signed(Opening(to.site, site.keys.certificate, made, post.said(), told), secret)
     yield from post.frames()
@@ -173,7 +173,7 @@ def _read(site: Site, lying: Lying, asked: Asked) -> Read:
     reading: Reading | None = None
     problem: Problem | None = None
     try:
-        text = open_parcel(lying.header(), lying.blocks(), addresses.seeds(site))
+        text = open_parcel(lying.header(), lying.blocks(), letterboxes.seeds(site))
         for raw in frames(text):
             if reading is None:
                 found, reading = _opened(site, found, raw)
@@ -193,7 +193,7 @@ def _read(site: Site, lying: Lying, asked: Asked) -> Read:
 
 def _opened(site: Site, found: Read, raw: bytes) -> tuple[Read, Reading]:
     opening, writer = read_opening(raw, site.operation, site.keys.site)
-    addresses.learn(site, opening.addresses)
+    letterboxes.learn(site, opening.letterboxes)
     reading = Reading(SiteRecord(site), opening.writer, opening.said)
     sender = writer.site
     named = msgspec.structs.replace(
@@ -215,7 +215,7 @@ def _summed(found: Read, received: Received, problem: Problem | None) -> Read:
 
 def _answers(site: Site, by: Operator, folder: Path, asked: Asked) -> Iterator[Written]:
     """Write to each who wrote, unless nothing came and nothing is to be told: it would not end."""
-    for one in addresses.known(site, by):
+    for one in letterboxes.known(site, by):
         keys, news = asked.get(one.site, ([], False))
         post = _post(site, one, keys) if one.site in asked else None
         if post is not None and (news or post.has_news()):

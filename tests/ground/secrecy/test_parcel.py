@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from muster.ground.problem import Problem
 from muster.ground.secrecy import parcel
-from muster.ground.secrecy.parcel import BLOCK, CLEAR, HEADER, address, open_parcel, seal_parcel
+from muster.ground.secrecy.parcel import BLOCK, CLEAR, HEADER, letterbox, open_parcel, seal_parcel
 from muster.ground.secrecy.problems import (
     KeyUnusable,
     ParcelChanged,
@@ -32,7 +32,7 @@ SIZES = st.one_of(
 
 def sealed(text: bytes, to: bytes = b"", key: bytes = KEY) -> tuple[bytes, list[bytes]]:
     """Return header and blocks of a parcel of ``text``."""
-    header, *blocks = seal_parcel([text], to or address(OURS), key)
+    header, *blocks = seal_parcel([text], to or letterbox(OURS), key)
     return header, blocks
 
 
@@ -52,7 +52,7 @@ def opened(header: bytes, blocks: list[bytes], seed: bytes = OURS) -> tuple[byte
 def test_a_parcel_says_to_its_receiver_what_was_put_in(size: int, piece: int) -> None:
     text = draw("a text", size)
     pieces = [text[at : at + piece] for at in range(0, size, piece)]
-    header, *blocks = seal_parcel(pieces, address(OURS), KEY)
+    header, *blocks = seal_parcel(pieces, letterbox(OURS), KEY)
     assert opened(header, blocks) == (text, "")
 
 
@@ -76,7 +76,7 @@ def test_nobody_else_opens_it() -> None:
 
 
 def test_an_older_key_that_is_still_held_opens_it() -> None:
-    header, blocks = sealed(b"text", address(OTHERS))
+    header, blocks = sealed(b"text", letterbox(OTHERS))
     assert b"".join(open_parcel(header, blocks, [OURS, OTHERS])) == b"text"
 
 
@@ -161,7 +161,7 @@ def test_random_bytes_behind_the_tag_are_not_ours(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("to", [b"", bytes(1_216), b"\xff" * 1_216, bytes(1_215)])
-def test_an_address_that_is_none_is_refused(to: bytes) -> None:
+def test_an_letterbox_that_is_none_is_refused(to: bytes) -> None:
     with pytest.raises(KeyUnusable):
         list(seal_parcel([b"text"], to, KEY))
 
@@ -188,9 +188,9 @@ def test_the_file_key_opens_by_the_drafts_own_steps() -> None:
     assert opened(header, blocks) == (b"text", "")
 
 
-def test_an_address_is_that_of_the_draft() -> None:
+def test_an_letterbox_is_that_of_the_draft() -> None:
     drawn = shake_256(OURS).digest(96)
     ml_kem = MLKEM768PrivateKey.from_seed_bytes(drawn[:64]).public_key().public_bytes_raw()
     x25519 = X25519PrivateKey.from_private_bytes(drawn[64:]).public_key().public_bytes_raw()
-    assert address(OURS) == ml_kem + x25519
-    assert address(OURS) != address(OTHERS)
+    assert letterbox(OURS) == ml_kem + x25519
+    assert letterbox(OURS) != letterbox(OTHERS)

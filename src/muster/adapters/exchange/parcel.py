@@ -19,7 +19,7 @@ from muster.ground.record.problems import CertificateWrong
 
 LARGEST_FRAME = 1024 * 1024
 MOST_SAID = 12
-MOST_ADDRESSES = 64
+MOST_LETTERBOXES = 64
 _LENGTH = 4
 _ID = 16
 _TAG = b"muster/parcel-opening/1"
@@ -29,7 +29,7 @@ class Opening(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """Who sends this to which site, by their clock when, and what they hold.
 
     ``said`` are frames as a session begins and ends with them: the sender's name, all its points,
-    its receipt, keys that it lacks. ``addresses`` are of all sites that the sender knows, its own
+    its receipt, keys that it lacks. ``letterboxes`` are of all sites that the sender knows, its own
     among them. The tag in front is the version.
     """
 
@@ -37,7 +37,7 @@ class Opening(msgspec.Struct, frozen=True, array_like=True, tag=1):
     writer: bytes
     made: tuple[int, int]
     said: tuple[bytes, ...]
-    addresses: tuple[bytes, ...] = ()
+    letterboxes: tuple[bytes, ...] = ()
     signature: bytes = b""
 
 
@@ -103,7 +103,7 @@ def _is_sound(opening: Opening) -> bool:
         len(opening.receiver) == _ID
         and opening.made[0] <= opening.made[1]
         and len(opening.said) <= MOST_SAID
-        and len(opening.addresses) <= MOST_ADDRESSES
+        and len(opening.letterboxes) <= MOST_LETTERBOXES
     )
 
 

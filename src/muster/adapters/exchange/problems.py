@@ -67,23 +67,23 @@ class ReceiptWrong(Problem):
     advice = "Do not count on it: everything is sent again until a good one comes."
 
 
-class AddressUnknown(Problem):
+class LetterboxUnknown(Problem):
     """No site, or more than one, is meant by what was given."""
 
-    code = "exchange.address-unknown"
-    sentence = "Expected the name or id of one site whose address is known here, found {found}."
+    code = "exchange.letterbox-unknown"
+    sentence = "Expected the name or id of one site whose letterbox is known here, found {found}."
     advice = (
-        "List them with `muster stick sites`. A site that was never heard of gives its address as "
-        "a file: `muster stick address OUT` there, --to that file here."
+        "List them with `muster stick sites`. A site that was never heard of gives its letterbox "
+        "as a file: `muster stick letterbox OUT` there, --to that file here."
     )
 
 
-class AddressWrong(Problem):
-    """Bytes that should be a site's address are none, or not signed by a site of ours."""
+class LetterboxWrong(Problem):
+    """Bytes that should be a site's letterbox are none, or not signed by a site of ours."""
 
-    code = "exchange.address-wrong"
-    sentence = "Expected the address of a site of this operation, found {found} bytes of other."
-    advice = "Ask that site for its address again: `muster stick address OUT`."
+    code = "exchange.letterbox-wrong"
+    sentence = "Expected the letterbox of a site of this operation, found {found} bytes of other."
+    advice = "Ask that site for its letterbox again: `muster stick letterbox OUT`."
 
 
 class ParcelWrong(Problem):

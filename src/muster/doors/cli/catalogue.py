@@ -435,12 +435,14 @@ STICK = (
         "List the parcels in DIR, and from whom those are that open here.",
     ),
     _listed(
-        "address",
-        "stick_address:address",
+        "letterbox",
+        "stick_letterbox:letterbox",
         "",
-        "Write this site's address into a file, for a site that never heard of it.",
+        "Write this site's letterbox into a file, for a site that never heard of it.",
     ),
-    _listed("sites", "stick_address:sites", "", "List the sites that parcels can be written for."),
+    _listed(
+        "sites", "stick_letterbox:sites", "", "List the sites that parcels can be written for."
+    ),
 )
 
 ITEM = (

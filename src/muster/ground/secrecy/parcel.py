@@ -54,17 +54,17 @@ _ML_KEM_PUBLIC = 1_184
 _MARK = b"\x80"
 
 
-def address(seed: bytes) -> bytes:
+def letterbox(seed: bytes) -> bytes:
     """Return the public key, 1,216 bytes, of whoever holds ``seed``: what parcels are sealed to."""
     ml_kem, x25519 = _secret_halves(seed)
     return ml_kem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 
 def seal_parcel(clear: Iterable[bytes], to: bytes, key: bytes) -> Iterator[bytes]:
-    """Yield header and blocks of a parcel of ``clear`` for the holder of the address ``to``.
+    """Yield header and blocks of a parcel of ``clear`` for the holder of the letterbox ``to``.
 
     ``key`` is 32 bytes drawn for this parcel and used for nothing else. Memory holds one block.
-    Raises ``KeyUnusable`` for an address to which nothing can be sealed.
+    Raises ``KeyUnusable`` for a letterbox to which nothing can be sealed.
     """
     yield TAG + _sealed_key(key, to)
     cipher = ChaCha20Poly1305(key)

@@ -10,8 +10,8 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import addresses, sticks
-from muster.site.addresses import Known
+from muster.site import letterboxes, sticks
+from muster.site.letterboxes import Known
 from muster.site.site import Site
 
 _FOLDER = click.Path(path_type=Path)
@@ -39,7 +39,7 @@ class Written(Answer, frozen=True):
     "--to",
     required=True,
     metavar="SITE",
-    help="Name or id of the site it is for, or a file with its address.",
+    help="Name or id of the site it is for, or a file with its letterbox.",
 )
 @click.argument("folder", type=_FOLDER, metavar="DIR")
 @in_session
@@ -73,8 +73,8 @@ def shown(made: sticks.Written) -> Written:
 def _named(site: Site, to: str) -> Known:
     path = Path(to)
     if path.is_file():
-        return addresses.taken(site, site.lead, addresses.from_file(path))
-    return addresses.find(site, site.lead, to)
+        return letterboxes.taken(site, site.lead, letterboxes.from_file(path))
+    return letterboxes.find(site, site.lead, to)
 
 
 def _lines(said: Written) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""The site's own address, and those of others that it has heard of.
+"""The site's own letterbox, and those of others that it has heard of.
 
-Parcels are sealed to an address. The seed behind ours is drawn anew every week and the one before
+Parcels are sealed to a letterbox. The seed behind ours is drawn anew every week and the one before
 is kept beside it, so that a parcel on its way still opens; older ones are gone, and with them what
 was sealed to them (T10). Both lie in the encrypted store, sealed once more under a key that follows
-from the site's own. Addresses of others are told in parcels, each signed by its own site.
+from the site's own. Letterboxes of others are told in parcels, each signed by its own site.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 from nacl.bindings import crypto_sign_seed_keypair
 
-from muster.adapters.exchange import address
-from muster.adapters.exchange.address import LARGEST, Address, read_address
-from muster.adapters.exchange.parcel import MOST_ADDRESSES
-from muster.adapters.exchange.problems import AddressUnknown, AddressWrong
+from muster.adapters.exchange import letterbox
+from muster.adapters.exchange.letterbox import LARGEST, Letterbox, read_letterbox
+from muster.adapters.exchange.parcel import MOST_LETTERBOXES
+from muster.adapters.exchange.problems import LetterboxUnknown, LetterboxWrong
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import DAY, Instant
@@ -31,12 +31,12 @@ _KEPT = 2
 _SHORTEST = 4
 """Letters of an id that may stand for it."""
 _SEEDS = "parcel-seeds"
-_KNOWN = "addresses"
+_KNOWN = "letterboxes"
 _PLACE = b"muster/parcel-seeds/1"
 
 
 class Seed(msgspec.Struct, frozen=True, array_like=True):
-    """What one address of ours follows from, and when it was drawn."""
+    """What one letterbox of ours follows from, and when it was drawn."""
 
     drawn: Instant
     seed: bytes
@@ -45,7 +45,7 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
 class Known(msgspec.Struct, frozen=True):
     """A site that parcels can be written for; ``drawn`` is when, by its clock, its key was.
 
-    Of two addresses of one site that of the later incarnation holds, then the one drawn later.
+    Of two letterboxes of one site that of the later incarnation holds, then the one drawn later.
     """
 
     site: bytes
@@ -58,23 +58,23 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def own(site: Site, by: Operator) -> bytes:
-    """Return this site's address, signed, for others to write to."""
-    require(by, Right.UPKEEP)
+    """Return this site's letterbox, signed, for others to write to."""
+    require(by, Right.LINK)
     newest = _fresh(site)[0]
     _, secret = crypto_sign_seed_keypair(site.keys.site_seed)
-    plain = Address(site.keys.certificate, newest.drawn, parcel.address(newest.seed))
-    return address.sign(plain, secret)
+    plain = Letterbox(site.keys.certificate, newest.drawn, parcel.letterbox(newest.seed))
+    return letterbox.sign(plain, secret)
 
 
 def seeds(site: Site) -> list[bytes]:
-    """Return the seeds behind our addresses, the newest first."""
+    """Return the seeds behind our letterboxes, the newest first."""
     with site.view() as view:
         return [one.seed for one in _held(site, view.reader)]
 
 
 def known(site: Site, by: Operator) -> list[Known]:
-    """Return the sites whose address is known here, by name."""
-    require(by, Right.UPKEEP)
+    """Return the sites whose letterbox is known here, by name."""
+    require(by, Right.LINK)
     with site.view() as view:
         raws = _read(view.reader)
     found = (_known(raw, site.operation) for raw in raws)
@@ -84,7 +84,7 @@ def known(site: Site, by: Operator) -> list[Known]:
 def learn(site: Site, raws: Iterable[bytes]) -> int:
     """Keep what is newer than what is known; return how much that was.
 
-    An address that is none, or of another operation, is passed over: the parcel that told it may be
+    A letterbox that is none, or of another operation, is passed over: the parcel that told it may be
     good for all that.
     """
     with site.writing():
@@ -96,23 +96,23 @@ def learn(site: Site, raws: Iterable[bytes]) -> int:
                 continue
             held[one.site] = one
             news += 1
-        if news and len(held) < MOST_ADDRESSES:
+        if news and len(held) < MOST_LETTERBOXES:
             site.store.meta_put(_KNOWN, msgspec.msgpack.encode([one.raw for one in held.values()]))
     return news
 
 
 def from_file(path: Path) -> bytes:
-    """Return what lies in a file that should be an address; raise ``FileMissing``."""
+    """Return what lies in a file that should be a letterbox; raise ``FileMissing``."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError:
-        raise FileMissing(what="the address") from None
+        raise FileMissing(what="the letterbox") from None
 
 
 def taken(site: Site, by: Operator, raw: bytes) -> Known:
-    """Keep an address that somebody brought as a file; raise ``AddressWrong``."""
-    require(by, Right.UPKEEP)
+    """Keep a letterbox that somebody brought as a file; raise ``LetterboxWrong``."""
+    require(by, Right.LINK)
     found = _known(raw, site.operation)
     learn(site, [raw])
     return found
@@ -121,12 +121,12 @@ def taken(site: Site, by: Operator, raw: bytes) -> Known:
 def find(site: Site, by: Operator, said: str) -> Known:
     """Return the site that ``said`` names: its id, the start of it, or its name.
 
-    Raises ``AddressUnknown`` where that is none or not just one.
+    Raises ``LetterboxUnknown`` where that is none or not just one.
     """
     sought = said.strip().casefold()
     found = [one for one in known(site, by) if _is_called(one, sought)]
     if len(found) != 1:
-        raise AddressUnknown(found=len(found))
+        raise LetterboxUnknown(found=len(found))
     return found[0]
 
 
@@ -167,12 +167,12 @@ def _read(reader: Snapshot) -> list[bytes]:
 def _try(raw: bytes, operation: bytes) -> Known | None:
     try:
         return _known(raw, operation)
-    except AddressWrong:
+    except LetterboxWrong:
         return None
 
 
 def _known(raw: bytes, operation: bytes) -> Known:
-    one, writer = read_address(raw, operation)
+    one, writer = read_letterbox(raw, operation)
     of_site, drawn = writer.site, one.number
     return Known(of_site.site, of_site.name, writer.incarnation, drawn, one.key, one.writer, raw)
 
