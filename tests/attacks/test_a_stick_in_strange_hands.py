@@ -1,7 +1,7 @@
 """Somebody gets hold of the stick: copies it, swaps blocks, plays it again, seals his own (T17).
 
-He may have every parcel that was ever written and every letterbox; he has no site's secrets. One who
-holds a captured site has that site's secrets, and is a member of what it was a member of, no more.
+He may have every parcel that was ever written and every letterbox; he has no site's secrets. One
+who holds a captured site has its secrets, and is a member of what it was a member of, no more.
 """
 
 from collections.abc import Callable, Iterator

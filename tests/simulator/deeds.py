@@ -125,7 +125,8 @@ def revoke(post: Post, shared: Shared) -> str:
     ]
     if not rows:
         return "has no writer to revoke"
-    row = shared.chance.choice(rows)
+    again = [one for one in rows if one.revoked is not None]
+    row = shared.chance.choice(again if again and shared.chance.random() < 0.5 else rows)
     logs = revoking.logs_of(post.site, post.by, row.writer)
     upto = {log: shared.chance.randrange(12) for log in logs if shared.chance.random() < 0.5}
     revoking.revoke(post.site, post.by, _SECOND, row.writer, "key lost", upto=upto)
@@ -153,12 +154,12 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (count, 3),
     (offer, 2),
     (shred, 1),
-    (revoke, 3),
+    (revoke, 4),
     (release, 2),
 )
 
 
-_RAMP = (board, count, offer)
+_RAMP = (board, count, offer, revoke)
 
 
 def some_deed(post: Post, shared: Shared) -> str:

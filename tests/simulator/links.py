@@ -103,9 +103,8 @@ class Sticks:
 
     def write(self, sender: Post, receiver: Post) -> sticks.Written:
         """Write a parcel; it lies in the receiver's bag from now on."""
-        known = letterboxes.taken(
-            sender.site, sender.by, letterboxes.own(receiver.site, receiver.by)
-        )
+        raw = letterboxes.own(receiver.site, receiver.by)
+        known = letterboxes.taken(sender.site, sender.by, raw)
         return sticks.write(sender.site, sender.by, known, self._bag(receiver))
 
     def read(self, receiver: Post) -> tuple[dict[str, bool], sticks.Emptied]:

@@ -84,8 +84,8 @@ def known(site: Site, by: Operator) -> list[Known]:
 def learn(site: Site, raws: Iterable[bytes]) -> int:
     """Keep what is newer than what is known; return how much that was.
 
-    A letterbox that is none, or of another operation, is passed over: the parcel that told it may be
-    good for all that.
+    One that is none, or of another operation, is passed over: the parcel that told it may be good
+    for all that.
     """
     with site.writing():
         held = {one.site: one for one in (_known(raw, site.operation) for raw in _read(site.store))}
