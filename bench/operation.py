@@ -38,7 +38,7 @@ def measure(scale: float, seed: int = 7) -> Figures:
         asked = [sys.executable, "-m", "bench.operation", str(place), str(scale), str(seed)]
         played: Figures = json.loads(subprocess.check_output(asked))
         with open_site(place, PHRASE) as site:
-            entries = list(_sealed(site))
+            entries = list(sealed(site))
             raw = [raw_bulk_insert(entries, Path(folder) / f"raw{n}", KEY) for n in range(3)]
             del entries
             after = _afterwards(site)
@@ -54,7 +54,8 @@ def measure(scale: float, seed: int = 7) -> Figures:
     }
 
 
-def _sealed(site: Site) -> Iterator[bytes]:
+def sealed(site: Site) -> Iterator[bytes]:
+    """Yield every sealed body of a site's record."""
     with site.store.reader() as reader:
         for log in reader.logs():
             for row in reader.segments(log.number):

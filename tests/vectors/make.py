@@ -14,6 +14,7 @@ from tests.vectors import (
     certificates,
     deliveries,
     entries,
+    exchange,
     facts,
     gate,
     passes,
@@ -37,6 +38,7 @@ DESCRIBED = {
     "gate": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
     "deliveries": "docs/format/device.md",
+    "exchange": "docs/format/exchange.md",
 }
 
 SETTINGS = {"passes": passes.setting}
@@ -65,6 +67,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "gate": gate.vectors(),
         "proofs": proofs.vectors(),
         "deliveries": deliveries.vectors(),
+        "exchange": exchange.vectors(),
     }
 
 

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from muster.adapters.exchange import frames, packing, receipts
+from muster.adapters.exchange import vector as points
 from muster.ground.problem import Problem
 from muster.ground.record import checkpoint as notes
+from muster.ground.record.card import read_card
 from muster.ground.record.certificate import log_id, read_writer
 from muster.ground.record.entry import entry_hash, header
 from muster.ground.record.fact import Fact, body, kind
@@ -115,6 +118,56 @@ def _segment(vector: Vector) -> None:
     entries = verify(segment, bytes.fromhex(vector["writer_key"]))
     assert [entry.hash.hex() for entry in entries] == vector["hashes"]
     assert encode(segment) == raw
+
+
+@pytest.mark.parametrize("vector", named("exchange"))
+def test_the_exchange(vector: Vector) -> None:
+    """T2, T16."""
+    assert verdict(lambda: _EXCHANGED[vector["of"]](vector)) == vector["verdict"]
+
+
+def _told_points(vector: Vector) -> None:
+    frame = frames.decode(read(vector["bytes"]))
+    assert isinstance(frame, points.Points)
+    held = [(bytes.fromhex(log), at, bytes.fromhex(end)) for log, at, end in vector["points"]]
+    seen = points.rows(frame)
+    assert len(seen) == len(held)
+    for log, sequence, end in held:
+        assert any(
+            one.log == log[:8] and one.sequence == sequence and one.names(end) for one in seen
+        )
+    assert points.digest(held).hex() == vector["whole"]
+
+
+def _told_frame(vector: Vector) -> None:
+    frames.decode(read(vector["bytes"]))
+
+
+def _told_chunk(vector: Vector) -> None:
+    chunk = frames.decode(read(vector["bytes"]))
+    assert isinstance(chunk, frames.Chunk)
+    assert packing.unpacked(chunk) == [read(one) for one in vector["segments"]]
+
+
+def _told_receipt(vector: Vector) -> None:
+    receipt = frames.decode(read(vector["bytes"]))
+    assert isinstance(receipt, frames.Receipt)
+    writer = read_writer(read(vector["certificate"]))
+    receipts.verify(receipt, writer, bytes.fromhex(vector["to"]))
+
+
+def _told_card(vector: Vector) -> None:
+    read_card(read(vector["bytes"]), bytes.fromhex(vector["operation_key"]))
+
+
+_EXCHANGED: dict[str, Callable[[Vector], None]] = {
+    "points": _told_points,
+    "hello": _told_frame,
+    "keys": _told_frame,
+    "chunk": _told_chunk,
+    "receipt": _told_receipt,
+    "card": _told_card,
+}
 
 
 @pytest.mark.parametrize("vector", named("proofs"))

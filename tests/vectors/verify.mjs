@@ -10,6 +10,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gate } from "./gate.mjs";
 import { delivery } from "./deliveries.mjs";
+import { exchange } from "./exchange.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
@@ -28,6 +29,7 @@ const JUDGES = {
   gate,
   proofs: proof,
   deliveries: delivery,
+  exchange,
 };
 const skipped = [];
 

@@ -47,6 +47,14 @@ SHAPES: dict[str, Label] = {
         "tablet",
         ("items: array", ("an item: array", "segment", "sealed key")),
     ),
+    "exchange": (
+        "points: array",
+        "kind",
+        "salt",
+        "logs, 8 bytes each",
+        ("sequences: array", "sequence"),
+        "hashes under the salt, 8 bytes each",
+    ),
     "slots": ("a slot: array", "version", _COST, "salt", "a share is needed", "sealed keys"),
 }
 _HEADER = (

@@ -77,20 +77,24 @@ class Finder:
     def __init__(self, snapshot: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
         self._snapshot = snapshot
         self._epochs = epochs
+        self._last: WrapRow | None = None
 
     def key(self, identity: bytes) -> bytes | None:
         """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
         epoch = self._epochs.get(identity)
         if epoch is not None:
             return epoch.sealing
-        row = self._snapshot.wrap(identity)
+        row = self._last = self._snapshot.wrap(identity)
         if row is None or row.epoch not in self._epochs:
             return None
         return self._epochs[row.epoch].unwrap(row.wrap, identity)
 
     def owner(self, identity: bytes) -> bytes | None:
         """Return whose key this is; none for an epoch's, and for that of one entry of a tablet."""
-        row = self._snapshot.wrap(identity)
+        if identity in self._epochs:
+            return None
+        last = self._last  # whoever asks for the owner has just asked for the key
+        row = last if last and last.key_id == identity else self._snapshot.wrap(identity)
         return None if row is None else row.owner or None
 
     def shredded(self, identity: bytes) -> bool:
