@@ -269,7 +269,6 @@ BUGS: dict[str, Bug] = {
     "vector without heads": Bug(_swap(Seen, "names", _names_by_sequence)),
     "no rungs after a fork": Bug(_swap(covering, "rungs", lambda *_: [])),
     "sends when unsure": Bug(_swap(Covering, "standing", property(_never_in_doubt))),
-    "freed entries are no news": Bug(_swap(Session, "_heard", _freed_is_no_news), 400),
     "what waits is never taken": Bug(_swap(SiteRecord, "settle", _settles_never), 200),
     "fold by order of arrival": Bug(_swap(Folding, "_fold", _as_it_comes)),
     "last boarding wins": Bug(_last_boarding_wins),
@@ -310,6 +309,7 @@ BUGS: dict[str, Bug] = {
 }
 
 CONTROLS: dict[str, Bug] = {
+    "freed entries are no news": Bug(_swap(Session, "_heard", _freed_is_no_news)),
     "what comes too early is dropped": Bug(_swap(waiting, "keep", _never_waits)),
     "logs in another order": Bug(_swap(SiteLook, "logs", _newest_first)),
     "peers are forgotten": Bug(_swap(SiteRecord, "recall", _peer_forgotten)),

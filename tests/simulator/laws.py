@@ -16,6 +16,7 @@ from muster.ground.secrecy.keys import key_id
 from muster.ground.secrecy.problems import ParcelNotOurs
 from muster.site import exchanging, quarantine, upkeep
 from muster.site.kinds import LIFT, PASSENGER, RECORD, TABLES
+from muster.site.problems import SiteRevoked
 from muster.site.sticks import Read
 from tests.simulator import second
 from tests.simulator.operation import Post
@@ -182,9 +183,12 @@ def receipts_hold(post: Post, others: list[Post]) -> None:
 def said_of_parcel(post: Post, read: Read, *, whole: bool, restored: bool) -> None:
     """T17: what was broken off is said to be, and what is whole opens to its end.
 
-    A site that came back from a backup may have lost the key that a parcel was sealed to.
+    A site that came back from a backup may have lost the key that a parcel was sealed to; and
+    nothing is taken of a writer that was revoked.
     """
     if restored and isinstance(read.problem, ParcelNotOurs):
+        return
+    if isinstance(read.problem, SiteRevoked):
         return
     said = f"{post.name} says the wrong thing of a parcel: {read.problem and read.problem.code}"
     hold((read.problem is None) == whole, said)

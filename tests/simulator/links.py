@@ -13,7 +13,24 @@ import msgspec
 from muster.adapters.exchange.frames import Chunk, Frame, Keys, Part
 from muster.adapters.exchange.session import Session
 from muster.site import exchanging, letterboxes, sticks
+from muster.site.problems import SiteRevoked
 from tests.simulator.operation import Post
+
+
+def begun_anew(one: Post, other: Post) -> str:
+    """Let whoever of two writes under a revoked key begin anew; return whose it was.
+
+    A site that came back from an old backup does not know it; whoever meets it refuses it.
+    """
+    for asked, refused in ((one, other), (other, one)):
+        keys = refused.site.keys
+        try:
+            exchanging.SiteRecord(asked.site).shared(keys.site, keys.certificate)
+        except SiteRevoked:
+            refused.begin_anew()
+            return refused.name
+    return ""
+
 
 Spoil = Callable[[Frame], list[Frame]]
 """What a hostile site says in place of a frame."""

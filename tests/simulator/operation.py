@@ -22,7 +22,7 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy import keys
-from muster.site import command, desk, exchanging
+from muster.site import command, desk, exchanging, renewing, sidecar
 from muster.site.clock import SetClock
 from muster.site.members import EVERY, memberships
 from muster.site.opening import Setup, init, join, open_site
@@ -95,6 +95,23 @@ class Post:
                     self._read[known] = segments.entries(segments.decode(row.data))
                 found |= {entry.hash: entry for entry in self._read[known]}
         return found
+
+    def restore(self, backup: Path, how: str) -> None:
+        """Come back from a backup: nobody notices, the file of heads was left, or by command."""
+        heads = self.folder / sidecar.NAME
+        left = heads.read_bytes() if heads.exists() else b""
+        self.replace(backup)
+        if how == "by command":
+            self.begin_anew()
+        elif how != "unnoticed" and left:
+            self.close()
+            heads.write_bytes(left)
+            self.site = self._open()
+
+    def begin_anew(self) -> None:
+        """Write under a new key from now on, as after ``muster site restore``."""
+        with self.site.writing() as journal:
+            renewing.begin(self.site, journal, renewing.RESTORED)
 
     def replace(self, copied: Path) -> None:
         """Let ``copied`` be its folder from now on, as after a restore or a crash."""

@@ -24,6 +24,8 @@ from tests.world.site import BEGIN
 
 STEPS = 60
 _MOST_ROUNDS = 12
+_FIRST_BACKUPS = 8
+"""The step before which every site makes its first backup."""
 
 
 class Run:
@@ -34,6 +36,7 @@ class Run:
         self.steps = steps
         self.chance = Random(f"simulator {seed}")
         self.story: list[str] = []
+        self._steps = 0
         self.counts: dict[str, int] = {}
         self.room: Path = room()
         count = self.chance.randrange(3, 6)
@@ -57,7 +60,9 @@ class Run:
         Raises ``Broken``; anything else that is raised is a fault of the program, too.
         """
         try:
-            for _ in range(self.steps):
+            for number in range(self.steps):
+                if number == _FIRST_BACKUPS:
+                    self.story += [f"      {one.name} {self._backup(one)}" for one in self.posts]
                 self._step()
             self._heal()
             laws.at_the_end(self.posts)
@@ -74,7 +79,8 @@ class Run:
         shutil.rmtree(self.room)
 
     def _tell(self, post: Post, what: str) -> None:
-        self.story.append(f"{len(self.story) + 1:4}. {post.name} {what}")
+        self._steps += 1
+        self.story.append(f"{self._steps:4}. {post.name} {what}")
 
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -113,6 +119,8 @@ class Run:
     def _meeting(self, post: Post) -> str:
         other = self._other(post)
         cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
+        if anew := links.begun_anew(post, other):
+            return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
         both = post.compartments & other.compartments
         before = len(post.entries(both)), len(other.entries(both))
         here, there = links.meet(post, other, cut)
@@ -124,6 +132,7 @@ class Run:
 
     def _stick(self, post: Post) -> str:
         other = self._other(post)
+        links.begun_anew(post, other)
         made = self.sticks.write(post, other)
         return f"writes a parcel for {other.name}: {made.entries} entries"
 
@@ -178,10 +187,11 @@ class Run:
         if not kept:
             return self._backup(post)
         number = self.chance.randrange(len(kept))
-        post.replace(kept[number])
+        how = self.chance.choice(("unnoticed", "unnoticed", "beside its heads", "by command"))
+        post.restore(kept[number], how)
         self.watches[post.name].forget()
         self._forked.pop(post.name, None)
-        back = f"comes back from backup {number + 1}"
+        back = f"comes back from backup {number + 1}, {how}"
         if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
             return f"{back}, {self._reading(post)}"
         return back
@@ -197,6 +207,8 @@ class Run:
             before = [len(one.entries()) for one in self.posts]
             for number, one in enumerate(self.posts):
                 for other in self.posts[number + 1 :]:
+                    while links.begun_anew(one, other):
+                        pass
                     links.meet(one, other)
             if before == [len(one.entries()) for one in self.posts]:
                 return

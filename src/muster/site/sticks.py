@@ -21,7 +21,7 @@ from muster.ground.people.moment import Moment
 from muster.ground.problem import Problem
 from muster.ground.secrecy.parcel import HEADER, SEED, open_parcel, seal_parcel
 from muster.ground.secrecy.problems import ParcelNotOurs, ParcelUnreadable
-from muster.site import letterboxes
+from muster.site import letterboxes, members
 from muster.site.exchanging import SiteRecord
 from muster.site.letterboxes import Known
 from muster.site.rights import Operator, Right, require
@@ -223,7 +223,9 @@ def _answers(site: Site, by: Operator, folder: Path, asked: Asked) -> Iterator[W
 
 
 def _post(site: Site, to: Known, asked: Iterable[bytes] = ()) -> Post:
-    return Post(SiteRecord(site), to.site, to.certificate, asked)
+    with site.view() as view:
+        certificate = members.current(view, to.site, to.certificate)
+    return Post(SiteRecord(site), to.site, certificate, asked)
 
 
 def _seen(site: Site, lying: Lying, seeds: list[bytes]) -> Seen:

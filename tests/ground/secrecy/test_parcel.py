@@ -60,7 +60,7 @@ def test_a_parcel_says_to_its_receiver_what_was_put_in(size: int, piece: int) ->
 @settings(max_examples=30)
 def test_its_size_tells_nothing_below_64_kb(size: int) -> None:
     header, blocks = sealed(bytes(size))
-    assert len(header) == HEADER == 1_184
+    assert len(header) == HEADER == 1_183
     assert {len(one) for one in blocks} == {BLOCK}
     assert len(blocks) == size // CLEAR + 1
 
@@ -154,7 +154,7 @@ def test_what_is_no_parcel_is_said_to_be_none(raw: bytes) -> None:
         list(open_parcel(raw[:HEADER], [], [OURS]))
 
 
-@given(st.binary(min_size=HEADER - 16, max_size=HEADER - 16))
+@given(st.binary(min_size=parcel.SEALED_KEY, max_size=parcel.SEALED_KEY))
 def test_random_bytes_behind_the_tag_are_not_ours(raw: bytes) -> None:
     with pytest.raises(ParcelNotOurs):
         list(open_parcel(parcel.TAG + raw, [], [OURS]))

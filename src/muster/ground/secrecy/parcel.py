@@ -36,7 +36,7 @@ from muster.ground.secrecy.problems import (
     ParcelUnreadable,
 )
 
-TAG = b"muster/parcel/1\n"
+TAG = b"muster/parcel/1"
 """What a parcel begins with: any program sees what it is, and nothing of whom it is for."""
 BLOCK = 64 * 1024
 CLEAR = BLOCK - 16
