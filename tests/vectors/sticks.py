@@ -25,7 +25,7 @@ from tests.vectors.certificates import (
     STRANGER_SECRET,
     WRITER_SECRET,
 )
-from tests.vectors.draw import Vector, draw, spell
+from tests.vectors.draw import Vector, draw, read, spell
 
 SEED, OTHER = draw("a letterbox's seed", 32), draw("another letterbox's seed", 32)
 KEY = draw("a parcel's key", 32)
@@ -75,34 +75,34 @@ Sealed = tuple[int, bool, bytes, int]
 """Number, whether it is the last, what it holds in the clear with padding, a bit to change or -1"""
 
 
-def _padded(text: bytes) -> bytes:
+def padded(text: bytes) -> bytes:
+    """Return what the last block holds of ``text``."""
     return text + b"\x80" + bytes(CLEAR - len(text) - 1)
 
 
 def _blocks() -> list[Vector]:
     first: Sealed = (0, False, _TEXT[:CLEAR], -1)
-    last: Sealed = (1, True, _padded(_TEXT[CLEAR:]), -1)
-    only: Sealed = (0, True, _padded(b"text"), -1)
-    short = spell(_TEXT[:CLEAR])
+    last: Sealed = (1, True, padded(_TEXT[CLEAR:]), -1)
+    only: Sealed = (0, True, padded(b"text"), -1)
     return [
         _sealed("one block", "", [only], b"text", "ok"),
-        _sealed("nothing", "There is always a last block.", [(0, True, _padded(b""), -1)], b"",
+        _sealed("nothing", "There is always a last block.", [(0, True, padded(b""), -1)], b"",
                 "ok"),
         _sealed("two blocks", "", [first, last], _TEXT, "ok"),
         _sealed("a block that is full has another one behind it", "",
-                [(0, False, bytes(CLEAR), -1), (1, True, _padded(b""), -1)], bytes(CLEAR), "ok"),
+                [(0, False, bytes(CLEAR), -1), (1, True, padded(b""), -1)], bytes(CLEAR), "ok"),
         _sealed("the last one left out", "What was whole before is good.", [first],
                 _TEXT[:CLEAR], _CUT),
         _sealed("no block", "", [], b"", _CUT),
         _sealed("swapped", "Each is authenticated with its number.", [last, first], b"", _CHANGED),
         _sealed("one doubled", "", [first, first, last], _TEXT[:CLEAR], _CHANGED),
         _sealed("one behind the last", "", [only, last], b"text", _CHANGED),
-        _sealed("a bit changed", "", [(0, True, _padded(b"text"), 77)], b"", _CHANGED),
+        _sealed("a bit changed", "", [(0, True, padded(b"text"), 77)], b"", _CHANGED),
         _sealed("a last block that is not marked as one", "The mark is in the nonce.",
-                [(0, False, _padded(b"text"), -1)], _padded(b"text"), _CUT),
+                [(0, False, padded(b"text"), -1)], padded(b"text"), _CUT),
         _sealed("a last block without an end mark", "", [(0, True, bytes(CLEAR), -1)], b"",
                 _CHANGED),
-    ] if short else []  # fmt: skip
+    ]  # fmt: skip
 
 
 def _sealed(name: str, why: str, blocks: list[Sealed], text: bytes, verdict: str) -> Vector:
@@ -131,15 +131,13 @@ def _spelled(raw: bytes) -> str:
     for start, end in ((0, CLEAR), (CLEAR, len(_TEXT)), (0, len(_TEXT))):
         if raw == _TEXT[start:end]:
             return f"text:{start}:{end}"
-        if raw == _padded(_TEXT[CLEAR:]):
+        if raw == padded(_TEXT[CLEAR:]):
             return f"text:{CLEAR}:{len(_TEXT)} 80 {spell(bytes(CLEAR - 71))}"
     return spell(raw)
 
 
 def unspelled(said: str) -> bytes:
     """Return the bytes that ``_spelled`` wrote."""
-    from tests.vectors.draw import read  # noqa: PLC0415
-
     found = b""
     for token in said.split():
         if token.startswith("text:"):
