@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bench import commits, lists, operation, recall, scans, search
+from bench import commits, exchange, lists, operation, recall, scans, search
 
 PEOPLE = 124_000
 FACTS = 1_000_000
@@ -29,6 +29,10 @@ VERIFY_SHARE = 0.7
 DURABLE_SHARE = 0.6
 SCAN_MS = 50
 RECALL_SECONDS = 60
+VECTOR = 20
+NEWS_SECONDS = 60
+TRIPS = 2
+TAKEN_SHARE = 0.4
 
 Row = tuple[str, str, str, bool]
 
@@ -53,6 +57,7 @@ def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     yield "32 commands together to one by one", f"{ratio:.1f} x", "10 x", ratio >= TOGETHER
     yield from _at_gates(found["scans"])
     yield from _recalled(found["recall"])
+    yield from _exchanged(found["exchange"])
 
 
 def _at_gates(scans: Mapping[str, float]) -> Iterator[Row]:
@@ -69,6 +74,21 @@ def _recalled(found: Mapping[str, float]) -> Iterator[Row]:
     what = f"{found['parties']:,.0f} live calls taken back, one message each"
     met = seconds < RECALL_SECONDS and not left and found["messages"] == found["parties"]
     yield what, f"{seconds:.2f} s", "under 60 s", met
+
+
+def _exchanged(found: Mapping[str, float]) -> Iterator[Row]:
+    size, trips = found["vector_bytes_per_log"], found["news_round_trips"]
+    yield "a vector of 432 logs, bytes a log", f"{size:.1f}", "20", size <= VECTOR
+    seconds = found["news_seconds_at_64_kbit"]
+    what = "1,000 new facts on each of two sites, at 64 kbit/s"
+    yield (
+        what,
+        f"{seconds:.0f} s, {trips:.0f} trips",
+        "60 s, 2 trips",
+        (seconds <= NEWS_SECONDS and trips <= TRIPS),
+    )
+    share = found["share_of_raw_insert"]
+    yield "taken in from a peer, of the raw insert", f"{share:.1%}", "40 %", share >= TAKEN_SHARE
 
 
 def _after(drill: Mapping[str, float]) -> Iterator[Row]:
@@ -97,6 +117,7 @@ def main() -> None:
     found["commits"] = _say("commits", commits.measure())
     found["scans"] = _say("scans", scans.measure())
     found["recall"] = _say("recall", recall.measure())
+    found["exchange"] = _say("exchange", exchange.measure())
     found["drill"] = _say("drill", operation.measure(given.scale))
     machine = {
         "cores": os.cpu_count() or 0,

@@ -20,12 +20,15 @@ from muster.doors.cli.catalogue import (
     INCIDENT,
     ISSUER,
     ITEM,
+    LINK,
     OPERATOR,
     PASS,
     PRINT,
     SERIES,
+    SHEET,
     SITE,
     STICK,
+    WRITER,
 )
 from muster.doors.cli.lazy import LazyGroup
 
@@ -40,6 +43,7 @@ LISTED = {
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster pass {one.name}": one for one in PASS},
     **{f"muster issuer {one.name}": one for one in ISSUER},
+    **{f"muster sheet {one.name}": one for one in SHEET},
     **{f"muster incident {one.name}": one for one in INCIDENT},
     **{f"muster series {one.name}": one for one in SERIES},
     **{f"muster estimate {one.name}": one for one in ESTIMATE},
@@ -47,8 +51,11 @@ LISTED = {
     **{f"muster item {one.name}": one for one in ITEM},
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
+    **{f"muster link {one.name}": one for one in LINK},
+    **{f"muster writer {one.name}": one for one in WRITER},
 }
-PROMISED = """site certificate, device list, device revoke,
+PROMISED = """doctor, sheet boarding, sheet arrival, sheet muster, sheet read,
+site certificate, device list, device revoke,
 gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
 pass print, issuer appoint, issuer dismiss, issuer list,
 gate name, gate open, gate hold, gate shut, gate list, call forward, call came,
@@ -67,6 +74,8 @@ import, judge, series add, series import, series list, estimate add, estimate li
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify, stick write, stick read, stick list, stick letterbox,
 stick sites,
+site ask, site admit, site join, site backup, site restore, link add, link drop, link list,
+link run, exchange, writer list, writer revoke, writer quarantined, writer release,
 completion, mrz"""
 
 

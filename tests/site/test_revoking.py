@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from muster.doors.cli.counting import count_record, read_report
 from muster.ground.people.ids import DeviceId, OperatorId
 from muster.ground.record.certificate import read_writer
-from muster.site import quarantine, reporting, revoking
+from muster.site import auditing, quarantine, reporting, revoking
 from muster.site.exchanging import meet
 from muster.site.problems import (
     NothingKnown,
@@ -118,6 +119,11 @@ def test_a_person_releases_one_entry_and_it_counts(world: World, second: Joined)
     place = (one.log, one.sequence, one.hash)
     revoking.release(world.site, world.by, *place, "seen at the gate")
     assert world.span("registered") == (5, 7)
+    report = read_report(reporting.as_json(reporting.report(world.site, world.by)))
+    assert report.released == {one.hash}
+    with auditing.redacted(world.site, world.by) as record:
+        counted = count_record(record, report)
+    assert counted.equal, "a second program counts the same"
     assert place not in {
         (it.log, it.sequence, it.hash) for it in revoking.quarantined(world.site, world.by)
     }

@@ -26,12 +26,14 @@ from muster.ground.people.ids import (
     PassId,
     PersonId,
     PrintId,
+    SiteId,
     spell,
 )
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
+from muster.ground.record.certificate import read_writer
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.figures import changes
 from muster.journey.figures.report import Report
@@ -43,6 +45,7 @@ from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import (
     accept,
     auditing,
+    backing_up,
     calls,
     cards,
     carrier,
@@ -52,6 +55,9 @@ from muster.site import (
     desk,
     devices,
     disclosures,
+    doctor,
+    enrolling,
+    exchanging,
     exporting,
     exposures,
     gatepost,
@@ -63,8 +69,10 @@ from muster.site import (
     left,
     letterboxes,
     liaison,
+    linking,
     meant,
     meeting,
+    neighbours,
     opening,
     operators,
     passbook,
@@ -72,8 +80,10 @@ from muster.site import (
     printing,
     ramp,
     reporting,
+    revoking,
     roll,
     search,
+    sheets,
     shifts,
     sources,
     sticks,
@@ -114,6 +124,7 @@ POSTS: dict[Right, set[str]] = {
     Right.TABLETS: {"lead", "head"},
     Right.EXPORT: {"lead"},
     Right.SHRED: {"lead"},
+    Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
 }
@@ -144,9 +155,13 @@ class Scene:
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
         corrections.keep(site, by, self.report)
+        self.station: PrintId = sheets.print_arrival(
+            site, by, self.gone, self.world.base, holder="receiving"
+        ).id
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
+        self.asking = enrolling.ask(folder.with_name("laptop"), PHRASE, "Post", cost=CHEAP).raw
 
     def letterbox(self) -> letterboxes.Known:
         """Return a letterbox, of this site itself."""
@@ -718,6 +733,48 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
     "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
     "left.open_lines": ((Right.CLOSE,), lambda _, site, by: left.open_lines(site, by)),
+    "stories.guests": (
+        (Right.RECEIVE,),
+        lambda s, site, by: stories.guests(site, by, s.world.base),
+    ),
+    "stories.on_sheet": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda s, site, by: stories.on_sheet(site, by, s.station, s.people),
+    ),
+    "sheets.print_boarding": (
+        (Right.BOARD,),
+        lambda s, site, by: sheets.print_boarding(site, by, s.open, holder="ramp", blank=1),
+    ),
+    "sheets.print_arrival": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.print_arrival(
+            site, by, s.gone, s.world.base, holder="receiving"
+        ),
+    ),
+    "sheets.print_muster": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.print_muster(site, by, s.world.base, holder="receiving"),
+    ),
+    "doctor.examine_open": (
+        (Right.UPKEEP,),
+        lambda _, site, by: doctor.examine_open(site, by),
+    ),
+    "sheets.places": (
+        (Right.SEE_LIFT,),
+        lambda _, site, by: sheets.places(site, by),
+    ),
+    "sheets.read_rows": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda _, site, by: sheets.read_rows(site, by, [], 0),
+    ),
+    "sheets.read_sheets": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda _, site, by: sheets.read_sheets(site, by, []),
+    ),
+    "sheets.take_sheets": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.take_sheets(site, by, [(s.station, 1, 0)]),
+    ),
     "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
     "closing.register_print": (
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
@@ -835,6 +892,50 @@ STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
     "letterboxes.taken": ((Right.LINK,), lambda _, site, by: letterboxes.taken(site, by, b"")),
 }
 COMMANDS |= STICKS
+NOBODY = SiteId(bytes(16))
+OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
+    "opening.admit": (
+        (Right.ENROL,),
+        lambda _, site, by: opening.admit(
+            site, by, read_writer(site.keys.certificate).site, bytes(32), b"", ("public", "none")
+        ),
+    ),
+    "enrolling.admit": (
+        (Right.ENROL,),
+        lambda s, site, by: enrolling.admit(site, by, s.asking, ("none",)),
+    ),
+    "backing_up.back_up": (
+        (Right.UPKEEP,),
+        lambda s, site, by: backing_up.back_up(site, by, s.world.folder / "keys.slot"),
+    ),
+    "linking.add": (
+        (Right.LINK,),
+        lambda _, site, by: linking.add(site, by, NOBODY, linking.Address("10.0.0.7", 1)),
+    ),
+    "linking.drop": ((Right.LINK,), lambda _, site, by: linking.drop(site, by, NOBODY)),
+    "linking.call": ((Right.LINK,), lambda _, site, by: linking.call(site, by, NOBODY)),
+    "exchanging.session": (
+        (Right.LINK,),
+        lambda _, site, by: exchanging.session(site, by, call=True),
+    ),
+    "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
+    "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "revoking.writers": ((Right.UPKEEP,), lambda _, site, by: revoking.writers(site, by)),
+    "revoking.logs_of": (
+        (Right.UPKEEP,),
+        lambda _, site, by: revoking.logs_of(site, by, DeviceId(bytes(16))),
+    ),
+    "revoking.quarantined": ((Right.UPKEEP,), lambda _, site, by: revoking.quarantined(site, by)),
+    "revoking.revoke": (
+        (Right.ENROL,),
+        lambda s, site, by: revoking.revoke(site, by, s.world.by, DeviceId(bytes(16)), "stolen"),
+    ),
+    "revoking.release": (
+        (Right.ENROL,),
+        lambda _, site, by: revoking.release(site, by, bytes(16), 1, bytes(32), "seen"),
+    ),
+}
+COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
     "signers.draw_quota": "part of commands, each of which has checked its right",
@@ -854,6 +955,7 @@ WITHOUT_AN_OPERATOR = {
     "letterboxes.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
+    "authority.days_left": "what every phone that installs it can read",
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
     "deliveries.deliver": "the signature of a tablet is the authority",
@@ -877,6 +979,21 @@ WITHOUT_AN_OPERATOR = {
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
+    "linking.addresses": "where other sites listen, of no person",
+    "neighbours.alarm": "says only that a log has two branches",
+    "members.card_of": "what lies on public record of a site",
+    "members.cards": "what lies on public record of sites",
+    "members.own_founding_card": "part of commands, each of which has checked its right",
+    "members.put_on_record": "part of commands, each of which has checked its right",
+    "members.shared": "what lies on public record of two sites",
+    "members.signed_card": "part of commands, each of which has checked its right",
+    "opening.take_admission": "part of making a site",
+    "renewing.begin": "part of taking in and of opening",
+    "renewing.look_back": "part of opening a site",
+    "waiting.certificate_of": "part of a session, which has checked its right",
+    "waiting.keep": "part of a session, which has checked its right",
+    "waiting.lacking": "part of a session, which has checked its right",
+    "waiting.release": "part of a session, which has checked its right",
 }
 
 

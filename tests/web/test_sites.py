@@ -9,9 +9,11 @@ from muster.doors.web import serve_in_thread
 from muster.ground.people.ids import spell
 from muster.site import neighbours, operators
 from muster.site.exchanging import meet
+from muster.site.opening import open_site
 from tests.web.operation import PIN
 from tests.web.visitor import Visitor
-from tests.world.site import World
+from tests.world.copies import copy
+from tests.world.site import PHRASE, World
 from tests.world.sites import Joined
 
 
@@ -86,3 +88,25 @@ def test_a_guard_sees_nothing_of_it(two: Two) -> None:
         visitor = Visitor(address)
         visitor.sign_in("The Guard")
         assert visitor.get("/sites").status == 403
+
+
+def test_every_page_shows_a_log_with_two_branches_in_red(two: Two, tmp_path: Path) -> None:
+    """Both sites that learn of it, whoever looks."""
+    two.meet()
+    two.second.site.close()
+    older = copy(two.second.folder, tmp_path / "older")
+    two.second.site = open_site(two.second.folder, PHRASE, clock=two.second.clock)
+    two.second.people(1)
+    two.meet()
+    two.second.site.close()
+    two.second.site = open_site(older, PHRASE, clock=two.second.clock)
+    two.second.people(2)
+    two.meet()
+    shown = page(two)
+    assert "two branches" in shown
+    assert "Tell the site lead" in shown
+    assert neighbours.alarm(two.first.site) == neighbours.alarm(two.second.site) > 0
+    with serve_in_thread(two.first.site) as address:
+        visitor = Visitor(address)
+        visitor.sign_in("The Head")
+        assert "Tell the site lead" in visitor.get("/").text

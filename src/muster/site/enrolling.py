@@ -26,7 +26,7 @@ from muster.site.clock import Entropy, SystemClock
 from muster.site.journal import Journal
 from muster.site.opening import Admission, Setup
 from muster.site.problems import AnswerOther, AskingUnreadable, NotAsked, SiteExists
-from muster.site.rights import Operator
+from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
 ASKED = "keys.asked"
@@ -118,6 +118,7 @@ def admit(
 
     Raises ``NotAllowed``, ``NotFounder``, ``AskingUnreadable``, ``CompartmentNotHeld``.
     """
+    require(by, Right.ENROL)
     asking = _asking(raw)
     operation_key, secret = crypto_sign_seed_keypair(founder.keys.operation_seed or bytes(32))
     plain = SiteCertificate(operation_key, asking.site, asking.name, asking.site_key)

@@ -75,7 +75,7 @@ class SiteRecord:
         """Take the segments that can be taken, and let the others wait."""
         entries, waits = 0, 0
         try:
-            for one in _apart(chunk):
+            for one in apart(chunk):
                 try:
                     certificate = self._certificate(one)
                     entries += self._accepted(certificate, one).entries
@@ -179,7 +179,7 @@ def carry(frame: Frame, speaker: Session, listener: Session) -> None:
     listener.hear(decode(raw))
 
 
-def _apart(chunk: Chunk) -> Iterator[Chunk]:
+def apart(chunk: Chunk) -> Iterator[Chunk]:
     """Yield a chunk for each segment in ``chunk``, each with all the wraps."""
     for part, raw in zip(chunk.parts, unpacked(chunk), strict=True):
         segment = segments.decode(raw)

@@ -85,6 +85,12 @@ def around(site: Site, by: Operator) -> Neighbourhood:
     )
 
 
+def alarm(site: Site) -> int:
+    """Return how many logs are known here to have two branches: every page shows it in red."""
+    with site.store.reader() as reader:
+        return len(quarantine.forks(reader))
+
+
 def str_of(address: linking.Address | None) -> str:
     """Return an address as it is written; nothing for none."""
     if address is None:

@@ -27,7 +27,7 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate,
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority, incarnation, members, renewing
+from muster.site import authority, incarnation, members, renewing, sidecar
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.journal import Journal
 from muster.site.kinds import TABLES
@@ -318,5 +318,5 @@ def write_slot(path: Path, slot: bytes) -> None:
 def _clear(directory: Path) -> None:
     for path in directory.glob(f"{DATABASE}*"):
         path.unlink(missing_ok=True)
-    for name in (SLOT, "keys.new"):
+    for name in (SLOT, "keys.new", sidecar.NAME):
         (directory / name).unlink(missing_ok=True)

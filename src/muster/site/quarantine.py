@@ -163,7 +163,12 @@ def without(
     rows.flush()
     numbers = {row.number: row.id for row in reader.logs()}
     logs = tuple((numbers[log].hex(), sequence) for log, sequence in sorted(held.logs.items()))
-    return shelf, rows, Beyond(entries, logs)
+    released = tuple(
+        (numbers[log].hex(), digest.hex())
+        for (log, _), good in sorted(only.items())
+        for digest in sorted(good)
+    )
+    return shelf, rows, Beyond(entries, logs, released)
 
 
 def entries_beyond(reader: Snapshot, held: Quarantine) -> Iterator[tuple[LogRow, Entry]]:

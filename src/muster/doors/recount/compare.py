@@ -41,8 +41,9 @@ End = int | str
 class Asked(NamedTuple):
     """What a report says of itself: as of when (milliseconds, inclusive), from which cut.
 
-    ``beyond`` says from which sequence on entries of a log are quarantined. ``listed`` are numbers
-    of its ledgers and lists, as figures of which only the ends are told.
+    ``beyond`` says from which sequence on entries of a log are quarantined, ``released`` which of
+    them, by hash, count all the same. ``listed`` are numbers of its ledgers and lists, as figures
+    of which only the ends are told.
     """
 
     as_of: int
@@ -50,6 +51,7 @@ class Asked(NamedTuple):
     figures: Sequence[Json]
     beyond: Mapping[bytes, int] = {}
     listed: Sequence[tuple[str, int, int]] = ()
+    released: frozenset[bytes] = frozenset()
 
 
 class Difference(NamedTuple):
@@ -108,8 +110,13 @@ def _asked(report: Any) -> Asked:  # noqa: ANN401 - whatever was in the file
     beyond = {
         bytes.fromhex(one["log"]): _whole(one["from"]) for one in report.get("quarantined", ())
     }
+    released = frozenset(
+        bytes.fromhex(digest)
+        for one in report.get("quarantined", ())
+        for digest in one.get("released", ())
+    )
     as_of = ends if exact is None else _whole(exact)
-    return Asked(as_of, cut, figures, beyond, tuple(_listed(report)))
+    return Asked(as_of, cut, figures, beyond, tuple(_listed(report)), released)
 
 
 def _listed(report: Json) -> Iterator[tuple[str, int, int]]:
@@ -149,7 +156,7 @@ def count(
 ) -> tuple[Record, tuple[Counted, ...]]:
     """Return the record at the report's cut, and every figure that is counted from it."""
     record = Record(site, report.as_of)
-    sure = read(record, entries, logs, report.cut, report.beyond)
+    sure = read(record, entries, logs, report.cut, report.beyond, report.released)
     figures = tuple(_figures(record))
     if sure is not None:
         without = {one.id: one for one in _figures(sure)}

@@ -1,12 +1,13 @@
 """All that was put on record, gathered by what it is about, up to a cut and as of a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from muster.doors.recount import lift as lifts
 from muster.doors.recount import person as persons
 from muster.doors.recount.entries import (
     FIELDS,
+    HASH,
     KIND,
     LOG,
     OBSERVED,
@@ -191,10 +192,12 @@ def read(
     logs: Sequence[Log],
     cut: Cut,
     beyond: Mapping[bytes, int],
+    released: Container[bytes] = (),
 ) -> Record | None:
     """Take the entries within ``cut`` into ``whole``; raise ``Unusable``.
 
-    Return another record without those ``beyond`` a sequence of some logs, where there are such.
+    Return another record without those ``beyond`` a sequence of some logs, where there are such,
+    but with those among them whose hashes are ``released``.
     """
     sure = Record(whole.site, whole.as_of) if beyond else None
     housekeeping = [log.compartment in HOUSEKEEPING for log in logs]
@@ -202,7 +205,8 @@ def read(
     for entry in counting(entries, logs, cut):
         whole.take(entry, housekeeping=housekeeping[entry[LOG]])
         limit = limits[entry[LOG]]
-        if sure is not None and (limit is None or entry[SEQUENCE] < limit):
+        counts = limit is None or entry[SEQUENCE] < limit or entry[HASH] in released
+        if sure is not None and counts:
             sure.take(entry, housekeeping=housekeeping[entry[LOG]])
     whole.end(looks_back=whole.looks_back)
     if sure is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from muster.doors.web.request import Request
+from muster.site.neighbours import alarm
 from muster.site.rights import Operator, Right
 
 
@@ -31,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "operator": operator,
         "ways": list(ways(operator, request.path)) if operator and not request.plain else [],
         "plain": request.plain,
+        "alarm": alarm(request.door.site) if operator and not request.plain else 0,
         "english": (get_language() or "en").startswith("en"),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
@@ -43,6 +45,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),

@@ -15,10 +15,14 @@ _replace = msgspec.structs.replace
 
 
 class Beyond(msgspec.Struct, frozen=True):
-    """How many entries are quarantined, and from which sequence on of which logs (hex)."""
+    """How many entries are quarantined, and from which sequence on of which logs (hex).
+
+    ``released`` are hashes (hex) of entries there that count all the same, each with its log.
+    """
 
     entries: int = 0
     logs: tuple[tuple[str, int], ...] = ()
+    released: tuple[tuple[str, str], ...] = ()
 
     @property
     def subjects(self) -> tuple[bytes, ...]:

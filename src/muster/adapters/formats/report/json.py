@@ -54,7 +54,14 @@ def as_object(report: Report) -> Json:
         "series": _series(report.series),
         "tasks": [_task(one) for one in report.tasks],
         "estimates": [_estimate(one) for one in report.estimates],
-        "quarantined": [{"log": log, "from": sequence} for log, sequence in report.beyond.logs],
+        "quarantined": [
+            {
+                "log": log,
+                "from": sequence,
+                "released": [one for of, one in report.beyond.released if of == log],
+            }
+            for log, sequence in report.beyond.logs
+        ],
         "changes": None if report.changes is None else _changes(report.changes),
     }
 

@@ -17,7 +17,7 @@ from muster.site.neighbours import around
 from muster.site.site import Site
 
 
-class Held(Part, frozen=True):
+class SessionHeld(Part, frozen=True):
     """A session: what went each way, in entries and bytes; logs that forked or were refused.
 
     ``problem`` is the code of what ended it early; what came before is kept.
@@ -39,7 +39,7 @@ class Held(Part, frozen=True):
 class Exchanged(Answer, frozen=True):
     """The sessions that were held, by the sites' names."""
 
-    sessions: tuple[Held, ...]
+    sessions: tuple[SessionHeld, ...]
 
 
 @click.command("exchange")
@@ -66,7 +66,7 @@ def exchange(session: Session, *, other: str | None, max_kbps: int) -> None:
 
 def _held(
     session: Session, site: Site, other: SiteId, name: str, kbps: int, *, alone: bool
-) -> Held:
+) -> SessionHeld:
     last = Course()
     try:
         with session.bar(name) as show:
@@ -84,8 +84,8 @@ def _held(
     return _shown(other, name, last)
 
 
-def _shown(other: SiteId, name: str, course: Course, problem: str = "") -> Held:
-    return Held(
+def _shown(other: SiteId, name: str, course: Course, problem: str = "") -> SessionHeld:
+    return SessionHeld(
         site=spell(other),
         name=name,
         sent=course.sent.entries,
@@ -117,7 +117,7 @@ def _lines(said: Exchanged) -> Iterator[str]:
     yield from columns(heads, rows)
 
 
-def _state(one: Held) -> str:
+def _state(one: SessionHeld) -> str:
     if one.problem:
         return one.problem
     told = [f"{one.forked} forked"] if one.forked else []

@@ -13,7 +13,7 @@ from muster.ground.people.moment import iso
 from muster.site.neighbours import Neighbour, around
 
 
-class Other(Part, frozen=True):
+class OtherSite(Part, frozen=True):
     """One other site. ``lacks`` entries that are here; it is ``ahead`` by so many that are not.
 
     ``clock_ms``: by how much its clock is ahead of ours, least and most.
@@ -34,7 +34,7 @@ class Others(Answer, frozen=True):
     """The other sites, and this one's record: entries that lie only here, what waits, forks."""
 
     name: str
-    sites: tuple[Other, ...]
+    sites: tuple[OtherSite, ...]
     only_here: int
     waiting: int
     forked: int
@@ -62,8 +62,8 @@ def links(session: Session) -> None:
     session.tell(said, _lines(said))
 
 
-def _shown(row: Neighbour) -> Other:
-    return Other(
+def _shown(row: Neighbour) -> OtherSite:
+    return OtherSite(
         site=spell(row.site),
         name=row.name,
         address=row.address,
@@ -102,7 +102,7 @@ def _lines(said: Others) -> Iterator[str]:
     )
 
 
-def _clock(one: Other) -> str:
+def _clock(one: OtherSite) -> str:
     if not one.heard:
         return ""
     middle = round(sum(one.clock_ms) / 2000)

@@ -18,7 +18,7 @@ from muster.site.members import EVERY
 _FILE = click.Path(path_type=Path)
 
 
-class Asked(Answer, frozen=True):
+class AskedToJoin(Answer, frozen=True):
     """A file to carry, the site it is about, and six words that stand for the file."""
 
     site: str
@@ -61,7 +61,7 @@ def ask(session: Session, *, name: str, out: Path, unlock: str) -> None:
     phrase = session.passphrase(new=True)
     asked = enrolling.ask(session.directory, phrase, name.strip(), cost=COSTS[unlock])
     write_private(out, asked.raw, "--out")
-    said = Asked(site=spell(asked.site), name=asked.name, words=asked.words, file=str(out))
+    said = AskedToJoin(site=spell(asked.site), name=asked.name, words=asked.words, file=str(out))
     session.tell(said, _lines(said.site, said.name, said.words, said.file))
 
 

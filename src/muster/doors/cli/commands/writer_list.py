@@ -50,7 +50,7 @@ class WriterRevoked(Answer, frozen=True):
     reason: str
 
 
-class Kept(Part, frozen=True):
+class QuarantinedEntry(Part, frozen=True):
     """One quarantined entry; ``kind`` is empty where it does not open here."""
 
     log: str
@@ -63,7 +63,7 @@ class Kept(Part, frozen=True):
 class Quarantined(Answer, frozen=True):
     """Entries that wait for a person's word, by log and sequence."""
 
-    entries: tuple[Kept, ...]
+    entries: tuple[QuarantinedEntry, ...]
 
 
 class Released(Answer, frozen=True):
@@ -135,7 +135,7 @@ def quarantined(session: Session) -> None:
         held = revoking.quarantined(site, site.lead)
     said = Quarantined(
         entries=tuple(
-            Kept(
+            QuarantinedEntry(
                 log=one.log.hex(),
                 sequence=one.sequence,
                 hash=one.hash.hex(),
