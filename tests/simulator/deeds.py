@@ -7,7 +7,7 @@ person: both is normal where sites are apart.
 from collections.abc import Callable
 from random import Random
 
-from muster.ground.people.ids import LiftId, OperatorId, PersonId
+from muster.ground.people.ids import DeviceId, LiftId, OperatorId, PersonId
 from muster.ground.people.kin import Relation
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
@@ -27,6 +27,7 @@ class Shared:
         self.chance = chance
         self.people: list[PersonId] = []
         self.lifts: list[LiftId] = []
+        self.revoked: list[DeviceId] = []
         self.made = 0
 
     def some(self, most: int = 3) -> list[PersonId]:
@@ -125,12 +126,25 @@ def revoke(post: Post, shared: Shared) -> str:
     ]
     if not rows:
         return "has no writer to revoke"
-    again = [one for one in rows if one.revoked is not None]
-    row = shared.chance.choice(again if again and shared.chance.random() < 0.5 else rows)
-    logs = revoking.logs_of(post.site, post.by, row.writer)
-    upto = {log: shared.chance.randrange(12) for log in logs if shared.chance.random() < 0.5}
-    revoking.revoke(post.site, post.by, _SECOND, row.writer, "key lost", upto=upto)
+    row = shared.chance.choice(rows)
+    cut(post, shared, row.writer)
+    shared.revoked.append(row.writer)
     return f"revokes writer {row.incarnation} of {row.name}"
+
+
+def cut(post: Post, shared: Shared, writer: DeviceId) -> None:
+    """Revoke a writer, each of its logs up to where it is held here or somewhere before."""
+    logs = revoking.logs_of(post.site, post.by, writer)
+    upto = {log: shared.chance.randrange(12) for log in logs if shared.chance.random() < 0.5}
+    revoking.revoke(post.site, post.by, _SECOND, writer, "key lost", upto=upto)
+
+
+def revoke_again(post: Post, shared: Shared) -> str:
+    """Two others revoke a writer that was revoked elsewhere, as far as they hold of it."""
+    if not shared.revoked:
+        return revoke(post, shared)
+    cut(post, shared, shared.chance.choice(shared.revoked))
+    return "revokes a writer that was revoked already"
 
 
 def release(post: Post, shared: Shared) -> str:
@@ -155,11 +169,12 @@ DEEDS: tuple[tuple[Deed, int], ...] = (
     (offer, 2),
     (shred, 1),
     (revoke, 4),
+    (revoke_again, 2),
     (release, 2),
 )
 
 
-_RAMP = (board, count, offer, revoke)
+_RAMP = (board, count, offer, revoke, revoke_again)
 
 
 def some_deed(post: Post, shared: Shared) -> str:
