@@ -50,6 +50,18 @@ def test_news_on_both_sides_takes_two_round_trips_with_receipts(fleet: Fleet) ->
     assert fleet.held(0, ALL) == fleet.held(1, ALL)
 
 
+def test_nothing_is_told_that_the_peer_holds_already(fleet: Fleet) -> None:
+    """Nothing is sent while it is unsure whether the peer is ahead or a log has forked."""
+    fleet.write(0, 2)
+    fleet.meet(0, 1)
+    for number, caller in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        fleet.write(number, 2)
+        here, there = fleet.meet(caller, 1 - caller)
+        news = (here, there) if number == caller else (there, here)
+        assert news[0].course.sent.entries == news[1].course.taken.entries == 3
+        assert news[1].course.sent.entries == 0
+
+
 def test_the_next_vector_lists_only_what_changed(fleet: Fleet) -> None:
     fleet.write(0, 2)
     fleet.meet(0, 1)

@@ -19,8 +19,19 @@ from typing_extensions import override
 from muster.adapters.store import LogRow, View, open_sqlite
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.sex import Sex
+from muster.ground.record.certificate import read_writer
 from muster.ground.secrecy.slot import SiteKeys, close_slot
-from muster.site import command, desk, haven, importing, incidents, opening, search, upkeep
+from muster.site import (
+    command,
+    desk,
+    haven,
+    importing,
+    incidents,
+    opening,
+    search,
+    sidecar,
+    upkeep,
+)
 from muster.site.clock import Entropy, SetClock
 from muster.site.journal import Journal, Writer
 from muster.site.opening import SLOT, Setup, open_site
@@ -53,6 +64,7 @@ class Watched(Site):
     """A site that notes what it holds whenever it returns from a command."""
 
     told: list[Told]
+    heads: list[bytes]
     acknowledge: Acknowledge
 
     @contextmanager
@@ -63,6 +75,7 @@ class Watched(Site):
         if not self.commits._depth:
             self.acknowledge(len(self.told).to_bytes(4, "big"))
             self.told.append(tell(self.store))
+            self.heads.append((self.directory / sidecar.NAME).read_bytes())
 
 
 class Recorded(World):
@@ -107,6 +120,7 @@ class Recorded(World):
         writer = Writer(keys.certificate, crypto_sign_seed_keypair(keys.writer_seed)[1])
         site = Watched(self.folder, keys, store, writer, self.clock, self._watch.entropy)
         site.told, site.acknowledge = self._watch.told, self._acknowledge
+        site.heads = self._watch.heads
         return site
 
 
@@ -117,6 +131,7 @@ class Watch:
         self.synchronous = synchronous
         self.entropy = Entropy(random.Random(seed).randbytes)
         self.told: list[Told] = []
+        self.heads: list[bytes] = []
 
     def work(self, layer: str, path: Path, acknowledge: Acknowledge) -> None:
         """Give commands of all sorts, with restarts, a list, a batch, a shred and a rebuild."""
@@ -149,8 +164,18 @@ class Watch:
         upkeep.rebuild(world.site, world.by)
 
     def inspect(self, path: Path, acknowledged: Sequence[bytes]) -> list[str]:
-        """Open what a power cut left as the next start would; verify it, and write on in it."""
+        """Open what a power cut left as the next start would; verify it, and write on in it.
+
+        The heads beside the store are those of the last acknowledged command: they never lead, or
+        the site would take itself for a restored one and begin anew.
+        """
+        beside = path.parent / sidecar.NAME
+        beside.unlink(missing_ok=True)
+        if acknowledged:
+            beside.write_bytes(self.heads[len(acknowledged) - 1])
         with open_site(path.parent, PHRASE, clock=SetClock(BEGIN)) as site:
+            if read_writer(site.keys.certificate).incarnation > 1:
+                return ["lost: the heads beside the store name entries that it does not hold"]
             findings = self._compare(tell(site.store), len(acknowledged))
             findings += [f"faulty: {one.code}" for one in upkeep.verify(site, site.lead).findings]
             if acknowledged and not findings:
