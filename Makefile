@@ -56,7 +56,7 @@ vectors: install ## write the golden vectors anew; a change in them is a change 
 bench: install ## measure beside the raw limits, run by run
 	$(BIN)/python -m bench $(ARGS)
 
-campaign: install .venv/.browser ## the long tests at full size: power cuts, laws (hours)
+campaign: install .venv/.browser ## the long tests at full size: power cuts, laws, seeds (hours)
 	MUSTER_CAMPAIGN=full $(BIN)/pytest -m "campaign or hypothesis" $(ARGS)
 
 fsck: install ## verify every chain, signature and fold of the last drill

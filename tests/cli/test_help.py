@@ -27,6 +27,7 @@ from muster.doors.cli.catalogue import (
     SERIES,
     SHEET,
     SITE,
+    STICK,
     WRITER,
 )
 from muster.doors.cli.lazy import LazyGroup
@@ -37,6 +38,7 @@ LISTED = {
     **{f"muster site {one.name}": one for one in SITE},
     **{f"muster operator {one.name}": one for one in OPERATOR},
     **{f"muster audit {one.name}": one for one in AUDIT},
+    **{f"muster stick {one.name}": one for one in STICK},
     **{f"muster gate {one.name}": one for one in GATE},
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster pass {one.name}": one for one in PASS},
@@ -71,6 +73,7 @@ closing left, closing close, closing reopen,
 import, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
+stick write, stick read, stick list, stick letterbox, stick sites,
 completion, mrz,
 plan, replan, why, what-if, board, weights, limits, call next, gate expect, gate queue,
 party decide, party hold, party let-go, party release, party permit, party escort,

@@ -157,7 +157,7 @@ def test_the_report_of_an_earlier_time_knows_only_what_was_observed_by_then(must
 
 def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on = {"muster", "muster site", "muster operator", "muster completion"}
-    run_on |= {"muster arrangement", "muster audit"}
+    run_on |= {"muster arrangement", "muster audit", "muster stick"}
     run_on |= {"muster gate", "muster call", "muster incident"}
     run_on |= {"muster pass", "muster issuer", "muster device"}
     run_on |= {"muster item", "muster print", "muster closing"}

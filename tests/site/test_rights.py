@@ -71,6 +71,7 @@ from muster.site import (
     issuers,
     judging,
     left,
+    letterboxes,
     liaison,
     linking,
     meant,
@@ -93,6 +94,7 @@ from muster.site import (
     sheets,
     shifts,
     sources,
+    sticks,
     stories,
     supposing,
     tablets,
@@ -172,6 +174,12 @@ class Scene:
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
         self.asking = enrolling.ask(folder.with_name("laptop"), PHRASE, "Post", cost=CHEAP).raw
+
+    def letterbox(self) -> letterboxes.Known:
+        """Return a letterbox, of this site itself."""
+        return letterboxes.taken(
+            self.site, self.world.by, letterboxes.own(self.site, self.world.by)
+        )
 
     def road(self) -> ArrangementId:
         """Return an arrangement that was agreed and allows everything there is."""
@@ -978,6 +986,25 @@ PASSES: dict[str, tuple[Any, Call]] = {
 }
 COMMANDS |= PASSES
 
+STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
+    "sticks.write": (
+        (Right.LINK,),
+        lambda s, site, by: sticks.write(site, by, s.letterbox(), s.world.folder),
+    ),
+    "sticks.read": (
+        (Right.LINK,),
+        lambda s, site, by: sticks.read(site, by, s.world.folder),
+    ),
+    "sticks.listed": (
+        (Right.LINK,),
+        lambda s, site, by: sticks.listed(site, by, s.world.folder),
+    ),
+    "letterboxes.own": ((Right.LINK,), lambda _, site, by: letterboxes.own(site, by)),
+    "letterboxes.known": ((Right.LINK,), lambda _, site, by: letterboxes.known(site, by)),
+    "letterboxes.find": ((Right.LINK,), lambda _, site, by: letterboxes.find(site, by, "north")),
+    "letterboxes.taken": ((Right.LINK,), lambda _, site, by: letterboxes.taken(site, by, b"")),
+}
+COMMANDS |= STICKS
 NOBODY = SiteId(bytes(16))
 OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     "opening.admit": (
@@ -1039,6 +1066,8 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_secret": "part of commands, each of which has checked its right",
     "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
+    "letterboxes.learn": "each letterbox is signed by its own site",
+    "letterboxes.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
     "scuttle.orders": "for the program's own watcher; nothing is destroyed by it",

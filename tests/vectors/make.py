@@ -21,6 +21,7 @@ from tests.vectors import (
     proofs,
     segments,
     slots,
+    sticks,
     worked,
     wraps,
 )
@@ -39,6 +40,7 @@ DESCRIBED = {
     "proofs": "docs/format/bundle.md",
     "deliveries": "docs/format/device.md",
     "exchange": "docs/format/exchange.md",
+    "sticks": "docs/format/stick.md",
 }
 
 SETTINGS = {"passes": passes.setting}
@@ -68,6 +70,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "proofs": proofs.vectors(),
         "deliveries": deliveries.vectors(),
         "exchange": exchange.vectors(),
+        "sticks": sticks.vectors(),
     }
 
 

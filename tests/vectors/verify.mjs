@@ -15,6 +15,7 @@ import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
+import { sticks } from "./sticks.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
 
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL(".", import.meta.url));
@@ -30,6 +31,7 @@ const JUDGES = {
   proofs: proof,
   deliveries: delivery,
   exchange,
+  sticks,
 };
 const skipped = [];
 

@@ -55,6 +55,7 @@ SHAPES: dict[str, Label] = {
         ("sequences: array", "sequence"),
         "hashes under the salt, 8 bytes each",
     ),
+    "sticks": ("a letterbox: array", "version", "certificate", "number", "key", "signature"),
     "slots": ("a slot: array", "version", _COST, "salt", "a share is needed", "sealed keys"),
 }
 _HEADER = (

@@ -130,9 +130,11 @@ class SiteRecord:
         return receipts.signed(plain, incarnation.writer_of(keys).secret)
 
     def recall(self, site: bytes) -> Peer:
-        """Return what is remembered of a peer."""
-        with self._site.store.reader() as reader:
-            return recalled(reader.meta_get(PEER + site.hex()))
+        """Return what is remembered of a peer; nothing once it writes under another key."""
+        with self._site.view() as view:
+            found = recalled(view.reader.meta_get(PEER + site.hex()))
+            now = members.current(view, site, found.certificate)
+        return found if now == found.certificate else Peer()
 
     def remember(self, site: bytes, peer: Peer) -> None:
         """Remember it, durably."""

@@ -118,6 +118,20 @@ def card_of(site: Site, rows: Known, other: bytes) -> SiteCard:
     return card
 
 
+def current(rows: Known, other: bytes, certificate: bytes) -> bytes:
+    """Return the certificate that ``other`` is taken to write under, given the one last seen.
+
+    None where that writer was revoked and the site is known to have begun anew: it is not shut out
+    for a writer that it has left behind, and has to show the new one.
+    """
+    state: Member = rows.state(MEMBER, other) or Member()
+    revoked = {one.writer for one in state.revoked}
+    if not certificate or read_writer(certificate).writer not in revoked:
+        return certificate
+    anew = any(one.writer not in revoked for one in state.renewals)
+    return b"" if anew else certificate
+
+
 def shared(site: Site, rows: Known, other: bytes, certificate: bytes = b"") -> frozenset[str]:
     """Return what this site and ``other`` are both members of.
 

@@ -16,6 +16,7 @@ import msgspec
 from muster.adapters.exchange.problems import MessageTooLarge, MessageUnreadable
 
 SALT = 16
+_WHOLE = b"muster/vector/1"
 SHORT = 8
 MOST_IN_FRAME = 2_500
 MOST = 20_000
@@ -91,7 +92,7 @@ def rows(points: Points) -> list[Seen]:
 
 def digest(points: Iterable[Point]) -> bytes:
     """Return the SHA-256 over whole points, sorted: equal for equal sets of entries."""
-    whole = sha256(b"muster/vector/1")
+    whole = sha256(_WHOLE)
     for log, sequence, end in sorted(points):
         whole.update(log + sequence.to_bytes(8, "big") + end)
     return whole.digest()

@@ -173,6 +173,9 @@ COMMANDS = (
         _CLOSE,
         "Close a gate, a site or the operation, by its checklist.",
     ),
+    _listed(
+        "stick", "stick:stick", _KEEP, "Exchange with other sites by stick, mail or any folder."
+    ),
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
     _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
     _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
@@ -573,6 +576,26 @@ ESTIMATE = (
 AUDIT = (
     _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
     _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+)
+
+STICK = (
+    _listed("write", "stick_write:write", "", "Write a parcel for another site into DIR."),
+    _listed("read", "stick_read:read", "", "Take the parcels in DIR that are for this site."),
+    _listed(
+        "list",
+        "stick_list:listed",
+        "",
+        "List the parcels in DIR, and from whom those are that open here.",
+    ),
+    _listed(
+        "letterbox",
+        "stick_letterbox:letterbox",
+        "",
+        "Write this site's letterbox into a file, for a site that never heard of it.",
+    ),
+    _listed(
+        "sites", "stick_letterbox:sites", "", "List the sites that parcels can be written for."
+    ),
 )
 
 ITEM = (

@@ -1,5 +1,6 @@
 """The door of one site: what its screens share beyond the site itself."""
 
+from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
 import msgspec
@@ -67,15 +68,23 @@ class Door:
 
     Sessions over http are kept apart: a cookie that others may have read opens nothing else.
 
+    ``parcels`` is the folder that parcels for and from other sites lie in, where one was given.
+
     What never changes about a site is read here once: later it is the writer's to read. Each
     sign-in takes 64 MiB for a moment, so that only two are tried at once.
     """
 
     def __init__(
-        self, site: Site, sessions: Shelf | None = None, *, watcher: Watcher | None = None
+        self,
+        site: Site,
+        sessions: Shelf | None = None,
+        *,
+        watcher: Watcher | None = None,
+        parcels: Path | None = None,
     ) -> None:
         self.site = site
         self.watcher = watcher
+        self.parcels = parcels
         self.about = site.state
         self.sessions = Shelf() if sessions is None else sessions
         self.plain_sessions = Shelf()

@@ -17,6 +17,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from threading import Event, Thread
 
 import django
@@ -93,6 +94,7 @@ def serve(
     plain: int | None = PLAIN_PORT,
     names: tuple[str, ...] = (),
     open_browser: bool = False,
+    parcels: Path | None = None,
     ready: Callable[[Ways], None] | None = None,
 ) -> None:
     """Serve ``site`` until interrupted; ``ready`` is told the ways in once it answers.
@@ -114,7 +116,7 @@ def serve(
     here = is_this_machine(host)
     own = tls is None and not here
     place = Place(host, port, names, tls, own, None if here else plain)
-    _server(Door(site, watcher=watcher), place, told).run()
+    _server(Door(site, watcher=watcher, parcels=parcels), place, told).run()
 
 
 def serve_in_thread(

@@ -71,3 +71,44 @@ class HostUnusable(Problem):
         "that are none."
     )
     advice = "Take letters, digits and hyphens, with a dot inside; an address is no name."
+
+
+class ParcelUnreadable(Problem):
+    """A file that should be a parcel does not begin like one."""
+
+    code = "secrecy.parcel-unreadable"
+    sentence = "Expected a parcel, found a file whose first {found} bytes are not those of one."
+    advice = "It is another kind of file, or was cut short. Nothing was taken from it."
+
+
+class ParcelNotOurs(Problem):
+    """A parcel does not open with a key of this site; damage to its header looks the same."""
+
+    code = "secrecy.parcel-not-ours"
+    sentence = "This parcel does not open here."
+    advice = (
+        "It is for another site, is sealed to a key that this one no longer has, or was damaged. "
+        "Leave it on the stick for whom it is for; if it was for us, ask for another."
+    )
+
+
+class ParcelChanged(Problem):
+    """A block of a parcel is not the one that its sender put there."""
+
+    code = "secrecy.parcel-changed"
+    sentence = "Block {block} of the parcel is not what its sender put there."
+    advice = (
+        "It was damaged, moved or put in by somebody. What came before it is good and was kept; "
+        "ask the sender for another parcel."
+    )
+
+
+class ParcelCut(Problem):
+    """A parcel ends before its last block."""
+
+    code = "secrecy.parcel-cut"
+    sentence = "The parcel ends after {blocks} whole blocks, before its end."
+    advice = (
+        "The copy was broken off. What was whole is good and was kept; copy it again, or ask the "
+        "sender for another parcel."
+    )

@@ -46,6 +46,12 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--no-links", is_flag=True, help="Neither call other sites nor listen to them.")
 @KBPS
+@click.option(
+    "--parcels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Stick or folder for parcels, so that they are written and read on the screen, too.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
 @in_session
 def serve(
@@ -60,6 +66,7 @@ def serve(
     link_port: int,
     no_links: bool,
     max_kbps: int,
+    parcels: Path | None,
     open_browser: bool,
 ) -> None:
     """Serve the screens of a site.
@@ -86,6 +93,7 @@ def serve(
                 plain=plain_port,
                 names=names,
                 open_browser=open_browser,
+                parcels=parcels,
                 ready=lambda ways: _tell(session, ways),
             )
         except KeyboardInterrupt:

@@ -1,0 +1,253 @@
+"""One seed: an operation from its first day to when everybody has met everybody, and the laws.
+
+A step is a deed, a meeting, a stick, a backup, a restore, a crash, a clock that jumps. After each
+the laws of that moment are asked, and at the end all of them. What happened is kept as a story, one
+line a step, so that a seed that breaks a law can be read.
+"""
+
+import hashlib
+import shutil
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from muster.ground.people.moment import DAY, HOUR, MINUTE
+from muster.ground.problem import Problem
+from tests.simulator import laws, links
+from tests.simulator.deeds import Shared, some_deed
+from tests.simulator.disk import killed_at, snapshot
+from tests.simulator.laws import Broken, Watch
+from tests.simulator.operation import Post, founded, room
+from tests.world.site import BEGIN
+
+STEPS = 60
+_MOST_ROUNDS = 12
+_FIRST_BACKUPS = 8
+"""The step before which every site makes its first backup."""
+
+
+class Run:
+    """One seed of the simulator."""
+
+    def __init__(self, seed: int, steps: int = STEPS) -> None:
+        self.seed = seed
+        self.steps = steps
+        self.chance = Random(f"simulator {seed}")
+        self.story: list[str] = []
+        self._steps = 0
+        self.counts: dict[str, int] = {}
+        self.room: Path = room()
+        count = self.chance.randrange(3, 6)
+        clocks = [BEGIN + DAY + self._off() for _ in range(count)]
+        self.posts = founded().copy(self.room, count, f"seed {seed}", clocks)
+        self.shared = Shared(founded(), self.chance)
+        self.sticks = links.Sticks(self.room, self.chance)
+        self.watches = {one.name: Watch(one) for one in self.posts}
+        self._forked: dict[str, frozenset[bytes]] = {}
+        self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
+
+    def _off(self) -> int:
+        """Return by how much a clock is off: mostly by minutes, sometimes by days."""
+        if self.chance.random() < 0.3:
+            return self.chance.randrange(-3 * DAY, 5 * DAY)
+        return self.chance.randrange(-2 * MINUTE, 2 * MINUTE)
+
+    def play(self) -> str:
+        """Play the seed; return the digest of where it ended.
+
+        Raises ``Broken``; anything else that is raised is a fault of the program, too.
+        """
+        try:
+            for number in range(self.steps):
+                if number == _FIRST_BACKUPS:
+                    self.story += [f"      {one.name} {self._backup(one)}" for one in self.posts]
+                self._step()
+            self._heal()
+            laws.at_the_end(self.posts)
+            forks = laws.forked(self.posts[0].entries().values())
+            self.counts["forks"] = len(forks)
+            return self._digest()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Remove everything."""
+        for post in self.posts:
+            post.close()
+        shutil.rmtree(self.room)
+
+    def _tell(self, post: Post, what: str) -> None:
+        self._steps += 1
+        self.story.append(f"{self._steps:4}. {post.name} {what}")
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _step(self) -> None:
+        post = self.chance.choice(self.posts)
+        post.clock.at += self.chance.randrange(MINUTE, HOUR)
+        happening = self._drawn()
+        self._count(happening.__name__.strip("_"))
+        self._tell(post, happening(post))
+        for watch in self.watches.values():
+            watch.look(forked_before=self._forked.get(watch.post.name, frozenset()))
+        self._forked = {
+            one.name: frozenset(laws.forked(one.entries().values())) for one in self.posts
+        }
+
+    def _drawn(self) -> Callable[[Post], str]:
+        happenings: list[tuple[Callable[[Post], str], int]] = [
+            (self._deed, 60),
+            (self._meeting, 16),
+            (self._stick, 10),
+            (self._reading, 8),
+            (self._crash, 6),
+            (self._backup, 4),
+            (self._restore, 4),
+            (self._lie, 2),
+            (self._jump, 2),
+        ]
+        kinds, weights = zip(*happenings, strict=True)
+        drawn: Callable[[Post], str] = self.chance.choices(kinds, weights)[0]
+        return drawn
+
+    def _deed(self, post: Post) -> str:
+        return some_deed(post, self.shared)
+
+    def _meeting(self, post: Post) -> str:
+        other = self._other(post)
+        cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
+        if anew := links.begun_anew(post, other):
+            return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
+        both = post.compartments & other.compartments
+        before = len(post.entries(both)), len(other.entries(both))
+        here, there = links.meet(post, other, cut)
+        if here.over and there.over:
+            laws.nothing_twice(post, other, (here, there), before)
+            laws.after_meeting(post, other, here, there)
+        ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
+        return f"meets {other.name}{'' if here.over else ', cut off'}: {ways}"
+
+    def _stick(self, post: Post) -> str:
+        other = self._other(post)
+        links.begun_anew(post, other)
+        made = self.sticks.write(post, other)
+        return f"writes a parcel for {other.name}: {made.entries} entries"
+
+    def _reading(self, post: Post) -> str:
+        whole, found = self.sticks.read(post)
+        for one in found.parcels:
+            laws.said_of_parcel(
+                post,
+                one,
+                whole=whole[one.path.name],
+                restored=self.watches[post.name].restored,
+            )
+            if one.waiting:
+                self._count("waits")
+        taken = sum(one.entries for one in found.parcels)
+        said = f"reads {len(whole)} parcels: {taken} entries taken"
+        if any(one.waiting for one in found.parcels):  # a meeting may free it, and tell it on
+            said += f"; {self._meeting(post)}"
+        return said
+
+    def _lie(self, post: Post) -> str:
+        """A captured site tells another what is not so; nothing of it may be taken."""
+        other = self._other(post)
+        name, spoil = links.lies(post, self.chance)
+        try:
+            links.meet(post, other, spoil=spoil)
+        except Problem as problem:
+            return f"lies to {other.name} ({name}) and is found out: {problem.code}"
+        return f"lies to {other.name} ({name})"
+
+    def _other(self, post: Post) -> Post:
+        return self.chance.choice([one for one in self.posts if one is not post])
+
+    def _crash(self, post: Post) -> str:
+        """Let the process die at a write of whatever it does next."""
+        with killed_at(post, self.chance.randrange(1, 40), self.room) as fuse:
+            doing = self.chance.choice((self._meeting, self._deed, self._reading))
+            doing(post)
+        if fuse.blown and not self.watches[post.name].restored:
+            laws.receipts_hold(post, [one for one in self.posts if one is not post])
+        return f"{'dies' if fuse.blown else 'does not die'} while it {doing.__name__.strip('_')}s"
+
+    def _backup(self, post: Post) -> str:
+        kept = self.backups[post.name]
+        folder = self.room / f"backup-{post.name}-{len(kept)}"
+        snapshot(post.folder, folder)
+        kept.append(folder)
+        return f"makes backup {len(kept)}"
+
+    def _restore(self, post: Post) -> str:
+        kept = self.backups[post.name]
+        if not kept:
+            return self._backup(post)
+        number = self.chance.randrange(len(kept))
+        how = self.chance.choice(("unnoticed", "unnoticed", "beside its heads", "by command"))
+        post.restore(kept[number], how)
+        self.watches[post.name].forget()
+        self._forked.pop(post.name, None)
+        back = f"comes back from backup {number + 1}, {how}"
+        if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
+            return f"{back}, {self._reading(post)}"
+        return back
+
+    def _jump(self, post: Post) -> str:
+        days = self.chance.randrange(-3, 6)
+        post.clock.at += days * DAY
+        return f"has its clock set off by {days} days"
+
+    def _heal(self) -> None:
+        """Let everybody meet everybody until nothing is told any more."""
+        for _ in range(_MOST_ROUNDS):
+            before = [len(one.entries()) for one in self.posts]
+            for number, one in enumerate(self.posts):
+                for other in self.posts[number + 1 :]:
+                    while links.begun_anew(one, other):
+                        pass
+                    links.meet(one, other)
+            if before == [len(one.entries()) for one in self.posts]:
+                return
+        laws.hold(False, "meetings never come to an end")  # noqa: FBT003 - that is the law
+
+    def _digest(self) -> str:
+        whole = hashlib.sha256()
+        for post in self.posts:
+            for digest in sorted(post.entries()):
+                whole.update(digest)
+        return whole.hexdigest()
+
+
+class Outcome(NamedTuple):
+    """How a seed ended: its digest, or which law it broke."""
+
+    seed: int
+    steps: int
+    digest: str
+    broken: str
+    story: tuple[str, ...]
+    counts: dict[str, int]
+
+    def text(self) -> str:
+        """Return the story of a seed that broke a law, and how to play it again."""
+        again = f"python -m tests.simulator --seed {self.seed} --steps {self.steps}"
+        lines = [f"seed {self.seed}: {self.broken}", *self.story, f"again: {again}", ""]
+        return "\n".join(lines)
+
+
+def played(seed: int, steps: int = STEPS) -> Outcome:
+    """Play a seed to its end, or to the law that it breaks."""
+    run = Run(seed, steps)
+    digest = broken = ""
+    try:
+        digest = run.play()
+    except Broken as law:
+        broken = str(law)
+    except Exception as fault:  # noqa: BLE001 - a crash of the program is told like a broken law
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        broken = f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno}: {fault}"
+    return Outcome(seed, steps, digest, broken, tuple(run.story), run.counts)

@@ -1,0 +1,85 @@
+"""Seeds of a whole operation on real sites: a few here, many under ``make campaign``.
+
+Each seed is asked every law of ``laws``; planted faults show that the laws are about something.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.simulator.bugs import BUGS, CONTROLS, planted
+from tests.simulator.run import Run, played
+
+ROOT = Path(__file__).parents[2]
+SEEDS, FULL = 10, 1_000
+QUICK = (
+    "vector without heads",
+    "no rungs after a fork",
+    "fold by order of arrival",
+    "compartments told to non-members",
+    "Lamport not raised on receipt",
+    "wraps after the commit",
+)
+"""Faults that the first seeds find: enough to see that the simulator sees."""
+
+
+@pytest.mark.campaign
+def test_every_law_holds_whatever_the_seed(*, campaign: bool) -> None:
+    broken = []
+    for seed in range(FULL if campaign else SEEDS):
+        outcome = played(seed)
+        if outcome.broken:
+            broken.append(outcome.text())
+    assert not broken, "\n".join(broken)
+
+
+def test_something_happens_in_them() -> None:
+    counts = [Run(seed) for seed in range(2)]
+    for run in counts:
+        run.play()
+    kinds = {what for run in counts for what in run.counts}
+    assert kinds >= {"deed", "meeting", "stick", "reading", "crash", "lie"}
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", BUGS)
+def test_a_planted_fault_is_found(name: str, *, campaign: bool) -> None:
+    if not campaign and name not in QUICK:
+        pytest.skip("planted by make campaign")
+    for seed in range(BUGS[name].seeds):
+        with planted(name):
+            outcome = played(seed)
+        if outcome.broken:
+            assert f"--seed {seed}" in outcome.text()
+            return
+    pytest.fail(f"not found in {BUGS[name].seeds} seeds")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", CONTROLS)
+def test_what_is_harmless_is_not_found(name: str, *, campaign: bool) -> None:
+    for seed in range(CONTROLS[name].seeds if campaign else 1):
+        with planted(name):
+            outcome = played(seed)
+        assert not outcome.broken, outcome.text()
+
+
+def test_a_seed_ends_the_same_whatever_order_sets_have() -> None:
+    """No set is gone through where order matters: another hash seed gives the same digest."""
+    words = [sys.executable, "-m", "tests.simulator", "--seed", "3"]
+    said = [
+        subprocess.run(
+            words,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
+    assert "digest" in said[0]
