@@ -205,6 +205,17 @@ BEARER = Table(
     passes.fold_given,
     (passes_facts.PassGiven, passes_facts.WithholdingOverridden),
 )
+PAGES = Table(
+    "passes_pages",
+    Subject.PARTY,
+    passes.Pages,
+    passes.fold_pages,
+    (
+        passes_facts.FamilyPageGiven,
+        passes_facts.RelativePageGiven,
+        passes_facts.FamilyPageTakenBack,
+    ),
+)
 SCANS = Table(
     "gate_pass",
     Subject.PASS,
@@ -393,6 +404,7 @@ TABLES = (
     PASS,
     OUTER,
     BEARER,
+    PAGES,
     GATE,
     SCANS,
     ENTRIES,
