@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.ground.people.ids import CallId, OperatorId, PartyId, PlaceId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY, HOUR, Moment
+from muster.ground.secrecy import sealing
 from muster.journey.passes import answers, facts, family, pages
 from muster.journey.passes.answers import WAIT, Desk, Line, Said
-from muster.journey.passes.facts import Relation
 from muster.journey.passes.family import Digests
 from muster.journey.passes.letters import ALPHABET
 from muster.journey.passes.problems import (
@@ -102,13 +103,13 @@ def test_a_call_whose_window_is_over_is_none_though_nobody_brought_a_new_file() 
 def test_one_answer_is_opened_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     found = desk((bytes(16), WAIT))
     opened: list[int] = []
-    unseal = answers.sealing.unseal
+    unseal = sealing.unseal
 
     def counted(sealed: bytes, place: bytes, key: bytes) -> bytes:
         opened.append(len(sealed))
         return unseal(sealed, place, key)
 
-    monkeypatch.setattr(answers.sealing, "unseal", counted)
+    monkeypatch.setattr(sealing, "unseal", counted)
     for token in (bytes(16), b"2" * 16):
         assert found.answer(token, NOW) == WAIT
     assert len(opened) == 2
@@ -162,7 +163,7 @@ def call(**fields: object) -> Call:
     return Call(CallId(b"c" * 16), **{**said, **fields})  # type: ignore[arg-type]
 
 
-def test_an_evacuee_is_told_of_a_live_call_alone() -> None:
+def test_a_party_is_told_of_a_live_call_alone() -> None:
     recall = Recall(NOW, Cause.GATE, Instruction.STAY)
     told = {
         Said.CALLED: call(),
@@ -170,9 +171,9 @@ def test_an_evacuee_is_told_of_a_live_call_alone() -> None:
         Said.WAIT: call(recalls=(recall,)),
     }
     for said, one in told.items():
-        assert answers.of_evacuee(Calls((one,)), GATES, NOW).said is said
-    assert answers.of_evacuee(None, GATES, NOW) == WAIT
-    assert answers.of_evacuee(Calls((call(came=NOW),)), GATES, NOW) == WAIT
+        assert answers.of_party(Calls((one,)), GATES, NOW).said is said
+    assert answers.of_party(None, GATES, NOW) == WAIT
+    assert answers.of_party(Calls((call(came=NOW),)), GATES, NOW) == WAIT
 
 
 def test_a_relative_is_told_neither_where_nor_when() -> None:

@@ -28,6 +28,7 @@ from muster.ground.people.ids import (
     PrintId,
     spell,
 )
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
@@ -54,6 +55,7 @@ from muster.site import (
     disclosures,
     exporting,
     exposures,
+    families,
     gatepost,
     haven,
     importing,
@@ -105,6 +107,7 @@ POSTS: dict[Right, set[str]] = {
     Right.ARRANGE: {"lead", "head", "liaison"},
     Right.APPOINT: {"lead"},
     Right.ISSUE: {"lead", "planner"},
+    Right.FAMILY: {"lead", "registrar", "planner"},
     Right.GUARD: {"lead", "gate"},
     Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
@@ -144,6 +147,7 @@ class Scene:
         corrections.keep(site, by, self.report)
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
+        self.page = families.give(site, by, self.party)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
     def road(self) -> ArrangementId:
@@ -406,6 +410,29 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "roll.report_missing": (
         (Right.COMMAND,),
         lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
+    ),
+    "families.give": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.give(site, by, s.party),
+    ),
+    "families.give_relative": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.give_relative(
+            site, by, s.party, Relation.PARENT, plan_facts.Channel.PHONE
+        ),
+    ),
+    "families.take_back": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.take_back(site, by, s.party, reason="lost"),
+    ),
+    "families.listed": ((Right.FAMILY,), lambda _, site, by: families.listed(site, by)),
+    "families.found": ((Right.FAMILY,), lambda s, site, by: families.found(site, by, s.page.mark)),
+    "families.publish": ((Right.FAMILY,), lambda _, site, by: families.publish(site, by)),
+    "printing.print_page": (
+        (Right.FAMILY,),
+        lambda s, site, by: printing.print_page(
+            site, by, s.page, address="https://example.org", holder="desk"
+        ),
     ),
     "roll.tell_kin": (
         (Right.COMMAND,),

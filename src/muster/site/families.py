@@ -9,15 +9,15 @@ from collections.abc import Iterator
 import msgspec
 
 from muster.ground.people.ids import PartyId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant, Moment
 from muster.ground.people.place import PlaceRole
 from muster.journey.figures.books import Line as Standing
 from muster.journey.figures.books import Mark, Stage, decode_line
 from muster.journey.passes import answers, family, pages
 from muster.journey.passes.answers import MOST_OFFSET, Line
-from muster.journey.passes.facts import Relation
 from muster.journey.passes.family import TOKEN, Digests
-from muster.journey.passes.problems import OffsetWrong
+from muster.journey.passes.problems import OffsetWrong, PageUnknown
 from muster.journey.passes.state import Page, Pages
 from muster.journey.plan.facts import Channel
 from muster.journey.registry.state import Party
@@ -30,6 +30,8 @@ from muster.site.view import View
 
 DAYS = 30
 """How long a page is answered unless somebody says otherwise."""
+RELATIVES = tuple(one for one in Relation if one not in (Relation.HEAD, Relation.UNKNOWN))
+"""What whoever holds a relative's page may be to the head of the party."""
 _SAFE_AT = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
 
 
@@ -115,6 +117,19 @@ def listed(site: Site, by: Operator, party: PartyId | None = None) -> list[PageR
     return sorted(rows, key=lambda row: (row.page.until, row.page.mark))
 
 
+def found(site: Site, by: Operator, mark: bytes) -> Page:
+    """Return the page of that mark while it is answered; raise ``PageUnknown``."""
+    for row in listed(site, by):
+        if row.page.mark == mark and row.live:
+            return row.page
+    raise PageUnknown
+
+
+def link(address: str, code: str, language: str) -> str:
+    """Return where a page is read in a language, at the ``address`` that strangers reach."""
+    return f"{address.rstrip('/')}/{code}/{language}"
+
+
 def publish(site: Site, by: Operator, *, offset: int = 0) -> bytes:
     """Return the file of answers for a machine that strangers reach; it names nobody.
 
@@ -162,7 +177,7 @@ def _answers(view: View, now: Moment) -> Iterator[tuple[Digests, Line]]:
             if not page.live(now.latest):
                 continue
             if page.relation is None:
-                line = answers.of_evacuee(view.state(CALLS, party), gates, now.latest)
+                line = answers.of_party(view.state(CALLS, party), gates, now.latest)
             else:
                 line = answers.of_relative(all_safe=_all_safe(view, party, safe_at, stopped))
             yield Digests(page.mark, page.lock), line

@@ -44,6 +44,7 @@ COMMANDS = (
     _listed("gate", "gate:gate", _GROUND, "Open, hold and shut gates; closing takes calls back."),
     _listed("call", "call:call", _GROUND, "Call parties to gates, and take calls back."),
     _listed("pass", "pass_group:group", _GROUND, "Issue, revoke, show and print passes."),
+    _listed("family", "family:group", _GROUND, "Give pages to those who wait, and serve them."),
     _listed("issuer", "issuer:group", _GROUND, "Appoint and dismiss who may issue passes."),
     _listed(
         "incident",
@@ -209,6 +210,19 @@ ISSUER = (
         "dismiss", "issuer:dismiss", "", "Dismiss an issuer: its unused passes are turned back."
     ),
     _listed("list", "issuer:listed", "", "List who may issue passes, and how far."),
+)
+
+FAMILY = (
+    _listed("give", "family_give:give", "", "Give a party, or a relative it allows, a page."),
+    _listed("revoke", "family_give:revoke", "", "Let the pages of a party say wait from now on."),
+    _listed("list", "family_give:listed", "", "List the pages that were given."),
+    _listed(
+        "publish",
+        "family_serve:publish",
+        "",
+        "Write the sealed answers for the machine that strangers reach.",
+    ),
+    _listed("serve", "family_serve:serve", "", "Serve the family page from a file of answers."),
 )
 
 GATE = (

@@ -1,4 +1,4 @@
-"""The family page: what an evacuee or a relative sees of one party, on a machine strangers reach.
+"""The family page: what a party or a relative sees of it, on a machine strangers reach.
 
 It holds sealed answers and nothing else: no site, no session, no cookie, no script. Whoever asks,
 by a link or by typed groups, gets one answer; a code that nobody knows, is over or was taken back
@@ -7,10 +7,7 @@ address or the browser, never from the record: it would tell a known code from a
 """
 
 import asyncio
-from collections.abc import Callable
-from pathlib import Path
-from threading import Lock
-from typing import Protocol
+from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 import msgspec
@@ -19,16 +16,10 @@ from django.utils import translation
 
 from muster.doors.web import family_words
 from muster.doors.web.application import Receive, Scope, Send
+from muster.doors.web.page_answers import Source
 from muster.doors.web.rates import Rates
 from muster.doors.web.served import OURS
-from muster.doors.web.shelf import awake_and_asleep
-from muster.ground.people.moment import Instant
-from muster.journey.passes import answers, family
-from muster.journey.passes.answers import Desk
-from muster.journey.passes.problems import AnswersUnreadable
-from muster.site import families
-from muster.site.clock import Entropy, SystemClock
-from muster.site.site import Site
+from muster.journey.passes import family
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -48,8 +39,6 @@ LONGEST_BODY = 1024
 LONGEST_WAY = 100
 _FULL = 2
 """Slashes in the address of a page."""
-AT_MOST_EVERY = 5.0
-"""Seconds between two times that the answers of a living site are made anew."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -61,78 +50,12 @@ class Reply(msgspec.Struct, frozen=True):
     way: str = ""
 
 
-class Source(Protocol):
-    """Where answers come from."""
-
-    def desk(self) -> Desk:
-        """Return the answers as they stand."""
-        ...
-
-
-class Filed:
-    """Answers from a file that somebody brings, read anew whenever it changes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = Lock()
-        self._seen, self._desk = self._read()
-
-    def desk(self) -> Desk:
-        """Return the answers of the file as it is now; of one that is spoilt, those before."""
-        with self._lock:
-            try:
-                if _mark(self._path) != self._seen:
-                    self._seen, self._desk = self._read()
-            except (OSError, AnswersUnreadable):
-                pass
-            return self._desk
-
-    def _read(self) -> tuple[tuple[int, int], Desk]:
-        try:
-            mark, raw = _mark(self._path), self._path.read_bytes()
-        except OSError:
-            raise AnswersUnreadable(found=0) from None
-        return mark, Desk(answers.read(raw), Entropy().draw)
-
-
-class Living:
-    """Answers of the site itself, made anew when something was committed."""
-
-    def __init__(
-        self, site: Site, offset: int = 0, clock: Callable[[], float] = awake_and_asleep
-    ) -> None:
-        self._site = site
-        self._offset = offset
-        self._clock = clock
-        self._lock = Lock()
-        self._made = -AT_MOST_EVERY
-        self._desk: Desk | None = None
-        self.raw = b""
-
-    def desk(self) -> Desk:
-        """Return the answers, at most some seconds old."""
-        with self._lock:
-            if self._desk is None or self._clock() - self._made >= AT_MOST_EVERY:
-                site = self._site
-                self.raw = families.publish(site, site.lead, offset=self._offset)
-                self._desk = Desk(answers.read(self.raw), site.entropy.draw)
-                self._made = self._clock()
-            return self._desk
-
-
 class Family:
     """The ASGI application of the page."""
 
-    def __init__(
-        self,
-        source: Source,
-        *,
-        rates: Rates | None = None,
-        now: Callable[[], Instant] | None = None,
-    ) -> None:
+    def __init__(self, source: Source, rates: Rates | None = None) -> None:
         self._source = source
         self._rates = rates or Rates()
-        self._now = now or _by_the_clock
         self._style = (OURS / STYLE).read_bytes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,7 +102,7 @@ class Family:
         return self._told(token, language)
 
     def _told(self, token: bytes, language: str) -> Reply:
-        desk, now = self._source.desk(), self._now()
+        desk, now = self._source.desk(), self._source.now()
         line = desk.answer(token, now)
         told, offset = desk.answers, desk.answers.offset
         with translation.override(language):
@@ -196,7 +119,7 @@ class Family:
             return _page(language, shown, 200)
 
 
-def _page(language: str, shown: dict[str, object], status: int) -> Reply:
+def _page(language: str, shown: Mapping[str, object], status: int) -> Reply:
     context = {
         **shown,
         "language": language,
@@ -220,15 +143,6 @@ def _way(path: str, accepted: str) -> tuple[str, str, bool]:
     language = alone or (family_words.chosen(last) if slash else None)
     is_known = len(path) <= LONGEST_WAY and (language is not None or not last) and "." not in path
     return code, language or family_words.preferred(accepted), is_known
-
-
-def _by_the_clock() -> Instant:
-    return SystemClock().now().latest
-
-
-def _mark(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
 
 
 def _header(scope: Scope, wanted: bytes) -> str:

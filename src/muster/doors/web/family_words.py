@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from muster.ground.people.moment import Instant, calendar
@@ -93,6 +94,33 @@ def preferred(accepted: str) -> str:
 def tag(language: str) -> str:
     """Return what a page says its language is."""
     return TAGS.get(language, language)
+
+
+class Spoken:
+    """The voice of one of these languages, for a card that is printed in it."""
+
+    def __init__(self, language: str) -> None:
+        self._way = language
+
+    @property
+    def language(self) -> str:
+        """Return its tag, as its address has it."""
+        return self._way
+
+    @property
+    def leftward(self) -> bool:
+        """Return whether it is written from right to left."""
+        return self._way in LEFTWARD
+
+    def gettext(self, text: str, /) -> str:
+        """Return ``text`` in that language."""
+        with translation.override(self._way):
+            return gettext(text)
+
+    def ngettext(self, one: str, many: str, n: int, /) -> str:
+        """Return the form of that language for ``n`` things."""
+        with translation.override(self._way):
+            return ngettext(one, many, n)
 
 
 def day(when: Instant, offset: int, language: str) -> Day:

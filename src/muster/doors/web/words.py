@@ -139,6 +139,7 @@ ITEM_STATES = DISPOSALS | {
 PRINT_KINDS = {
     "manifest": _("manifest"),
     "list-of-people": _("list of people"),
+    "family-page": _("card of a family page"),
     "person": _("page of a person"),
     "pass": _("pass"),
     "report": _("report"),

@@ -82,7 +82,7 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
     sealed: dict[bytes, bytes]
 
 
-def of_evacuee(calls: Calls | None, gates: dict[bytes, str], now: Instant) -> Line:
+def of_party(calls: Calls | None, gates: dict[bytes, str], now: Instant) -> Line:
     """Return what whoever may leave is told: their live call, or to wait."""
     live = [one for one in (calls.live if calls is not None else ()) if now < one.closes]
     if not live:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import CallId, OperatorId, PassId, PlaceId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.fact import Subject
@@ -37,17 +38,6 @@ class Ending(StrEnum):
     REVOKED = "revoked"
     REPLACED = "replaced"
     RECALLED = "recalled"
-
-
-class Relation(StrEnum):
-    """What a relative is to the party. Stable: stored, translated, documented."""
-
-    SPOUSE = "spouse"
-    PARENT = "parent"
-    CHILD = "child"
-    SIBLING = "sibling"
-    KIN = "other-kin"
-    SPONSOR = "sponsor"
 
 
 class IssuerAppointed(Observation, frozen=True, tag="issuer-appointed"):
@@ -196,7 +186,7 @@ class RelativePageGiven(Observation, frozen=True, tag="relative-page-given"):
     """A relative may hold a page that says when all of a party are safe, and nothing before.
 
     The party agreed, over ``agreed``; nobody else may allow it. Who the relative is stays out of
-    the record but for what they are to the party.
+    the record but for what they are to its head.
     """
 
     about: ClassVar = Subject.PARTY

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from muster.ground.people.ids import OperatorId, PartyId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY, Moment
 from muster.journey.passes.facts import (
     FamilyPageGiven,
     FamilyPageTakenBack,
-    Relation,
     RelativePageGiven,
 )
 from muster.journey.passes.family import Digests

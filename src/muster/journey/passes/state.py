@@ -3,11 +3,12 @@
 import msgspec
 
 from muster.ground.people.ids import CallId, IssuerId, PassId, PlaceId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.record.fact import Fact
 from muster.journey.passes import facts
 from muster.journey.passes.binding import Binding
-from muster.journey.passes.facts import Ending, Relation
+from muster.journey.passes.facts import Ending
 from muster.journey.passes.keys import Key
 
 _replace = msgspec.structs.replace

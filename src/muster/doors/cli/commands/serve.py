@@ -7,8 +7,9 @@ import rich_click as click
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
-from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways
+from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Tls, Ways
 from muster.doors.web import serve as serve_door
+from muster.site import families
 
 _FILE = click.Path(path_type=Path)
 
@@ -32,6 +33,26 @@ _FILE = click.Path(path_type=Path)
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
 @click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
+@click.option(
+    "--family-port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve the family page, too, on this port; 0 takes any.",
+)
+@click.option(
+    "--family-file",
+    type=_FILE,
+    metavar="FILE",
+    help="Write its sealed answers here every minute, for another machine to serve.",
+)
+@click.option("--family-address", default="", metavar="URL", help="Where strangers reach it.")
+@click.option(
+    "--local-time",
+    default="+00:00",
+    show_default=True,
+    metavar="OFFSET",
+    help="How far local time is after UTC, for the family page.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
 @in_session
 def serve(
@@ -43,6 +64,10 @@ def serve(
     names: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
+    family_port: int | None,
+    family_file: Path | None,
+    family_address: str,
+    local_time: str,
     open_browser: bool,
 ) -> None:
     """Serve the screens of a site.
@@ -52,7 +77,9 @@ def serve(
     certificate: no name and no PIN goes there. Operators sign in with the name and PIN given by
     `muster operator add`.
     """
-    tls = _tls(certificate, key)
+    tls = tls_of(certificate, key, "muster serve")
+    offset = families.read_offset(local_time)
+    family = FamilyPage(family_port, family_file, offset, family_address)
     with session.site() as site:
         try:
             serve_door(
@@ -62,6 +89,7 @@ def serve(
                 tls=tls,
                 plain=plain_port,
                 names=names,
+                family=family,
                 open_browser=open_browser,
                 ready=lambda ways: _tell(session, ways),
             )
@@ -73,11 +101,14 @@ def _tell(session: Session, ways: Ways) -> None:
     session.say(f"The board is at {ways.here}")
     for address in ways.plain[:1]:
         session.say(f"Tablets begin at {address}enrol")
+    if ways.family:
+        session.say(f"The family page is at {ways.family}")
 
 
-def _tls(certificate: Path | None, key: Path | None) -> Tls | None:
+def tls_of(certificate: Path | None, key: Path | None, command: str) -> Tls | None:
+    """Return the certificate that was given with its key; raise ``Usage`` for half of it."""
     if certificate is None and key is None:
         return None
     if certificate is None or key is None:
-        raise Usage(said="Expected --certificate and --key together", command="muster serve")
+        raise Usage(said="Expected --certificate and --key together", command=command)
     return Tls(certificate, key)
