@@ -57,6 +57,7 @@ RIGHTS = (
     _("record arrangements and disclosures"),
     _("appoint and dismiss pass issuers"),
     _("issue and revoke passes"),
+    _("give and take back family pages"),
     _("scan passes at a gate"),
     _("record items and close what is over"),
     _("see figures"),
