@@ -279,7 +279,7 @@ class Gatepost:
             recalled=recalled,
             revoked=revoked,
             held=found is not None and found.held,
-            elsewhere=asked_elsewhere(self._site, claim.id),
+            elsewhere=asked_elsewhere(self._site, self.gate, claim.id),
             uses=self._uses(claim.id, found),
         )
 

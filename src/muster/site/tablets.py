@@ -45,7 +45,8 @@ AHEAD = 14 * HOUR
 class Question(msgspec.Struct, frozen=True):
     """What a tablet asks: about a pass by its id, an outer one by its random bytes, or about none.
 
-    ``count`` rises with each question. ``next`` is the sequence of the entry it will write.
+    ``count`` rises with each question. ``next`` is the sequence of the entry it will write, and so
+    tells whether all that it wrote is here.
     """
 
     device: str
@@ -145,8 +146,13 @@ def known_tablet(site: Site, body: bytes, signature: bytes) -> tuple[Tablet, Que
         raise DeviceUnknown
     if state.revoked is not None or site.now().earliest > state.until:
         raise DeviceRevokedNow
-    if not leases_of(site).is_new(device, question.count):
+    leases = leases_of(site)
+    if not leases.is_new(device, question.count):
         raise DeviceUnknown
+    if question.next:
+        with site.view() as view:
+            if question.next == 1 or _came(view, Lease(device, question.next - 1)):
+                leases.hear(device)
     return tablet, question
 
 
@@ -211,20 +217,29 @@ def ask(site: Site, tablet: Tablet, question: Question) -> Answer:
             return plain
         found: Pass | None = view.state(PASS, identity)
         news = _news(view, gate, identity, found)
-        if leases.elsewhere(identity, tablet.id, lambda lease: _came(view, lease)):
+        is_unheard = _at(view, gate, leases.unheard(tablet.id))
+        if is_unheard or leases.elsewhere(identity, tablet.id, lambda lease: _came(view, lease)):
             news = msgspec.structs.replace(news, elsewhere=True)
         else:
             leases.take(identity, Lease(tablet.id, question.next))
         return msgspec.structs.replace(plain, news=news, claim=_claim(identity, found, at))
 
 
-def asked_elsewhere(site: Site, identity: PassId) -> bool:
+def asked_elsewhere(site: Site, gate: PlaceId, identity: PassId) -> bool:
     """Say whether a tablet was told of this pass and its entry has not come: for our own posts."""
     leases = leases_of(site)
-    if identity not in leases:
+    unheard = leases.unheard(b"")
+    if identity not in leases and not unheard:
         return False
     with leases.lock, site.view() as view:
-        return leases.elsewhere(identity, b"", lambda lease: _came(view, lease))
+        told = leases.elsewhere(identity, b"", lambda lease: _came(view, lease))
+        return told or bool(_at(view, gate, unheard))
+
+
+def _at(view: View, gate: PlaceId, devices: Iterable[bytes]) -> bool:
+    """Say whether one of these tablets is at this gate."""
+    found = (view.state(DEVICE, one) for one in devices)
+    return any(device is not None and device.place == gate for device in found)
 
 
 def given(site: Site, tablet: Tablet) -> Given:

@@ -58,7 +58,7 @@ export class Post {
     const answer = await this.verified(text);
     if (answer.cannotJudge) return this.cannot(answer.cannotJudge);
     if (answer.notGenuine) return this.foreign(text, answer.notGenuine, found);
-    const asked = await this.link.about({ pass: answer.claim.id, next: this.head.sequence + 1 });
+    const asked = await this.link.about({ pass: answer.claim.id });
     return this.claimed(answer.claim, "inner", asked, how);
   }
 
@@ -92,7 +92,7 @@ export class Post {
   async unsigned(found, how) {
     const form = found.outer ? "outer" : "read-aloud";
     const said = found.outer ? { outer: hex(found.outer.random) } : { pass: named(found) };
-    const asked = await this.link.about({ ...said, next: this.head.sequence + 1 });
+    const asked = await this.link.about(said);
     const claim = asked ? asked.claim : this.known.record(found);
     if (claim) return this.claimed(claim, form, asked, how);
     const heads = how.heads ?? found.outer?.souls ?? 1;

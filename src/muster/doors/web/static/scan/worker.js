@@ -100,7 +100,8 @@ async function take() {
   }
   const head = await store.get(headOf(shift.device));
   const own = counted(await store.uses());
-  link = new Link({ ways, own: signing, device: shift.device, clock, said: tell });
+  const next = () => post.head.sequence + 1;
+  link = new Link({ ways, own: signing, device: shift.device, clock, said: tell, next });
   post = new Post({ store, link, clock, shift, given, own, head, signing, tell });
   replay = new Replay({
     store, way: ways.log, tell: (said) => postMessage(said),
