@@ -98,6 +98,22 @@ SITUATIONS: dict[str, tuple[Claim, Post, Bearer, News, object]] = {
         [Doubt.NEWS_STALE],
     ),
     "no list of this key": (claim(listed=None), POST, FOUR, News(), [Doubt.NO_LIST]),
+    "a code read aloud": (CLAIM, POST, Bearer(4, Form.ALOUD), News(), [Doubt.TYPED_CODE]),
+    "a code read aloud, and the document fits": (
+        CLAIM,
+        POST,
+        Bearer(4, Form.ALOUD, Look.FITS),
+        News(),
+        GO,
+    ),
+    "a code read aloud, the document fits, and one is missing": (
+        CLAIM,
+        POST,
+        Bearer(3, Form.ALOUD, Look.FITS),
+        News(),
+        [Doubt.TYPED_CODE],
+    ),
+    "an outer pass with its record": (CLAIM, POST, Bearer(4, Form.OUTER), News(), GO),
     "a document is always asked for": (
         claim(binding=Binding.KEYED),
         _replace(POST, ask=Ask.ALWAYS),
@@ -210,7 +226,7 @@ def test_every_refusal_and_every_doubt_has_its_situation() -> None:
     refusals = {one for one in told if isinstance(one, Refusal)}
     doubts = {one for each in told if isinstance(each, list) for one in each}
     assert refusals == {*Refusal} - {Refusal.SETTLED_AGAINST}
-    assert doubts == {*Doubt} - {Doubt.OUTER_ONLY, Doubt.TYPED_CODE}
+    assert doubts == {*Doubt} - {Doubt.OUTER_ONLY}
 
 
 def test_a_code_without_a_record_never_means_go() -> None:

@@ -29,7 +29,7 @@ DOUBTS: dict[Doubt, Saying] = {
         "This document fits, but somebody without one used the pass before. They may be the holder."
     ),
     Doubt.OUTER_ONLY: say("This is a checkpoint's pass, and its record is not here."),
-    Doubt.TYPED_CODE: say("A typed code without its record here. Scan the pass itself."),
+    Doubt.TYPED_CODE: say("A typed code can be guessed. Scan the pass, or see the document."),
     Doubt.ASKED_ELSEWHERE: say(
         "Another post asked about this pass just now. Ask there whether they went in."
     ),
@@ -74,7 +74,7 @@ SHORT: dict[str, Saying] = {
     Doubt.DOCUMENT_DIFFERS.value: say("another document"),
     Doubt.USED_WITHOUT_DOCUMENT.value: say("used before without a document"),
     Doubt.OUTER_ONLY.value: say("a checkpoint's pass without its record"),
-    Doubt.TYPED_CODE.value: say("a typed code without its record"),
+    Doubt.TYPED_CODE.value: say("a code that was typed"),
     Doubt.HELD.value: say("to wait, no reason given"),
     Wrong.FOREIGN.value: say("no pass of ours"),
     Wrong.MALFORMED.value: say("not made as ours are"),

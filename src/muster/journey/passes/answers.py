@@ -28,7 +28,8 @@ FEWEST = 64
 MOST_OFFSET = 14 * 60
 """Minutes that local time may be from UTC, either way."""
 
-_FORMAT = "muster/family/1"
+_TAG = b"muster/family/1"
+_FORMAT = _TAG.decode()
 _STEP = 64
 _KEY = 32
 _MARK = 32
