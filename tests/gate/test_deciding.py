@@ -12,6 +12,7 @@ import pytest
 from muster.ground.people.ids import OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, MINUTE, SECOND, Moment
 from muster.journey.gate import deciding
+from muster.journey.gate.checkpoint import Objection
 from muster.journey.gate.deciding import (
     Admit,
     Ask,
@@ -256,6 +257,6 @@ def test_every_verdict_leaves_one_fact(verdict: deciding.Verdict, kind: type) ->
 
 
 def test_every_reason_has_a_sentence_that_says_what_to_do() -> None:
-    reasons = [*Refusal, *Doubt, *Wrong, *Unjudged]
+    reasons = [*Refusal, *Doubt, *Wrong, *Unjudged, *Objection]
     assert EVERY.keys() == {reason.value for reason in reasons}
     assert all(said.said().endswith(".") for said in EVERY.values())

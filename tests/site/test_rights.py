@@ -37,7 +37,7 @@ from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.figures import changes
 from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
-from muster.journey.passage.terms import Channel, Disclosable
+from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
@@ -47,6 +47,7 @@ from muster.site import (
     calls,
     cards,
     carrier,
+    checkpoints,
     closing,
     command,
     corrections,
@@ -147,6 +148,8 @@ class Scene:
         corrections.keep(site, by, self.report)
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
+        self.checkpoint = self.world.place("Their checkpoint", PlaceRole.CHECKPOINT)
+        self.lending, self.keyed = map(self.checked, (Checking.LENT, Checking.KEY))
         self.page = families.give(site, by, self.party)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
 
@@ -156,6 +159,12 @@ class Scene:
         found = liaison.propose(site, by, role="Commander", place="outside the gate")
         until = self.world.clock.at + DAY
         liaison.agree(site, by, found, allows=tuple(Disclosable), until=until)
+        return found
+
+    def checked(self, checking: Checking) -> ArrangementId:
+        """Return an arrangement under which they check codes in that way."""
+        found, until = self.road(), self.world.clock.at + DAY
+        liaison.agree(self.site, self.world.by, found, allows=(), until=until, checking=checking)
         return found
 
     def held(self) -> ArrangementId:
@@ -410,6 +419,16 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "roll.report_missing": (
         (Right.COMMAND,),
         lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
+    ),
+    "checkpoints.lend": (
+        (Right.ARRANGE,),
+        lambda s, site, by: checkpoints.lend(site, by, s.lending, s.checkpoint),
+    ),
+    "checkpoints.hand_out": (
+        (Right.ARRANGE,),
+        lambda s, site, by: checkpoints.hand_out(
+            site, by, s.world.by, s.keyed, s.checkpoint, reason="text"
+        ),
     ),
     "families.give": (
         (Right.FAMILY,),
@@ -836,6 +855,7 @@ PASSES: dict[str, tuple[Any, Call]] = {
 COMMANDS |= PASSES
 
 WITHOUT_AN_OPERATOR = {
+    "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
     "signers.keep": "part of commands, each of which has checked its right",

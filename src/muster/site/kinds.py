@@ -150,6 +150,7 @@ ARRANGEMENT = Table(
         passage_facts.ArrangementLapsed,
         passage_facts.DisclosureMade,
         passage_facts.PersonsNamed,
+        passage_facts.DayKeyGiven,
     ),
 )
 CALLS = Table(
@@ -228,6 +229,13 @@ SCANS = Table(
         outcomes.TurnedBack,
         outcomes.SecondUseSettled,
     ),
+)
+ROAD = Table(
+    "gate_checkpoint",
+    Subject.PASS,
+    uses.OnTheRoad,
+    uses.fold_road,
+    (outcomes.ShownAtCheckpoint,),
 )
 ENTRIES = Table(
     "gate_entries", Subject.PLACE, uses.Entries, uses.fold_entries, (outcomes.WalkedIn,)
@@ -407,6 +415,7 @@ TABLES = (
     PAGES,
     GATE,
     SCANS,
+    ROAD,
     ENTRIES,
     LIFT,
     PASSENGER,
@@ -444,6 +453,7 @@ BY_DEVICES: tuple[type[Observation], ...] = (
     outcomes.Held,
     outcomes.TurnedBack,
     outcomes.WalkedIn,
+    outcomes.ShownAtCheckpoint,
     shared.ShiftStarted,
 )
 """What a tablet may put on record, in ``gates`` and nowhere else."""

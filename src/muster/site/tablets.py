@@ -15,7 +15,7 @@ from nacl.signing import VerifyKey
 from muster.ground.people.ids import DeviceId, OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, Instant, Moment
 from muster.ground.people.place import PlaceRole
-from muster.ground.people.state import Device, Duty
+from muster.ground.people.state import Device, Duty, PlaceState
 from muster.ground.record.certificate import read_writer
 from muster.ground.secrecy.keys import public_of
 from muster.journey.gate.deciding import GRACE, STALE_AFTER, Ask, News
@@ -27,7 +27,7 @@ from muster.journey.passes.keys import Key
 from muster.journey.passes.known import Closed, admission
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import OuterPass, Pass
-from muster.site import signers
+from muster.site import checkpoints, signers
 from muster.site.devices import gates_log
 from muster.site.kinds import DEVICE, DUTY, ISSUER, OUTER, PASS, PLACE, SCANS
 from muster.site.leases import Lease, leases_of
@@ -106,6 +106,21 @@ class Slots(msgspec.Struct, frozen=True):
     opened: tuple[int, ...] | None = None
 
 
+class LentDay(msgspec.Struct, frozen=True):
+    """A checkpoint's key of one UTC day, which begins at ``begins``."""
+
+    day: str
+    begins: Instant
+    key: bytes
+
+
+class Lent(msgspec.Struct, frozen=True):
+    """What a tablet at a checkpoint of others decides by: keys of days, and nothing else."""
+
+    id: PlaceId
+    days: tuple[LentDay, ...]
+
+
 class Given(msgspec.Struct, frozen=True):
     """What a tablet decides by while it is alone. ``as_of``: other posts were not asked since."""
 
@@ -123,6 +138,7 @@ class Given(msgspec.Struct, frozen=True):
     uses: dict[bytes, tuple[Use, ...]]
     ended: dict[bytes, tuple[PlaceId | None] | None]
     held: tuple[PassId, ...]
+    checkpoint: Lent | None = None
 
 
 class Tablet(msgspec.Struct, frozen=True):
@@ -185,13 +201,16 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def gates(site: Site, by: Operator) -> list[Choice]:
-    """Return the gates of this site, by name."""
+    """Return the gates of this site and checkpoints that a tablet is lent to, by name."""
     require(by, Right.GUARD)
+    root = signers.outer_root(site)
     with site.view() as view:
+        now = site.now().latest
         found = [
             Choice(PlaceId(one), place.name)
             for one, place in view.scan(PLACE)
             if place.role is PlaceRole.GATE
+            or (place.role is PlaceRole.CHECKPOINT and checkpoints.lent(view, root, one, now))
         ]
     return sorted(found, key=lambda one: one.name.casefold())
 
@@ -244,9 +263,12 @@ def _at(view: View, gate: PlaceId, devices: Iterable[bytes]) -> bool:
 
 def given(site: Site, tablet: Tablet) -> Given:
     """Return all that this tablet needs while alone: of its own gate, for its own shift."""
-    gate = PlaceId(tablet.device.place)
+    gate, root = PlaceId(tablet.device.place), signers.outer_root(site)
     with site.view() as view:
         now, token = site.now(), str(site.commit_count)
+        place: PlaceState | None = view.state(PLACE, gate)
+        if place is not None and place.role is PlaceRole.CHECKPOINT:
+            return _lent(view, root, gate, place.name, now.latest, token)
         keys = [
             key for key in signers.keys_known(site, view).all if key.closes + GRACE > now.earliest
         ]
@@ -269,6 +291,30 @@ def given(site: Site, tablet: Tablet) -> Given:
             {one: _to(it) for one, it in near.items() if it.ended is not None},
             tuple(one for one, it in near.items() if it.held),
         )
+
+
+def _lent(view: View, root: bytes, place: PlaceId, name: str, now: Instant, token: str) -> Given:
+    """Return what a tablet at a checkpoint of others is given: no pass, no key of ours, no use."""
+    days = [
+        LentDay(one.day, one.begins, one.key) for one in checkpoints.lent(view, root, place, now)
+    ]
+    return Given(
+        at=now,
+        as_of=now,
+        token=token,
+        operation=b"",
+        closed=False,
+        ask=Ask.FOR_DOUBTS,
+        stale_after=STALE_AFTER,
+        gates={place: name},
+        keys=(),
+        lists=(),
+        records=(),
+        uses={},
+        ended={},
+        held=(),
+        checkpoint=Lent(place, tuple(days)),
+    )
 
 
 def spelled(value: object) -> Any:  # noqa: ANN401 - plain data

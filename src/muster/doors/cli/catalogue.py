@@ -167,6 +167,19 @@ ARRANGEMENT = (
         "",
         "Record that names of people are told, signed by two with a reason.",
     ),
+    _listed("checkpoint", "arrangement_key:checkpoint", "", "Name a checkpoint that others hold."),
+    _listed(
+        "lend",
+        "arrangement_key:lend",
+        "",
+        "Let our tablet at a checkpoint have its key of a day.",
+    ),
+    _listed(
+        "key",
+        "arrangement_key:key",
+        "",
+        "Hand out a checkpoint's key of a day, signed by two with a reason.",
+    ),
     _listed(
         "list", "arrangement_list:arrangements", "", "List all arrangements as they stand now."
     ),

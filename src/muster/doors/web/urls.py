@@ -4,6 +4,7 @@ from django.urls import path
 
 from muster.doors.web import (
     board,
+    checkpoints,
     closing,
     delivery,
     disclosing,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("arrangement/<str:identity>/disclose", disclosing.disclose, name="disclose"),
     path("arrangement/<str:identity>/sheet", disclosing.sheet, name="sheet"),
     path("arrangement/<str:identity>/name", disclosing.name_people, name="name-people"),
+    path("arrangement/<str:identity>/lend", checkpoints.lend, name="lend-tablet"),
+    path("arrangement/<str:identity>/key", checkpoints.hand_out, name="hand-out-key"),
     path("disclosures", disclosing.ledger, name="disclosures"),
     path("disclosures/report", disclosing.report, name="told"),
     path("operators", staff.roster, name="operators"),

@@ -86,6 +86,7 @@ PLACE_ROLES = {
     "gate": _("gate"),
     "staging-base": _("staging base"),
     "safe-haven": _("safe haven"),
+    "checkpoint": _("checkpoint that others hold"),
 }
 WAYS = {
     "open": _("open"),
@@ -416,6 +417,11 @@ FLAGS = {
     "not-agreed": _("nothing was agreed"),
     "too-early": _("before it began"),
     "not-covered": _("not covered by it"),
+}
+CHECKINGS = {
+    "sign": _("by the sign of the day and a number of heads; they hold nothing"),
+    "lent": _("by our tablet, with one of ours there"),
+    "key": _("alone, with the key of the day: they can check codes, and forge them"),
 }
 DISCLOSABLES = {
     "count": _("people"),

@@ -1,6 +1,7 @@
 """What a guard is told, and what to do: one sentence for each reason that a scan can have."""
 
 from muster.ground.people.saying import Saying, say
+from muster.journey.gate.checkpoint import Objection
 from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.passes.wrong import Unjudged, Wrong
 
@@ -85,9 +86,16 @@ SHORT: dict[str, Saying] = {
     Wrong.WINDOW.value: say("issued for a time beyond the issuer's scope"),
 }
 """Each reason that a fact may carry in few words, for tables."""
+OBJECTIONS: dict[Objection, Saying] = {
+    Objection.NOT_OF_HERE: say("This is no code for this checkpoint today."),
+    Objection.TOO_EARLY: REFUSALS[Refusal.NOT_YET_CALLED],
+    Objection.OVER: REFUSALS[Refusal.WINDOW_OVER],
+    Objection.SHOWN_BEFORE: say("This code was shown here before. Look who stands there."),
+    Objection.NO_KEY: say("No key of that day is on this tablet. Ask the liaison for it."),
+}
 EVERY: dict[str, Saying] = {
     reason.value: said
-    for table in (REFUSALS, DOUBTS, WRONGS, UNJUDGED)
+    for table in (OBJECTIONS, REFUSALS, DOUBTS, WRONGS, UNJUDGED)
     for reason, said in table.items()
 }
 """All of them by code, as a verdict carries it."""

@@ -111,6 +111,23 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             return scans
 
 
+class OnTheRoad(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a tablet at a checkpoint said of one outer pass: checkpoint, when, why it was no GO."""
+
+    shown: tuple[tuple[PlaceId, Instant, str], ...] = ()
+
+
+def fold_road(state: OnTheRoad | None, fact: Fact) -> OnTheRoad:
+    """Return what was said of an outer pass after ``fact``."""
+    road = state or OnTheRoad()
+    match fact:
+        case outcomes.ShownAtCheckpoint():
+            one = (fact.gate, fact.observed.latest, fact.reason)
+            return OnTheRoad(tuple(sorted({*road.shown, one}, key=lambda it: (it[1], *it))))
+        case _:
+            return road
+
+
 def fold_entries(state: Entries | None, fact: Fact) -> Entries:
     """Return who went in without a pass after ``fact``."""
     entries = state or Entries()
