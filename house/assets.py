@@ -144,7 +144,9 @@ def pack(installed: Path, laid: Path, own: Path = OWN) -> dict[str, Any]:
         SystemExit: they could not be packed, and it was said why.
     """
     target = laid / "packed"
-    tool = installed / ".bin" / "esbuild"
+    tool = next((installed / "@esbuild").glob("*/bin/esbuild"), None)
+    if tool is None:
+        sys.exit("esbuild is not there for this machine: run make install.")
     asked = [*(str(own / one) for one in ENTRIES), f"--outdir={target}", f"--outbase={own}"]
     done = subprocess.run([str(tool), *asked, *PACKING], check=False)
     if done.returncode:

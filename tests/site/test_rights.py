@@ -807,6 +807,7 @@ PASSES: dict[str, tuple[Any, Call]] = {
     ),
     "passes.issue_all": ((Right.ISSUE,), lambda _, site, by: passes.issue_all(site, by, [])),
     "meeting.tell": ((Right.UPKEEP,), lambda _, site, by: meeting.tell(site, by, site, ())),
+    "tablets.silent": ((Right.FIGURES,), lambda _, site, by: tablets.silent(site, by)),
     "tablets.gates": ((Right.GUARD,), lambda _, site, by: tablets.gates(site, by)),
     "passes.issue_called": ((Right.ISSUE,), lambda _, site, by: passes.issue_called(site, by)),
     "passes.reissue": (

@@ -114,3 +114,18 @@ def test_a_tablet_that_does_not_come_back_is_an_island_of_its_own() -> None:
     assert held.unheard(b"north") == {b"east"}
     now[0] = leases.PATIENCE
     assert held.unheard(b"north") == frozenset()
+
+
+def test_a_gate_whose_tablets_fall_silent_is_said_to_be_cut_off(house: Gatehouse) -> None:
+    gates = house.gates
+    east, west = house.tablet(), house.tablet()
+    for one in (east, west):
+        house.ask(one, count=1)
+    assert tablets.silent(gates.site, gates.by) == {}
+    heard = gates.clock.at
+    gates.tick(leases.SILENT_AFTER)
+    house.ask(west, count=2)
+    gates.tick(1)
+    assert tablets.silent(gates.site, gates.by) == {gates.gate: tablets.Silent(1, 2, heard)}
+    house.ask(east, count=2)
+    assert tablets.silent(gates.site, gates.by) == {}

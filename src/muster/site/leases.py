@@ -4,7 +4,7 @@ A tablet asks before it decides, and its verdict is durable there before it is s
 the two nobody else may say GO on the same pass. There is no timer: a tablet that said GO and lost
 its link must not be overtaken by one that asks later; that one says CHECK, and a supervisor looks.
 
-In memory only. After a restart nobody knows what was asked before it, so a tablet that was on shift
+In memory only. After a restart nobody knows what was asked before it, so a tablet that may write
 then is *unheard* until it says that all it wrote is here, which a linked one does within seconds.
 While another tablet of the gate is unheard, an ask is answered as if it had been asked elsewhere. A
 tablet that is not heard for ``PATIENCE`` after the restart is alone: an island of its own.
@@ -18,12 +18,17 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from muster.site.kinds import DEVICE, DUTY
+from muster.ground.people.moment import SECOND, Instant
+from muster.site.kinds import DEVICE
 from muster.site.site import Site
 
 MOST = 50_000
 PATIENCE = 10.0
 """Seconds: a tablet asks every two, and gives up on an answer after one and a half."""
+
+
+SILENT_AFTER = 30 * SECOND
+"""How long a tablet may say nothing before its gate is said to be cut off; it asks every two."""
 
 
 class Lease(msgspec.Struct, frozen=True):
@@ -34,12 +39,13 @@ class Lease(msgspec.Struct, frozen=True):
 
 
 class Leases:
-    """All leases of one site. Safe for any thread."""
+    """All leases of one site, and when each tablet asked last. Safe for any thread."""
 
     def __init__(
         self, before: Iterable[bytes] = (), clock: Callable[[], float] = monotonic
     ) -> None:
         self._clock = clock
+        self.heard: dict[bytes, Instant] = {}
         self._unheard = frozenset(before)
         self._patient_until = clock() + PATIENCE
         self.lock = Lock()
@@ -103,11 +109,11 @@ def leases_of(site: Site) -> Leases:
 
 
 def _on_shift(site: Site) -> list[bytes]:
+    """Return every tablet that may write now."""
     now = site.now().earliest
     with site.view() as view:
-        known = ((one, view.state(DEVICE, one)) for one, _ in view.scan(DUTY))
         return [
             one
-            for one, device in known
-            if device is not None and device.revoked is None and now <= device.until
+            for one, device in view.scan(DEVICE)
+            if device.certificate and device.revoked is None and now <= device.until
         ]

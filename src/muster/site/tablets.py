@@ -30,7 +30,7 @@ from muster.journey.passes.state import OuterPass, Pass
 from muster.site import checkpoints, signers
 from muster.site.devices import gates_log
 from muster.site.kinds import DEVICE, DUTY, ISSUER, OUTER, PASS, PLACE, SCANS
-from muster.site.leases import Lease, leases_of
+from muster.site.leases import SILENT_AFTER, Lease, leases_of
 from muster.site.problems import DeviceRevokedNow, DeviceUnknown
 from muster.site.recalling import is_open
 from muster.site.rights import Operator, Right, require
@@ -165,6 +165,7 @@ def known_tablet(site: Site, body: bytes, signature: bytes) -> tuple[Tablet, Que
     leases = leases_of(site)
     if not leases.is_new(device, question.count):
         raise DeviceUnknown
+    leases.heard[device] = site.now().latest
     if question.next:
         with site.view() as view:
             if question.next == 1 or _came(view, Lease(device, question.next - 1)):
@@ -259,6 +260,29 @@ def _at(view: View, gate: PlaceId, devices: Iterable[bytes]) -> bool:
     """Say whether one of these tablets is at this gate."""
     found = (view.state(DEVICE, one) for one in devices)
     return any(device is not None and device.place == gate for device in found)
+
+
+class Silent(msgspec.Struct, frozen=True):
+    """How many of a gate's tablets on shift do not ask any more, of how many, and since when."""
+
+    tablets: int
+    of: int
+    since: Instant
+
+
+def silent(site: Site, by: Operator) -> dict[PlaceId, Silent]:
+    """Return the gates that tablets on shift are cut off at; none where all of them ask."""
+    require(by, Right.FIGURES)
+    leases, now = leases_of(site), site.now().latest
+    with site.view() as view:
+        found: dict[PlaceId, list[Instant]] = {}
+        for one, device in view.scan(DEVICE):
+            duty: Duty | None = view.state(DUTY, one)
+            last = leases.heard.get(one, duty.started if duty is not None else None)
+            if last is not None and device.revoked is None and now <= device.until:
+                found.setdefault(PlaceId(device.place), []).append(last)
+    rows = {gate: [at for at in heard if now - at > SILENT_AFTER] for gate, heard in found.items()}
+    return {gate: Silent(len(it), len(found[gate]), min(it)) for gate, it in rows.items() if it}
 
 
 def given(site: Site, tablet: Tablet) -> Given:

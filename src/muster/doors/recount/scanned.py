@@ -96,14 +96,18 @@ def figures(gates: Scanned) -> Iterator[Counted]:
 
 def _second(gates: Scanned) -> Iterator[Counted]:
     uses = souls = still = 0
+    where: Counter[bytes] = Counter()
     for entries, looked in gates.admissions():
         again = [one for one in entries[1:] if not one.asked]
         uses += len(again)
+        where.update(one.gate for one in again)
         souls += sum(one.heads for one in again)
         still += bool(again) and (looked is None or looked < entries[-1].at)
     yield figure("second-uses", uses)
     yield figure("second-uses/heads", souls)
     yield figure("second-uses/open", still)
+    for gate, times in where.items():
+        yield figure(f"gate/{spelled(gate)}/second-uses", times, population="second-uses")
 
 
 def _at_each(gates: Scanned, went: Counter[bytes]) -> Iterator[Counted]:

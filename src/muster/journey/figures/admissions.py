@@ -74,16 +74,21 @@ def _second(account: Account) -> Iterator[Figure]:
     The bound needs no count of islands: of one pass no gate but its own lets anybody in.
     """
     cut = account.common()
-    second: list[Use] = []
-    still_open = 0
-    for one in joined(account).values():
-        again = one.second_uses
-        second += again
-        settled = one.settled is not None and one.uses[-1].at.latest <= one.settled
-        still_open += bool(again) and not settled
+    second = [use for one in joined(account).values() for use in one.second_uses]
     yield cut.figure("second-uses", of.SECOND_USES, len(second))
     yield cut.figure("second-uses/heads", of.SECOND_HEADS, heads(second))
-    yield cut.figure("second-uses/open", of.SECOND_OPEN, still_open)
+    yield cut.figure("second-uses/open", of.SECOND_OPEN, len(unsettled(account)))
+    for gate, times in sorted(Counter(use.gate for use in second).items()):
+        yield cut.figure(f"gate/{spell(gate)}/second-uses", of.SECOND_USES, times)
+
+
+def unsettled(account: Account) -> list[bytes]:
+    """Return the first pass of every admission with a second use that nobody looked into since."""
+    return [
+        identity
+        for identity, one in joined(account).items()
+        if one.second_uses and (one.settled is None or one.settled < one.uses[-1].at.latest)
+    ]
 
 
 def joined(account: Account) -> dict[bytes, Scans]:
