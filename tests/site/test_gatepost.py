@@ -233,3 +233,11 @@ def test_the_plan_learns_at_the_desk_who_came(gates: Gates) -> None:
     assert cards.note_arrivals(gates.site, gates.by) == 0
     came = calls.listed(gates.site, gates.by, outcome=Outcome.CAME)
     assert [row.party for row in came] == [ticket.party]
+
+
+def test_a_post_learns_a_key_that_was_made_since_from_a_code_that_names_none(gates: Gates) -> None:
+    post = gates.post()
+    tie = Tie(Binding.KEYED, PAPER.state, PAPER.number)
+    ticket = gates.issued(4, tie=tie, checkpoint=gates.other_gate("Their checkpoint"))
+    outer = passbook.outer_text(gates.site, gates.by, ticket.id) or ""
+    assert post.scan(outer, document=PAPER).sign is Sign.GO

@@ -420,6 +420,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND,),
         lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
     ),
+    "command.count_islands": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.count_islands(site, by, s.gate, 2),
+    ),
     "checkpoints.lend": (
         (Right.ARRANGE,),
         lambda s, site, by: checkpoints.lend(site, by, s.lending, s.checkpoint),

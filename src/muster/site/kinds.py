@@ -238,7 +238,11 @@ ROAD = Table(
     (outcomes.ShownAtCheckpoint,),
 )
 ENTRIES = Table(
-    "gate_entries", Subject.PLACE, uses.Entries, uses.fold_entries, (outcomes.WalkedIn,)
+    "gate_entries",
+    Subject.PLACE,
+    uses.Entries,
+    uses.fold_entries,
+    (outcomes.WalkedIn, outcomes.IslandsCounted),
 )
 LIFT = Table(
     "lift_lift",

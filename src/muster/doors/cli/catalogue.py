@@ -256,6 +256,12 @@ GATE = (
         "Hold a gate for a threat, and take every live call to it back.",
     ),
     _listed("shut", "gate_ways:shut", "", "Shut a gate, and take every live call to it back."),
+    _listed(
+        "islands",
+        "gate_islands:islands",
+        "",
+        "Record how many islands the posts of a gate form.",
+    ),
     _listed("list", "gate_list:gates", "", "List all gates, with the live calls to each."),
 )
 

@@ -34,6 +34,9 @@ def figures(account: Account) -> Iterator[Figure]:
         for reason, times in sorted(reasons.items()):
             yield cut.figure(f"{sign}/{reason}", whole.part(reason, whole.sentence), times)
     yield from _second(account)
+    most = max((one.islands for one in walked.values()), default=0)
+    if most:
+        yield cut.figure("islands", of.ISLANDS, most)
     yield from _by_gate(account, verdicts, uses)
 
 
@@ -51,8 +54,11 @@ def _by_gate(
     for gate in sorted({*went, *walked, *at}):
         name = f"gate/{spell(gate)}"
         yield cut.figure(f"{name}/let-through", of.LET_THROUGH, went[gate])
-        if gate in walked:
-            yield cut.figure(f"{name}/walked-in", of.WALKED_IN, walked[gate].walked_in)
+        beside = walked.get(gate, Entries())
+        if beside.times:
+            yield cut.figure(f"{name}/walked-in", of.WALKED_IN, beside.walked_in)
+        if beside.islands:
+            yield cut.figure(f"{name}/islands", of.ISLANDS, beside.islands)
         for sign, reason, times in at[gate]:
             whole = of.HELD if sign == "held" else of.TURNED_BACK
             part = whole.part(reason, whole.sentence)

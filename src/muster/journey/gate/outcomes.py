@@ -164,3 +164,15 @@ class ShownAtCheckpoint(Observation, frozen=True, tag="shown-at-checkpoint"):
     post: str
     souls: int
     reason: str = ""
+
+
+class IslandsCounted(Observation, frozen=True, tag="islands-counted"):
+    """The posts of this gate form so many islands from now on; with 1 all of them hear each other.
+
+    A pass to this gate lets in at most so many times its souls while they do.
+    """
+
+    about: ClassVar = Subject.PLACE
+    compartment: ClassVar = Compartment.GATES
+
+    islands: int
