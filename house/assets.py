@@ -9,8 +9,8 @@ only tests read (axe-core) stays in ``assets/node_modules``, and so does what on
 The scan page is made of plain modules, which a browser follows from one to the next, in a worker
 too, where no import map reaches. So ``MODULES`` are laid with all that they import, in a folder for
 each package; an import of another package becomes a way from folder to folder, and comments, which
-are most of their size, are left out. Our own modules are packed into one for the page and one for
-its worker, which load in two requests and a third less of bytes; the manifest says of which
+are most of their size, are left out. Our own modules are packed into one for each page and one
+for the worker, which load in two requests and a third less of bytes; the manifest says of which
 sources, since a tree that was changed after it is served as it is.
 
 Standard library only: it runs in build environments that have nothing else.
@@ -73,9 +73,9 @@ UNUSED = {
 They are a quarter of the curves' size, and make tables when they are read.
 """
 
-ROOMS = ("pass", "gate", "record", "scan")
+ROOMS = ("pass", "gate", "record", "scan", "paper")
 """The folders of our own modules, and what a browser enters of them."""
-ENTRIES = ("scan/page.js", "scan/worker.js")
+ENTRIES = ("scan/page.js", "scan/worker.js", "paper/page.js")
 PACKING = (
     "--bundle",
     "--minify",
