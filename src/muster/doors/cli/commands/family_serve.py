@@ -9,7 +9,7 @@ from muster.doors.cli.commands.serve import tls_of
 from muster.doors.cli.files import write_private
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
-from muster.doors.cli.terminal import clean, pairs
+from muster.doors.cli.terminal import pairs
 from muster.doors.web import FAMILY_PORT, serve_family
 from muster.site import families
 
@@ -58,17 +58,28 @@ def publish(session: Session, *, output: Path, local_time: str) -> None:
 )
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
 @click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
-def serve(*, file: Path, host: str, port: int, certificate: Path | None, key: Path | None) -> None:
+@in_session
+def serve(
+    session: Session,
+    *,
+    file: Path,
+    host: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+) -> None:
     """Serve the family page from a file of answers.
 
     It needs no site: FILE is what `muster family publish` wrote, and is read anew when it changes.
     """
     tls = tls_of(certificate, key, "muster family serve")
     try:
-        serve_family(file, host, port, tls=tls, ready=_tell)
+        serve_family(
+            file,
+            host,
+            port,
+            tls=tls,
+            ready=lambda address: session.say(f"The family page is at {address}"),
+        )
     except KeyboardInterrupt:
-        click.echo("note: Closed.", err=True)
-
-
-def _tell(address: str) -> None:
-    click.echo(clean(f"note: The family page is at {address}"), err=True)
+        session.note("Closed.")
