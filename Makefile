@@ -104,7 +104,8 @@ pages: install
 	@$(UV) sync --quiet --locked
 	@touch $@
 
-src/muster/doors/web/assets/manifest.json: assets/package-lock.json house/assets.py
+src/muster/doors/web/assets/manifest.json: assets/package-lock.json house/assets.py \
+  $(wildcard src/muster/doors/web/static/*/*.js)
 	@house/need.sh npm
 	@echo "Laying the browser's files"
 	@python3 house/assets.py

@@ -56,6 +56,8 @@ LISTED = {
 }
 PROMISED = """doctor, scuttle, receipt, sheet boarding, sheet arrival, sheet muster, sheet read,
 site certificate, device list, device revoke,
+family give, family revoke, family list, family publish, family serve, gate islands,
+arrangement checkpoint, arrangement lend, arrangement key,
 gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
 pass print, issuer appoint, issuer dismiss, issuer list,
 gate name, gate open, gate hold, gate shut, gate list, call forward, call came,

@@ -1,6 +1,7 @@
 """Passes in a drill: every verdict a fact, a copy goes in at most once an island, all counted."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,10 +18,21 @@ from muster.doors.drill.run import Drill, make_site, play
 from muster.doors.drill.scenario import Scenario
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.report import Report
+from muster.journey.gate.outcomes import Form, Look
+from muster.journey.gate.uses import Scans, Use
 from muster.site import cards, issuers, reporting
 from muster.site.cards import Card
+from muster.site.kinds import CALLS, SCANS
+from muster.site.view import View
 
 PHRASE = "a phrase of several words"
+
+
+def seen(view: View) -> Iterator[tuple[Scans, Use]]:
+    """Yield every use of a pass, with all that is known of the pass."""
+    for _, one in view.scan(SCANS):
+        for use in one.uses:
+            yield one, use
 
 
 class Quay:
@@ -36,6 +48,12 @@ class Quay:
             self.cards: list[Card] = cards.second_uses(site, site.lead, settled=True)
             self.still_open: list[Card] = cards.second_uses(site, site.lead)
             self.issuers = issuers.listed(site, site.lead)
+            self.noted_again = cards.note_arrivals(site, site.lead)
+            with site.view() as view:
+                self.forms = Counter((one.form, use.document) for one, use in seen(view))
+                self.came = sum(
+                    one.came is not None for _, it in view.scan(CALLS) for one in it.calls
+                )
 
     def number(self, figure: str) -> int:
         """Return a figure; 0 where there is none."""
@@ -53,7 +71,7 @@ def test_a_forwarded_pass_goes_in_once_at_each_island_and_the_card_says_where(qu
     (card,) = quay.cards
     assert {use.post for use, _ in card.uses} == {"lane 1", "laptop 2"}
     assert {gate for _, gate in card.uses} == {"Fish Quay"}
-    assert card.heads == 2 * card.souls
+    assert sum(use.heads for use, _ in card.uses if not use.asked) == 2 * card.souls
     assert quay.number("second-uses") == 1
     assert quay.number("second-uses/heads") == card.souls
 
@@ -148,3 +166,22 @@ def test_posts_that_meet_before_they_part_are_refused() -> None:
     wrong = msgspec.structs.replace(one, linked=one.apart)
     with pytest.raises(ScenarioTime):
         ground(changed(passes, forwarded=(wrong,)))
+
+
+def test_outer_passes_are_played_with_the_document_that_they_are_bound_to(quay: Quay) -> None:
+    assert quay.forms[Form.OUTER, Look.FITS] > 100
+    assert quay.forms[Form.OUTER, Look.NOT_ASKED] > 0
+
+
+def test_the_number_of_islands_is_on_record_and_bounds_what_copies_let_in(quay: Quay) -> None:
+    assert quay.number("islands") == 2
+    for card in quay.cards:
+        alone = [use for use, _ in card.uses if not use.asked]  # others a supervisor let in
+        assert len(alone) <= quay.number("islands")
+        assert sum(use.heads for use in alone) <= quay.number("islands") * card.souls
+    assert "up to 2 islands" in quay.text
+
+
+def test_the_plan_learns_from_the_gates_who_came(quay: Quay) -> None:
+    assert quay.came > 100
+    assert quay.noted_again == 0

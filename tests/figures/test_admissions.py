@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.ground.people.place import PlaceRole
+from muster.journey.figures.tasks import TaskCode
 from muster.journey.gate.outcomes import Doubt
 from tests.figures.operation import Operation
 
@@ -95,3 +96,15 @@ def test_the_order_in_which_verdicts_come_to_be_known_changes_nothing(seed: int)
     assert {one: it.uses for one, it in told.scans.items()} == {
         one: it.uses for one, it in operation.account().scans.items()
     }
+
+
+def test_a_second_use_is_counted_at_its_gate_and_is_an_open_task_until_somebody_looked() -> None:
+    operation = Operation()
+    gate = operation.place("north", PlaceRole.GATE)
+    for _ in range(3):
+        operation.let_through(PASS, gate, 4)
+    told = operation.report()
+    at = [one for one in told.figures if one.id.endswith("/second-uses")]
+    assert sum(one.lo for one in at) == count(operation, "second-uses")
+    (task,) = [one for one in told.tasks if one.code is TaskCode.SECOND_USES]
+    assert task.number == count(operation, "second-uses/open") == len(task.subjects)

@@ -12,6 +12,7 @@ import pytest
 from muster.ground.people.ids import OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, MINUTE, SECOND, Moment
 from muster.journey.gate import deciding
+from muster.journey.gate.checkpoint import Objection
 from muster.journey.gate.deciding import (
     Admit,
     Ask,
@@ -98,6 +99,22 @@ SITUATIONS: dict[str, tuple[Claim, Post, Bearer, News, object]] = {
         [Doubt.NEWS_STALE],
     ),
     "no list of this key": (claim(listed=None), POST, FOUR, News(), [Doubt.NO_LIST]),
+    "a code read aloud": (CLAIM, POST, Bearer(4, Form.ALOUD), News(), [Doubt.TYPED_CODE]),
+    "a code read aloud, and the document fits": (
+        CLAIM,
+        POST,
+        Bearer(4, Form.ALOUD, Look.FITS),
+        News(),
+        GO,
+    ),
+    "a code read aloud, the document fits, and one is missing": (
+        CLAIM,
+        POST,
+        Bearer(3, Form.ALOUD, Look.FITS),
+        News(),
+        [Doubt.TYPED_CODE],
+    ),
+    "an outer pass with its record": (CLAIM, POST, Bearer(4, Form.OUTER), News(), GO),
     "a document is always asked for": (
         claim(binding=Binding.KEYED),
         _replace(POST, ask=Ask.ALWAYS),
@@ -210,7 +227,7 @@ def test_every_refusal_and_every_doubt_has_its_situation() -> None:
     refusals = {one for one in told if isinstance(one, Refusal)}
     doubts = {one for each in told if isinstance(each, list) for one in each}
     assert refusals == {*Refusal} - {Refusal.SETTLED_AGAINST}
-    assert doubts == {*Doubt} - {Doubt.OUTER_ONLY, Doubt.TYPED_CODE}
+    assert doubts == {*Doubt} - {Doubt.OUTER_ONLY}
 
 
 def test_a_code_without_a_record_never_means_go() -> None:
@@ -240,6 +257,6 @@ def test_every_verdict_leaves_one_fact(verdict: deciding.Verdict, kind: type) ->
 
 
 def test_every_reason_has_a_sentence_that_says_what_to_do() -> None:
-    reasons = [*Refusal, *Doubt, *Wrong, *Unjudged]
+    reasons = [*Refusal, *Doubt, *Wrong, *Unjudged, *Objection]
     assert EVERY.keys() == {reason.value for reason in reasons}
     assert all(said.said().endswith(".") for said in EVERY.values())

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import ArrangementId, OperatorId, PersonId
+from muster.ground.people.ids import ArrangementId, OperatorId, PersonId, PlaceId
 from muster.ground.people.moment import Moment
 from muster.ground.problem import Problem
 from muster.journey.passage import disclosing, facts, rules
 from muster.journey.passage.disclosing import Told, objections
 from muster.journey.passage.rules import Flag
 from muster.journey.passage.state import Arrangement, Course, Step, fold_arrangement, stands
-from muster.journey.passage.terms import Channel, Counterpart, Disclosable, Terms
+from muster.journey.passage.terms import Channel, Checking, Counterpart, Disclosable, Terms
 
 ROAD, BY = ArrangementId(b"r" * 16), OperatorId(b"o" * 16)
 SIDE = Counterpart("Commander of the checkpoint", "outside the south gate")
@@ -45,6 +45,14 @@ anything = st.one_of(
         st.just((PersonId(b"p" * 16),)),
         words,
         st.just(BY),
+        words,
+        st.sampled_from(Channel),
+    ),
+    of(
+        facts.DayKeyGiven,
+        st.just(PlaceId(b"c" * 16)),
+        st.just("2021-08-26"),
+        st.sampled_from(Checking),
         words,
         st.sampled_from(Channel),
     ),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
@@ -10,12 +11,13 @@ import typst
 import zxingcpp
 
 from muster.adapters.formats.paper import sheets
-from muster.adapters.formats.paper.cards import Band, Card, band, card
+from muster.adapters.formats.paper.cards import Band, Card, Leaf, band, card, leaf
 from muster.adapters.formats.paper.codes import Level, matrix
 from muster.ground.people.moment import HOUR
 from muster.journey.closing.facts import PrintKind
 from muster.journey.passes import outer
-from muster.site import passbook, passes, printing
+from muster.journey.passes.problems import PageUnknown
+from muster.site import families, passbook, passes, printing
 from muster.site.kinds import PRINT
 from muster.site.passes import Wanted
 from tests.reports.nowhere import Nowhere
@@ -25,6 +27,13 @@ from tests.world.png import grey
 DPI = 203
 OPENS = 1_629_460_800_000
 CARD = Card("MP1" + "A" * 178, OPENS, OPENS + HOUR, 4, "ABCDEFGHIJKL", "North gate")
+LEAF = Leaf(
+    "HTTPS://FAMILY.EXAMPLE.ORG/" + "A" * 28 + "/PRS",
+    "https://family.example.org",
+    "AAAA AAAA AAAA AAAA AAAA AAAA AAAA",
+    "ABCDEFGH",
+    OPENS + HOUR,
+)
 OUTER = Card("A" * 32, OPENS, OPENS + HOUR, 4, lane=3, outer=True)
 
 
@@ -52,6 +61,32 @@ def read(source: str, row: dict[str, object]) -> list[str]:
 )
 def test_a_code_is_as_small_as_it_was_measured(letters: int, level: Level, version: int) -> None:
     assert len(matrix("A" * letters, level)) == 17 + 4 * version
+
+
+def test_the_card_of_a_family_page_reads_again_by_as_small_a_code_as_a_pass() -> None:
+    assert read(sheets._START + sheets._LEAVES, leaf(LEAF)) == [LEAF.link]
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_the_card_of_a_family_page_is_in_the_holders_language(*, relative: bool) -> None:
+    told = leaf(msgspec.structs.replace(LEAF, relative=relative), Nowhere())
+    words = [told["title"], *cast("list[str]", told["lines"]), *cast("list[str]", told["advice"])]
+    english = leaf(msgspec.structs.replace(LEAF, relative=relative))
+    assert not {*words} & {english["title"], *cast("list[str]", english["lines"])}
+
+
+def test_a_family_page_is_printed_once_it_was_given_and_is_in_the_register(gates: Gates) -> None:
+    site, by = gates.site, gates.by
+    party = gates.called()
+    given = families.give(site, by, party)
+    printed = printing.print_page(site, by, given, address="https://example.org", holder="desk")
+    assert printed.startswith(b"%PDF")
+    assert given.code.encode() not in printed
+    (sheet,) = [one for _, one in site.rows.scan(PRINT)]
+    assert (sheet.kind, sheet.holder) == (PrintKind.PAGE, "desk")
+    families.take_back(site, by, party, reason="lost")
+    with pytest.raises(PageUnknown):
+        printing.print_page(site, by, given, address="https://example.org", holder="desk")
 
 
 @pytest.mark.parametrize("one", [CARD, OUTER], ids=["inner", "outer"])

@@ -94,9 +94,19 @@ def test_a_supervisor_may_decide_against_a_party(gates: Gates) -> None:
     assert scans(gates, ticket.id).inside == 0
 
 
-def test_a_code_read_aloud_is_good_with_its_record(gates: Gates) -> None:
+def test_a_code_read_aloud_is_a_doubt_with_its_record(gates: Gates) -> None:
     ticket = gates.issued(4)
-    assert gates.post().scan(ticket.code.lower()).sign is Sign.GO
+    told = gates.post().scan(ticket.code.lower())
+    assert (told.sign, told.reasons) == (Sign.CHECK, ("gate.typed-code",))
+
+
+def test_a_code_read_aloud_is_good_with_the_document_that_fits(gates: Gates) -> None:
+    ticket = gates.issued(4, tie=Tie(Binding.KEYED, PAPER.state, PAPER.number))
+    post, other = gates.post(), Document(PAPER.state, "Z9999999")
+    few = post.scan(ticket.code, document=PAPER, heads=3)
+    assert (few.sign, few.reasons) == (Sign.CHECK, ("gate.typed-code",))
+    assert "gate.typed-code" in gates.post("lane 2").scan(ticket.code, document=other).reasons
+    assert gates.post("lane 3").scan(ticket.code, document=PAPER).sign is Sign.GO
 
 
 def test_a_code_read_aloud_without_a_record_is_never_good(gates: Gates) -> None:
@@ -223,3 +233,11 @@ def test_the_plan_learns_at_the_desk_who_came(gates: Gates) -> None:
     assert cards.note_arrivals(gates.site, gates.by) == 0
     came = calls.listed(gates.site, gates.by, outcome=Outcome.CAME)
     assert [row.party for row in came] == [ticket.party]
+
+
+def test_a_post_learns_a_key_that_was_made_since_from_a_code_that_names_none(gates: Gates) -> None:
+    post = gates.post()
+    tie = Tie(Binding.KEYED, PAPER.state, PAPER.number)
+    ticket = gates.issued(4, tie=tie, checkpoint=gates.other_gate("Their checkpoint"))
+    outer = passbook.outer_text(gates.site, gates.by, ticket.id) or ""
+    assert post.scan(outer, document=PAPER).sign is Sign.GO

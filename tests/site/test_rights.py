@@ -29,6 +29,7 @@ from muster.ground.people.ids import (
     SiteId,
     spell,
 )
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY
 from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
@@ -38,7 +39,7 @@ from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
 from muster.journey.figures import changes
 from muster.journey.figures.report import Report
 from muster.journey.matching.facts import Judgement
-from muster.journey.passage.terms import Channel, Disclosable
+from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
@@ -51,6 +52,7 @@ from muster.site import (
     calls,
     cards,
     carrier,
+    checkpoints,
     closing,
     command,
     corrections,
@@ -63,6 +65,7 @@ from muster.site import (
     explaining,
     exporting,
     exposures,
+    families,
     forwarding,
     gatepost,
     haven,
@@ -129,6 +132,7 @@ POSTS: dict[Right, set[str]] = {
     Right.ARRANGE: {"lead", "head", "liaison"},
     Right.APPOINT: {"lead"},
     Right.ISSUE: {"lead", "planner"},
+    Right.FAMILY: {"lead", "registrar", "planner"},
     Right.GUARD: {"lead", "gate"},
     Right.CLOSE: {"lead", "head"},
     Right.FIGURES: {"lead", "head", "planner", "liaison", "auditor"},
@@ -172,6 +176,9 @@ class Scene:
         ).id
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
+        self.checkpoint = self.world.place("Their checkpoint", PlaceRole.CHECKPOINT)
+        self.lending, self.keyed = map(self.checked, (Checking.LENT, Checking.KEY))
+        self.page = families.give(site, by, self.party)
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
         self.asking = enrolling.ask(folder.with_name("laptop"), PHRASE, "Post", cost=CHEAP).raw
 
@@ -187,6 +194,12 @@ class Scene:
         found = liaison.propose(site, by, role="Commander", place="outside the gate")
         until = self.world.clock.at + DAY
         liaison.agree(site, by, found, allows=tuple(Disclosable), until=until)
+        return found
+
+    def checked(self, checking: Checking) -> ArrangementId:
+        """Return an arrangement under which they check codes in that way."""
+        found, until = self.road(), self.world.clock.at + DAY
+        liaison.agree(self.site, self.world.by, found, allows=(), until=until, checking=checking)
         return found
 
     def held(self) -> ArrangementId:
@@ -449,6 +462,43 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "roll.report_missing": (
         (Right.COMMAND,),
         lambda s, site, by: roll.report_missing(site, by, s.fresh(), "Observer"),
+    ),
+    "command.count_islands": (
+        (Right.COMMAND,),
+        lambda s, site, by: command.count_islands(site, by, s.gate, 2),
+    ),
+    "checkpoints.lend": (
+        (Right.ARRANGE,),
+        lambda s, site, by: checkpoints.lend(site, by, s.lending, s.checkpoint),
+    ),
+    "checkpoints.hand_out": (
+        (Right.ARRANGE,),
+        lambda s, site, by: checkpoints.hand_out(
+            site, by, s.world.by, s.keyed, s.checkpoint, reason="text"
+        ),
+    ),
+    "families.give": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.give(site, by, s.party),
+    ),
+    "families.give_relative": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.give_relative(
+            site, by, s.party, Relation.PARENT, plan_facts.Channel.PHONE
+        ),
+    ),
+    "families.take_back": (
+        (Right.FAMILY,),
+        lambda s, site, by: families.take_back(site, by, s.party, reason="lost"),
+    ),
+    "families.listed": ((Right.FAMILY,), lambda _, site, by: families.listed(site, by)),
+    "families.found": ((Right.FAMILY,), lambda s, site, by: families.found(site, by, s.page.mark)),
+    "families.publish": ((Right.FAMILY,), lambda _, site, by: families.publish(site, by)),
+    "printing.print_page": (
+        (Right.FAMILY,),
+        lambda s, site, by: printing.print_page(
+            site, by, s.page, address="https://example.org", holder="desk"
+        ),
     ),
     "roll.tell_kin": (
         (Right.COMMAND,),
@@ -939,6 +989,7 @@ PASSES: dict[str, tuple[Any, Call]] = {
     ),
     "passes.issue_all": ((Right.ISSUE,), lambda _, site, by: passes.issue_all(site, by, [])),
     "meeting.tell": ((Right.UPKEEP,), lambda _, site, by: meeting.tell(site, by, site, ())),
+    "tablets.silent": ((Right.FIGURES,), lambda _, site, by: tablets.silent(site, by)),
     "tablets.gates": ((Right.GUARD,), lambda _, site, by: tablets.gates(site, by)),
     "passes.issue_called": ((Right.ISSUE,), lambda _, site, by: passes.issue_called(site, by)),
     "passes.reissue": (
@@ -1053,6 +1104,7 @@ COMMANDS |= OTHERS
 WITHOUT_AN_OPERATOR = {
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
+    "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
     "signers.keep": "part of commands, each of which has checked its right",

@@ -45,6 +45,7 @@ CLAIM = Claim(
 POST = Post(EAST, "East 1", Moment.at(NOON + HOUR), NOON + HOUR)
 WHO = Bearer(4)
 DRAWN = 160
+_FORMS = (Form.INNER, Form.INNER, Form.ALOUD, Form.OUTER)
 
 Case = tuple[str, Claim, Post, Bearer, News]
 _with = msgspec.structs.replace
@@ -106,6 +107,11 @@ def _named() -> Iterator[Case]:
     yield case("nothing against it")
     yield case("fewer heads than souls", who=Bearer(1))
     yield case("one head more than souls", who=Bearer(5))
+    yield case("a code read aloud", who=Bearer(4, Form.ALOUD))
+    yield case("a code read aloud, and the document fits", who=Bearer(4, Form.ALOUD, Look.FITS))
+    yield case("a code read aloud, and fewer heads", who=Bearer(3, Form.ALOUD, Look.FITS))
+    yield case("a code read aloud, and another document", who=Bearer(4, Form.ALOUD, Look.DIFFERS))
+    yield case("a checkpoint's pass with its record", who=Bearer(4, Form.OUTER))
     yield case("the gate is closed", news=News(closed=True))
     yield case("recalled to another gate", news=News(recalled=(NORTH,)))
     yield case("recalled, and to stay", news=News(recalled=(None,)))
@@ -181,6 +187,6 @@ def _drawn() -> Iterator[Case]:
             f"drawn {number}",
             claim,
             post,
-            Bearer(some((1, 2, 4)), Form.INNER, some([*Look])),
+            Bearer(some((1, 2, 4)), some(_FORMS), some([*Look])),
             news,
         )

@@ -12,6 +12,7 @@ from typing import Any
 from muster.site.kinds import KINDS
 from tests.vectors import (
     certificates,
+    checkpoint,
     deliveries,
     entries,
     exchange,
@@ -37,6 +38,7 @@ DESCRIBED = {
     "wraps": "docs/format/wraps.md",
     "passes": "docs/format/pass.md",
     "gate": "docs/format/pass.md",
+    "checkpoint": "docs/format/pass.md",
     "proofs": "docs/format/bundle.md",
     "deliveries": "docs/format/device.md",
     "exchange": "docs/format/exchange.md",
@@ -67,6 +69,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "wraps": wraps.vectors(),
         "passes": passes.vectors(),
         "gate": gate.vectors(),
+        "checkpoint": checkpoint.vectors(),
         "proofs": proofs.vectors(),
         "deliveries": deliveries.vectors(),
         "exchange": exchange.vectors(),

@@ -15,7 +15,8 @@ from muster.doors.web import asking
 from muster.ground.people.category import Category, Profile
 from muster.ground.record import card, certificate, entry, fact, segment
 from muster.ground.secrecy import keys, parcel, sealing, slot
-from muster.site import authority, enrolling, incarnation, letterboxes
+from muster.journey.passes import answers, family
+from muster.site import authority, enrolling, incarnation, letterboxes, tablets
 from muster.site.kinds import KINDS
 from tests.vectors import worked
 from tests.vectors.draw import read
@@ -68,6 +69,7 @@ def test_every_tag_in_the_code_is_on_the_page_and_no_other() -> None:
         *(certificate, entry, segment, keys, slot, bundle, asking, authority),
         *(parcel, letterbox, parcels, letterboxes),
         *(card, receipts, points, enrolling, incarnation),
+        *(answers, family, tablets),
     )
     tags = {
         value.decode()

@@ -8,6 +8,7 @@
 // what follows from them is not what the vector says. Nothing is needed but Node itself.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { checkpoint } from "./checkpoint.mjs";
 import { gate } from "./gate.mjs";
 import { delivery } from "./deliveries.mjs";
 import { exchange } from "./exchange.mjs";
@@ -28,6 +29,7 @@ const JUDGES = {
   wraps: key,
   passes,
   gate,
+  checkpoint,
   proofs: proof,
   deliveries: delivery,
   exchange,

@@ -70,7 +70,7 @@ class Tablet(msgspec.Struct):
     def page(self) -> Page:
         return self.seen.page
 
-    def start(self, guard: str = GUARD, post: str = "East 1") -> None:
+    def start(self, guard: str = GUARD, post: str = "East 1", gate: str = "") -> None:
         """Sign in and begin a shift, with the supervisor beside."""
         self.seen.sign_in(guard, PIN)
         self.seen.go("/scan/")
@@ -80,6 +80,8 @@ class Tablet(msgspec.Struct):
         fields = {"post": post, "watch": shown[:5], "name": SUPERVISOR, "pin": PIN}
         for name, value in fields.items():
             self.page.fill(f"#{name}", value)
+        if gate:
+            self.page.select_option("#at", label=gate)
         self.page.click("#begin button")
         self.ready()
 

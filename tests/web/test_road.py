@@ -11,10 +11,12 @@ from muster.doors.web import words
 from muster.doors.web.road import NEXT, TURNS
 from muster.ground.people.ids import ArrangementId, read, spell
 from muster.ground.people.moment import DAY, HOUR, calendar
+from muster.ground.people.place import PlaceRole
 from muster.journey.passage.rules import Flag
 from muster.journey.passage.state import Step
-from muster.journey.passage.terms import Channel, Disclosable
-from muster.site import disclosures, liaison, told
+from muster.journey.passage.terms import Channel, Checking, Disclosable
+from muster.journey.passes import outer
+from muster.site import command, disclosures, liaison, signers, tablets, told
 from tests.web.browser import Watched, chromium, watched
 from tests.web.conftest import As
 from tests.web.operation import PIN, Operation
@@ -323,3 +325,38 @@ def test_an_arrangement_is_proposed_by_keyboard(browser: Browser, address: str, 
 def test_the_id_of_an_arrangement_in_an_address_can_be_read_back(operation: Operation) -> None:
     road = agreed(operation)
     assert read(way(road).rpartition("/")[2]) == road
+
+
+def test_a_key_of_the_day_takes_two_and_is_shown_this_once(operation: Operation, role: As) -> None:
+    site, by = operation.site, operation.site.lead
+    one = liaison.propose(site, by, role="Keeper of the key", place="by the river")
+    until = site.now().latest + 86_400_000
+    liaison.agree(site, by, one, allows=(), until=until, checking=Checking.KEY)
+    place = command.name_place(site, by, "River checkpoint", PlaceRole.CHECKPOINT)
+    form = way(one, "key")
+    assert "Hand out the key of the day" in role("liaison").get(way(one)).text
+    alone = {"checkpoint": spell(place), "reason": "no post can stand there", "channel": "paper"}
+    assert role("liaison").post(form, {**alone}).status == 422
+    signed = {**alone, "second": "The head", "second_pin": PIN}
+    answer = role("liaison").post(form, {**signed})
+    assert answer.status == 200
+    key = outer.day_key(signers.outer_root(site), place, outer.day_of(site.now().latest)).hex()
+    assert "".join(re.findall(r"<code>([0-9a-f]{8})</code>", answer.text))[:64] == key
+    assert key[:8] not in role("liaison").get(form).text
+    assert "key of the day" in role("liaison").get("/disclosures").text
+
+
+def test_a_tablet_is_lent_where_that_was_agreed(operation: Operation, role: As) -> None:
+    site, by = operation.site, operation.site.lead
+    one = liaison.propose(site, by, role="Keeper of the bridge", place="at the bridge")
+    until = site.now().latest + 86_400_000
+    liaison.agree(site, by, one, allows=(), until=until, checking=Checking.LENT)
+    answer = role("liaison").post(way(one, "lend"), {"name": "Bridge checkpoint"})
+    assert answer.status == 302, answer.text
+    assert "tablet lent" in role("liaison").get(way(one)).text
+    gates = [row.name for row in tablets.gates(site, by)]
+    assert "Bridge checkpoint" in gates
+    wrong = role("liaison").post(
+        way(one, "key"), {"name": "x", "reason": "y", "second": "The head"}
+    )
+    assert wrong.status == 422

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from muster.ground.people.moment import HOUR
+from muster.ground.people.moment import DAY, HOUR
+from muster.ground.people.place import PlaceRole
 from muster.journey.gate.uses import Scans
-from muster.site import command, passes
+from muster.journey.passage.terms import Checking
+from muster.site import checkpoints, command, liaison, passbook, passes
+from muster.site.kinds import ROAD
 from tests.web.gatehouse import (
     OTHER_GUARD,
     Served,
@@ -20,6 +23,20 @@ from tests.web.gatehouse import (
 from tests.world.gates import Gates
 
 pytestmark = pytest.mark.browser
+KEPT = """async () => {
+  const database = await new Promise((done) => {
+    const asked = indexedDB.open("muster-scan");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const all = [];
+  for (const name of database.objectStoreNames) {
+    all.push(await new Promise((done) => {
+      const asked = database.transaction(name).objectStore(name).getAll();
+      asked.onsuccess = () => done(asked.result);
+    }));
+  }
+  return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }]);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +120,8 @@ def test_a_code_is_typed_and_one_wrong_letter_is_read_again(east: Tablet, world:
     east.type_code(wrong)
     assert "letter must be wrong" in east.shows("read-again")
     east.type_code(f"{ticket.code[:4]} {ticket.code[4:8]}-{ticket.code[8:]}".lower())
+    assert "can be guessed" in east.shows("check")
+    east.settle("the card is torn, and they are three")
     assert "3 of 3 people" in east.shows("go")
 
 
@@ -119,9 +138,9 @@ def test_real_keys_are_read_wherever_the_focus_is(east: Tablet, world: Gates) ->
         east.page.keyboard.type(ticket.code)
         east.page.keyboard.press("Enter")
         east.page.wait_for_timeout(400)
-        if east.verdict() == "go":
+        if east.verdict() == "check":
             break
-    east.shows("go")
+    east.shows("check")
     assert not east.page.evaluate("document.documentElement.hasAttribute('data-night')")
 
 
@@ -266,22 +285,7 @@ def test_what_two_tablets_let_through_apart_is_said_loudly_when_they_meet(
 def test_a_tablet_holds_no_name_and_only_its_own_gate(east: Tablet, world: Gates) -> None:
     """T19: what a browser keeps is read out whole."""
     world.issued(2)
-    kept = east.page.evaluate(
-        """async () => {
-          const database = await new Promise((done) => {
-            const asked = indexedDB.open("muster-scan");
-            asked.onsuccess = () => done(asked.result);
-          });
-          const all = [];
-          for (const name of database.objectStoreNames) {
-            all.push(await new Promise((done) => {
-              const asked = database.transaction(name).objectStore(name).getAll();
-              asked.onsuccess = () => done(asked.result);
-            }));
-          }
-          return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }]);
-        }"""
-    )
+    kept = east.page.evaluate(KEPT)
     assert "Guard" not in kept
     assert "Supervisor" not in kept
     assert "correct-horse" not in kept
@@ -295,3 +299,37 @@ def test_a_window_that_has_not_opened_says_when(east: Tablet, world: Gates) -> N
     wanted = passes.Wanted(party, window=(now + 2 * HOUR, now + 3 * HOUR))
     ticket = world.ticket(passes.issue(world.site, world.by, wanted), party)
     assert "Too early" in east.scan(ticket.text, "stop")
+
+
+def test_a_tablet_lent_to_a_checkpoint_says_go_or_stop_souls_and_window(
+    chrome: Browser, served: Served, world: Gates
+) -> None:
+    site, by = world.site, world.by
+    checkpoint = world.place("Their checkpoint", PlaceRole.CHECKPOINT)
+    road = liaison.propose(site, by, role="Commander", place="outside the gate")
+    until = world.clock.at + DAY
+    liaison.agree(site, by, road, allows=(), until=until, checking=Checking.LENT)
+    checkpoints.lend(site, by, road, checkpoint)
+    ticket = world.issued(5, checkpoint=checkpoint)
+    text = passbook.outer_text(site, by, ticket.id) or ""
+    other = ("A" if text[3] != "A" else "B").join((text[:3], text[4:]))
+    with tablet(chrome, served.address) as lent:
+        lent.start(OTHER_GUARD, "Lane 1", gate="Their checkpoint")
+        lent.linked()
+        said = lent.scan(text, "go")
+        assert "5 of 5" in said
+        assert "Their window" in said
+        assert "not of" not in said
+        assert "no code for this checkpoint" in lent.scan(ticket.text, "stop")
+        assert "no code for this checkpoint" in lent.scan(other, "stop")
+        lent.page.wait_for_timeout(5_100)
+        assert "Shown here at" in lent.scan(text, "check")
+        lent.kept(0)
+        kept = lent.page.evaluate(KEPT)
+        assert '"keys":[]' in kept
+        assert '"records":[]' in kept
+    with site.view() as view:
+        ((_, shown),) = [row for row in view.scan(ROAD) if len(row[1].shown) > 1]
+    said = ["", "gate.not-of-this-checkpoint", "gate.shown-before"]
+    assert [reason for _, _, reason in shown.shown] == said
+    assert not scans(world, ticket).uses

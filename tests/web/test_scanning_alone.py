@@ -71,7 +71,7 @@ def test_a_page_is_reloaded_with_the_server_dead_and_goes_on(
         east.page.reload()
         east.page.click("#resume")
         east.ready()
-        east.scan(other.code, "go")
+        east.scan(other.text, "go")
         east.kept(3)
         served.start()
         east.linked()

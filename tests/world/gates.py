@@ -43,6 +43,11 @@ class Gates(World):
         identity = operators.enrol(self.site, self.by, name, (Role.LEAD.value,), "24681357")
         return Operator(identity, name, (Role.LEAD,))
 
+    def operator(self, name: str, role: str, pin: str = "correct-horse") -> Operator:
+        """Enrol somebody in one role."""
+        identity = operators.enrol(self.site, self.by, name, (role,), pin)
+        return Operator(identity, name, (Role(role),))
+
     def confirmed(self, size: int = 4) -> PartyId:
         """Let a party claim and be heard."""
         people = self.party(size)

@@ -49,7 +49,7 @@ from muster.site.second import signed_by_two
 from muster.site.site import Site
 from muster.site.view import View
 
-PRINTING = (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON)
+PRINTING = (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON, Right.FAMILY)
 """Whoever may read what is printed may enter the print; only ``CLOSE`` ends one."""
 _MARK = 4
 

@@ -96,6 +96,17 @@ def open_gate(
         journal.put([gate_rules.open_gate(state, gate, per_hour, now, by.id, surge=surge)])
 
 
+def count_islands(site: Site, by: Operator, gate: PlaceId, islands: int) -> None:
+    """Record how many islands the posts of a gate form now; raise ``IslandsImpossible``.
+
+    Posts that hear each other are one island. A copy of a pass to this gate lets its party in once
+    on each, which the report then says with the number.
+    """
+    require(by, Right.COMMAND)
+    with site.writing() as journal:
+        journal.put([gate_rules.count_islands(gate, islands, site.now(), by.id)])
+
+
 def hold_gate(
     site: Site, by: Operator, gate: PlaceId, reason: str, *, to: PlaceId | None = None
 ) -> Recalled:

@@ -30,7 +30,13 @@ from muster.ground.record.problems import CertificateWrong, ChainBroken
 from muster.ground.record.segment import Head, Segment
 from muster.ground.secrecy.keys import open_entry_key
 from muster.ground.secrecy.sealing import unseal
-from muster.journey.gate.outcomes import HeadsRecounted, Held, LetThrough, TurnedBack
+from muster.journey.gate.outcomes import (
+    HeadsRecounted,
+    Held,
+    LetThrough,
+    ShownAtCheckpoint,
+    TurnedBack,
+)
 from muster.site import devices
 from muster.site.accept import Folding
 from muster.site.branches import entries_at, held_head
@@ -54,7 +60,7 @@ MOST_KEPT_BACK = 500
 """Entries past its cut that are kept of one tablet: a thief must not fill the disk."""
 VERSION = 1
 SEALED_KEY = 80
-_SCANS = (LetThrough, HeadsRecounted, Held, TurnedBack)
+_SCANS = (LetThrough, HeadsRecounted, Held, TurnedBack, ShownAtCheckpoint)
 _MOST_WRITTEN = 1_000
 _written: dict[bytes, Head] = {}
 """The entries that tablets wrote last, by hash: the next one need not look up what it follows.

@@ -129,13 +129,13 @@ def roster(site: Site, by: Operator) -> list[DeviceRow]:
 
 
 def gates(site: Site, by: Operator) -> list[Choice]:
-    """Return the gates that a tablet or a shift may be at, by name."""
+    """Return the gates and checkpoints that a tablet or a shift may be at, by name."""
     require(by, Right.GUARD if by.may(Right.GUARD) else Right.TABLETS)
     with site.view() as view:
         found = [
             Choice(one, place.name)
             for one, place in view.scan(PLACE)
-            if place.role is PlaceRole.GATE
+            if place.role in (PlaceRole.GATE, PlaceRole.CHECKPOINT)
         ]
     return sorted(found, key=lambda one: one.name.casefold())
 
@@ -163,8 +163,11 @@ def assert_guard(state: OperatorState | None) -> None:
 
 
 def assert_gate(state: PlaceState | None) -> None:
-    """Raise ``NotGate`` unless the place is a gate of ours."""
-    if state is None or state.role is not PlaceRole.GATE:
+    """Raise ``NotGate`` unless it is a gate of ours, or a checkpoint that a tablet may be lent to.
+
+    Which keys a tablet at a checkpoint gets is another question: none before one is lent.
+    """
+    if state is None or state.role not in (PlaceRole.GATE, PlaceRole.CHECKPOINT):
         raise NotGate
 
 

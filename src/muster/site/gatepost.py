@@ -252,6 +252,8 @@ class Gatepost:
 
     def _issuer(self, identity: PassId) -> tuple[Issuer, Key] | None:
         short, _ = parts(identity)
+        if not self._keys.candidates(short):  # of a code that says no key itself: one made since
+            self._keys = signers.keys_known(self._site, self._site.rows)
         for key in self._keys.candidates(short):
             state: Issuer | None = self._site.rows.state(ISSUER, key.issuer)
             if state is not None:
@@ -271,7 +273,7 @@ class Gatepost:
             recalled=recalled,
             revoked=revoked,
             held=found is not None and found.held,
-            elsewhere=asked_elsewhere(self._site, claim.id),
+            elsewhere=asked_elsewhere(self._site, self.gate, claim.id),
             uses=self._uses(claim.id, found),
         )
 

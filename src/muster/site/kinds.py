@@ -158,6 +158,7 @@ ARRANGEMENT = Table(
         passage_facts.ArrangementLapsed,
         passage_facts.DisclosureMade,
         passage_facts.PersonsNamed,
+        passage_facts.DayKeyGiven,
     ),
 )
 CALLS = Table(
@@ -241,6 +242,17 @@ BEARER = Table(
     passes.fold_given,
     (passes_facts.PassGiven, passes_facts.WithholdingOverridden),
 )
+PAGES = Table(
+    "passes_pages",
+    Subject.PARTY,
+    passes.Pages,
+    passes.fold_pages,
+    (
+        passes_facts.FamilyPageGiven,
+        passes_facts.RelativePageGiven,
+        passes_facts.FamilyPageTakenBack,
+    ),
+)
 SCANS = Table(
     "gate_pass",
     Subject.PASS,
@@ -254,8 +266,19 @@ SCANS = Table(
         outcomes.SecondUseSettled,
     ),
 )
+ROAD = Table(
+    "gate_checkpoint",
+    Subject.PASS,
+    uses.OnTheRoad,
+    uses.fold_road,
+    (outcomes.ShownAtCheckpoint,),
+)
 ENTRIES = Table(
-    "gate_entries", Subject.PLACE, uses.Entries, uses.fold_entries, (outcomes.WalkedIn,)
+    "gate_entries",
+    Subject.PLACE,
+    uses.Entries,
+    uses.fold_entries,
+    (outcomes.WalkedIn, outcomes.IslandsCounted),
 )
 LIFT = Table(
     "lift_lift",
@@ -440,8 +463,10 @@ TABLES = (
     PASS,
     OUTER,
     BEARER,
+    PAGES,
     GATE,
     SCANS,
+    ROAD,
     ENTRIES,
     LIFT,
     PASSENGER,
@@ -480,6 +505,7 @@ BY_DEVICES: tuple[type[Observation], ...] = (
     outcomes.Held,
     outcomes.TurnedBack,
     outcomes.WalkedIn,
+    outcomes.ShownAtCheckpoint,
     shared.ShiftStarted,
 )
 """What a tablet may put on record, in ``gates`` and nowhere else."""

@@ -14,7 +14,7 @@ from muster.journey.passage import facts, rules
 from muster.journey.passage.problems import ArrangementUnknown
 from muster.journey.passage.rules import Flag
 from muster.journey.passage.state import Arrangement, Course, Step
-from muster.journey.passage.terms import Counterpart, Disclosable, Terms
+from muster.journey.passage.terms import Checking, Counterpart, Disclosable, Terms
 from muster.site.kinds import ARRANGEMENT, OPERATOR
 from muster.site.problems import Ambiguous
 from muster.site.rights import Operator, Right, require
@@ -34,6 +34,7 @@ class ArrangementRow(msgspec.Struct, frozen=True):
     honoured: int
     told: int
     flagged: int
+    checking: Checking = Checking.SIGN
 
 
 class TurnLine(msgspec.Struct, frozen=True):
@@ -102,6 +103,7 @@ def agree(
     allows: tuple[Disclosable, ...],
     until: Instant,
     since: Instant | None = None,
+    checking: Checking = Checking.SIGN,
     role: str = "",
     place: str = "",
     text: str = "",
@@ -116,7 +118,8 @@ def agree(
         ordered = tuple(kind for kind in Disclosable if kind in allows)
         terms = Terms(ordered, now.earliest if since is None else since, until)
         side = _side(state, role, place)
-        journal.put([rules.agree(state, arrangement, side, terms, text, now, by.id)])
+        said = (side, terms, text, now, by.id, checking)
+        journal.put([rules.agree(state, arrangement, *said)])
 
 
 def use(
@@ -295,4 +298,5 @@ def _row(identity: ArrangementId, state: Arrangement, now: Instant) -> Arrangeme
         stood.honoured,
         len(told),
         turns + sum(bool(one.flags) for one in told),
+        stood.checking,
     )

@@ -25,8 +25,6 @@ from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 from muster.site.together import Known
 
-_ROOT = "outer-root"
-
 
 class PassRow(msgspec.Struct, frozen=True):
     """One pass as the desk sees it; ``used`` counts heads that went in, as far as known here."""
@@ -74,7 +72,7 @@ def outer_text(site: Site, by: Operator, identity: PassId) -> str | None:
     start, length = outer.fitted(known.opens, known.closes)
     number = outer.number_of(known.opens)
     plain = Outer(number, start, length, known.souls, said.lane, random)
-    key = outer.day_key(_outer_root(site), said.checkpoint, day)
+    key = outer.day_key(signers.outer_root(site), said.checkpoint, day)
     return outer.write(plain, key, said.checkpoint, day)
 
 
@@ -181,16 +179,6 @@ def _row(
         scans.inside if scans is not None else 0,
         scans is not None and scans.quarantined,
     )
-
-
-def _outer_root(site: Site) -> bytes:
-    found = site.store.secret_get(_ROOT)
-    if found is not None:
-        return found
-    root = site.entropy.draw(32)
-    with site.writing():
-        site.store.secret_put(_ROOT, root)
-    return root
 
 
 def whose(site: Site, by: Operator, passes: Iterable[PassId]) -> dict[PassId, PartyId]:

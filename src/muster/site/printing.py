@@ -7,12 +7,14 @@ a pile of passes must tell neither how many there are nor in which order (T31).
 from collections.abc import Sequence
 
 from muster.adapters.formats.paper import sheets
-from muster.adapters.formats.paper.cards import SHOWN, Band, Card
-from muster.ground.people.ids import PassId
+from muster.adapters.formats.paper.cards import SHOWN, Band, Card, Leaf
+from muster.ground.people.ids import LENGTH, PassId, spell
 from muster.ground.people.saying import ENGLISH, Voice
 from muster.journey.closing.facts import PrintKind
+from muster.journey.passes.checked import grouped
 from muster.journey.passes.problems import PassOver, PassUnknown
-from muster.site import closing, passbook
+from muster.site import closing, families, passbook
+from muster.site.families import Given
 from muster.site.kinds import OUTER, PRINT
 from muster.site.passbook import PassRow
 from muster.site.rights import Operator, Right, require
@@ -51,6 +53,43 @@ def print_bands(
     rows = [passbook.page(site, by, one) for one in passes]
     made = [Band(row.code) for row in rows for _ in range(row.found.souls)]
     return sheets.bands(made, voice)
+
+
+def print_page(
+    site: Site,
+    by: Operator,
+    given: Given,
+    *,
+    address: str,
+    holder: str,
+    voice: Voice = ENGLISH,
+) -> bytes:
+    """Return the card of a family page that was just given, as PDF of one A6 page.
+
+    ``address`` is where strangers reach the page. Raises ``PageUnknown``, ``PaperMissing``.
+    """
+    require(by, Right.FAMILY)
+    page = families.found(site, by, given.mark)
+    number = _number(site, spell(given.mark[:LENGTH])[:SHOWN].upper())
+    closing.register_print(
+        site,
+        by,
+        kind=PrintKind.PAGE,
+        holder=holder,
+        souls=0,
+        expires=given.until,
+        number=number,
+    )
+    made = Leaf(
+        families.link(address, given.code, voice.language).upper(),
+        address,
+        grouped(given.code),
+        number,
+        given.until,
+        relative=page.relation is not None,
+        training=site.state.training,
+    )
+    return sheets.leaves([made], voice)
 
 
 def _card(

@@ -66,6 +66,7 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     outcomes.Held: {"gate": A, "doubts": A},
     outcomes.TurnedBack: {"gate": A, "reason": A},
     outcomes.WalkedIn: {"heads": A},
+    outcomes.IslandsCounted: {"islands": A},
     passes.PassIssued: {"replaces": T},
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},

@@ -23,6 +23,7 @@ class Right(StrEnum):
     ARRANGE = "record arrangements and disclosures"
     APPOINT = "appoint and dismiss pass issuers"
     ISSUE = "issue and revoke passes"
+    FAMILY = "give and take back family pages"
     GUARD = "scan passes at a gate"
     CLOSE = "record items and close what is over"
     FIGURES = "see figures"
@@ -62,8 +63,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.LINK,
         }
     ),
-    Role.REGISTRAR: frozenset({Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON}),
-    Role.PLANNER: frozenset({Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES, Right.ISSUE}),
+    Role.REGISTRAR: frozenset(
+        {Right.CLAIM, Right.DECIDE, Right.FIND, Right.SEE_PERSON, Right.FAMILY}
+    ),
+    Role.PLANNER: frozenset(
+        {Right.PLAN_LIFT, Right.SEE_LIFT, Right.FIGURES, Right.ISSUE, Right.FAMILY}
+    ),
     Role.GATE: frozenset({Right.GUARD}),
     Role.RAMP: frozenset({Right.BOARD, Right.SEE_LIFT}),
     Role.RECEIVING: frozenset({Right.RECEIVE, Right.SEE_LIFT}),

@@ -11,6 +11,7 @@ from muster.ground.people.state import Device, Duty, PlainPost
 from muster.ground.record.certificate import read_writer
 from muster.site import devices
 from muster.site.kinds import DEVICE, DUTY, OPERATOR, PLACE, PLAIN
+from muster.site.leases import leases_of
 from muster.site.problems import (
     DeviceRevokedNow,
     DeviceUnknown,
@@ -51,6 +52,7 @@ def start(
         DeviceUnknown, DeviceRevokedNow: the tablet is none of ours, or no more.
     """
     witness = _two(by, second)
+    leases_of(site)  # who was on shift before this one is known now, and not after it
     with site.writing() as journal:
         now, rows = site.now(), site.rows
         devices.assert_gate(rows.state(PLACE, gate))

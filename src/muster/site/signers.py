@@ -28,6 +28,7 @@ SPAN = LONGEST_WINDOW + DAY + 3 * DAY
 _TRIES = 6
 """So often drawn slots may be taken before the key retires: one time in 64 at half of them."""
 _SECRET = "pass-key/"  # noqa: S105 - where it lies, not what it is
+_ROOT = "outer-root"
 
 
 def begins_of(now: Moment) -> Instant:
@@ -77,6 +78,17 @@ def secret_of(site: Site, public: bytes) -> bytes:
     if secret is None:
         raise KeyNotHere
     return secret
+
+
+def outer_root(site: Site) -> bytes:
+    """Return what the keys of checkpoints follow from; it is made when one is needed first."""
+    found = site.store.secret_get(_ROOT)
+    if found is not None:
+        return found
+    root = site.entropy.draw(signature.SEED)
+    with site.writing():
+        site.store.secret_put(_ROOT, root)
+    return root
 
 
 def _new_key(

@@ -15,7 +15,7 @@ from nacl.signing import VerifyKey
 from muster.ground.people.ids import DeviceId, OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, Instant, Moment
 from muster.ground.people.place import PlaceRole
-from muster.ground.people.state import Device, Duty
+from muster.ground.people.state import Device, Duty, PlaceState
 from muster.ground.record.certificate import read_writer
 from muster.ground.secrecy.keys import public_of
 from muster.journey.gate.deciding import GRACE, STALE_AFTER, Ask, News
@@ -27,10 +27,10 @@ from muster.journey.passes.keys import Key
 from muster.journey.passes.known import Closed, admission
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import OuterPass, Pass
-from muster.site import signers
+from muster.site import checkpoints, signers
 from muster.site.devices import gates_log
 from muster.site.kinds import DEVICE, DUTY, ISSUER, OUTER, PASS, PLACE, SCANS
-from muster.site.leases import Lease, leases_of
+from muster.site.leases import SILENT_AFTER, Lease, leases_of
 from muster.site.problems import DeviceRevokedNow, DeviceUnknown
 from muster.site.recalling import is_open
 from muster.site.rights import Operator, Right, require
@@ -45,7 +45,8 @@ AHEAD = 14 * HOUR
 class Question(msgspec.Struct, frozen=True):
     """What a tablet asks: about a pass by its id, an outer one by its random bytes, or about none.
 
-    ``count`` rises with each question. ``next`` is the sequence of the entry it will write.
+    ``count`` rises with each question. ``next`` is the sequence of the entry it will write, and so
+    tells whether all that it wrote is here.
     """
 
     device: str
@@ -105,6 +106,21 @@ class Slots(msgspec.Struct, frozen=True):
     opened: tuple[int, ...] | None = None
 
 
+class LentDay(msgspec.Struct, frozen=True):
+    """A checkpoint's key of one UTC day, which begins at ``begins``."""
+
+    day: str
+    begins: Instant
+    key: bytes
+
+
+class Lent(msgspec.Struct, frozen=True):
+    """What a tablet at a checkpoint of others decides by: keys of days, and nothing else."""
+
+    id: PlaceId
+    days: tuple[LentDay, ...]
+
+
 class Given(msgspec.Struct, frozen=True):
     """What a tablet decides by while it is alone. ``as_of``: other posts were not asked since."""
 
@@ -122,6 +138,7 @@ class Given(msgspec.Struct, frozen=True):
     uses: dict[bytes, tuple[Use, ...]]
     ended: dict[bytes, tuple[PlaceId | None] | None]
     held: tuple[PassId, ...]
+    checkpoint: Lent | None = None
 
 
 class Tablet(msgspec.Struct, frozen=True):
@@ -145,8 +162,14 @@ def known_tablet(site: Site, body: bytes, signature: bytes) -> tuple[Tablet, Que
         raise DeviceUnknown
     if state.revoked is not None or site.now().earliest > state.until:
         raise DeviceRevokedNow
-    if not leases_of(site).is_new(device, question.count):
+    leases = leases_of(site)
+    if not leases.is_new(device, question.count):
         raise DeviceUnknown
+    leases.heard[device] = site.now().latest
+    if question.next:
+        with site.view() as view:
+            if question.next == 1 or _came(view, Lease(device, question.next - 1)):
+                leases.hear(device)
     return tablet, question
 
 
@@ -179,13 +202,16 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def gates(site: Site, by: Operator) -> list[Choice]:
-    """Return the gates of this site, by name."""
+    """Return the gates of this site and checkpoints that a tablet is lent to, by name."""
     require(by, Right.GUARD)
+    root = signers.outer_root(site)
     with site.view() as view:
+        now = site.now().latest
         found = [
             Choice(PlaceId(one), place.name)
             for one, place in view.scan(PLACE)
             if place.role is PlaceRole.GATE
+            or (place.role is PlaceRole.CHECKPOINT and checkpoints.lent(view, root, one, now))
         ]
     return sorted(found, key=lambda one: one.name.casefold())
 
@@ -211,27 +237,62 @@ def ask(site: Site, tablet: Tablet, question: Question) -> Answer:
             return plain
         found: Pass | None = view.state(PASS, identity)
         news = _news(view, gate, identity, found)
-        if leases.elsewhere(identity, tablet.id, lambda lease: _came(view, lease)):
+        is_unheard = _at(view, gate, leases.unheard(tablet.id))
+        if is_unheard or leases.elsewhere(identity, tablet.id, lambda lease: _came(view, lease)):
             news = msgspec.structs.replace(news, elsewhere=True)
         else:
             leases.take(identity, Lease(tablet.id, question.next))
         return msgspec.structs.replace(plain, news=news, claim=_claim(identity, found, at))
 
 
-def asked_elsewhere(site: Site, identity: PassId) -> bool:
+def asked_elsewhere(site: Site, gate: PlaceId, identity: PassId) -> bool:
     """Say whether a tablet was told of this pass and its entry has not come: for our own posts."""
     leases = leases_of(site)
-    if identity not in leases:
+    unheard = leases.unheard(b"")
+    if identity not in leases and not unheard:
         return False
     with leases.lock, site.view() as view:
-        return leases.elsewhere(identity, b"", lambda lease: _came(view, lease))
+        told = leases.elsewhere(identity, b"", lambda lease: _came(view, lease))
+        return told or bool(_at(view, gate, unheard))
+
+
+def _at(view: View, gate: PlaceId, devices: Iterable[bytes]) -> bool:
+    """Say whether one of these tablets is at this gate."""
+    found = (view.state(DEVICE, one) for one in devices)
+    return any(device is not None and device.place == gate for device in found)
+
+
+class Silent(msgspec.Struct, frozen=True):
+    """How many of a gate's tablets on shift do not ask any more, of how many, and since when."""
+
+    tablets: int
+    of: int
+    since: Instant
+
+
+def silent(site: Site, by: Operator) -> dict[PlaceId, Silent]:
+    """Return the gates that tablets on shift are cut off at; none where all of them ask."""
+    require(by, Right.FIGURES)
+    leases, now = leases_of(site), site.now().latest
+    with site.view() as view:
+        found: dict[PlaceId, list[Instant]] = {}
+        for one, device in view.scan(DEVICE):
+            duty: Duty | None = view.state(DUTY, one)
+            last = leases.heard.get(one, duty.started if duty is not None else None)
+            if last is not None and device.revoked is None and now <= device.until:
+                found.setdefault(PlaceId(device.place), []).append(last)
+    rows = {gate: [at for at in heard if now - at > SILENT_AFTER] for gate, heard in found.items()}
+    return {gate: Silent(len(it), len(found[gate]), min(it)) for gate, it in rows.items() if it}
 
 
 def given(site: Site, tablet: Tablet) -> Given:
     """Return all that this tablet needs while alone: of its own gate, for its own shift."""
-    gate = PlaceId(tablet.device.place)
+    gate, root = PlaceId(tablet.device.place), signers.outer_root(site)
     with site.view() as view:
         now, token = site.now(), str(site.commit_count)
+        place: PlaceState | None = view.state(PLACE, gate)
+        if place is not None and place.role is PlaceRole.CHECKPOINT:
+            return _lent(view, root, gate, place.name, now.latest, token)
         keys = [
             key for key in signers.keys_known(site, view).all if key.closes + GRACE > now.earliest
         ]
@@ -254,6 +315,30 @@ def given(site: Site, tablet: Tablet) -> Given:
             {one: _to(it) for one, it in near.items() if it.ended is not None},
             tuple(one for one, it in near.items() if it.held),
         )
+
+
+def _lent(view: View, root: bytes, place: PlaceId, name: str, now: Instant, token: str) -> Given:
+    """Return what a tablet at a checkpoint of others is given: no pass, no key of ours, no use."""
+    days = [
+        LentDay(one.day, one.begins, one.key) for one in checkpoints.lent(view, root, place, now)
+    ]
+    return Given(
+        at=now,
+        as_of=now,
+        token=token,
+        operation=b"",
+        closed=False,
+        ask=Ask.FOR_DOUBTS,
+        stale_after=STALE_AFTER,
+        gates={place: name},
+        keys=(),
+        lists=(),
+        records=(),
+        uses={},
+        ended={},
+        held=(),
+        checkpoint=Lent(place, tuple(days)),
+    )
 
 
 def spelled(value: object) -> Any:  # noqa: ANN401 - plain data

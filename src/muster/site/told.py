@@ -11,10 +11,11 @@ import msgspec
 from muster.ground.people.facts import RecordOpened
 from muster.ground.people.ids import ArrangementId, PartyId, PersonId
 from muster.ground.people.moment import Instant
+from muster.journey.passage import checking
 from muster.journey.passage.disclosing import wrong
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.state import Arrangement, Course, Disclosure, Naming
-from muster.journey.passage.terms import Channel, Counterpart, Disclosable
+from muster.journey.passage.state import Arrangement, Course, Disclosure, KeyGiven, Naming
+from muster.journey.passage.terms import Channel, Checking, Counterpart, Disclosable
 from muster.journey.registry.state import Record
 from muster.site.kinds import ARRANGEMENT, OPERATOR, RECORD
 from muster.site.rights import Operator, Right, require
@@ -26,6 +27,7 @@ class ToldRow(msgspec.Struct, frozen=True):
     """One line of the ledger: who told whom what about whom, under what, and what is wrong.
 
     ``persons`` are those whose names were told; ``second`` and ``reason`` are theirs alone.
+    ``checkpoint``, ``day`` and ``checking`` are those of a key of the day that was given.
     ``counterpart`` is none where no arrangement is known. ``window`` is (opens, closes).
     """
 
@@ -46,6 +48,9 @@ class ToldRow(msgspec.Struct, frozen=True):
     reason: str = ""
     second: str = ""
     exported: bool = False
+    checkpoint: bytes = b""
+    day: str = ""
+    checking: Checking | None = None
     flags: tuple[Flag, ...] = ()
 
 
@@ -91,11 +96,14 @@ def told_under(
 ) -> Iterator[ToldRow]:
     """Yield what was told under one arrangement, oldest first; ``names`` are the operators'."""
     course = Course(state)
-    every: list[Disclosure | Naming] = [*state.disclosures, *state.namings]
+    every: list[Disclosure | Naming | KeyGiven]
+    every = [*state.disclosures, *state.namings, *state.keys]
     for told in sorted(every, key=lambda one: (one.observed.latest, one.number)):
-        row = _disclosed(told) if isinstance(told, Disclosure) else _named(told, names)
+        row = _row(told, names)
         flags: tuple[Flag, ...] = (Flag.NO_ARRANGEMENT,)
-        if state.counterpart is not None:
+        if isinstance(told, KeyGiven):
+            flags = checking.wrong(course, told)
+        elif state.counterpart is not None:
             flags = wrong(course, row.kinds, told.observed, told.number)
         yield msgspec.structs.replace(
             row,
@@ -104,6 +112,32 @@ def told_under(
             operator=names.get(told.operator, ""),
             flags=flags,
         )
+
+
+def _row(told: Disclosure | Naming | KeyGiven, names: Mapping[bytes, str]) -> ToldRow:
+    match told:
+        case Disclosure():
+            return _disclosed(told)
+        case Naming():
+            return _named(told, names)
+        case KeyGiven():
+            return _keyed(told, names)
+
+
+def _keyed(told: KeyGiven, names: Mapping[bytes, str]) -> ToldRow:
+    return ToldRow(
+        ArrangementId(b""),
+        None,
+        told.observed.latest,
+        "",
+        told.recipient,
+        told.channel,
+        reason=told.reason,
+        second=names.get(told.second or b"", ""),
+        checkpoint=told.checkpoint,
+        day=told.day,
+        checking=told.checking,
+    )
 
 
 def _disclosed(told: Disclosure) -> ToldRow:

@@ -115,6 +115,7 @@ COMMANDS = (
     ),
     _listed("place", "place:place", _PLAN, "Name places, and say how many each of them holds."),
     _listed("pass", "pass_group:group", _GROUND, "Issue, revoke, show and print passes."),
+    _listed("family", "family:group", _GROUND, "Give pages to those who wait, and serve them."),
     _listed("issuer", "issuer:group", _GROUND, "Appoint and dismiss who may issue passes."),
     _listed(
         "incident",
@@ -313,6 +314,19 @@ ARRANGEMENT = (
         "",
         "Record that names of people are told, signed by two with a reason.",
     ),
+    _listed("checkpoint", "arrangement_key:checkpoint", "", "Name a checkpoint that others hold."),
+    _listed(
+        "lend",
+        "arrangement_key:lend",
+        "",
+        "Let our tablet at a checkpoint have its key of a day.",
+    ),
+    _listed(
+        "key",
+        "arrangement_key:key",
+        "",
+        "Hand out a checkpoint's key of a day, signed by two with a reason.",
+    ),
     _listed(
         "list", "arrangement_list:arrangements", "", "List all arrangements as they stand now."
     ),
@@ -358,6 +372,19 @@ ISSUER = (
     _listed("list", "issuer:listed", "", "List who may issue passes, and how far."),
 )
 
+FAMILY = (
+    _listed("give", "family_give:give", "", "Give a party, or a relative it allows, a page."),
+    _listed("revoke", "family_give:revoke", "", "Let the pages of a party say wait from now on."),
+    _listed("list", "family_give:listed", "", "List the pages that were given."),
+    _listed(
+        "publish",
+        "family_serve:publish",
+        "",
+        "Write the sealed answers for the machine that strangers reach.",
+    ),
+    _listed("serve", "family_serve:serve", "", "Serve the family page from a file of answers."),
+)
+
 GATE = (
     _listed(
         "name", "gate_name:name", "", "Name a gate that we hold; it is shut until it is opened."
@@ -388,6 +415,12 @@ GATE = (
         "Hold a gate for a threat, and take every live call to it back.",
     ),
     _listed("shut", "gate_ways:shut", "", "Shut a gate, and take every live call to it back."),
+    _listed(
+        "islands",
+        "gate_islands:islands",
+        "",
+        "Record how many islands the posts of a gate form.",
+    ),
     _listed("list", "gate_list:gates", "", "List all gates, with the live calls to each."),
 )
 

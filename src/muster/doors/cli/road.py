@@ -7,6 +7,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso, read_iso
 from muster.journey.passage.rules import Flag
+from muster.journey.passage.terms import Checking
 from muster.site.liaison import ArrangementPage, ArrangementRow
 from muster.site.told import ToldRow
 
@@ -37,6 +38,7 @@ class ArrangementShown(Part, frozen=True):
     honoured: int
     told: int
     flagged: int
+    checking: str
 
 
 class TurnShown(Part, frozen=True):
@@ -53,6 +55,7 @@ class ToldShown(Part, frozen=True):
     """One line of the ledger; role and place are empty where there was no arrangement.
 
     ``persons`` are those whose names were told: then ``second`` signed too, for ``reason``.
+    ``checkpoint``, ``day`` and ``checking`` are of a key of the day, and empty otherwise.
     """
 
     at: str
@@ -75,6 +78,9 @@ class ToldShown(Part, frozen=True):
     second: str
     exported: bool
     flags: tuple[str, ...]
+    checkpoint: str
+    day: str
+    checking: str
 
 
 def time_of(text: str | None) -> Instant | None:
@@ -122,6 +128,7 @@ def arrangement(row: ArrangementRow) -> ArrangementShown:
         honoured=row.honoured,
         told=row.told,
         flagged=row.flagged,
+        checking=row.checking.value,
     )
 
 
@@ -163,6 +170,9 @@ def told(row: ToldRow) -> ToldShown:
         second=row.second,
         exported=row.exported,
         flags=tuple(flag.value for flag in row.flags),
+        checkpoint=spell(row.checkpoint) if row.checkpoint else "",
+        day=row.day,
+        checking=row.checking.value if row.checking is not None else "",
     )
 
 
@@ -181,6 +191,9 @@ def _cells(one: ToldShown) -> tuple[str, ...]:
 def _said(one: ToldShown) -> str:
     if one.persons:
         return f"names: {one.reason}"
+    if one.checking:
+        what = "key of the day" if one.checking == Checking.KEY else "tablet lent"
+        return ": ".join(filter(None, (f"{what} {one.day}", one.reason)))
     figures: dict[str, object] = {
         "count": one.count,
         "vehicles": one.vehicles,

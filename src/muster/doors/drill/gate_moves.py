@@ -11,10 +11,11 @@ from muster.ground.people.moment import Instant
 
 
 class Bearing(StrEnum):
-    """How a pass is shown: as it is, read aloud, or the one before it was issued again."""
+    """How a pass is shown: as it is, read aloud, as the outer one, or as the one before."""
 
     GIVEN = "given"
     ALOUD = "aloud"
+    OUTER = "outer"
     OLD = "old"
 
 
@@ -27,13 +28,18 @@ class Forgery(StrEnum):
 
 
 class PassesGiven(Move, frozen=True, tag=True, array_like=True, gc=False):
-    """Parties that are called get their passes, from the desk or from a ``delegate``."""
+    """Parties that are called get their passes, from the desk or from a ``delegate``.
+
+    ``checkpoint``: outer ones too, for that place. ``bound``: tied to the document of the head.
+    """
 
     called: Numbers
     gate: str
     opens: Instant
     closes: Instant
     delegate: str = ""
+    checkpoint: str = ""
+    bound: bool = False
 
 
 class PassShown(Move, frozen=True, tag=True, array_like=True, gc=False):

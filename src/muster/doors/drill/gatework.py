@@ -44,6 +44,18 @@ class Delegate(Table, frozen=True, kw_only=True):
     words: Words
 
 
+class Outer(Table, frozen=True, kw_only=True):
+    """Parties to these ``gates`` pass a checkpoint of others on their way, by outer passes.
+
+    They show the same code at our gate. ``bound``: their pass is tied to the document of whoever
+    speaks for them, who shows it there.
+    """
+
+    checkpoint: Slug
+    gates: Annotated[tuple[Slug, ...], Meta(min_length=1)]
+    bound: bool = False
+
+
 class Forwarded(Table, frozen=True, kw_only=True):
     """One pass to ``gate`` that was sent on, and is shown on so many ``phones``.
 
@@ -75,5 +87,6 @@ class Passes(Table, frozen=True, kw_only=True):
     oddities: Oddities = Oddities()
     forged: Souls = 0
     delegate: Delegate | None = None
+    outer: Outer | None = None
     forwarded: tuple[Forwarded, ...] = ()
     quality: Words

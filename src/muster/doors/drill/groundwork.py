@@ -58,6 +58,10 @@ def _passes(passes: Passes, path: str) -> None:
             raise ScenarioValue(path=f"{path}.delegate.gate", expected=expected, found="another")
         if not delegate.appointed < delegate.leaks < delegate.dismissed:
             raise ScenarioTime(path=f"{path}.delegate", expected="appointed, leaks, dismissed")
+    if passes.outer is not None and not {*passes.outer.gates} <= {*passes.gates}:
+        raise ScenarioValue(
+            path=f"{path}.outer.gates", expected="gates that have passes", found="another"
+        )
     for k, one in enumerate(passes.forwarded):
         where = f"{path}.forwarded[{k}]"
         if not {one.gate, *one.also_at} <= {*passes.gates}:
@@ -72,6 +76,10 @@ def _gates(scenario: Scenario) -> None:
     for path, identity in _called(scenario):
         if role[identity] is not PlaceRole.GATE:
             raise ScenarioValue(path=path, expected="a gate", found="another role")
+    for n, one in enumerate(scenario.passes):
+        if one.outer is not None and role.get(one.outer.checkpoint) is not PlaceRole.CHECKPOINT:
+            where = f"passes[{n}].outer.checkpoint"
+            raise ScenarioValue(path=where, expected="a checkpoint", found="another role")
 
 
 def _ends(scenario: Scenario) -> None:

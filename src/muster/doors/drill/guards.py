@@ -15,32 +15,43 @@ from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move, Number
 from muster.ground.people.ids import IssuerId, PartyId, PassId, PlaceId
 from muster.ground.people.moment import SECOND, Instant
+from muster.journey.gate.looking import Document
 from muster.journey.gate.uses import Scans
-from muster.journey.passes import inner, letters, rules, signature
+from muster.journey.passes import inner, letters, outer, rules, signature
 from muster.journey.passes.binding import VALUE, Binding
 from muster.journey.passes.claim import parts
 from muster.journey.passes.inner import Inner
+from muster.journey.passes.outer import Outer
 from muster.journey.passes.rules import Withheld
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import Issuer, Pass
-from muster.site import desk, gatepost, issuers, passes, signers
+from muster.journey.registry.state import Party, Record
+from muster.site import cards, command, desk, gatepost, issuers, passes, signers
 from muster.site.gatepost import Gatepost
-from muster.site.kinds import ISSUER, PARTY, PASS, SCANS
-from muster.site.passes import Wanted
+from muster.site.kinds import ISSUER, OUTER, PARTY, PASS, RECORD, SCANS
+from muster.site.passes import UNTIED, Tie, Wanted
 from muster.site.readings import Sign
 
 _WITHOUT = "called, and no pass could be issued"
 _BY_HAND = "called, and their code could not be checked"
 _DAYS = 3
+_LANE = 1
+_NO_STATE = "XXX"
+"""What is said of a document that names no issuing state (ICAO Doc 9303: unspecified)."""
 
 
 class _Ticket(Struct):
-    """The pass of a party: its id, the text of its code, and the code that is read aloud."""
+    """The pass of a party: its id, the text of its code, and the code that is read aloud.
+
+    ``outer`` is the text for a checkpoint; ``document`` what its bearer shows, where it is bound.
+    """
 
     id: PassId
     text: str
     code: str = ""
     old: str = ""
+    outer: str = ""
+    document: Document | None = None
 
 
 class _Delegate(Struct):
@@ -108,15 +119,48 @@ class Guards:
         if move.delegate:
             self._delegated(move)
             return
-        gate, window = self._known.places[move.gate], (move.opens, move.closes)
         made = passes.issue_all(
-            self._site, self._crew.planner, [Wanted(one, gate, window) for one in parties]
+            self._site, self._crew.planner, [self._wanted(move, one) for one in parties]
         )
         for number, party in zip(move.called, parties, strict=True):
             found = made[party]
             if not isinstance(found, Withheld):
                 self._keep(number, found)
+                if move.bound:
+                    self._tickets[number].document = self._document(party)
+        if move.checkpoint:
+            self._note_outer(move)
         self._note_keys()
+
+    def _wanted(self, move: gate_moves.PassesGiven, party: PartyId) -> Wanted:
+        places = self._known.places
+        shown = self._document(party) if move.bound else None
+        tie = UNTIED if shown is None else Tie(Binding.KEYED, shown.state, shown.number)
+        there = places[move.checkpoint] if move.checkpoint else None
+        window = (move.opens, move.closes)
+        return Wanted(party, places[move.gate], window, tie=tie, checkpoint=there, lane=_LANE)
+
+    def _document(self, party: PartyId) -> Document | None:
+        """Return the first document of whoever speaks for a party, if there is one."""
+        state: Party = self._site.rows.state(PARTY, party)
+        head: Record | None = self._site.rows.state(RECORD, state.head or state.members[0])
+        known = [one for one in (head.documents if head is not None else ()) if one.number]
+        return Document(known[0].state or _NO_STATE, known[0].number) if known else None
+
+    def _note_outer(self, move: gate_moves.PassesGiven) -> None:
+        """Keep the outer texts of the passes that were just given, as the desk prints them."""
+        site, there = self._site, self._known.places[move.checkpoint]
+        beside = {it.inner: one for one, it in site.rows.scan(OUTER) if it.checkpoint == there}
+        day = outer.day_of(move.opens)
+        key = outer.day_key(signers.outer_root(site), there, day)
+        for ticket in map(self._tickets.get, move.called):
+            random = beside.get(ticket.id) if ticket is not None else None
+            if ticket is None or random is None:
+                continue
+            found: Pass = site.rows.state(PASS, ticket.id)
+            number, fitted = outer.number_of(found.opens), outer.fitted(found.opens, found.closes)
+            said = Outer(number, *fitted, found.souls, _LANE, random)
+            ticket.outer = outer.write(said, key, there, day)
 
     def _keep(self, number: Number, made: passes.Made, old: str = "") -> None:
         self._tickets[number] = _Ticket(made.id, self._text(made.id), made.code, old)
@@ -184,7 +228,9 @@ class Guards:
             souls = len(self._site.rows.state(PARTY, party).members)
             self._walk_in(post, move.heads or souls, _WITHOUT)
             return
-        reading = post.scan(_shown(ticket, move.bearing), heads=move.heads)
+        text = _shown(ticket, move.bearing)
+        document = None if move.in_vain else ticket.document  # a copy comes without one
+        reading = post.scan(text, heads=move.heads, document=document)
         if reading.sign is Sign.CANNOT_CHECK and not move.in_vain:
             self._walk_in(post, move.heads or 1, _BY_HAND)
         elif reading.sign is Sign.CHECK and move.settled:
@@ -282,6 +328,7 @@ class Guards:
     @play.register
     def _(self, move: gate_moves.PostsApart) -> None:
         place = self._known.places[move.gate]
+        command.count_islands(self._site, self._crew.head, place, move.islands)
         self._islands[move.gate] = [
             Island(self._site, place, f"laptop {n}") for n in range(2, move.islands + 1)
         ]
@@ -291,6 +338,8 @@ class Guards:
     def _(self, move: gate_moves.PostsLinked) -> None:
         for one in self._islands.pop(move.gate, []):
             one.meet().close()
+        command.count_islands(self._site, self._crew.head, self._known.places[move.gate], 1)
+        cards.note_arrivals(self._site, self._crew.planner)
         self._posts.pop((move.gate, 0), None)
 
     def _alone(self, gate: str, since: Instant) -> None:
@@ -315,5 +364,7 @@ def _shown(ticket: _Ticket, bearing: Bearing) -> str:
             return ticket.code or ticket.text
         case Bearing.OLD:
             return ticket.old or ticket.text
+        case Bearing.OUTER:
+            return ticket.outer or ticket.text
         case _:
             return ticket.text

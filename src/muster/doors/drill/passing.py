@@ -26,7 +26,7 @@ from muster.doors.drill.gate_moves import (
     SecondUseSettled,
     WalkedIn,
 )
-from muster.doors.drill.gatework import Delegate, Forwarded, Passes
+from muster.doors.drill.gatework import Delegate, Forwarded, Outer, Passes
 from muster.doors.drill.moves import ClaimedParty, Move, Number, Numbers
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams
@@ -41,6 +41,7 @@ _LEAKED_WINDOW = 6 * HOUR
 _ODD = ("early", "elsewhere", "renewed", "in_parts", "aloud", "lost")
 _OTHER_GATE = "sent to the gate on the pass"
 _REST_SEEN = "those inside say that it is one of them"
+_TORN = "the card was torn; they are as many as it says"
 _LOST = "pass lost, known to the desk by a call"
 _AGAIN = "the old one was seen on another telephone"
 
@@ -91,7 +92,13 @@ class Passing:
             theirs = small[:count]
             yield PassesGiven(at, theirs, gate, opens, closes, delegate.name)
             called = tuple(one for one in called if one not in theirs)
-        yield PassesGiven(at, called, gate, opens, closes)
+        outer = self._outer(n, gate)
+        beside = ("", outer.checkpoint, outer.bound) if outer is not None else ()
+        yield PassesGiven(at, called, gate, opens, closes, *beside)
+
+    def _outer(self, n: int, gate: str) -> Outer | None:
+        found = self._rules[n].outer
+        return found if found is not None and gate in found.gates else None
 
     def shown(
         self, crowd: Crowd, parties: Sequence[ClaimedParty], given: Instant
@@ -131,7 +138,8 @@ class Passing:
                 yield PassShown(at + MINUTE, number, gate, *rest, let_through=True)
                 return
             case "aloud":
-                yield PassShown(at, number, gate, bearing=Bearing.ALOUD)
+                by_word = (0, Bearing.ALOUD, None, _TORN)
+                yield PassShown(at, number, gate, *by_word, let_through=True)
                 return
             case "lost":
                 self._lost[n].append((at, number, gate))
@@ -139,7 +147,8 @@ class Passing:
                 return
             case _:
                 pass
-        yield PassShown(at, number, gate)
+        outer = self._outer(n, gate) is not None
+        yield PassShown(at, number, gate, bearing=Bearing.OUTER if outer else Bearing.GIVEN)
 
     def _way(self, n: int) -> str:
         draw, odd = self._ways[n].uniform(0, 100), self._rules[n].oddities

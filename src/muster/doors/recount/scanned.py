@@ -8,7 +8,8 @@ from muster.doors.recount.figure import Counted, figure, spelled
 
 WENT_IN, HELD, BACK = "let-through", "held", "turned-back"
 WALKED, LOOKED, ISSUED = "walked-in", "second-use-settled", "pass-issued"
-GATE_KINDS = frozenset({WENT_IN, HELD, BACK, WALKED, LOOKED, ISSUED})
+APART = "islands-counted"
+GATE_KINDS = frozenset({WENT_IN, HELD, BACK, WALKED, LOOKED, ISSUED, APART})
 _ASKED = {"gate.rest-of-party", "gate.used-without-document"}
 
 
@@ -29,6 +30,7 @@ class Scanned:
         self.entries: dict[bytes, list[Entry]] = {}
         self.walked: Counter[bytes] = Counter()
         self.verdicts: Counter[tuple[bytes, str, str]] = Counter()
+        self.islands: dict[bytes, int] = {}
         self.looked: dict[bytes, int] = {}
         self.replaced: dict[bytes, bytes] = {}
 
@@ -47,6 +49,8 @@ class Scanned:
             self.verdicts[gate, BACK, reason] += 1
         elif kind == WALKED:
             self.walked[subject] += fields[0]
+        elif kind == APART:
+            self.islands[subject] = max(self.islands.get(subject, 0), fields[0])
         elif kind == LOOKED:
             self.looked[subject] = at
         elif fields[0] is not None:
@@ -91,28 +95,36 @@ def figures(gates: Scanned) -> Iterator[Counted]:
         for reason, times in reasons.items():
             yield figure(f"{sign}/{reason}", times)
     yield from _second(gates)
+    if gates.islands:
+        yield figure("islands", max(gates.islands.values()))
     yield from _at_each(gates, went)
 
 
 def _second(gates: Scanned) -> Iterator[Counted]:
     uses = souls = still = 0
+    where: Counter[bytes] = Counter()
     for entries, looked in gates.admissions():
         again = [one for one in entries[1:] if not one.asked]
         uses += len(again)
+        where.update(one.gate for one in again)
         souls += sum(one.heads for one in again)
         still += bool(again) and (looked is None or looked < entries[-1].at)
     yield figure("second-uses", uses)
     yield figure("second-uses/heads", souls)
     yield figure("second-uses/open", still)
+    for gate, times in where.items():
+        yield figure(f"gate/{spelled(gate)}/second-uses", times, population="second-uses")
 
 
 def _at_each(gates: Scanned, went: Counter[bytes]) -> Iterator[Counted]:
-    known = {*went, *gates.walked, *(gate for gate, _, _ in gates.verdicts)}
+    known = {*went, *gates.walked, *gates.islands, *(gate for gate, _, _ in gates.verdicts)}
     for gate in known:
         name = f"gate/{spelled(gate)}"
         yield figure(f"{name}/{WENT_IN}", went[gate], population=WENT_IN)
         if gate in gates.walked:
             yield figure(f"{name}/{WALKED}", gates.walked[gate], population=WALKED)
+        if gate in gates.islands:
+            yield figure(f"{name}/islands", gates.islands[gate], population="islands")
     for (gate, sign, reason), times in gates.verdicts.items():
         part = f"{sign}/{reason}"
         yield figure(f"gate/{spelled(gate)}/{part}", times, population=part)

@@ -2,11 +2,34 @@
 
 A view turns a form into a command or question of the ``site``, and its outcome into a page; a
 module and templates per post. ``serve`` serves a site until interrupted; ``serve_in_thread`` serves
-it beside a drill that goes on writing.
+it beside a drill that goes on writing; ``serve_family`` serves the page of those who wait, on a
+machine that holds no site, and ``voice`` is what a card for them is printed in.
 """
 
 from muster.doors.web.door import Ways
-from muster.doors.web.serving import PLAIN_PORT, PORT, is_this_machine, serve, serve_in_thread
+from muster.doors.web.serving import (
+    FAMILY_PORT,
+    PLAIN_PORT,
+    PORT,
+    FamilyPage,
+    is_this_machine,
+    serve,
+    serve_family,
+    serve_in_thread,
+    voice,
+)
 from muster.doors.web.tls import Tls
 
-__all__ = ["PLAIN_PORT", "PORT", "Tls", "Ways", "is_this_machine", "serve", "serve_in_thread"]
+__all__ = [
+    "FAMILY_PORT",
+    "PLAIN_PORT",
+    "PORT",
+    "FamilyPage",
+    "Tls",
+    "Ways",
+    "is_this_machine",
+    "serve",
+    "serve_family",
+    "serve_in_thread",
+    "voice",
+]

@@ -12,8 +12,10 @@ from muster.doors.web import panel
 from muster.doors.web.admission import right
 from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
-from muster.site import reporting
+from muster.ground.people.ids import PlaceId
+from muster.site import reporting, tablets
 from muster.site.rights import Right
+from muster.site.tablets import Silent
 
 
 @right(Right.FIGURES)
@@ -25,13 +27,21 @@ def board(request: Request) -> HttpResponse:
 @right(Right.FIGURES, quiet=True)
 def board_live(request: Request) -> HttpResponse:
     """Answer a poll: the board's moving part, or nothing where nothing is new."""
-    if request.GET.get("seen") == request.door.reports.token():
+    cut_off = tablets.silent(request.door.site, request.operator)
+    if request.GET.get("seen") == _token(request.door.reports.token(), cut_off):
         return HttpResponse(status=204)
     return _board(request, "board-live.html")
 
 
 def _board(request: Request, template: str) -> HttpResponse:
-    token, report = request.door.reports.latest(request.operator)
-    context = panel.arrange(report, request.door.labels())
+    told, report = request.door.reports.latest(request.operator)
+    cut_off = tablets.silent(request.door.site, request.operator)
+    token = _token(told, cut_off)
+    context = panel.arrange(report, request.door.labels(), cut_off)
     chart = mark_safe(reporting.pictures(report, READER).daily)  # noqa: S308 - drawn and escaped by us
     return render(request, template, {**context, "token": token, "chart": chart})
+
+
+def _token(report: str, cut_off: dict[PlaceId, Silent]) -> str:
+    """Return what changes with the record, and when a tablet falls silent or is heard again."""
+    return f"{report}-{sum(one.tablets for one in cut_off.values())}"

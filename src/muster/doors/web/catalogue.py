@@ -27,7 +27,8 @@ _FILLED = re.compile(r"%\((\w+)\)s|\{(\w+)\}|([{}])")
 
 def load() -> None:
     """Put the catalogue of every language of the settings in place, once for the process."""
-    for language, _ in settings.LANGUAGES:
+    spoken = dict.fromkeys((*dict(settings.LANGUAGES), *settings.FAMILY_LANGUAGES))
+    for language in spoken:
         path = FOLDER / to_locale(language) / "LC_MESSAGES" / "django.po"
         if not path.is_file():
             raise CatalogueMissing(language=language)

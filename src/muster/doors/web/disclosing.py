@@ -40,7 +40,7 @@ MOST_IDS = 40
 LONGEST_IDS = 60 * MOST_IDS
 _TYPES = {Written.TEXT: "text/plain", Written.CSV: "text/csv", Written.JSON: "application/json"}
 _ENDINGS = {Written.TEXT: "txt", Written.CSV: "csv", Written.JSON: "json"}
-_CHANNELS = [(one.value, _(CHANNELS[one])) for one in Channel]
+CHANNELS_OF_TELLING = [(one.value, _(CHANNELS[one])) for one in Channel]
 
 
 class Convoy(forms.Form):
@@ -69,7 +69,7 @@ class Convoy(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    channel = forms.ChoiceField(label=_("How they are told"), choices=_CHANNELS)
+    channel = forms.ChoiceField(label=_("How they are told"), choices=CHANNELS_OF_TELLING)
 
     @override
     def clean(self) -> Fields:
@@ -121,7 +121,7 @@ class Naming(SecondForm):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Say why: it goes on record.")},
     )
-    channel = forms.ChoiceField(label=_("How they are told"), choices=_CHANNELS)
+    channel = forms.ChoiceField(label=_("How they are told"), choices=CHANNELS_OF_TELLING)
     happened = TimeField(
         label=_("When it was told already, in UTC"),
         help_text=_("Nothing if it is about to be told."),

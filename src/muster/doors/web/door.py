@@ -24,12 +24,13 @@ class Ways(msgspec.Struct, frozen=True):
     """The addresses a site is served at, each with a slash at its end.
 
     ``here`` is for this machine's browser; ``secure`` are all over https, the name last; ``plain``
-    those over http that tablets begin at.
+    those over http that tablets begin at, ``family`` where strangers reach the family page.
     """
 
     here: str = ""
     secure: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    family: str = ""
 
 
 class Duty(msgspec.Struct, frozen=True):

@@ -2,10 +2,12 @@
 
 Modules find each other by relative ways, so a hash in each name would break them; a hash of the
 whole in the address keeps every tree for ever, and a page never mixes two of them. Ours lie in
-folders of ``static``; those of others were laid by ``make install``.
+folders of ``static``; those of others were laid by ``make install``, which also packs ours into one
+for the page and one for its worker. Where ours were changed since, they are served as they are.
 """
 
 import gzip
+import json
 import re
 from functools import cache
 from hashlib import sha256
@@ -38,12 +40,31 @@ def tree() -> dict[str, Served]:
     theirs = LAID / "modules"
     if not theirs.is_dir():
         raise FilesMissing
-    ours = {_way(file, OURS): file for room in ROOMS for file in (OURS / room).glob("*.js")}
-    ours = {way: file for way, file in ours.items() if way not in NOT_SERVED}
     others = {_way(file, theirs): file for file in theirs.rglob("*") if file.is_file()}
     found = {way: read(file, way) for way, file in others.items()}
-    found |= {way: _bare(read(file, way)) for way, file in ours.items()}
-    return dict(sorted(found.items()))
+    return dict(sorted((found | (_packed() if is_packed() else _single())).items()))
+
+
+@cache
+def is_packed() -> bool:
+    """Say whether what was packed is made of our modules as they are now."""
+    manifest = json.loads((LAID / "manifest.json").read_bytes())
+    made_of: str = manifest.get("packed", {}).get("from_sha256", "")
+    rows = (f"{way} {sha256(file.read_bytes()).hexdigest()}\n" for way, file in _sources())
+    return made_of == sha256("".join(rows).encode("utf-8")).hexdigest()
+
+
+def _sources() -> list[tuple[str, Path]]:
+    return sorted((_way(file, OURS), file) for room in ROOMS for file in (OURS / room).glob("*.js"))
+
+
+def _packed() -> dict[str, Served]:
+    packed = LAID / "packed"
+    return {_way(file, packed): read(file, _way(file, packed)) for file in packed.rglob("*.js")}
+
+
+def _single() -> dict[str, Served]:
+    return {way: _bare(read(file, way)) for way, file in _sources() if way not in NOT_SERVED}
 
 
 def kept() -> list[str]:

@@ -3,7 +3,7 @@
 Widths are for pictures, in thousandths of the whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 
 from muster.doors.web.reader import READER
 from muster.doors.web.words import FIGURES, say
+from muster.ground.people.ids import PlaceId, spell
 from muster.ground.people.moment import DAY, SECOND, Instant, calendar, read_iso
 from muster.ground.people.place import PlaceRole
-from muster.ground.people.saying import said
+from muster.ground.people.saying import Word, said
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
 from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.state import Way
+from muster.site.tablets import Silent
 
 WHOLE = 1000
 MOST_INCIDENTS = 3
@@ -57,6 +59,19 @@ class Gates(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class AtGate(msgspec.Struct, frozen=True):
+    """One gate: how it stands, what was decided there, and which of its tablets are cut off."""
+
+    name: Word
+    way: str
+    per_hour: int
+    through: int
+    held: int
+    turned_back: int
+    second_uses: int
+    cut_off: Silent | None
+
+
 class Closure(msgspec.Struct, frozen=True):
     """How many gates keep people out in one way, shown where people wait."""
 
@@ -78,8 +93,10 @@ class Day(msgspec.Struct, frozen=True):
     gap: tuple[int, int] | None
 
 
-def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
-    """Return what the board's template needs."""
+def arrange(
+    report: Report, labels: dict[str, str], cut_off: Mapping[PlaceId, Silent]
+) -> dict[str, Any]:
+    """Return what the board's template needs; ``cut_off`` are gates whose tablets are silent."""
     flow = list(_flow(report))
     last = report.figure("last-lift")
     days = list(_days(report))
@@ -101,6 +118,7 @@ def arrange(report: Report, labels: dict[str, str]) -> dict[str, Any]:
         "bases": [_base(one) for one in _receiving(report) if _shown(one)],
         "empty": [one.name for one in _receiving(report) if not _shown(one)],
         "gates": _gates(report),
+        "at_gates": list(_at_gates(report, cut_off)),
         "warnings": [one for one in report.incidents if _stands(one, report.as_of)],
         "closures": [Closure(one.way, len(one.names)) for one in _gates(report) if _keeps(one)],
         "incidents": _incidents(report),
@@ -176,6 +194,29 @@ def _gates(report: Report) -> list[Gates]:
         rate = f" ({line.gate.per_hour:,})" if line.gate.per_hour else ""
         ways.setdefault(line.gate.way.value, []).append(f"{said(line.name, READER)}{rate}")
     return [Gates(way, tuple(names)) for way, names in ways.items()]
+
+
+def _at_gates(report: Report, cut_off: Mapping[PlaceId, Silent]) -> Iterator[AtGate]:
+    """Yield the gates where anything was decided, that let people in, or that are cut off."""
+    for line in report.gates:
+        at = f"gate/{spell(line.id)}"
+        counts = {one.id.removeprefix(at): one.hi for one in report.under(at)}
+        silent = cut_off.get(PlaceId(line.id))
+
+        def told(sign: str, counts: dict[str, int] = counts) -> int:
+            return sum(times for one, times in counts.items() if one.startswith(f"/{sign}"))
+
+        if counts or silent or line.gate.open:
+            yield AtGate(
+                line.name,
+                line.gate.way.value,
+                line.gate.per_hour,
+                told("let-through"),
+                told("held/"),
+                told("turned-back/"),
+                told("second-uses"),
+                silent,
+            )
 
 
 def _base(place: PlaceLedger) -> Base:

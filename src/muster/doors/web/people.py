@@ -72,4 +72,6 @@ def person(request: Request, identity: str) -> HttpResponse:
 def party(request: Request, identity: str) -> HttpResponse:
     """Show who moves together."""
     page = stories.party(request.door.site, request.operator, PartyId(read(identity)))
-    return render(request, "party.html", {"page": page, "labels": request.door.labels()})
+    may_give = request.operator.may(Right.FAMILY)
+    context = {"page": page, "labels": request.door.labels(), "may_give": may_give}
+    return render(request, "party.html", context)

@@ -20,12 +20,12 @@ from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.request import Request
 from muster.doors.web.times import TimeField
-from muster.doors.web.words import DISCLOSABLES
+from muster.doors.web.words import CHECKINGS, DISCLOSABLES
 from muster.ground.people.ids import ArrangementId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.passage.rules import LONGEST
 from muster.journey.passage.state import Step
-from muster.journey.passage.terms import Disclosable
+from muster.journey.passage.terms import Checking, Disclosable
 from muster.site import liaison
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
@@ -77,12 +77,17 @@ class Terms(Words):
         required=False,
     )
     since = TimeField(label=_("From, in UTC; now if nothing is given"), required=False)
+    checking = forms.ChoiceField(
+        label=_("How they check codes on the road"),
+        choices=[(one.value, _(CHECKINGS[one])) for one in Checking],
+        required=False,
+    )
     until = TimeField(
         label=_("Until, in UTC"),
         help_text=_("At that moment it lapses by itself."),
         error_messages={"required": _("Say until when it holds.")},
     )
-    field_order: Iterable[str] | None = ("allows", "until", "since", "text")
+    field_order: Iterable[str] | None = ("allows", "checking", "until", "since", "text")
 
 
 class Happening(Words):
@@ -123,7 +128,8 @@ def _propose(site: Site, by: Operator, one: ArrangementId, fields: Fields) -> No
 
 def _agree(site: Site, by: Operator, one: ArrangementId, fields: Fields) -> None:
     allows = tuple(map(Disclosable, fields.pop("allows")))
-    liaison.agree(site, by, one, allows=allows, **fields)
+    checking = Checking(fields.pop("checking") or Checking.SIGN)
+    liaison.agree(site, by, one, allows=allows, checking=checking, **fields)
 
 
 TURNS: dict[str, Turn] = {

@@ -4,6 +4,8 @@
 drill or a test that goes on writing. On this machine alone there is one listener, without TLS. To
 others there are two: https under the site's own certificate, or one that is given, and plain http
 that answers only the pages marked ``plain`` (``admission``), with a cookie and sessions of its own.
+A third, where it is asked for, answers the family page and nothing else (``family``), here or, by
+``serve_family``, on a machine that holds no site.
 
 A handshake that says nothing holds no thread and ends by itself: tablets at the edge of the Wi-Fi
 begin many and finish few.
@@ -14,8 +16,8 @@ import os
 import socket
 import ssl
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
@@ -26,20 +28,23 @@ import uvicorn
 from django.conf import settings
 from typing_extensions import override
 
-from muster.doors.web import catalogue, tls
+from muster.doors.web import catalogue
 from muster.doors.web.addresses import addresses, reachable
-from muster.doors.web.application import AT_ONCE, Application
+from muster.doors.web.application import AT_ONCE, Application, Receive, Scope
 from muster.doors.web.door import Door, Ways
+from muster.doors.web.page_answers import Filed, Living, write
 from muster.doors.web.problems import NotWithoutTls, PortTaken
 from muster.doors.web.served import files
 from muster.doors.web.tls import OwnTls, Tls
+from muster.doors.web.told import Send, given
+from muster.ground.people.saying import Voice
 from muster.site import authority
 from muster.site.site import Site
 from muster.site.watcher import Watcher
 
 PORT = 8470
 PLAIN_PORT = 8471
-
+FAMILY_PORT = 8472
 PATIENCE = 5
 SECOND = 1.0
 HANDSHAKE = 10.0
@@ -48,6 +53,20 @@ RENEWAL = 600
 """Ticks of the loop, ten a second, between two looks at addresses and dates."""
 
 Ready = Callable[[Ways], None]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class FamilyPage(msgspec.Struct, frozen=True):
+    """How the family page is served beside the screens: on which ``port``, or not there.
+
+    ``file`` is where its answers are written for another machine. ``offset``: minutes that local
+    time is after UTC. ``address`` is where strangers reach it, for what is printed on cards.
+    """
+
+    port: int | None = None
+    file: Path | None = None
+    offset: int = 0
+    address: str = ""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -63,6 +82,7 @@ class Place(msgspec.Struct, frozen=True):
     tls: Tls | None = None
     own: bool = False
     plain: int | None = None
+    family: FamilyPage = FamilyPage()
 
     @property
     def secure(self) -> bool:
@@ -93,6 +113,7 @@ def serve(
     tls: Tls | None = None,
     plain: int | None = PLAIN_PORT,
     names: tuple[str, ...] = (),
+    family: FamilyPage | None = None,
     open_browser: bool = False,
     parcels: Path | None = None,
     ready: Callable[[Ways], None] | None = None,
@@ -115,8 +136,50 @@ def serve(
 
     here = is_this_machine(host)
     own = tls is None and not here
-    place = Place(host, port, names, tls, own, None if here else plain)
+    beside = family or FamilyPage()
+    place = Place(host, port, names, tls, own, None if here else plain, beside)
     _server(Door(site, watcher=watcher, parcels=parcels), place, told).run()
+
+
+def serve_family(
+    file: Path,
+    host: str = "127.0.0.1",
+    port: int = FAMILY_PORT,
+    *,
+    tls: Tls | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the family page from a file of answers, on a machine without a site.
+
+    Raises:
+        AnswersUnreadable: there is no such file, or it holds none.
+        NotWithoutTls: others reach ``host``, and there is no certificate.
+        PortTaken: something else listens there.
+    """
+    answering = family_server(file, host, port, tls=tls)
+    if ready is not None:
+        scheme = "https" if tls is not None else "http"
+        ready(f"{scheme}://{_bracketed(reachable(host)[0])}:{answering.port}/")
+    answering.run()
+
+
+def family_server(
+    file: Path, host: str = "127.0.0.1", port: int = 0, *, tls: Tls | None = None
+) -> "Listener":
+    """Return the server of the family page, ready to run; raise what ``serve_family`` does."""
+    if tls is None and not is_this_machine(host):
+        raise NotWithoutTls
+    prepare()
+    page = _family(Filed(file))
+    return Listener(page, _listen(host, port), None if tls is None else given(tls))
+
+
+def voice(language: str) -> Voice:
+    """Return the voice of one of the languages of the family page."""
+    prepare()
+    from muster.doors.web.family_words import Spoken  # noqa: PLC0415 - marked for Django
+
+    return Spoken(language)
 
 
 def serve_in_thread(
@@ -155,12 +218,12 @@ def beside(door: Door, place: Place) -> Iterator[str]:
         thread.join(PATIENCE)
 
 
-class _Listener(uvicorn.Server):
+class Listener(uvicorn.Server):
     """Answers on a socket that is ours already, so that a taken port is a Problem."""
 
     def __init__(
         self,
-        application: Application,
+        application: Asgi,
         listening: socket.socket,
         context: ssl.SSLContext | None = None,
     ) -> None:
@@ -169,6 +232,14 @@ class _Listener(uvicorn.Server):
         self.config.ssl = context
         self.lifespan = self.config.lifespan_class(self.config)
         self.listening = listening
+
+    @override
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to end."""
+        try:
+            super().run(sockets=sockets or [self.listening])
+        finally:
+            self.listening.close()
 
     @property
     def port(self) -> int:
@@ -199,8 +270,8 @@ class _Listener(uvicorn.Server):
         return made
 
 
-class _Server(_Listener):
-    """The listener that is asked for, and the plain one that lives and ends with it."""
+class _Server(Listener):
+    """The listener that is asked for, and those beside it that live and end with it."""
 
     def __init__(
         self,
@@ -214,31 +285,36 @@ class _Server(_Listener):
         self._door = door
         self._told = told
         self._renew = renew
-        self.plain: _Listener | None = None
+        self.plain: Listener | None = None
+        self.family: Listener | None = None
+
+    @property
+    def beside(self) -> list[Listener]:
+        """The listeners that live and end with this one."""
+        return [one for one in (self.plain, self.family) if one is not None]
 
     @override
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until told to end."""
         try:
-            super().run(sockets=sockets or [self.listening])
+            super().run(sockets)
         finally:
-            self.listening.close()
-            if self.plain is not None:
-                self.plain.listening.close()
+            for one in self.beside:
+                one.listening.close()
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer on both, then say where."""
+        """Begin to answer on all, then say where."""
         await super().startup(sockets)
-        if self.plain is not None:
-            await self.plain.startup()
+        for one in self.beside:
+            await one.startup()
         asyncio.get_running_loop().call_soon(self._told, self._door.ways)
 
     @override
     async def on_tick(self, counter: int) -> bool:
-        """Keep both going; look now and then whether the certificate still fits."""
-        if self.plain is not None:
-            await self.plain.on_tick(counter)
+        """Keep all going; look now and then whether the certificate still fits."""
+        for one in self.beside:
+            await one.on_tick(counter)
         if self._renew is not None and counter % RENEWAL == RENEWAL - 1:
             await asyncio.to_thread(self._renew)
         return await super().on_tick(counter)
@@ -247,37 +323,59 @@ class _Server(_Listener):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End both together."""
         ending = [super().shutdown(sockets)]
-        if self.plain is not None:
-            self.plain.force_exit = self.force_exit
-            ending.append(self.plain.shutdown([self.plain.listening]))
+        for one in self.beside:
+            one.force_exit = self.force_exit
+            ending.append(one.shutdown([one.listening]))
         await asyncio.gather(*ending)
 
 
 def _server(door: Door, place: Place, told: Ready) -> _Server:
     prepare((*place.names, place.host))
     own = OwnTls(door.site, place.host) if place.own else None
-    context = own.context if own is not None else tls.given(place.tls) if place.tls else None
-    renew = None if own is None else lambda: _renewed(own)
+    context = own.context if own is not None else given(place.tls) if place.tls else None
+    living = Living(door.site, place.family.offset)
+    renew = _renewing(own, living, place.family.file)
     if own is not None:
         _answer_to((*own.leaf.names,))
     elif place.secure:
         _answer_to(addresses())
     server = _Server(door, _listen(place.host, place.port), told, context, renew)
-    if place.plain is not None:
-        try:
-            server.plain = _Listener(
-                Application(door, plain=True), _listen(place.host, place.plain)
-            )
-        except PortTaken:
-            server.listening.close()
-            raise
+    try:
+        if place.plain is not None:
+            plain = Application(door, plain=True)
+            server.plain = Listener(plain, _listen(place.host, place.plain))
+        if place.family.port is not None:
+            listening = _listen(place.host, place.family.port)
+            server.family = Listener(_family(living), listening, context)
+    except PortTaken:
+        for one in (server, *server.beside):
+            one.listening.close()
+        raise
     door.ways = _ways(door, place, server)
     return server
 
 
-def _renewed(own: OwnTls) -> None:
-    if own.renew():
-        _answer_to((*own.leaf.names,))
+def _renewing(own: OwnTls | None, living: Living, file: Path | None) -> Callable[[], None] | None:
+    """Return what is done every minute; none where there is nothing to do."""
+    if own is None and file is None:
+        return None
+
+    def renewed() -> None:
+        if own is not None and own.renew():
+            _answer_to((*own.leaf.names,))
+        if file is not None:
+            # A full disk stops no screen; the page itself says that its answers are old.
+            with suppress(OSError):
+                write(living, file)
+
+    return renewed
+
+
+def _family(source: Filed | Living) -> Asgi:
+    """Return the application of the family page; Django is ready by now, as its words need."""
+    from muster.doors.web.family import Family  # noqa: PLC0415 - its words are marked for Django
+
+    return Family(source)
 
 
 def _ways(door: Door, place: Place, server: _Server) -> Ways:
@@ -292,10 +390,15 @@ def _ways(door: Door, place: Place, server: _Server) -> Ways:
         if place.secure
         else (),
         plain=tuple(f"http://{one}:{plain.port}/" for one in every) if plain is not None else (),
+        family=place.family.address or _family_way(scheme, shown, server),
     )
 
 
-def _config(application: Application) -> uvicorn.Config:
+def _family_way(scheme: str, shown: str, server: _Server) -> str:
+    return f"{scheme}://{shown}:{server.family.port}/" if server.family is not None else ""
+
+
+def _config(application: Asgi) -> uvicorn.Config:
     return uvicorn.Config(
         application,
         log_config=None,

@@ -89,6 +89,13 @@ CONTENT_SECURITY_POLICY = {
 # --------------------------------------------------------------------------------- languages, time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
+FAMILY_LANGUAGES = {  # of the family page alone: its tag in an address, its name in itself
+    "en": "English",
+    "prs": "\u062f\u0631\u06cc",
+    "ps": "\u067e\u069a\u062a\u0648",
+    "ar": "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "uk": "\u0423\u043a\u0440\u0430\u0457\u043d\u0441\u044c\u043a\u0430",
+}
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

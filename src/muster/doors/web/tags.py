@@ -12,7 +12,7 @@ from muster.doors.web.reader import READER
 from muster.doors.web.served import files
 from muster.doors.web.telling import minute, short
 from muster.ground.people import saying
-from muster.ground.people.ids import spell
+from muster.ground.people.ids import LENGTH, spell
 from muster.ground.people.moment import Instant, calendar, iso
 from muster.ground.people.saying import Saying, Word
 from muster.journey.figures.figure import Figure, Reason, Unit
@@ -76,6 +76,12 @@ def spelled(identity: bytes) -> str:
 def brief(identity: bytes) -> SafeString:
     """Return the first letters of an id, the way people copy it."""
     return format_html('<code class="id">{}</code>', short(identity))
+
+
+@register.filter
+def leaf(mark: bytes) -> SafeString:
+    """Return the first letters of a family page's mark, as its card bears them."""
+    return format_html('<code class="id">{}</code>', spell(mark[:LENGTH])[:MOST_LINKS])
 
 
 @register.filter

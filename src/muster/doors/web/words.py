@@ -57,6 +57,7 @@ RIGHTS = (
     _("record arrangements and disclosures"),
     _("appoint and dismiss pass issuers"),
     _("issue and revoke passes"),
+    _("give and take back family pages"),
     _("scan passes at a gate"),
     _("record items and close what is over"),
     _("see figures"),
@@ -86,6 +87,7 @@ PLACE_ROLES = {
     "gate": _("gate"),
     "staging-base": _("staging base"),
     "safe-haven": _("safe haven"),
+    "checkpoint": _("checkpoint that others hold"),
 }
 WAYS = {
     "open": _("open"),
@@ -148,6 +150,7 @@ ITEM_STATES = DISPOSALS | {
 PRINT_KINDS = {
     "manifest": _("manifest"),
     "list-of-people": _("list of people"),
+    "family-page": _("card of a family page"),
     "person": _("page of a person"),
     "pass": _("pass"),
     "report": _("report"),
@@ -423,6 +426,11 @@ FLAGS = {
     "not-agreed": _("nothing was agreed"),
     "too-early": _("before it began"),
     "not-covered": _("not covered by it"),
+}
+CHECKINGS = {
+    "sign": _("by the sign of the day and a number of heads; they hold nothing"),
+    "lent": _("by our tablet, with one of ours there"),
+    "key": _("alone, with the key of the day: they can check codes, and forge them"),
 }
 DISCLOSABLES = {
     "count": _("people"),

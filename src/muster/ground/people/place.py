@@ -8,12 +8,13 @@ from muster.ground.people.ids import PlaceId
 
 
 class PlaceRole(StrEnum):
-    """What a place is for people on their way."""
+    """What a place is for people on their way; a checkpoint is held by others."""
 
     ORIGIN = "origin"
     GATE = "gate"
     STAGING = "staging-base"
     HAVEN = "safe-haven"
+    CHECKPOINT = "checkpoint"
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):

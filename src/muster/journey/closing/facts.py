@@ -49,6 +49,7 @@ class PrintKind(StrEnum):
     LIST = "list-of-people"
     PERSON = "person"
     PASS = "pass"  # noqa: S105 - what lets a party through
+    PAGE = "family-page"
     REPORT = "report"
     FORM = "form"
     OTHER = "other"

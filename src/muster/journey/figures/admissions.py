@@ -34,6 +34,9 @@ def figures(account: Account) -> Iterator[Figure]:
         for reason, times in sorted(reasons.items()):
             yield cut.figure(f"{sign}/{reason}", whole.part(reason, whole.sentence), times)
     yield from _second(account)
+    most = max((one.islands for one in walked.values()), default=0)
+    if most:
+        yield cut.figure("islands", of.ISLANDS, most)
     yield from _by_gate(account, verdicts, uses)
 
 
@@ -51,8 +54,11 @@ def _by_gate(
     for gate in sorted({*went, *walked, *at}):
         name = f"gate/{spell(gate)}"
         yield cut.figure(f"{name}/let-through", of.LET_THROUGH, went[gate])
-        if gate in walked:
-            yield cut.figure(f"{name}/walked-in", of.WALKED_IN, walked[gate].walked_in)
+        beside = walked.get(gate, Entries())
+        if beside.times:
+            yield cut.figure(f"{name}/walked-in", of.WALKED_IN, beside.walked_in)
+        if beside.islands:
+            yield cut.figure(f"{name}/islands", of.ISLANDS, beside.islands)
         for sign, reason, times in at[gate]:
             whole = of.HELD if sign == "held" else of.TURNED_BACK
             part = whole.part(reason, whole.sentence)
@@ -74,16 +80,21 @@ def _second(account: Account) -> Iterator[Figure]:
     The bound needs no count of islands: of one pass no gate but its own lets anybody in.
     """
     cut = account.common()
-    second: list[Use] = []
-    still_open = 0
-    for one in joined(account).values():
-        again = one.second_uses
-        second += again
-        settled = one.settled is not None and one.uses[-1].at.latest <= one.settled
-        still_open += bool(again) and not settled
+    second = [use for one in joined(account).values() for use in one.second_uses]
     yield cut.figure("second-uses", of.SECOND_USES, len(second))
     yield cut.figure("second-uses/heads", of.SECOND_HEADS, heads(second))
-    yield cut.figure("second-uses/open", of.SECOND_OPEN, still_open)
+    yield cut.figure("second-uses/open", of.SECOND_OPEN, len(unsettled(account)))
+    for gate, times in sorted(Counter(use.gate for use in second).items()):
+        yield cut.figure(f"gate/{spell(gate)}/second-uses", of.SECOND_USES, times)
+
+
+def unsettled(account: Account) -> list[bytes]:
+    """Return the first pass of every admission with a second use that nobody looked into since."""
+    return [
+        identity
+        for identity, one in joined(account).items()
+        if one.second_uses and (one.settled is None or one.settled < one.uses[-1].at.latest)
+    ]
 
 
 def joined(account: Account) -> dict[bytes, Scans]:

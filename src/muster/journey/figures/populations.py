@@ -237,6 +237,14 @@ SECOND_OPEN = Population(
     Unit.ITEMS,
     say("Passes with such a second use into which nobody has looked since."),
 )
+ISLANDS = Population(
+    "islands",
+    Unit.ITEMS,
+    say(
+        "Islands that the posts of one gate formed at most, which heard nothing of each other: a "
+        "copy of a pass to that gate lets its party in so many times at most."
+    ),
+)
 
 CATALOGUE: tuple[Population, ...] = (
     REGISTERED,
@@ -274,4 +282,5 @@ CATALOGUE: tuple[Population, ...] = (
     SECOND_USES,
     SECOND_HEADS,
     SECOND_OPEN,
+    ISLANDS,
 )

@@ -181,6 +181,14 @@ def _gates(report: Report) -> Iterator[Sentence]:
             heads=_heads(report),
         )
         yield Sentence(second.id, text)
+    islands = report.figure("islands")
+    if islands is not None and islands.hi > 1:
+        text = say(
+            "The posts of one gate formed up to {n} islands that heard nothing of each other: a "
+            "copy of a pass lets its party in {n} times at most there.",
+            n=islands.hi,
+        )
+        yield Sentence(islands.id, text)
 
 
 def _heads(report: Report) -> Saying:

@@ -7,6 +7,7 @@ import msgspec
 
 from muster.ground.people.saying import Saying, counted, say
 from muster.journey.figures.account import Account
+from muster.journey.figures.admissions import unsettled
 from muster.journey.figures.duplicates import MOST_BEHIND, Doubles
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import LiftLedger, LiftStage, PlaceLedger
@@ -27,6 +28,7 @@ class TaskCode(StrEnum):
     DUPLICATES = "possible-duplicates"
     JUDGEMENTS = "judgements-contradict"
     QUARANTINED = "quarantined-entries"
+    SECOND_USES = "second-uses-open"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -76,9 +78,22 @@ def tasks(
             code, words = _PEOPLE[figure.id]
             text = words.filled(people=people(figure.hi, figure.hi))
             yield Task(code, figure.hi, text, _behind(figure))
+    yield from _of_passes(account)
     for place in places:
         yield from _of_place(place)
     yield from _of_records(doubles, account)
+
+
+def _of_passes(account: Account) -> Iterator[Task]:
+    """Yield the passes that were used again and that nobody looked into since."""
+    known = sorted(unsettled(account))
+    if known:
+        text = counted(
+            len(known),
+            "{n} pass was used again, and nobody has looked into it",
+            "{n} passes were used again, and nobody has looked into them",
+        )
+        yield Task(TaskCode.SECOND_USES, len(known), text, tuple(known[:MOST_BEHIND]))
 
 
 def _differs(lift: LiftLedger) -> bool:

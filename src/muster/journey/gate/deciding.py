@@ -141,6 +141,7 @@ _DOUBTS: tuple[tuple[Doubt, Question], ...] = (
         Doubt.USED_WITHOUT_DOCUMENT,
         lambda claim, _, who, news: _full(claim, news) and _not_its_use(who, news),
     ),
+    (Doubt.TYPED_CODE, lambda claim, _, who, __: _typed_alone(claim, who)),
     (Doubt.ASKED_ELSEWHERE, lambda _, __, ___, news: news.elsewhere),
     (Doubt.HELD, lambda _, __, ___, news: news.held),
 )
@@ -197,6 +198,15 @@ def _full(claim: Claim, news: News) -> bool:
 def _not_its_use(who: Bearer, news: News) -> bool:
     """Say whether the document fits and no use saw one: a real holder must not lose to a copy."""
     return who.document is Look.FITS and all(use.document is not Look.FITS for use in news.uses)
+
+
+def _typed_alone(claim: Claim, who: Bearer) -> bool:
+    """Say whether only a code speaks for the party, which can be guessed (decision 0012).
+
+    One in 131 fits somebody's pass where 2,000 of a key are good; a document besides, in a million.
+    """
+    proven = who.document is Look.FITS and who.heads == claim.souls
+    return who.form is Form.ALOUD and not proven
 
 
 def _inside(claim: Claim, who: Bearer, news: News) -> int:

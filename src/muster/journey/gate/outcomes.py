@@ -148,3 +148,31 @@ class SecondUseSettled(Observation, frozen=True, tag="second-use-settled"):
     compartment: ClassVar = Compartment.GATES
 
     reason: str
+
+
+class ShownAtCheckpoint(Observation, frozen=True, tag="shown-at-checkpoint"):
+    """One of ours checked an outer pass at a checkpoint of others, by a tablet that is lent there.
+
+    ``subject`` is its eight random bytes, or a digest of what is none. ``reason`` is empty where
+    the tablet said GO. It uses up nothing: who goes in is decided at our gate.
+    """
+
+    about: ClassVar = Subject.PASS
+    compartment: ClassVar = Compartment.GATES
+
+    gate: PlaceId
+    post: str
+    souls: int
+    reason: str = ""
+
+
+class IslandsCounted(Observation, frozen=True, tag="islands-counted"):
+    """The posts of this gate form so many islands from now on; with 1 all of them hear each other.
+
+    A pass to this gate lets in at most so many times its souls while they do.
+    """
+
+    about: ClassVar = Subject.PLACE
+    compartment: ClassVar = Compartment.GATES
+
+    islands: int

@@ -41,3 +41,11 @@ class NothingWaits(Refused):
     code = "gate.nothing-waits"
     sentence = "Nobody waits at a gate with this pass."
     advice = "Scan the pass first; what can be settled is a hold."
+
+
+class IslandsImpossible(Problem):
+    """A number of islands that no gate's posts form."""
+
+    code = "gate.islands-impossible"
+    sentence = "Expected from 1 to {limit} islands, found {found}."
+    advice = "Count the groups of posts that hear each other; with a link between all it is 1."

@@ -7,10 +7,17 @@ call-forward to it is taken back in the same command (R26).
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.ground.people.moment import Moment
 from muster.journey.gate.facts import GateHeld, GateOpened, GateShut
-from muster.journey.gate.problems import GateShutForGood, RateImpossible, ReasonMissing
+from muster.journey.gate.outcomes import IslandsCounted
+from muster.journey.gate.problems import (
+    GateShutForGood,
+    IslandsImpossible,
+    RateImpossible,
+    ReasonMissing,
+)
 from muster.journey.gate.state import Gate, Way
 
 MOST_PER_HOUR = 100_000
+MOST_ISLANDS = 100
 
 
 def open_gate(
@@ -44,6 +51,13 @@ def shut_gate(
 ) -> GateShut:
     """Return the shutting of ``place``; shutting twice is no error, the later reason stands."""
     return GateShut(place, observed, by, reason, for_good)
+
+
+def count_islands(place: PlaceId, islands: int, observed: Moment, by: OperatorId) -> IslandsCounted:
+    """Return how many islands the posts of ``place`` form now; raise ``IslandsImpossible``."""
+    if not 1 <= islands <= MOST_ISLANDS:
+        raise IslandsImpossible(limit=MOST_ISLANDS, found=islands)
+    return IslandsCounted(place, observed, by, islands)
 
 
 def _not_for_good(gate: Gate | None) -> None:

@@ -1,6 +1,7 @@
 """What a guard is told, and what to do: one sentence for each reason that a scan can have."""
 
 from muster.ground.people.saying import Saying, say
+from muster.journey.gate.checkpoint import Objection
 from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.passes.wrong import Unjudged, Wrong
 
@@ -29,7 +30,7 @@ DOUBTS: dict[Doubt, Saying] = {
         "This document fits, but somebody without one used the pass before. They may be the holder."
     ),
     Doubt.OUTER_ONLY: say("This is a checkpoint's pass, and its record is not here."),
-    Doubt.TYPED_CODE: say("A typed code without its record here. Scan the pass itself."),
+    Doubt.TYPED_CODE: say("A typed code can be guessed. Scan the pass, or see the document."),
     Doubt.ASKED_ELSEWHERE: say(
         "Another post asked about this pass just now. Ask there whether they went in."
     ),
@@ -74,7 +75,7 @@ SHORT: dict[str, Saying] = {
     Doubt.DOCUMENT_DIFFERS.value: say("another document"),
     Doubt.USED_WITHOUT_DOCUMENT.value: say("used before without a document"),
     Doubt.OUTER_ONLY.value: say("a checkpoint's pass without its record"),
-    Doubt.TYPED_CODE.value: say("a typed code without its record"),
+    Doubt.TYPED_CODE.value: say("a code that was typed"),
     Doubt.HELD.value: say("to wait, no reason given"),
     Wrong.FOREIGN.value: say("no pass of ours"),
     Wrong.MALFORMED.value: say("not made as ours are"),
@@ -85,9 +86,16 @@ SHORT: dict[str, Saying] = {
     Wrong.WINDOW.value: say("issued for a time beyond the issuer's scope"),
 }
 """Each reason that a fact may carry in few words, for tables."""
+OBJECTIONS: dict[Objection, Saying] = {
+    Objection.NOT_OF_HERE: say("This is no code for this checkpoint today."),
+    Objection.TOO_EARLY: REFUSALS[Refusal.NOT_YET_CALLED],
+    Objection.OVER: REFUSALS[Refusal.WINDOW_OVER],
+    Objection.SHOWN_BEFORE: say("This code was shown here before. Look who stands there."),
+    Objection.NO_KEY: say("No key of that day is on this tablet. Ask the liaison for it."),
+}
 EVERY: dict[str, Saying] = {
     reason.value: said
-    for table in (REFUSALS, DOUBTS, WRONGS, UNJUDGED)
+    for table in (OBJECTIONS, REFUSALS, DOUBTS, WRONGS, UNJUDGED)
     for reason, said in table.items()
 }
 """All of them by code, as a verdict carries it."""

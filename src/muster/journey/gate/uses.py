@@ -73,10 +73,11 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Entries(msgspec.Struct, frozen=True, array_like=True):
-    """Who went in at a gate without a pass."""
+    """Who went in at a gate without a pass, and how many islands its posts formed at most."""
 
     walked_in: int = 0
     times: int = 0
+    islands: int = 0
 
 
 def heads(uses: Iterable[Use]) -> int:
@@ -111,12 +112,32 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             return scans
 
 
+class OnTheRoad(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a tablet at a checkpoint said of one outer pass: checkpoint, when, why it was no GO."""
+
+    shown: tuple[tuple[PlaceId, Instant, str], ...] = ()
+
+
+def fold_road(state: OnTheRoad | None, fact: Fact) -> OnTheRoad:
+    """Return what was said of an outer pass after ``fact``."""
+    road = state or OnTheRoad()
+    match fact:
+        case outcomes.ShownAtCheckpoint():
+            one = (fact.gate, fact.observed.latest, fact.reason)
+            return OnTheRoad(tuple(sorted({*road.shown, one}, key=lambda it: (it[1], *it))))
+        case _:
+            return road
+
+
 def fold_entries(state: Entries | None, fact: Fact) -> Entries:
-    """Return who went in without a pass after ``fact``."""
+    """Return what came to pass at a gate beside its passes after ``fact``."""
     entries = state or Entries()
     match fact:
         case outcomes.WalkedIn():
-            return Entries(entries.walked_in + fact.heads, entries.times + 1)
+            walked, times = entries.walked_in + fact.heads, entries.times + 1
+            return _replace(entries, walked_in=walked, times=times)
+        case outcomes.IslandsCounted():
+            return _replace(entries, islands=max(entries.islands, fact.islands))
         case _:
             return entries
 

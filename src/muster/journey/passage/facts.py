@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import OperatorId, PartyId, PersonId
+from muster.ground.people.ids import OperatorId, PartyId, PersonId, PlaceId
 from muster.ground.people.moment import Instant
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.fact import Subject
-from muster.journey.passage.terms import Channel, Counterpart, Disclosable, Terms
+from muster.journey.passage.terms import Channel, Checking, Counterpart, Disclosable, Terms
 
 
 class ArrangementConsidered(Observation, frozen=True, tag="arrangement-considered"):
@@ -32,7 +32,10 @@ class ArrangementProposed(Observation, frozen=True, tag="arrangement-proposed"):
 
 
 class ArrangementAgreed(Observation, frozen=True, tag="arrangement-agreed"):
-    """It holds under these terms; agreed again, the later terms stand."""
+    """It holds under these terms; agreed again, the later terms stand.
+
+    ``checking`` is how their checkpoints check outer passes.
+    """
 
     about: ClassVar = Subject.ARRANGEMENT
     compartment: ClassVar = Compartment.COMMAND
@@ -40,6 +43,7 @@ class ArrangementAgreed(Observation, frozen=True, tag="arrangement-agreed"):
     counterpart: Counterpart
     terms: Terms
     text: str = ""
+    checking: Checking = Checking.SIGN
 
 
 class ArrangementUsed(Observation, frozen=True, tag="arrangement-used"):
@@ -132,3 +136,23 @@ class PersonsNamed(Observation, frozen=True, tag="persons-named"):
     second: OperatorId
     recipient: str
     channel: Channel
+
+
+class DayKeyGiven(Observation, frozen=True, tag="day-key-given"):
+    """A checkpoint's key of one UTC day (``day``, an ISO date) left the desk; it is not in here.
+
+    ``checking`` says to whom: to our own tablet that is lent there, or to them, which takes a
+    ``second`` person and a reason. Whoever has it can check that checkpoint's codes of that day,
+    and make them.
+    """
+
+    about: ClassVar = Subject.ARRANGEMENT
+    compartment: ClassVar = Compartment.COMMAND
+
+    checkpoint: PlaceId
+    day: str
+    checking: Checking
+    recipient: str
+    channel: Channel
+    reason: str = ""
+    second: OperatorId | None = None

@@ -161,3 +161,27 @@ class RecipientMissing(Problem):
     code = "passage.recipient-missing"
     sentence = "Expected the role of who was told, of 1 to {limit} characters."
     advice = "Say what they command and where; never a person's name."
+
+
+class CheckingDiffers(Refused):
+    """A key of the day for a checkpoint that was to check in another way."""
+
+    code = "passage.checking-differs"
+    sentence = "The checkpoint was to check by {agreed}; this is the way of {found}."
+    advice = "Agree with them anew how they check, then give the key."
+
+
+class DayWrong(Problem):
+    """A day that no key is given for."""
+
+    code = "passage.day-wrong"
+    sentence = "Expected a date like 2021-08-26, at most {limit} days ahead and not over."
+    advice = "Give the key of the day on which the windows begin, in UTC."
+
+
+class NotCheckpoint(Problem):
+    """A place that is no checkpoint."""
+
+    code = "passage.not-checkpoint"
+    sentence = "This place is no checkpoint that others hold."
+    advice = "Name the checkpoint first, or choose another place."

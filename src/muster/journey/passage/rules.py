@@ -30,7 +30,7 @@ from muster.journey.passage.state import (
     Turn,
     stands,
 )
-from muster.journey.passage.terms import Counterpart, Terms
+from muster.journey.passage.terms import Checking, Counterpart, Terms
 
 LONGEST = 120
 
@@ -122,12 +122,13 @@ def agree(
     text: str,
     observed: Moment,
     by: OperatorId,
+    checking: Checking = Checking.SIGN,
 ) -> facts.ArrangementAgreed:
     """Return the agreement; raise ``TermsWrong``, or ``HasLapsed`` for what is over."""
     _alive(known(arrangement), observed)
     if not terms.since < terms.until or terms.until <= observed.latest:
         raise TermsWrong
-    return facts.ArrangementAgreed(identity, observed, by, side, terms, text.strip())
+    return facts.ArrangementAgreed(identity, observed, by, side, terms, text.strip(), checking)
 
 
 def report(

@@ -12,11 +12,11 @@ from enum import StrEnum
 import msgspec
 
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import OperatorId, PartyId, PersonId
+from muster.ground.people.ids import OperatorId, PartyId, PersonId, PlaceId
 from muster.ground.people.moment import Instant, Moment
 from muster.ground.record.fact import Fact
 from muster.journey.passage import facts
-from muster.journey.passage.terms import Channel, Counterpart, Disclosable, Terms
+from muster.journey.passage.terms import Channel, Checking, Counterpart, Disclosable, Terms
 
 _replace = msgspec.structs.replace
 
@@ -48,6 +48,7 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
     operator: OperatorId
     text: str = ""
     terms: Terms | None = None
+    checking: Checking = Checking.SIGN
 
 
 class Disclosure(msgspec.Struct, frozen=True, array_like=True):
@@ -82,6 +83,21 @@ class Naming(msgspec.Struct, frozen=True, array_like=True):
     channel: Channel
 
 
+class KeyGiven(msgspec.Struct, frozen=True, array_like=True):
+    """A checkpoint's key of a day that left the desk once, as in ``DayKeyGiven``."""
+
+    observed: Moment
+    number: int
+    operator: OperatorId
+    checkpoint: PlaceId
+    day: str
+    checking: Checking
+    recipient: str
+    channel: Channel
+    reason: str
+    second: OperatorId | None
+
+
 class Arrangement(msgspec.Struct, frozen=True, array_like=True):
     """An arrangement as recorded: ``turns`` in order of their time, the rest as it came."""
 
@@ -90,11 +106,12 @@ class Arrangement(msgspec.Struct, frozen=True, array_like=True):
     turns: tuple[Turn, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     namings: tuple[Naming, ...] = ()
+    keys: tuple[KeyGiven, ...] = ()
 
     @property
     def facts(self) -> int:
         """Return how many facts this is made of."""
-        return len(self.turns) + len(self.disclosures) + len(self.namings)
+        return len(self.turns) + len(self.disclosures) + len(self.namings) + len(self.keys)
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -103,6 +120,7 @@ class Standing(msgspec.Struct, frozen=True):
     step: Step | None = None
     terms: Terms | None = None
     honoured: int = 0
+    checking: Checking = Checking.SIGN
 
 
 class Course:
@@ -122,7 +140,7 @@ class Course:
         last = self._last if before is None else before
         stood = self._stood[bisect_left(self._ends, (when, last))]
         if _over(stood.step, stood.terms, when):
-            return Standing(Step.LAPSED, stood.terms, stood.honoured)
+            return _replace(stood, step=Step.LAPSED)
         return stood
 
 
@@ -135,6 +153,7 @@ def _walked(turns: Iterable[Turn]) -> Iterator[Standing]:
     """Yield how it stood before the first turn and after each."""
     step: Step | None = None
     open_step, terms, honoured = Step.AGREED, None, 0
+    checking = Checking.SIGN
     yield Standing(step, terms, honoured)
     for turn in turns:
         honoured += turn.step is Step.HONOURED
@@ -142,9 +161,10 @@ def _walked(turns: Iterable[Turn]) -> Iterator[Standing]:
             step = Step.LAPSED
         else:
             step = _after(step, turn.step, open_step)
+            checking = checking if turn.terms is None else turn.checking
             terms = turn.terms or terms
             open_step = step if step in HOLDING else open_step
-        yield Standing(step, terms, honoured)
+        yield Standing(step, terms, honoured, checking)
 
 
 def _over(step: Step | None, terms: Terms | None, at: Instant) -> bool:
@@ -183,8 +203,8 @@ def fold_arrangement(state: Arrangement | None, fact: Fact) -> Arrangement:
             return _turned(known, fact, Step.POSSIBLE, text)
         case facts.ArrangementProposed(counterpart=counterpart, text=text):
             return _turned(_with(known, counterpart), fact, Step.PROPOSED, text)
-        case facts.ArrangementAgreed(counterpart=counterpart, terms=terms, text=text):
-            return _turned(_with(known, counterpart), fact, Step.AGREED, text, terms)
+        case facts.ArrangementAgreed():
+            return _agreed(_with(known, fact.counterpart), fact)
         case facts.ArrangementUsed(text=text):
             return _turned(known, fact, Step.IN_USE, text)
         case facts.ArrangementHonoured(text=text):
@@ -201,6 +221,8 @@ def fold_arrangement(state: Arrangement | None, fact: Fact) -> Arrangement:
             return _told(known, fact)
         case facts.PersonsNamed():
             return _named(known, fact)
+        case facts.DayKeyGiven():
+            return _keyed(known, fact)
         case _:
             return known
 
@@ -209,10 +231,18 @@ def _with(known: Arrangement, counterpart: Counterpart) -> Arrangement:
     return _replace(known, counterpart=counterpart)
 
 
-def _turned(
-    known: Arrangement, fact: Observation, step: Step, text: str, terms: Terms | None = None
-) -> Arrangement:
-    turn = Turn(fact.observed.latest, known.facts, step, OperatorId(fact.operator), text, terms)
+def _agreed(known: Arrangement, fact: facts.ArrangementAgreed) -> Arrangement:
+    by = OperatorId(fact.operator)
+    said = (Step.AGREED, by, fact.text, fact.terms, fact.checking)
+    return _put(known, Turn(fact.observed.latest, known.facts, *said))
+
+
+def _turned(known: Arrangement, fact: Observation, step: Step, text: str) -> Arrangement:
+    by = OperatorId(fact.operator)
+    return _put(known, Turn(fact.observed.latest, known.facts, step, by, text))
+
+
+def _put(known: Arrangement, turn: Turn) -> Arrangement:
     turns = (*known.turns, turn)
     if known.turns and turn.at < known.turns[-1].at:  # it happened before what we knew already
         turns = tuple(sorted(turns, key=lambda one: (one.at, one.number)))
@@ -251,3 +281,19 @@ def _named(known: Arrangement, fact: facts.PersonsNamed) -> Arrangement:
         fact.channel,
     )
     return _replace(known, namings=(*known.namings, naming))
+
+
+def _keyed(known: Arrangement, fact: facts.DayKeyGiven) -> Arrangement:
+    given = KeyGiven(
+        fact.observed,
+        known.facts,
+        OperatorId(fact.operator),
+        fact.checkpoint,
+        fact.day,
+        fact.checking,
+        fact.recipient,
+        fact.channel,
+        fact.reason,
+        fact.second,
+    )
+    return _replace(known, keys=(*known.keys, given))

@@ -27,6 +27,18 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class Checking(StrEnum):
+    """How a checkpoint checks outer passes. Stable: stored, translated, documented.
+
+    By a sign of the day and a number of heads; by a tablet that one of ours lends and holds there;
+    or alone, by that checkpoint's key of the day, with which they can also forge.
+    """
+
+    SIGN = "sign"
+    LENT = "lent"
+    KEY = "key"
+
+
 class Counterpart(msgspec.Struct, frozen=True, array_like=True):
     """Whoever holds the road: a role and where it is held, never who holds the role."""
 

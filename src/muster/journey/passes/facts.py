@@ -9,10 +9,12 @@ from typing import ClassVar
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import CallId, OperatorId, PassId, PlaceId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.fact import Subject
 from muster.journey.passes.binding import Binding
+from muster.journey.plan.facts import Channel
 
 
 class Withholding(StrEnum):
@@ -163,3 +165,45 @@ class WithholdingOverridden(Observation, frozen=True, tag="withholding-overridde
     withheld: tuple[Withholding, ...]
     reason: str
     second: OperatorId
+
+
+class FamilyPageGiven(Observation, frozen=True, tag="family-page-given"):
+    """A party was given a page of its own, which says called, wait, or where to go.
+
+    Of the code that opens it two digests are kept: ``mark`` finds the answer, under ``lock`` it is
+    sealed. ``until`` is not in it: from then on the page says wait.
+    """
+
+    about: ClassVar = Subject.PARTY
+    compartment: ClassVar = Compartment.PLAN
+
+    mark: bytes
+    lock: bytes
+    until: Instant
+
+
+class RelativePageGiven(Observation, frozen=True, tag="relative-page-given"):
+    """A relative may hold a page that says when all of a party are safe, and nothing before.
+
+    The party agreed, over ``agreed``; nobody else may allow it. Who the relative is stays out of
+    the record but for what they are to its head.
+    """
+
+    about: ClassVar = Subject.PARTY
+    compartment: ClassVar = Compartment.PLAN
+
+    mark: bytes
+    lock: bytes
+    until: Instant
+    relation: Relation
+    agreed: Channel
+
+
+class FamilyPageTakenBack(Observation, frozen=True, tag="family-page-taken-back"):
+    """The page found by ``mark`` says wait from now on, to whoever holds its code."""
+
+    about: ClassVar = Subject.PARTY
+    compartment: ClassVar = Compartment.PLAN
+
+    mark: bytes
+    reason: str

@@ -116,3 +116,43 @@ class ListOlder(Refused):
     code = "passes.list-older"
     sentence = "This list has version {found}; version {expected} was seen before."
     advice = "Keep the newer one, and ask who handed over the old one."
+
+
+class PageUnknown(Problem):
+    """No such family page."""
+
+    code = "passes.page-unknown"
+    sentence = "This party has no family page that can still be taken back."
+    advice = "List its pages, or give it one."
+
+
+class PageTooLong(Problem):
+    """A family page that would be answered for too long, or not at all."""
+
+    code = "passes.page-too-long"
+    sentence = "A family page lasts from 1 to {limit} days; {found} were asked for."
+    advice = "Give it for as long as the operation may last, and give another one then."
+
+
+class PartyNotAsked(Refused):
+    """A relative's page that the party did not agree to."""
+
+    code = "passes.party-not-asked"
+    sentence = "Nobody of the party agreed that a relative holds a page."
+    advice = "Ask an adult of the party, and say how they were asked."
+
+
+class AnswersUnreadable(Problem):
+    """A file of answers that is none, or is spoilt."""
+
+    code = "passes.answers-unreadable"
+    sentence = "This file of {found} bytes holds no answers of family pages."
+    advice = "Write it anew with `muster family publish` and bring it over."
+
+
+class OffsetWrong(Problem):
+    """Local time that no place has."""
+
+    code = "passes.offset-wrong"
+    sentence = "Expected local time like +04:30, at most 14 hours from UTC."
+    advice = "Look at a watch there and at UTC; for Kabul it is +04:30."

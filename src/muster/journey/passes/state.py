@@ -3,6 +3,7 @@
 import msgspec
 
 from muster.ground.people.ids import CallId, IssuerId, PassId, PlaceId
+from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.record.fact import Fact
 from muster.journey.passes import facts
@@ -74,6 +75,34 @@ class Given(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The passes of a party, each with the call it was issued on."""
 
     passes: tuple[tuple[PassId, CallId | None], ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One family page; ``given`` is none where only its taking back is known here.
+
+    ``relation`` is none on the party's own page.
+    """
+
+    mark: bytes
+    lock: bytes = b""
+    given: Instant | None = None
+    until: Instant = 0
+    relation: Relation | None = None
+    taken_back: Instant | None = None
+
+    def live(self, now: Instant) -> bool:
+        """Say whether its code is answered with more than wait."""
+        return self.given is not None and self.taken_back is None and now < self.until
+
+
+class Pages(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The pages of a party and its relatives, in order of their marks."""
+
+    pages: tuple[Page, ...] = ()
+
+    def known(self, mark: bytes) -> Page | None:
+        """Return the page of that mark."""
+        return next((one for one in self.pages if one.mark == mark), None)
 
 
 def fold_issuer(state: Issuer | None, fact: Fact) -> Issuer:
@@ -148,6 +177,34 @@ def fold_given(state: Given | None, fact: Fact) -> Given:
             return Given((*given.passes, (fact.given, fact.call)))
         case _:
             return given
+
+
+def fold_pages(state: Pages | None, fact: Fact) -> Pages:
+    """Return the pages of a party after ``fact``; one that was taken back stays so."""
+    pages = state or Pages()
+    match fact:
+        case facts.FamilyPageGiven(mark=mark):
+            return _paged(pages, _given(pages.known(mark) or Page(mark), fact, None))
+        case facts.RelativePageGiven(mark=mark):
+            return _paged(pages, _given(pages.known(mark) or Page(mark), fact, fact.relation))
+        case facts.FamilyPageTakenBack(mark=mark):
+            page, at = pages.known(mark) or Page(mark), fact.observed.latest
+            first = at if page.taken_back is None else min(at, page.taken_back)
+            return _paged(pages, _replace(page, taken_back=first))
+        case _:
+            return pages
+
+
+def _given(
+    page: Page, fact: facts.FamilyPageGiven | facts.RelativePageGiven, relation: Relation | None
+) -> Page:
+    at = fact.observed.latest
+    return _replace(page, lock=fact.lock, given=at, until=fact.until, relation=relation)
+
+
+def _paged(pages: Pages, page: Page) -> Pages:
+    others = (one for one in pages.pages if one.mark != page.mark)
+    return Pages(tuple(sorted((*others, page), key=lambda one: one.mark)))
 
 
 def _key(fact: facts.IssuerAppointed) -> Key:

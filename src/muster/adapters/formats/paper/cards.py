@@ -34,6 +34,21 @@ class Card(msgspec.Struct, frozen=True):
     training: bool = False
 
 
+class Leaf(msgspec.Struct, frozen=True):
+    """The card of a family page: ``link`` is in the code, ``groups`` are typed at ``address``.
+
+    It says neither whose it is nor of how many people; only what a relative may see differs.
+    """
+
+    link: str
+    address: str
+    groups: str
+    number: str
+    until: Instant
+    relative: bool = False
+    training: bool = False
+
+
 class Band(msgspec.Struct, frozen=True):
     """One wristband: the code that it bears, as a picture and in letters."""
 
@@ -68,7 +83,31 @@ def band(one: Band, voice: Voice = ENGLISH) -> dict[str, object]:
     }
 
 
+def leaf(one: Leaf, voice: Voice = ENGLISH) -> dict[str, object]:
+    """Return the card of a family page as the sheet is handed it."""
+    until = say("Until {day} it is answered.", day=f"{calendar(one.until):%Y-%m-%d}")
+    told = _SAYS_SAFE if one.relative else _SAYS_CALLED
+    return {
+        "picture": drawn(one.link, Level.QUARTER),
+        "wide": INNER_MM,
+        "title": (_RELATIVE if one.relative else _PAGE).said(voice),
+        "drill": _DRILL.said(voice) if one.training else "",
+        "lines": [told.said(voice), until.said(voice), _TYPE.said(voice)],
+        "address": one.address,
+        "groups": one.groups.split(" "),
+        "advice": [_HOLDS.said(voice)],
+        "number": one.number,
+        "leftward": voice.leftward,
+        "language": voice.language,
+    }
+
+
 _TITLE = say("Pass")
+_PAGE, _RELATIVE = say("Your page"), say("Relative's page")
+_SAYS_CALLED = say("It says wait until you are called. Look at it once a day.")
+_SAYS_SAFE = say("It says wait until all of them are safe.")
+_TYPE = say("Type the address, or look at the picture with a phone. Then the seven groups.")
+_HOLDS = say("Whoever has this card reads your page. Tear it up when you do not need it.")
 _DRILL = say("DRILL: not valid")
 _ADVICE = (
     say("Come together, all of you, with everything you take along."),

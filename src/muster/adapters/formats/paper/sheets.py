@@ -7,7 +7,7 @@ JSON, in memory, and never as code.
 import json
 from collections.abc import Iterable
 
-from muster.adapters.formats.paper.cards import Band, Card, band, card
+from muster.adapters.formats.paper.cards import Band, Card, Leaf, band, card, leaf
 from muster.adapters.formats.problems import PaperMissing
 from muster.ground.people.saying import ENGLISH, Voice
 
@@ -39,6 +39,28 @@ _CARDS = """
   #pagebreak(weak: true)
 ]
 """
+_LEAVES = """
+#set page(width: 105mm, height: 148mm, margin: 8mm)
+#for one in cards [
+  #set text(font: FONTS, size: 11pt, lang: one.language, dir: way(one), fallback: true)
+  #if one.drill != "" { block(stroke: 1.5pt, inset: 4pt, width: 100%, strong(one.drill)) }
+  #text(size: 17pt, weight: "bold", one.title)
+  #v(1mm)
+  #for line in one.lines { block(spacing: 2.6mm, line) }
+  #v(1fr)
+  #align(center, picture(one))
+  #align(center, text(font: "DejaVu Sans Mono", size: 9pt, dir: ltr, one.address))
+  #v(2mm)
+  #set text(font: "DejaVu Sans Mono", size: 14pt, dir: ltr)
+  #align(center, one.groups.slice(0, 4).join(" "))
+  #align(center, one.groups.slice(4).join(" "))
+  #set text(font: FONTS, size: 8.5pt, lang: one.language, dir: way(one))
+  #v(1fr)
+  #for each in one.advice { block(spacing: 2mm, each) }
+  #place(bottom + end, text(size: 7pt, dir: ltr, one.number))
+  #pagebreak(weak: true)
+]
+"""
 _BANDS = """
 #set page(width: 250mm, height: 25mm, margin: (x: 30mm, y: 2mm))
 #for one in cards [
@@ -53,6 +75,11 @@ _BANDS = """
 def cards(rows: Iterable[Card], voice: Voice = ENGLISH) -> bytes:
     """Return passes as PDF, one A6 page each; raise ``PaperMissing``."""
     return made(_START + _CARDS, [card(one, voice) for one in rows])
+
+
+def leaves(rows: Iterable[Leaf], voice: Voice = ENGLISH) -> bytes:
+    """Return cards of family pages as PDF, one A6 page each; raise ``PaperMissing``."""
+    return made(_START + _LEAVES, [leaf(one, voice) for one in rows])
 
 
 def bands(rows: Iterable[Band], voice: Voice = ENGLISH) -> bytes:

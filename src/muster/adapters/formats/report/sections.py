@@ -48,6 +48,7 @@ LABELS: dict[str, Saying] = {
     "second-uses": say("Second uses of a pass"),
     "second-uses/heads": say("Heads let in by second uses"),
     "second-uses/open": say("Passes used again, still open"),
+    "islands": say("Most islands of posts of one gate"),
 }
 
 
@@ -87,6 +88,7 @@ _IDS: dict[Part, tuple[str, ...]] = {
         "turned-back/*",
         "second-uses",
         "second-uses/*",
+        "islands",
     ),
     Part.LEFT: (
         "remaining",

@@ -6,7 +6,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.road import recorded, recorded_lines, time_of
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.journey.passage.terms import Disclosable
+from muster.journey.passage.terms import Checking, Disclosable
 from muster.site import liaison
 
 _role = click.option(
@@ -63,6 +63,13 @@ def propose(session: Session, *, arrangement: str | None, role: str, place: str,
     multiple=True,
     help="What they may be told; give it once for each. Nothing otherwise.",
 )
+@click.option(
+    "--checking",
+    type=click.Choice([one.value for one in Checking]),
+    default=Checking.SIGN.value,
+    show_default=True,
+    help="How their checkpoints check outer passes.",
+)
 @click.option("--from", "since", metavar="TIME", help="From when it holds; now otherwise.")
 @click.option("--until", required=True, metavar="TIME", help="When it lapses, as ISO 8601.")
 @_role
@@ -74,6 +81,7 @@ def agree(
     *,
     arrangement: str,
     discloses: tuple[str, ...],
+    checking: str,
     since: str | None,
     until: str,
     role: str,
@@ -92,6 +100,7 @@ def agree(
             site.lead,
             found,
             allows=tuple(map(Disclosable, discloses)),
+            checking=Checking(checking),
             since=time_of(since),
             until=read_iso(until),
             role=role,

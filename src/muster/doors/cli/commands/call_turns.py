@@ -9,7 +9,7 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.journey.plan.facts import Channel
-from muster.site import calls
+from muster.site import calls, cards
 from muster.site.site import Site
 
 _party = click.argument("party", nargs=-1, required=True)
@@ -25,11 +25,22 @@ class CallsRecorded(Answer, frozen=True):
 
 
 @click.command("came")
-@_party
+@click.argument("party", nargs=-1)
+@click.option(
+    "--scanned", is_flag=True, help="Instead of PARTY: all whose pass let somebody through."
+)
 @in_session
-def came(session: Session, *, party: tuple[str, ...]) -> None:
-    """Record that parties came to the gate, also on a call that was taken back."""
+def came(session: Session, *, party: tuple[str, ...], scanned: bool) -> None:
+    """Record that parties came to the gate, also on a call that was taken back.
+
+    With --scanned the plan learns it from the gates: a gate does not know whose a pass is.
+    """
+    if bool(party) is scanned:
+        raise Usage(said="Expected PARTY or --scanned, one of the two", command="muster call came")
     with session.site() as site:
+        if scanned:
+            _tell(session, site, "came", cards.note_arrivals(site, site.lead))
+            return
         found = parties.meant(site, party)
         calls.came(site, site.lead, found)
         _tell(session, site, "came", len(found))

@@ -9,8 +9,9 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
-from muster.doors.web import PLAIN_PORT, PORT, Tls, Ways, is_this_machine
+from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
+from muster.site import families
 from muster.site.linking import PORT as LINK_PORT
 from muster.site.linking import Links, Listening
 from muster.site.watcher import Watcher
@@ -52,6 +53,26 @@ _FILE = click.Path(path_type=Path)
     metavar="DIR",
     help="Stick or folder for parcels, so that they are written and read on the screen, too.",
 )
+@click.option(
+    "--family-port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve the family page, too, on this port; 0 takes any.",
+)
+@click.option(
+    "--family-file",
+    type=_FILE,
+    metavar="FILE",
+    help="Write its sealed answers here every minute, for another machine to serve.",
+)
+@click.option("--family-address", default="", metavar="URL", help="Where strangers reach it.")
+@click.option(
+    "--local-time",
+    default="+00:00",
+    show_default=True,
+    metavar="OFFSET",
+    help="How far local time is after UTC, for the family page.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
 @in_session
 def serve(
@@ -67,6 +88,10 @@ def serve(
     no_links: bool,
     max_kbps: int,
     parcels: Path | None,
+    family_port: int | None,
+    family_file: Path | None,
+    family_address: str,
+    local_time: str,
     open_browser: bool,
 ) -> None:
     """Serve the screens of a site.
@@ -77,7 +102,9 @@ def serve(
     `muster operator add`. Meanwhile it exchanges with every site whose address is known, and on
     another --host other sites may call: see `muster link`.
     """
-    tls = _tls(certificate, key)
+    tls = tls_of(certificate, key, "muster serve")
+    offset = families.read_offset(local_time)
+    family = FamilyPage(family_port, family_file, offset, family_address)
     with Watcher() as watcher, session.site() as site, ExitStack() as beside:
         watcher.watch(site, session.directory)
         if not no_links:
@@ -92,6 +119,7 @@ def serve(
                 tls=tls,
                 plain=plain_port,
                 names=names,
+                family=family,
                 open_browser=open_browser,
                 parcels=parcels,
                 ready=lambda ways: _tell(session, ways),
@@ -104,11 +132,14 @@ def _tell(session: Session, ways: Ways) -> None:
     session.say(f"The board is at {ways.here}")
     for address in ways.plain[:1]:
         session.say(f"Tablets begin at {address}enrol")
+    if ways.family:
+        session.say(f"The family page is at {ways.family}")
 
 
-def _tls(certificate: Path | None, key: Path | None) -> Tls | None:
+def tls_of(certificate: Path | None, key: Path | None, command: str) -> Tls | None:
+    """Return the certificate that was given with its key; raise ``Usage`` for half of it."""
     if certificate is None and key is None:
         return None
     if certificate is None or key is None:
-        raise Usage(said="Expected --certificate and --key together", command="muster serve")
+        raise Usage(said="Expected --certificate and --key together", command=command)
     return Tls(certificate, key)

@@ -35,6 +35,7 @@ const DOUBTS = [
   ["gate.document-not-shown", (it) => unproven(it)],
   ["gate.document-differs", ({ who }) => who.document === "differs"],
   ["gate.used-without-document", (it) => full(it) && notItsUse(it)],
+  ["gate.typed-code", (it) => typedAlone(it)],
   ["gate.asked-elsewhere", ({ news }) => news.elsewhere],
   ["gate.held", ({ news }) => news.held],
 ];
@@ -78,6 +79,12 @@ function full({ claim, news }) {
 // The document fits and no use saw one: a real holder must not lose to a copy.
 function notItsUse({ who, news }) {
   return who.document === "fits" && news.uses.every((use) => use.document !== "fits");
+}
+
+// Only a code speaks for the party, and a code can be guessed: decision 0012.
+function typedAlone({ claim, who }) {
+  const proven = who.document === "fits" && who.heads === claim.souls;
+  return who.form === "read-aloud" && !proven;
 }
 
 // How many of the party are inside; none where those inside may be somebody else.

@@ -20,6 +20,11 @@ export function held(pass, by, { heads, form, doubts }) {
   return [...place(CHECK, pass, by), heads, form, doubts];
 }
 
+// What a tablet that is lent to a checkpoint said of an outer pass; it uses up nothing.
+export function shownAtCheckpoint(pass, by, { souls, reason }) {
+  return [...place("shown-at-checkpoint", pass, by), souls, reason];
+}
+
 // Fewer went in on the use of `first` than was said then.
 export function recounted(pass, by, { heads, first }) {
   return [...place("heads-recounted", pass, by), heads, first];

@@ -1,5 +1,6 @@
 // Asking the site: the only way to know whether there is a link. Each question is signed by this
-// tablet's key and counted, so that none can be asked again by somebody who heard it.
+// tablet's key and counted, so that none can be asked again by somebody who heard it; each says which
+// entry this tablet writes next, so that the site knows when all of them came.
 import { hex, join } from "../pass/bytes.js";
 import { sign } from "./signer.js";
 
@@ -11,8 +12,8 @@ export const AT_MOST = 400; // what a verdict waits for the site
 const LONG = 10_000;
 
 export class Link {
-  constructor({ ways, own, device, clock, said }) {
-    Object.assign(this, { ways, own, device, clock, said });
+  constructor({ ways, own, device, clock, said, next }) {
+    Object.assign(this, { ways, own, device, clock, said, next });
     this.linked = false;
     this.heard = null; // when the site answered last, by its clock
     this.count = 0;
@@ -21,7 +22,8 @@ export class Link {
   // The site's answer, or null where it gave none in time.
   async ask(way, question, limit) {
     this.count = Math.max(this.count + 1, Date.now());
-    const body = TEXT.encode(JSON.stringify({ ...question, device: this.device, count: this.count }));
+    const { device, count } = this;
+    const body = TEXT.encode(JSON.stringify({ ...question, device, count, next: this.next() }));
     const signature = hex(await sign(this.own, join(TAG, body)));
     const sent = performance.now();
     try {

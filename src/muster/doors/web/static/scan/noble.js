@@ -2,6 +2,7 @@
 import { chacha20poly1305, xchacha20poly1305 } from "../noble/ciphers/chacha.js";
 import { ed25519, x25519 } from "../noble/curves/ed25519.js";
 import { expand, extract } from "../noble/hashes/hkdf.js";
+import { hmac } from "../noble/hashes/hmac.js";
 import { scrypt } from "../noble/hashes/scrypt.js";
 import { sha256, sha512 } from "../noble/hashes/sha2.js";
 import { sealer } from "../record/sealing.js";
@@ -16,6 +17,7 @@ export const primitives = {
   sha256,
   sha512,
   scrypt,
+  hmac: (key, message) => hmac(sha256, key, message),
   random,
   sealed: (key, nonce, place, plain) => xchacha20poly1305(key, nonce, place).encrypt(plain),
   sealKey: (key, site, compartment) => seal(key, site, TEXT.encode(INFO + compartment)),

@@ -3,6 +3,7 @@
 import { hex } from "../pass/bytes.js";
 import * as shown from "../pass/shown.js";
 import { verifier } from "../pass/verify.js";
+import { look } from "../gate/checkpoint.js";
 import { decide, unrecorded } from "../gate/deciding.js";
 import * as entries from "../record/entry.js";
 import * as facts from "./facts.js";
@@ -18,12 +19,13 @@ const verify = verifier(primitives);
 export const headOf = (device) => `head ${device}`;
 
 export class Post {
-  constructor({ store, link, clock, shift, given, own, head, signing, tell }) {
+  constructor({ store, link, clock, shift, given, own, roads, head, signing, tell }) {
     Object.assign(this, { store, link, clock, shift, own, signing, tell });
     this.log = entries.logOf(shift.certificate, primitives);
     this.head = head ?? entries.FIRST;
     this.headName = headOf(shift.device);
     this.read = new Map();
+    this.roads = roads; // outer passes shown at this checkpoint, and when first
     this.lamport = shift.lamport;
     this.unjudged = 0;
     this.turn = Promise.resolve();
@@ -54,11 +56,12 @@ export class Post {
     if (!this.clock.read()) return this.cannot("scan.no-clock");
     const found = shown.read(text);
     if (READ_AGAIN.includes(found.unjudged)) return { sign: "read-again", reasons: [found.unjudged] };
+    if (this.known.given.checkpoint) return this.atCheckpoint(text, found);
     if (found.outer || found.aloud) return this.unsigned(found, how);
     const answer = await this.verified(text);
     if (answer.cannotJudge) return this.cannot(answer.cannotJudge);
     if (answer.notGenuine) return this.foreign(text, answer.notGenuine, found);
-    const asked = await this.link.about({ pass: answer.claim.id, next: this.head.sequence + 1 });
+    const asked = await this.link.about({ pass: answer.claim.id });
     return this.claimed(answer.claim, "inner", asked, how);
   }
 
@@ -92,7 +95,7 @@ export class Post {
   async unsigned(found, how) {
     const form = found.outer ? "outer" : "read-aloud";
     const said = found.outer ? { outer: hex(found.outer.random) } : { pass: named(found) };
-    const asked = await this.link.about({ ...said, next: this.head.sequence + 1 });
+    const asked = await this.link.about(said);
     const claim = asked ? asked.claim : this.known.record(found);
     if (claim) return this.claimed(claim, form, asked, how);
     const heads = how.heads ?? found.outer?.souls ?? 1;
@@ -141,6 +144,22 @@ export class Post {
     const form = found.sealed || found.presented ? "inner" : "other";
     await this.put(facts.turnedBack(digest, this.by(), { heads: 0, form, reason }));
     return { sign: "stop", reasons: [reason] };
+  }
+
+  // Lent to a checkpoint of others: its key of the day says all there is, and no site is asked.
+  async atCheckpoint(text, { outer }) {
+    const by = this.by();
+    const { objection, said, before } = look(outer ?? null, this.known.given.checkpoint, by.now, this.roads, primitives);
+    if (objection === "gate.no-day-key") return this.cannot(objection);
+    const pass = outer ? hex(outer.random) : hex(primitives.sha256(TEXT.encode(text)).subarray(0, 16));
+    const souls = said?.souls ?? 0;
+    const first = said && !this.roads.has(pass) ? { road: pass, at: by.now[1] } : null;
+    const fact = facts.shownAtCheckpoint(pass, by, { souls, reason: objection ?? "" });
+    await this.put(fact, objection ? null : first);
+    if (first && !objection) this.roads.set(pass, first.at);
+    const sign = objection === null ? "go" : objection === "gate.shown-before" ? "check" : "stop";
+    const reasons = objection === null ? [] : [objection];
+    return { sign, reasons, heads: souls, souls, road: said ?? {}, before };
   }
 
   // No outcome: counted, turns nobody back, a supervisor decides.
@@ -213,7 +232,7 @@ export class Post {
       const row = { row: { device: this.shift.device, segment, key: entry.key }, head: entry.head };
       if (await this.store.append(this.headName, this.head, row, use)) {
         this.head = entry.head;
-        if (use) this.known.own = counted([...this.known.own, use]);
+        if (use && !use.road) this.known.own = counted([...this.known.own, use]);
         this.tell({ event: "kept" });
         return;
       }

@@ -49,7 +49,7 @@ export class Board {
     find("why").replaceChildren(...lines(told).map(item));
     find("next").hidden = !this.stays;
     find("call").disabled = !told?.waiting || !isSecureContext; // no PIN is typed into a page over http
-    find("count").hidden = !COUNTED.includes(sign) || !told.souls || told.again;
+    find("count").hidden = !COUNTED.includes(sign) || !told.souls || told.again || told.road;
     find("heads").textContent = told?.heads ?? "";
     find("said").textContent = "";
   }
@@ -69,6 +69,7 @@ function lines(told) {
   if (!told) return [say("lines", "ready")];
   const said = told.sign === "go" ? went(told) : told.reasons.map((code) => say("reasons", code));
   if (told.again) said.unshift(say("lines", "again"));
+  if (told.road?.souls) said.push(...window(told));
   const { first, to, when, gate } = told;
   if (first) said.push(say("lines", "first", { time: hour(first.at), post: first.post, gate: first.gate }));
   if (to) said.push(say("lines", "to", { gate: to }));
@@ -81,6 +82,15 @@ function lines(told) {
 function went({ reasons, heard }) {
   const said = [say("lines", reasons.length ? "settled" : "go")];
   if (heard) said.push(say("lines", "alone", { time: hour(heard) }));
+  return said;
+}
+
+// At a checkpoint: until when, by which lane, and when the code was shown there before.
+function window({ road, before }) {
+  const { opens, closes, lane } = road;
+  const said = [say("lines", "window", { from: hour(opens), until: hour(closes) })];
+  if (lane) said.push(say("lines", "lane", { lane }));
+  if (before) said.push(say("lines", "before", { time: hour(before) }));
   return said;
 }
 

@@ -99,9 +99,12 @@ async function take() {
     Object.assign(given, last.fresh);
   }
   const head = await store.get(headOf(shift.device));
-  const own = counted(await store.uses());
-  link = new Link({ ways, own: signing, device: shift.device, clock, said: tell });
-  post = new Post({ store, link, clock, shift, given, own, head, signing, tell });
+  const uses = await store.uses();
+  const own = counted(uses.filter((one) => !one.road));
+  const roads = new Map(uses.filter((one) => one.road).map(({ road, at }) => [road, at]));
+  const next = () => post.head.sequence + 1;
+  link = new Link({ ways, own: signing, device: shift.device, clock, said: tell, next });
+  post = new Post({ store, link, clock, shift, given, own, roads, head, signing, tell });
   replay = new Replay({
     store, way: ways.log, tell: (said) => postMessage(said),
     after: (lamport) => { post.lamport = Math.max(post.lamport, lamport); },
