@@ -57,6 +57,9 @@ When somebody was last seen is asked only of people named as left behind, dead o
 always are.
 """
 
+_COMPARED = (RECORD, GUEST)
+"""Of these rows whoever looks for duplicates wants to know that they changed."""
+
 
 class Shelf(Ledger, Protocol):
     """Where rows are put, and accounts and tallies."""
@@ -112,6 +115,20 @@ class Rows:
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
         self.accounts = Accounts(shelf, self._reckon)
+        self._compared: set[bytes] | None = None
+
+    def watch(self) -> None:
+        """From now on note whose record changes, for whoever compares records."""
+        self._compared = set()
+
+    def take_changed(self, most: int) -> list[bytes] | None:
+        """Return at most so many people whose record changed since they were taken last.
+
+        None where nobody watched, or what was noted was undone: then all are to be compared anew.
+        """
+        if self._compared is None:
+            return None
+        return [self._compared.pop() for _ in range(min(most, len(self._compared)))]
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
@@ -172,6 +189,8 @@ class Rows:
                 or self.state(DEATH, subject) is not None
             ):
                 self.accounts.touch(subject)
+        if table in _COMPARED and self._compared is not None:
+            self._compared.add(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
@@ -181,6 +200,8 @@ class Rows:
         """Put a row that was folded anew from all its facts."""
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             self.accounts.touch(subject)
+        if table in _COMPARED and self._compared is not None:
+            self._compared.add(subject)
         self._cache[table.name][subject] = folded
         self._dirty[table.name][subject] = folded
 
@@ -188,6 +209,8 @@ class Rows:
         """Remove the row of a subject of which nothing can be read any more."""
         if table.about is Subject.PERSON:
             self.accounts.touch(subject)
+        if table in _COMPARED and self._compared is not None:
+            self._compared.add(subject)
         self._cache[table.name][subject] = None
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
@@ -248,6 +271,8 @@ class Rows:
         """
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
         self.accounts.remove(person)
+        if self._compared is not None:
+            self._compared.add(person)
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
@@ -258,6 +283,7 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
+        self._compared = None
         self.accounts.reset()
         self._forget_all()
 

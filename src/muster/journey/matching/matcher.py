@@ -272,11 +272,20 @@ class Matcher:
 
     def explain(self, one: bytes, other: bytes) -> Score | None:
         """Return the score of two records with its reasons; none where one is not here."""
-        pair = _ordered(one, other)
-        if pair[0] not in self._places or pair[1] not in self._places:
+        if one not in self._places or other not in self._places:
             return None
-        left, right = (np.array([self._places[person]]) for person in pair)
-        told = score(self._lineup, left, right, self.weights, every=True).told(0)
+        return next(self.explain_all([_ordered(one, other)]))
+
+    def explain_all(self, pairs: Sequence[Pair]) -> Iterator[Score]:
+        """Yield the score of each of ``pairs``, of records that are all here."""
+        places = np.array([[self._places[person] for person in pair] for pair in pairs], np.int64)
+        if not len(places):
+            return
+        scores = score(self._lineup, places[:, 0], places[:, 1], self.weights, every=True)
+        for at, pair in enumerate(pairs):
+            yield self._with_family(pair, scores.told(at))
+
+    def _with_family(self, pair: Pair, told: Score) -> Score:
         near = self._near.get(pair)
         more = self._families.says(near) if near is not None else None
         if more is None:
