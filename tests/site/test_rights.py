@@ -62,6 +62,7 @@ from muster.site import (
     judging,
     left,
     liaison,
+    matching,
     meant,
     meeting,
     opening,
@@ -71,6 +72,7 @@ from muster.site import (
     printing,
     ramp,
     reporting,
+    reviewing,
     roll,
     search,
     shifts,
@@ -528,6 +530,21 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "judging.judgements": (
         (Right.SEE_PERSON,),
         lambda _, site, by: judging.judgements(site, by),
+    ),
+    "matching.run": ((Right.CLAIM,), lambda _, site, by: matching.run(site, by)),
+    "matching.catch_up": ((Right.CLAIM,), lambda _, site, by: matching.catch_up(site, by)),
+    "matching.explain": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: matching.explain(site, by, s.people[0], s.people[1]),
+    ),
+    "reviewing.queue": ((Right.SEE_PERSON,), lambda _, site, by: reviewing.queue(site, by)),
+    "reviewing.review": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: reviewing.review(site, by, s.people[0], s.people[1]),
+    ),
+    "reviewing.take_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: reviewing.take_back(site, by, s.people[0], s.people[1]),
     ),
     "sources.publish": (
         (Right.COMMAND,),

@@ -47,7 +47,8 @@ class Matched(msgspec.Struct, frozen=True):
     """What came of comparing ``people``, as many as have a record.
 
     ``same``, ``unsure`` and ``different`` are the judgements that went on record, or would;
-    ``standing`` pairs the rule leaves as they were. ``crowded`` keys were borne by too many even when refined: nobody was compared for them alone.
+    ``standing`` pairs the rule leaves as they were. ``crowded`` keys were borne by too many even
+    when refined: nobody was compared for them alone.
     """
 
     people: int
