@@ -102,8 +102,9 @@ def catch_up(site: Site, by: Operator) -> Matched:
     if not isinstance(site.compared, Matcher):
         return run(site, by)
     told = _Told(site, by, site.compared)
-    while more := told.follow():
-        pass
+    more: bool | None = site.rows.unfollowed
+    while more:
+        more = told.follow()
     return run(site, by) if more is None else told.matched(monotonic() - began)
 
 

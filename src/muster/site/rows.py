@@ -121,6 +121,11 @@ class Rows:
         """From now on note whose record changes, for whoever compares records."""
         self._compared = set()
 
+    @property
+    def unfollowed(self) -> bool:
+        """Whether there is anything to take: somebody changed, or what was noted was undone."""
+        return self._compared is None or bool(self._compared)
+
     def take_changed(self, most: int) -> list[bytes] | None:
         """Return at most so many people whose record changed since they were taken last.
 

@@ -50,6 +50,7 @@ def people(request: Request) -> HttpResponse:
         "found": found,
         "most": search.MOST,
         "labels": request.door.labels(),
+        "may_judge": request.operator.may(Right.CLAIM),
     }
     return render(request, "people.html", context)
 

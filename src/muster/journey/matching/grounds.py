@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from muster.ground.people.saying import Saying, say
+
 
 class Ground(StrEnum):
     """One thing that two records agree or differ in. The value is stable: stored, translated."""
@@ -49,36 +51,36 @@ class Bar(StrEnum):
     SEX = "sex-differs"
 
 
-WORDS: Final[dict[Ground | Bar, str]] = {
-    Ground.DOCUMENT_SAME: "same document number",
-    Ground.DOCUMENT_NEAR: "document numbers differ in one sign",
-    Ground.DOCUMENT_OTHER: "document numbers differ",
-    Ground.CONTACT_SAME: "same phone or mail",
-    Ground.CONTACT_OTHER: "no phone or mail in common",
-    Ground.WRISTBAND_SAME: "same wristband",
-    Ground.NAME_ALIKE: "names alike",
-    Ground.NAME_DIFFERS: "a word of the name differs",
-    Ground.FATHER_ALIKE: "father's name alike",
-    Ground.FATHER_DIFFERS: "father's name differs",
-    Ground.BIRTH_SAME: "same date of birth",
-    Ground.BIRTH_SWAPPED: "day and month of birth exchanged",
-    Ground.BIRTH_NEAR: "dates of birth nearly the same",
-    Ground.BIRTH_YEAR: "same year of birth, no more is known",
-    Ground.BIRTH_YEAR_NEAR: "born a year or two apart",
-    Ground.BIRTH_OTHER: "dates of birth differ",
-    Ground.SEX_SAME: "same sex",
-    Ground.SEX_OTHER: "sex differs",
-    Ground.PLACE_SAME: "same place",
-    Ground.PLACE_OTHER: "another place",
-    Ground.PARTY_SAME: "claimed side by side in one party",
-    Ground.FAMILY_SAME: "others of the two parties are the same people",
-    Ground.FAMILY_OTHER: "somebody else of that party is this person",
-    Bar.DOCUMENTS: "two documents of one kind and state with different numbers",
-    Bar.WRISTBANDS: "two different wristbands",
-    Bar.PARTY: "both in one party",
-    Bar.NAMES: "a word of the name differs",
-    Bar.BIRTH: "dates of birth differ, and no document is the same",
-    Bar.SEX: "sex differs",
+WORDS: Final[dict[Ground | Bar, Saying]] = {
+    Ground.DOCUMENT_SAME: say("same document number"),
+    Ground.DOCUMENT_NEAR: say("document numbers differ in one sign"),
+    Ground.DOCUMENT_OTHER: say("document numbers differ"),
+    Ground.CONTACT_SAME: say("same phone or mail"),
+    Ground.CONTACT_OTHER: say("no phone or mail in common"),
+    Ground.WRISTBAND_SAME: say("same wristband"),
+    Ground.NAME_ALIKE: say("names alike"),
+    Ground.NAME_DIFFERS: say("a word of the name differs"),
+    Ground.FATHER_ALIKE: say("father's name alike"),
+    Ground.FATHER_DIFFERS: say("father's name differs"),
+    Ground.BIRTH_SAME: say("same date of birth"),
+    Ground.BIRTH_SWAPPED: say("day and month of birth exchanged"),
+    Ground.BIRTH_NEAR: say("dates of birth nearly the same"),
+    Ground.BIRTH_YEAR: say("same year of birth, no more is known"),
+    Ground.BIRTH_YEAR_NEAR: say("born a year or two apart"),
+    Ground.BIRTH_OTHER: say("dates of birth differ"),
+    Ground.SEX_SAME: say("same sex"),
+    Ground.SEX_OTHER: say("sex differs"),
+    Ground.PLACE_SAME: say("same place"),
+    Ground.PLACE_OTHER: say("another place"),
+    Ground.PARTY_SAME: say("claimed side by side in one party"),
+    Ground.FAMILY_SAME: say("others of the two parties are the same people"),
+    Ground.FAMILY_OTHER: say("somebody else of that party is this person"),
+    Bar.DOCUMENTS: say("two documents of one kind and state with different numbers"),
+    Bar.WRISTBANDS: say("two different wristbands"),
+    Bar.PARTY: say("both in one party"),
+    Bar.NAMES: say("a word of the name differs"),
+    Bar.BIRTH: say("dates of birth differ, and no document is the same"),
+    Bar.SEX: say("sex differs"),
 }
 
 
@@ -88,9 +90,14 @@ class Reason(msgspec.Struct, frozen=True):
     ground: Ground
     weight: float
 
+    @property
+    def words(self) -> Saying:
+        """What agrees or differs, in words."""
+        return WORDS[self.ground]
+
     def text(self) -> str:
-        """Return the reason in words: ``same document number: +8``."""
-        return f"{WORDS[self.ground]}: {self.weight:+.3g}"
+        """Return the reason in English: ``same document number: +9``."""
+        return f"{self.words.said()}: {self.weight:+.3g}"
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -102,3 +109,8 @@ class Score(msgspec.Struct, frozen=True):
     value: int
     reasons: tuple[Reason, ...] = ()
     bars: tuple[Bar, ...] = ()
+
+    @property
+    def barred(self) -> tuple[Saying, ...]:
+        """What bars a machine, in words."""
+        return tuple(WORDS[bar] for bar in self.bars)
