@@ -84,18 +84,19 @@ def pairs(request: Request) -> HttpResponse:
     return render(request, "pairs.html", context)
 
 
-@right(Right.CLAIM, "POST")
+@right(Right.CLAIM, "GET", "HEAD", "POST")
 def compare(request: Request) -> HttpResponse:
-    """Begin to compare all records."""
-    request.door.comparing.start(request.operator)
+    """Begin to compare all records, if that was asked for by a form."""
+    if request.method == "POST":
+        request.door.comparing.start(request.operator)
     return HttpResponseRedirect(reverse("pairs"))
 
 
-@right(Right.CLAIM, "POST")
+@right(Right.CLAIM, "GET", "HEAD", "POST")
 def take_back(request: Request) -> HttpResponse:
     """Let the pair that was judged last in this session wait again, and show it."""
     judged = list(request.session.get(JUDGED, ()))
-    if judged:
+    if judged and request.method == "POST":
         one, other = judged.pop()
         reviewing.take_back(request.door.site, request.operator, _person(one), _person(other))
         request.session[JUDGED] = judged
