@@ -189,6 +189,18 @@ def test_a_twin_is_not_asked_about_once_the_other_twin_is_known() -> None:
     assert judged(*told) is None
 
 
+def test_who_moves_with_nobody_has_no_family_that_speaks_against_a_pair() -> None:
+    told = {
+        ONE: person(documents=passport("P771203")),
+        OTHER: person(documents=passport("P771203")),
+        THIRD: person(names=("Khatera Example",), documents=passport("P771203")),
+    }
+    matcher = Matcher()
+    matcher.fill(told)
+    assert matcher.found((ONE, THIRD)) is not None
+    assert matcher.found((OTHER, THIRD)) is not None
+
+
 def test_families_that_are_one_help_whoever_is_known_by_little() -> None:
     def child(party: bytes) -> Traits:
         return person(names=("Basira Example",), father="", birth=Birth.in_year(2015), party=party)

@@ -33,6 +33,7 @@ from muster.site.site import Site
 from muster.site.view import View
 
 FAMILIAR: Final = "matching-familiar"
+WATCHER: Final = "matching"
 AT_ONCE: Final = 50
 """So many changed records are compared in one turn: others wait no longer than that."""
 JUDGED_AT_ONCE: Final = 1_000
@@ -102,7 +103,7 @@ def catch_up(site: Site, by: Operator) -> Matched:
     if not isinstance(site.compared, Matcher):
         return run(site, by)
     told = _Told(site, by, site.compared)
-    more: bool | None = site.rows.unfollowed
+    more: bool | None = site.rows.watches.waiting(WATCHER)
     while more:
         more = told.follow()
     return run(site, by) if more is None else told.matched(monotonic() - began)
@@ -127,7 +128,7 @@ def _compare_all(site: Site, *, learn: bool, progress: Progress | None, keep: bo
     """Compare everybody on record, by what is committed."""
     if keep:
         with site.writing():
-            site.rows.watch()
+            site.rows.watches.begin(WATCHER)
     with site.view() as view:
         known = _familiar(view)
         records = dict(_all(view))
@@ -218,7 +219,7 @@ class _Told:
         """
         matcher, rows = self._matcher, self._site.rows
         with self._site.writing() as journal:
-            changed = rows.take_changed(AT_ONCE)
+            changed = rows.watches.take(WATCHER, AT_ONCE)
             if changed is None:
                 self._site.compared = None
                 return None

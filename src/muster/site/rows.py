@@ -30,6 +30,7 @@ from muster.site.kinds import (
     TABLES,
     Table,
 )
+from muster.site.watches import Watches
 
 PLACE_SIZE = 6
 MOST_CACHED = 1_500_000
@@ -57,8 +58,8 @@ When somebody was last seen is asked only of people named as left behind, dead o
 always are.
 """
 
-_COMPARED = (RECORD, GUEST)
-"""Of these rows whoever looks for duplicates wants to know that they changed."""
+_WATCHED = (RECORD, GUEST)
+"""Of these rows whoever looks for duplicates or codes wants to know that they changed."""
 
 
 class Shelf(Ledger, Protocol):
@@ -115,25 +116,7 @@ class Rows:
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
         self.accounts = Accounts(shelf, self._reckon)
-        self._compared: set[bytes] | None = None
-
-    def watch(self) -> None:
-        """From now on note whose record changes, for whoever compares records."""
-        self._compared = set()
-
-    @property
-    def unfollowed(self) -> bool:
-        """Whether there is anything to take: somebody changed, or what was noted was undone."""
-        return self._compared is None or bool(self._compared)
-
-    def take_changed(self, most: int) -> list[bytes] | None:
-        """Return at most so many people whose record changed since they were taken last.
-
-        None where nobody watched, or what was noted was undone: then all are to be compared anew.
-        """
-        if self._compared is None:
-            return None
-        return [self._compared.pop() for _ in range(min(most, len(self._compared)))]
+        self.watches = Watches()
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
@@ -194,8 +177,8 @@ class Rows:
                 or self.state(DEATH, subject) is not None
             ):
                 self.accounts.touch(subject)
-        if table in _COMPARED and self._compared is not None:
-            self._compared.add(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
@@ -205,8 +188,8 @@ class Rows:
         """Put a row that was folded anew from all its facts."""
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             self.accounts.touch(subject)
-        if table in _COMPARED and self._compared is not None:
-            self._compared.add(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         self._cache[table.name][subject] = folded
         self._dirty[table.name][subject] = folded
 
@@ -214,8 +197,8 @@ class Rows:
         """Remove the row of a subject of which nothing can be read any more."""
         if table.about is Subject.PERSON:
             self.accounts.touch(subject)
-        if table in _COMPARED and self._compared is not None:
-            self._compared.add(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         self._cache[table.name][subject] = None
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
@@ -276,8 +259,7 @@ class Rows:
         """
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
         self.accounts.remove(person)
-        if self._compared is not None:
-            self._compared.add(person)
+        self.watches.note(person)
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
@@ -288,7 +270,7 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
-        self._compared = None
+        self.watches.lose()
         self.accounts.reset()
         self._forget_all()
 

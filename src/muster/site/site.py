@@ -14,6 +14,7 @@ from muster.ground.people.moment import Moment
 from muster.ground.people.state import OperatorState, SiteState
 from muster.ground.secrecy.slot import SiteKeys
 from muster.site.clock import Entropy
+from muster.site.codes import Codes
 from muster.site.compared import Compared
 from muster.site.group import GroupCommit
 from muster.site.index import Index
@@ -53,6 +54,7 @@ class Site:
         self.commits = GroupCommit(store, self.journal.flush, self.journal.reset)
         self.index: Index | None = None
         self.compared: Compared | None = None
+        self.codes: Codes | None = None
         self.renamed = Renames()
         self.commit_count = 0
 

@@ -157,6 +157,8 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         site.keyring.forget(person)
     if site.index is not None:
         site.index.remove(person)
+    if site.codes is not None:
+        site.codes.put(person, set())
     site.renamed.discard(person)
     return Shredding(len(keys), rows, _cut_journal(site))
 

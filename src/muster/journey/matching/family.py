@@ -43,9 +43,12 @@ class Families:
     def add(self, pair: Near, number: int = 1) -> None:
         """Note a sure pair; with -1, let it go."""
         one, other = pair.parties
-        self._between[_ordered(pair.parties)] += number
-        self._within[pair.one, other] += number
-        self._within[pair.other, one] += number
+        if one and other:
+            self._between[_ordered(pair.parties)] += number
+        if other:
+            self._within[pair.one, other] += number
+        if one:
+            self._within[pair.other, one] += number
 
     def says(self, pair: Near) -> Reason | None:
         """Return what the families add to the score of a pair, if anything."""

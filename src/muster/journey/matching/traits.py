@@ -53,8 +53,13 @@ def number(given: str) -> str:
 
     Too short a one does, one sign over and over, digits in their order, a word in its place.
     """
-    plain = _NOT_NUMBER.sub("", given).upper()
+    plain = capitals(given)
     return "" if len(plain) < SHORTEST_NUMBER or _says_nothing(plain) else plain
+
+
+def capitals(given: str) -> str:
+    """Return letters and digits alone, in capitals."""
+    return _NOT_NUMBER.sub("", given).upper()
 
 
 def reach(given: str) -> str:
