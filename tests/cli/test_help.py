@@ -24,6 +24,7 @@ from muster.doors.cli.catalogue import (
     PASS,
     PRINT,
     SERIES,
+    SHEET,
     SITE,
 )
 from muster.doors.cli.lazy import LazyGroup
@@ -38,6 +39,7 @@ LISTED = {
     **{f"muster call {one.name}": one for one in CALL},
     **{f"muster pass {one.name}": one for one in PASS},
     **{f"muster issuer {one.name}": one for one in ISSUER},
+    **{f"muster sheet {one.name}": one for one in SHEET},
     **{f"muster incident {one.name}": one for one in INCIDENT},
     **{f"muster series {one.name}": one for one in SERIES},
     **{f"muster estimate {one.name}": one for one in ESTIMATE},
@@ -46,7 +48,8 @@ LISTED = {
     **{f"muster print {one.name}": one for one in PRINT},
     **{f"muster closing {one.name}": one for one in CLOSING},
 }
-PROMISED = """site certificate, device list, device revoke,
+PROMISED = """doctor, sheet boarding, sheet arrival, sheet muster, sheet read,
+site certificate, device list, device revoke,
 gate scan, pass issue, pass reissue, pass revoke, pass show, pass list, pass uses,
 pass print, issuer appoint, issuer dismiss, issuer list,
 gate name, gate open, gate hold, gate shut, gate list, call forward, call came,

@@ -147,7 +147,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster gate", "muster call", "muster incident"}
     run_on |= {"muster pass", "muster issuer", "muster device"}
     run_on |= {"muster item", "muster print", "muster closing"}
-    run_on |= {"muster series", "muster estimate"}
+    run_on |= {"muster series", "muster estimate", "muster sheet"}
     without = {
         context.command_path
         for context in tree()

@@ -52,6 +52,7 @@ from muster.site import (
     desk,
     devices,
     disclosures,
+    doctor,
     exporting,
     exposures,
     gatepost,
@@ -75,6 +76,7 @@ from muster.site import (
     reviewing,
     roll,
     search,
+    sheets,
     shifts,
     sources,
     stories,
@@ -144,6 +146,9 @@ class Scene:
         self.arrangement = self.road()
         self.thing, self.sheet = self.item(by), self.printed(by)
         corrections.keep(site, by, self.report)
+        self.station: PrintId = sheets.print_arrival(
+            site, by, self.gone, self.world.base, holder="receiving"
+        ).id
         self.pass_: PassId = PassId(bytes(7))
         self.issuer: IssuerId = issuers.appoint(site, by, "Example delegate", self.gate, quota=1).id
         self.colleague = operators.enrol(site, by, "Example colleague", ("ramp",), "24681357")
@@ -727,6 +732,48 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "left.who_is_left": ((Right.CLOSE,), lambda _, site, by: left.who_is_left(site, by)),
     "left.open_people": ((Right.CLOSE,), lambda _, site, by: left.open_people(site, by)),
     "left.open_lines": ((Right.CLOSE,), lambda _, site, by: left.open_lines(site, by)),
+    "stories.guests": (
+        (Right.RECEIVE,),
+        lambda s, site, by: stories.guests(site, by, s.world.base),
+    ),
+    "stories.on_sheet": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda s, site, by: stories.on_sheet(site, by, s.station, s.people),
+    ),
+    "sheets.print_boarding": (
+        (Right.BOARD,),
+        lambda s, site, by: sheets.print_boarding(site, by, s.open, holder="ramp", blank=1),
+    ),
+    "sheets.print_arrival": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.print_arrival(
+            site, by, s.gone, s.world.base, holder="receiving"
+        ),
+    ),
+    "sheets.print_muster": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.print_muster(site, by, s.world.base, holder="receiving"),
+    ),
+    "doctor.examine_open": (
+        (Right.UPKEEP,),
+        lambda _, site, by: doctor.examine_open(site, by),
+    ),
+    "sheets.places": (
+        (Right.SEE_LIFT,),
+        lambda _, site, by: sheets.places(site, by),
+    ),
+    "sheets.read_rows": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda _, site, by: sheets.read_rows(site, by, [], 0),
+    ),
+    "sheets.read_sheets": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda _, site, by: sheets.read_sheets(site, by, []),
+    ),
+    "sheets.take_sheets": (
+        (Right.RECEIVE,),
+        lambda s, site, by: sheets.take_sheets(site, by, [(s.station, 1, 0)]),
+    ),
     "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
     "closing.register_print": (
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
@@ -841,6 +888,7 @@ WITHOUT_AN_OPERATOR = {
     "desk.rule_in_force": "a public rule",
     "authority.authority": "what every phone that installs it is given",
     "authority.found": "part of making a site",
+    "authority.days_left": "what every phone that installs it can read",
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
     "deliveries.deliver": "the signature of a tablet is the authority",

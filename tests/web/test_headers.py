@@ -123,14 +123,14 @@ def test_a_file_in_a_form_is_refused(stranger: Visitor) -> None:
     assert stranger.ask("POST", "/sign-in", part, kind).status in (400, 403)
 
 
-SCANNING = {"scan"}
-"""The views that may run WebAssembly: the scan page; its worker's file is tested below."""
-LOOKING = {"enrol"} | SCANNING
+SCANNING = {"scan", "sheets"}
+"""The views that may run WebAssembly; the file of the scan page's worker is tested below."""
+LOOKING = {"enrol", "scan"}
 """The views that may look through the camera."""
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: one.name)
-def test_only_the_scan_page_may_run_wasm_and_few_pages_look_through_the_camera(
+def test_only_pages_that_read_codes_may_run_wasm_and_few_pages_look_through_the_camera(
     pattern: URLPattern, role: As, operation: Operation
 ) -> None:
     if pattern.name == "sign-out":

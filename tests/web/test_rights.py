@@ -42,6 +42,8 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "person": operation.known,
         "party": operation.parties[0],
         "lift": operation.lifts[0],
+        "sheet-boarding": operation.lifts[0],
+        "sheet-arrival": operation.lifts[0],
         "item": operation.item,
         "exposed": operation.item,
         "print": operation.sheet,

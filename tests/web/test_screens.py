@@ -54,6 +54,7 @@ def screens(operation: Operation) -> Screens:
         "lifts": "/lifts",
         "lift": f"/lift/{spell(operation.lifts[1])}",
         "empty lift": f"/lift/{spell(operation.lifts[3])}",
+        "sheets": "/sheets",
         "report": "/report",
         "timeline": "/timeline",
         "closing": "/closing",

@@ -65,6 +65,12 @@ def held(site: Site) -> Authority | None:
     return None if found is None else _told(found.certificate)
 
 
+def days_left(site: Site) -> int | None:
+    """Return for how many days tablets will trust this site; none where it has no authority yet."""
+    one = held(site)
+    return None if one is None else (tls.expires(one.certificate) - _now()).days
+
+
 def found(site: Site, host: str = "") -> None:
     """Make the authority, for ``host`` or a name made of the site's; raise ``HostUnusable``."""
     _put(site, _AUTHORITY, tls.found_authority(_host(site, host), _now(), _random()))

@@ -257,6 +257,13 @@ GUEST = Table(
         arrival_facts.LeftOnOwnAccount,
     ),
 )
+SHEET = Table(
+    "arrival_sheet",
+    Subject.PRINT,
+    arrival.Sheet,
+    arrival.fold_sheet,
+    (arrival_facts.SheetPrinted, arrival_facts.SheetTaken),
+)
 LANDED = Table(
     "arrival_lift",
     Subject.LIFT,
@@ -399,6 +406,7 @@ TABLES = (
     LIFT,
     PASSENGER,
     GUEST,
+    SHEET,
     LANDED,
     RECEIVING,
     INCIDENT,

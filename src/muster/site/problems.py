@@ -344,3 +344,123 @@ class PlainReasonMissing(Problem):
     code = "site.plain-reason-missing"
     sentence = "Opening a post over http goes on record with its reason, and none was given."
     advice = "Say why no tablet at this gate can use https."
+
+
+class SheetLong(Problem):
+    """A station sheet of no rows, or of too many."""
+
+    code = "site.sheet-long"
+    sentence = "A station sheet has 1 to {limit} rows; {found} were asked for."
+    advice = "Print a sheet for each part of the list, or with fewer blank rows."
+
+
+class SheetNotHere(Problem):
+    """Rows of a station sheet that this site did not print."""
+
+    code = "site.sheet-not-here"
+    sentence = "These rows are of a station sheet that is not on record here."
+    advice = "Scan the sheet at the site that printed it."
+
+
+class DiskInClear(Problem):
+    """The site's folder lies on a disk that is not encrypted."""
+
+    code = "site.disk-in-clear"
+    sentence = "The disk that the site lies on is not encrypted."
+    advice = "Install the system on LUKS2: the record is sealed, what other programs keep is not."
+
+
+class DiskUnknown(Problem):
+    """Nobody can tell whether the site's folder lies on an encrypted disk."""
+
+    code = "site.disk-unknown"
+    sentence = "It cannot be told whether the disk that the site lies on is encrypted."
+    advice = "Look with `lsblk`: there has to be a line of type crypt above the site's folder."
+
+
+class SwapInClear(Problem):
+    """Memory may be written out to a disk in clear."""
+
+    code = "site.swap-in-clear"
+    sentence = "Memory can be written out in clear to {found} swap devices or files."
+    advice = "Turn swap off (`swapoff -a`, and its line in /etc/fstab), or use zram."
+
+
+class HibernationPossible(Problem):
+    """All of the memory can be written to the disk when the lid is closed."""
+
+    code = "site.hibernation-possible"
+    sentence = "This computer can hibernate: all of its memory would be on the disk."
+    advice = "Mask hibernate.target, hybrid-sleep.target and suspend-then-hibernate.target."
+
+
+class CoresPiped(Problem):
+    """Crashes are handed to a program with all of their memory."""
+
+    code = "site.cores-piped"
+    sentence = "A crash of any program is handed to another one, with all of its memory."
+    advice = "Remove systemd-coredump or apport; set kernel.core_pattern to nothing."
+
+
+class CoresWritten(Problem):
+    """Crashes of other programs may be written to the disk."""
+
+    code = "site.cores-written"
+    sentence = "A crash of a program may leave its memory in a file."
+    advice = "Set kernel.core_pattern to nothing, or the core limit to 0 for every user."
+
+
+class OpenToOthers(Problem):
+    """Other users of this computer may use files of the site."""
+
+    code = "site.open-to-others"
+    sentence = "Other users of this computer may use {found} files or folders of the site."
+    advice = "Run `chmod -R go= FOLDER`."
+
+
+class RoomShort(Problem):
+    """There is little room on the disk."""
+
+    code = "site.room-short"
+    sentence = "Expected at least {limit} bytes free where the site lies, found {found}."
+    advice = "Make room before the site depends on it: a full disk takes nothing on record."
+
+
+class ClockUnkept(Problem):
+    """Nobody sets this computer's clock right."""
+
+    code = "site.clock-unkept"
+    sentence = "Nothing sets the clock of this computer right, as far as the system can tell."
+    advice = "Set it by hand with two people at the start of each shift, or set up chrony."
+
+
+class MemoryUnlockable(Problem):
+    """This user may not keep memory from being written out."""
+
+    code = "site.memory-unlockable"
+    sentence = "Expected to lock {limit} bytes of memory against swapping, may lock {found}."
+    advice = "Raise the memlock limit of this user, or have no swap."
+
+
+class JournalKept(Problem):
+    """The system's log is kept on the disk."""
+
+    code = "site.journal-kept"
+    sentence = "The system's log is kept on the disk."
+    advice = "Set Storage=volatile in journald.conf. Muster logs codes and ids, never names."
+
+
+class RootRuns(Problem):
+    """The site is run by the computer's administrator."""
+
+    code = "site.root-runs"
+    sentence = "This is the computer's administrator (root)."
+    advice = "Run the site as a user of its own, who can do nothing else."
+
+
+class CertificateEndsSoon(Problem):
+    """Tablets will soon not trust the site any more."""
+
+    code = "site.certificate-ends-soon"
+    sentence = "The certificate that tablets trust ends in {days} days."
+    advice = "A new one is made by itself at the next start; every tablet has to install it."

@@ -6,7 +6,7 @@ import msgspec
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import RecordOpened
-from muster.ground.people.ids import LiftId, PartyId, PersonId, read_prefix
+from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, PrintId, read_prefix
 from muster.ground.people.moment import Instant
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
@@ -14,7 +14,7 @@ from muster.ground.record.fact import kind
 from muster.ground.secrecy.sealing import unseal
 from muster.journey.arrival.state import Guest, Landed
 from muster.journey.figures.books import Entry as Seen
-from muster.journey.figures.books import Line, decode_line
+from muster.journey.figures.books import Line, Stage, decode_line
 from muster.journey.figures.souls import Counts, Sightings, apart
 from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
@@ -346,6 +346,37 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
         page = _lift_page(view, identity, state, _reader(view, by))
     _opened(site, by, identity)
     return page
+
+
+def guests(site: Site, by: Operator, place: PlaceId) -> tuple[Member, ...]:
+    """Return who is at a place and in nobody else's charge yet, by name; it is put on record."""
+    require(by, Right.RECEIVE)
+    with site.view() as view:
+        here = {one for one, _ in view.holding(GUEST, place) if _is_at(view, one, place)}
+        people = _members(view, here, _reader(view, by))
+    _opened(site, by, place)
+    return people
+
+
+def on_sheet(
+    site: Site, by: Operator, sheet: PrintId, people: Iterable[PersonId]
+) -> dict[PersonId, str]:
+    """Return names of people on a printed sheet, for whoever may see them; it is put on record."""
+    if not by.may(Right.BOARD):
+        require(by, Right.RECEIVE)
+    with site.view() as view:
+        reader = _reader(view, by)
+        names = {one: _member(view, one, reader).name for one in people}
+    _opened(site, by, sheet)
+    return names
+
+
+def _is_at(view: View, person: bytes, place: PlaceId) -> bool:
+    account = view.reader.account_get(person)
+    if account is None:
+        return False
+    line = decode_line(account.account)
+    return line.stage is Stage.SAFE and line.place == place
 
 
 def _reader(view: View, by: Operator) -> Reader:

@@ -322,6 +322,22 @@ class PaperMissing(FormatProblem):
     advice = "Install it, or print the page: --html FILE, and print that from a browser."
 
 
+class PictureUnreadable(FormatProblem):
+    """A scan or photograph that cannot be opened."""
+
+    code = "formats.picture-unreadable"
+    sentence = "Expected a picture (PNG, JPEG or TIFF), found {found} bytes that are none."
+    advice = "Scan the sheet again, at 200 dots an inch or more, as PNG, JPEG or TIFF."
+
+
+class PictureTooLarge(FormatProblem):
+    """A scan or photograph of more bytes or pixels than are taken in."""
+
+    code = "formats.picture-too-large"
+    sentence = "Expected a picture of at most {limit} bytes and 60,000,000 pixels, found {found}."
+    advice = "Scan the sheet again, at 200 to 300 dots an inch."
+
+
 class NumbersMissing(FormatProblem):
     """A list of published numbers without the columns that make one."""
 

@@ -29,6 +29,9 @@ _CLOSE = "Close"
 
 COMMANDS = (
     _listed("site", "site:site", _SET_UP, "Make a site, and see or set what holds for it."),
+    _listed(
+        "doctor", "doctor:doctor", _SET_UP, "Look at this computer for what could be given away."
+    ),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
     _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
@@ -51,6 +54,12 @@ COMMANDS = (
         "incident:incident",
         _GROUND,
         "Record incidents, warnings, casualties, the dead and the missing.",
+    ),
+    _listed(
+        "sheet",
+        "sheet:group",
+        _GROUND,
+        "Print sheets to mark by hand, and take them over from a scan.",
     ),
     _listed("roll", "roll:roll", _GROUND, "Show the roll of the dead, and who is missing."),
     _listed(
@@ -426,4 +435,31 @@ CLOSING = (
     ),
     _listed("close", "closing:close", "", "Close the operation, this site or a gate for good."),
     _listed("reopen", "closing:reopen", "", "Open the operation or this site again."),
+)
+
+SHEET = (
+    _listed(
+        "boarding",
+        "sheet_print:boarding",
+        "",
+        "Write a sheet of who is planned for a lift, to mark at the ramp.",
+    ),
+    _listed(
+        "arrival",
+        "sheet_print:arrival",
+        "",
+        "Write a sheet of who is aboard a lift, to mark as they come off.",
+    ),
+    _listed(
+        "muster",
+        "sheet_print:muster",
+        "",
+        "Write a sheet of who is at a place, to mark at the daily muster.",
+    ),
+    _listed(
+        "read",
+        "sheet_read:read",
+        "",
+        "Read marked sheets from pictures (PNG, JPEG, TIFF), and take them over with --take.",
+    ),
 )

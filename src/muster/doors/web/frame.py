@@ -43,6 +43,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),

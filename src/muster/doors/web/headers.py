@@ -14,7 +14,7 @@ _ALWAYS = {
 CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"}
 """For the pages that look through the camera: where a tablet is enrolled, and where it scans."""
 wasm = csp_update({"script-src": [WASM_UNSAFE_EVAL]})
-"""Marks the view of the scan page, and that of its worker's own file; no other may use it."""
+"""Marks the views of pages that read codes, and that of the worker's file; no other may use it."""
 
 
 class Headers:

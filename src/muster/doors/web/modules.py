@@ -20,10 +20,12 @@ from muster.doors.web.headers import wasm
 from muster.doors.web.problems import FilesMissing
 from muster.doors.web.served import LAID, OURS, Served, given, read
 
-ROOMS = ("pass", "gate", "record", "scan")
+ROOMS = ("pass", "gate", "record", "scan", "paper")
 WORKER = "scan/worker.js"
 NOT_SERVED = ("pass/binding.js", "pass/statuses.js")
 """What only the second verifier of the tests imports."""
+NOT_KEPT = "paper/"
+"""Modules of another page than that of a gate: a tablet does not keep them."""
 _COMMENT = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
     r"""|(?<![:\\/])//[^\n]*"""
@@ -42,6 +44,11 @@ def tree() -> dict[str, Served]:
     found = {way: read(file, way) for way, file in others.items()}
     found |= {way: _bare(read(file, way)) for way, file in ours.items()}
     return dict(sorted(found.items()))
+
+
+def kept() -> list[str]:
+    """Return the ways of what the page of a gate keeps for when it is alone."""
+    return [way for way in tree() if not way.startswith(NOT_KEPT)]
 
 
 def _bare(one: Served) -> Served:

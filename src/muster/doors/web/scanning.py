@@ -108,7 +108,7 @@ def ways(build: str) -> dict[str, str]:
 def keeper(request: Request) -> HttpResponse:
     """Return the service worker of the page, with the list of what it keeps."""
     build = modules.build()
-    kept = [reverse("scan-module", args=[build, way]) for way in modules.tree()]
+    kept = [reverse("scan-module", args=[build, way]) for way in modules.kept()]
     kept += [reverse("served", args=[files()[name].file]) for name in ("scan.css", "muster.svg")]
     context = {"build": build, "page": reverse("scan"), "kept": json.dumps(kept)}
     return render(request, "keeper.js", context, content_type="text/javascript; charset=utf-8")

@@ -93,6 +93,14 @@ WAYS = {
     "shut": _("shut"),
     "shut-for-good": _("shut for good"),
 }
+READINGS = {
+    "marked": _("marked"),
+    "empty": _("empty"),
+    "unclear": _("unclear"),
+    "taken": _("on record already"),
+    "differs": _("differs from what is on record"),
+    "no-row": _("no row of this sheet"),
+}
 COMPARTMENTS = {
     "public": _("public"),
     "desk": _("desk"),

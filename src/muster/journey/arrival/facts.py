@@ -19,6 +19,44 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
+class Station(StrEnum):
+    """Whose work a station sheet is for. Stable: stored, translated, documented."""
+
+    BOARDING = "boarding"
+    ARRIVAL = "arrival"
+    MUSTER = "muster"
+
+
+class SheetPrinted(Observation, frozen=True, tag="sheet-printed"):
+    """A station sheet came out of the printer, to be marked by hand while nothing else works.
+
+    Row n of it, from 1, is ``rows[n - 1]``; ``blank`` rows follow for people on no list. ``lift``
+    is none at a muster.
+    """
+
+    about: ClassVar = Subject.PRINT
+    compartment: ClassVar = Compartment.LIFTS
+
+    station: Station
+    place: PlaceId
+    lift: LiftId | None
+    rows: tuple[PersonId, ...]
+    blank: int = 0
+
+
+class SheetTaken(Observation, frozen=True, tag="sheet-taken"):
+    """Rows of a station sheet were taken over as they were marked: (row, box), both from 1 and 0.
+
+    What the marks say is on record of each person; this keeps a sheet that is scanned twice from
+    being taken twice.
+    """
+
+    about: ClassVar = Subject.PRINT
+    compartment: ClassVar = Compartment.LIFTS
+
+    marks: tuple[tuple[int, int], ...]
+
+
 class LiftArrived(Observation, frozen=True, tag="lift-arrived"):
     """A lift came in here; ``counted`` souls came off, -1 where nobody counted."""
 

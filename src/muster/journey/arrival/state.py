@@ -8,7 +8,7 @@ from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
 from muster.ground.record.fact import Fact
 from muster.journey.arrival import facts
-from muster.journey.arrival.facts import Presence
+from muster.journey.arrival.facts import Presence, Station
 
 _replace = msgspec.structs.replace
 
@@ -57,6 +57,41 @@ class Receiving(msgspec.Struct, frozen=True, array_like=True):
     open: bool = True
     reason: str = ""
     since: Instant = 0
+
+
+class Sheet(msgspec.Struct, frozen=True, array_like=True):
+    """A station sheet as it was printed; ``taken`` are the marks that were taken over, by row.
+
+    Two marks of one row are kept side by side: two people took the sheet over differently.
+    """
+
+    station: Station = Station.ARRIVAL
+    place: PlaceId = PlaceId(b"")
+    lift: LiftId | None = None
+    rows: tuple[PersonId, ...] = ()
+    blank: int = 0
+    printed: Instant | None = None
+    taken: tuple[tuple[int, int], ...] = ()
+
+
+def fold_sheet(state: Sheet | None, fact: Fact) -> Sheet:
+    """Return the sheet after ``fact``."""
+    sheet = state or Sheet()
+    match fact:
+        case facts.SheetPrinted():
+            return Sheet(
+                fact.station,
+                fact.place,
+                fact.lift,
+                fact.rows,
+                fact.blank,
+                fact.observed.earliest,
+                sheet.taken,
+            )
+        case facts.SheetTaken(marks=marks):
+            return _replace(sheet, taken=tuple(sorted({*sheet.taken, *marks})))
+        case _:
+            return sheet
 
 
 def fold_guest(state: Guest | None, fact: Fact) -> Guest:

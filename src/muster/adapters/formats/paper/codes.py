@@ -6,8 +6,9 @@ import segno
 
 
 class Level(StrEnum):
-    """How much of a code may be lost and it still reads: a quarter, or nearly a third."""
+    """How much of a code may be lost and it still reads: a seventh, a quarter, nearly a third."""
 
+    MEDIUM = "m"
     QUARTER = "q"
     THIRD = "h"
 

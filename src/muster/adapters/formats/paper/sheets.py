@@ -52,15 +52,16 @@ _BANDS = """
 
 def cards(rows: Iterable[Card], voice: Voice = ENGLISH) -> bytes:
     """Return passes as PDF, one A6 page each; raise ``PaperMissing``."""
-    return _made(_START + _CARDS, [card(one, voice) for one in rows])
+    return made(_START + _CARDS, [card(one, voice) for one in rows])
 
 
 def bands(rows: Iterable[Band], voice: Voice = ENGLISH) -> bytes:
     """Return wristbands as PDF, one strip of 25 by 250 mm each; raise ``PaperMissing``."""
-    return _made(_START + _BANDS, [band(one, voice) for one in rows])
+    return made(_START + _BANDS, [band(one, voice) for one in rows])
 
 
-def _made(source: str, rows: list[dict[str, object]]) -> bytes:
+def made(source: str, rows: list[dict[str, object]]) -> bytes:
+    """Return what ``source`` (typst) makes of ``rows``, as PDF; raise ``PaperMissing``."""
     try:
         import typst  # noqa: PLC0415 - an extra: a site without paper starts without it
     except ImportError:
