@@ -1,5 +1,7 @@
 """Comparing at a site: what the rule judges, what it leaves, and that later facts are followed."""
 
+from pathlib import Path
+
 import pytest
 
 from muster.ground.people.birth import Birth
@@ -12,10 +14,11 @@ from muster.journey.matching.matcher import Matcher
 from muster.journey.matching.weights import WEIGHTS
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, haven, judging, matching, upkeep
+from muster.site import desk, haven, judging, matching, stories, upkeep
 from muster.site.problems import NotAllowed
 from muster.site.rights import Operator, Role
 from tests.world.site import World
+from tests.world.sites import Joined, tell
 
 SAME, DIFFERENT, UNSURE = Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE
 BORN = Birth.on("1990-05-31")
@@ -140,6 +143,55 @@ def test_after_a_restart_the_rule_goes_on_where_it_was(world: World) -> None:
     claim(world, named("Zarmina", "Jorgenson"), number="P881234")
     done = matching.catch_up(world.site, world.by)
     assert (done.same, done.standing) == (2, 1)
+
+
+def test_r31_twins_of_two_sites_are_found_once_one_has_heard_of_the_other(
+    world: World, tmp_path: Path
+) -> None:
+    second = Joined(world, tmp_path / "second")
+    one = claim(world, named("Zarmina", "Jorgenson"), number="P881234")
+    other = PersonClaim(
+        named("زرمینه", "Jorgensen"),
+        Sex.FEMALE,
+        "citizen",
+        birth=BORN,
+        documents=(Document(DocumentType.PASSPORT, "p 881234", Evidence.SEEN, "UTO"),),
+    )
+    (ids,) = desk.claim(second.site, second.by, [PartyClaim((other,))])
+    assert matching.catch_up(second.site, second.by).same == 0
+    desk.register(world.site, world.by, [one], world.airport)
+    desk.register(second.site, second.by, list(ids.persons), world.airport)
+    tell(world, second.site)
+    matching.catch_up(second.site, second.by)
+    told = judging.judgements(second.site, second.by)
+    assert [{pair.one, pair.other} for pair in told] == [{one, *ids.persons}]
+    assert [pair.judgement for pair in told] == [UNSURE], "two wristbands: a person judges"
+    judging.judge(second.site, second.by, one, ids.persons[0], SAME)
+    for person in (one, *ids.persons):
+        record = stories.person(second.site, second.by, person).record
+        assert record is not None
+        assert len(record.wristbands) == 1, "both bands stay valid"
+    second.site.close()
+
+
+def test_what_another_rule_judged_the_rule_takes_back_for_nobody(world: World) -> None:
+    one = claim(world, named("Zarmina", "Jorgenson"))
+    other = claim(world, named("Basira", "Halvorsen"), Birth.on("1961-02-11"))
+    judging.judge_by_rule(world.site, world.by, "other/rule-1", [(one, other, SAME, None)])
+    assert matching.run(world.site, world.by).different == 0
+    assert judged(world) == {frozenset((one, other)): SAME}
+
+
+def test_when_very_many_changed_all_are_compared_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matching.catch_up(world.site, world.by)
+    before = world.site.compared
+    monkeypatch.setattr(matching, "MANY", 1)
+    for _ in range(2):
+        claim(world, named("Zarmina", "Jorgenson"), number="P881234")
+    assert matching.catch_up(world.site, world.by).same == 1
+    assert world.site.compared is not before
 
 
 def test_a_shredded_person_is_not_compared_any_more(world: World) -> None:

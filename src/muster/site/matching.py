@@ -25,6 +25,7 @@ from muster.journey.matching.grounds import Score
 from muster.journey.matching.matcher import Matcher, Pair
 from muster.journey.matching.state import Judged
 from muster.journey.matching.traits import Traits, spellings
+from muster.journey.matching.weights import RULE
 from muster.journey.registry.state import Record
 from muster.site.journal import Journal
 from muster.site.kinds import GUEST, JUDGED, RECORD
@@ -34,8 +35,10 @@ from muster.site.view import View
 
 FAMILIAR: Final = "matching-familiar"
 WATCHER: Final = "matching"
-AT_ONCE: Final = 50
+AT_ONCE: Final = 5
 """So many changed records are compared in one turn: others wait no longer than that."""
+MANY: Final = 2_000
+"""When so many changed, comparing everybody anew takes no longer."""
 JUDGED_AT_ONCE: Final = 1_000
 GROWN: Final = 2
 """What is learned of words is learned anew when there are so many times as many people."""
@@ -83,7 +86,7 @@ def run(
             (one, pair.other)
             for one, judged in view.scan(JUDGED)
             for pair in judged.pairs
-            if pair.rule == matcher.weights.rule
+            if pair.rule.startswith(RULE)
         }
     told = _Told(site, by, matcher)
     if dry_run:
@@ -103,10 +106,11 @@ def catch_up(site: Site, by: Operator) -> Matched:
     if not isinstance(site.compared, Matcher):
         return run(site, by)
     told = _Told(site, by, site.compared)
-    more: bool | None = site.rows.watches.waiting(WATCHER)
-    while more:
-        more = told.follow()
-    return run(site, by) if more is None else told.matched(monotonic() - began)
+    while (waiting := site.rows.watches.waiting(WATCHER)) != 0:
+        if waiting is None or waiting > MANY:
+            return run(site, by)
+        told.follow()
+    return told.matched(monotonic() - began)
 
 
 def explain(site: Site, by: Operator, one: PersonId, other: PersonId) -> Score | None:
@@ -212,19 +216,13 @@ class _Told:
             for pair in pairs:
                 self._judged(pair, view.state(JUDGED, pair[0]))
 
-    def follow(self) -> bool | None:
-        """Compare some of those whose record changed; return whether there may be more.
-
-        None where what was noted of changes was undone, so that all are to be compared anew.
-        """
+    def follow(self) -> None:
+        """Compare some of those whose record changed; nobody where what was noted is lost."""
         matcher, rows = self._matcher, self._site.rows
         with self._site.writing() as journal:
             changed = rows.watches.take(WATCHER, AT_ONCE)
-            if changed is None:
-                self._site.compared = None
-                return None
             try:
-                for person in changed:
+                for person in changed or ():
                     traits = _traits(rows.state(RECORD, person), rows.state(GUEST, person))
                     if traits is None:
                         matcher.drop(person)
@@ -234,7 +232,6 @@ class _Told:
             except BaseException:
                 self._site.compared = None
                 raise
-        return len(changed) == AT_ONCE
 
     def _judge(self, journal: Journal, pairs: Iterable[Pair]) -> None:
         rows, now = self._site.rows, self._site.now()
@@ -267,8 +264,10 @@ class _Told:
         if before is not None and not before.rule:
             self._standing += 1
             return None
+        if found is None and (before is None or not before.rule.startswith(RULE)):
+            return None
         wanted = found.judgement if found else Judgement.DIFFERENT
-        if before.judgement is wanted if before is not None else found is None:
+        if before is not None and before.judgement is wanted:
             self._standing += found is not None
             return None
         self._counts[wanted] += 1

@@ -24,9 +24,10 @@ class Watches:
         """Forget everything: a turn was undone."""
         self._noted.clear()
 
-    def waiting(self, watcher: str) -> bool:
-        """Return whether there is anything to take: somebody changed, or all must begin anew."""
-        return bool(self._noted.get(watcher, True))
+    def waiting(self, watcher: str) -> int | None:
+        """Return how many changed since; none where what was noted is lost."""
+        noted = self._noted.get(watcher)
+        return None if noted is None else len(noted)
 
     def take(self, watcher: str, most: int | None = None) -> list[bytes] | None:
         """Return at most so many people who changed since; none where what was noted is lost."""
