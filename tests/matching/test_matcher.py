@@ -100,6 +100,36 @@ def test_whatever_came_and_went_the_same_is_found_as_from_nothing(
     assert len(matcher) == len(here)
 
 
+FEW_KEYS = st.builds(
+    Traits,
+    names=st.sampled_from([("Karim",), ("Karim",), ("Kareem",)]),
+    father=st.sampled_from(["", "", "Wakil"]),
+    contacts=st.just(("0700 111 223",)),
+    party=st.sampled_from([None, b"p" * 16, b"q" * 16, b"r" * 16]),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(FEW_KEYS, min_size=3, max_size=7),
+    st.lists(st.integers(0, 6), max_size=6),
+    st.integers(2, 4),
+)
+def test_a_key_that_too_many_bore_counts_again_when_some_of_them_are_gone(
+    people: list[Traits], leaving: list[int], most: int
+) -> None:
+    here = {bytes([at + 1]) * 16: one for at, one in enumerate(people)}
+    matcher = Matcher(most=most)
+    for identity, one in here.items():
+        matcher.put(identity, one)
+    for at in leaving:
+        matcher.drop(bytes([at + 1]) * 16)
+        here.pop(bytes([at + 1]) * 16, None)
+    fresh = Matcher(most=most)
+    fresh.fill(here)
+    assert all_found(matcher) == all_found(fresh)
+
+
 @settings(deadline=None)
 @given(st.lists(TRAITS, min_size=2, max_size=8))
 def test_the_order_of_records_has_no_part_in_what_is_found(people: list[Traits]) -> None:
