@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import PersonId, PlaceId
@@ -106,3 +109,17 @@ def test_a_pass_leads_to_the_party_it_was_given_to(tmp_path: Path) -> None:
         found = {one.id for one in search.find(gates.site, gates.by, words)}
         assert members <= found, "everybody of the party is found by its pass"
     gates.site.close()
+
+
+@given(
+    st.lists(st.text("01P", min_size=4, max_size=8), min_size=1, max_size=12, unique=True),
+    st.text("01P", min_size=6, max_size=9).filter(lambda code: 0 < len(code.replace("P", "")) < 6),
+)
+def test_what_a_plain_look_at_all_codes_would_find_is_found(known: list[str], code: str) -> None:
+    codes = Codes()
+    for at, one in enumerate(known):
+        codes.put(bytes([at]) * 16, {one})
+    found = {known[person[0]] for person, _ in codes.find(code)}
+    near = {one for one in known if OSA.distance(one, code) <= 1}
+    parts = {one for one in known if code in one}
+    assert found == ({code} if code in known else near or parts)

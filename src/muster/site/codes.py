@@ -23,6 +23,7 @@ BAND: Final = 10
 """A word without a digit may be a wristband from so many letters on; it must fit to the letter."""
 MOST: Final = 20
 EXACT, NEAR, PART = 1.0, 0.9, 0.8
+_BETWEEN: Final = "\n"
 
 
 def codes(record: Record) -> set[str]:
@@ -51,6 +52,7 @@ class Codes:
         self._lock = Lock()
         self._holders: dict[str, set[bytes]] = {}
         self._of: dict[bytes, set[str]] = {}
+        self._text: str | None = None  # all codes, as long as none comes or goes
 
     def __len__(self) -> int:
         """Return how many codes are known."""
@@ -60,6 +62,8 @@ class Codes:
         """Let ``person`` be found by these codes and by no other."""
         with self._lock:
             before = self._of.pop(person, set())
+            if before != told:
+                self._text = None
             for code in before - told:
                 self._holders[code].discard(person)
                 if not self._holders[code]:
@@ -83,16 +87,33 @@ class Codes:
             return
         if code.isalpha():
             return
-        near: Iterable[str] = ()
-        if len(code) >= FORGIVEN:
-            like = process.extract(
-                code, self._holders.keys(), scorer=OSA.distance, score_cutoff=1, limit=MOST
-            )
-            near = [one for one, _, _ in like]
-            yield from self._people(near, NEAR)
+        near = self._like(code) if len(code) >= FORGIVEN else []
+        yield from self._people(near, NEAR)
         if not near:
-            parts = (one for one in self._holders if code in one)
-            yield from self._people(parts, PART)
+            yield from self._people(self._holding(code), PART)
+
+    def _like(self, code: str) -> list[str]:
+        """Return the codes with one sign wrong, missing, too much or exchanged with the next.
+
+        One such slip leaves the beginning or the end as it is: only codes that share either are
+        compared.
+        """
+        kept = (len(code) - 2) // 2
+        begun, ended = _BETWEEN + code[:kept], code[-kept:] + _BETWEEN
+        near = {*self._holding(begun), *self._holding(ended)}
+        like = process.extract(code, list(near), scorer=OSA.distance, score_cutoff=1, limit=MOST)
+        return sorted(one for one, _, _ in like)
+
+    def _holding(self, part: str) -> Iterator[str]:
+        """Yield the codes in which ``part`` stands, told from all of them in one long text."""
+        if self._text is None:
+            self._text = _BETWEEN.join(("", *self._holders, ""))
+        text, at = self._text, self._text.find(part)
+        while at >= 0:
+            inside = at + part.startswith(_BETWEEN)
+            first, last = text.rfind(_BETWEEN, 0, inside) + 1, text.find(_BETWEEN, inside)
+            yield text[first:last]
+            at = text.find(part, last)
 
     def _people(self, found: Iterable[str], score: float) -> Iterator[tuple[bytes, float]]:
         seen = 0
