@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bench import commits, exchange, lists, operation, recall, scans, search
+from bench import commits, duplicates, exchange, lists, operation, recall, scans, search
 
 PEOPLE = 124_000
 FACTS = 1_000_000
@@ -33,6 +33,9 @@ VECTOR = 20
 NEWS_SECONDS = 60
 TRIPS = 2
 TAKEN_SHARE = 0.4
+PRECISION, RECALL, ASKED = 0.995, 0.95, 0.03
+BETTER = 0.03
+ONE_MS = 50
 
 Row = tuple[str, str, str, bool]
 
@@ -59,6 +62,7 @@ def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     yield from _at_gates(found["scans"])
     yield from _recalled(found["recall"])
     yield from _exchanged(found["exchange"])
+    yield from _doubled(found["duplicates"])
 
 
 def _at_gates(scans: Mapping[str, float]) -> Iterator[Row]:
@@ -92,6 +96,22 @@ def _exchanged(found: Mapping[str, float]) -> Iterator[Row]:
     yield "taken in from a peer, of the raw insert", f"{share:.1%}", "40 %", share >= TAKEN_SHARE
 
 
+def _doubled(found: Mapping[str, float]) -> Iterator[Row]:
+    precision, recall = found["precision"], found["recall"]
+    met = precision >= PRECISION and recall >= RECALL
+    wanted = f"{PRECISION:.1%} and {RECALL:.0%}"
+    yield "judged by the rule: right, found", f"{precision:.2%}, {recall:.2%}", wanted, met
+    asked = found["asked"]
+    yield "people a person is asked about", f"{asked:.2%}", f"at most {ASKED:.0%}", asked <= ASKED
+    one = found["one_ms_p50"]
+    yield "one record compared with all", f"{one:.1f} ms", f"under {ONE_MS} ms", one < ONE_MS
+    if "splink_f1" in found:
+        more = found["f1"] - found["splink_f1"]
+        yield "F1 above splink's", f"{more:+.3f}", f"at least +{BETTER}", more >= BETTER
+        share = found["cpu_seconds"] / found["splink_cpu_seconds"]
+        yield "CPU time of splink's", f"{share:.2f} x", "at most 1 x", share <= 1
+
+
 def _after(drill: Mapping[str, float]) -> Iterator[Row]:
     report, verified = drill["report_seconds"], drill["verify_seconds"]
     rebuilt, played = drill["rebuild_seconds"], drill["seconds"]
@@ -115,6 +135,7 @@ def main() -> None:
     found: dict[str, dict[str, float]] = {}
     found["list"] = _say("list", lists.measure(people))
     found["search"] = _say("search", _search(people))
+    found["duplicates"] = _say("duplicates", _duplicates(people))
     found["commits"] = _say("commits", commits.measure())
     found["scans"] = _say("scans", scans.measure())
     found["recall"] = _say("recall", recall.measure())
@@ -138,6 +159,16 @@ def _search(people: int) -> dict[str, float]:
         "p95_ms": max(one["cpu_ms_p95"] for one in kinds.values()),
         **{f"recall_{name}": one["recall_at_20"] for name, one in kinds.items()},
     }
+
+
+def _duplicates(people: int) -> dict[str, float]:
+    found = duplicates.measure(people)
+    told = {**found["judged by the rule"], **found["time"]}
+    told["asked"] = found["asked"]["share_of_people"]
+    if "splink, likely" in found:
+        told["splink_f1"] = found["splink, likely"]["f1"]
+        told["splink_cpu_seconds"] = found["splink, time"]["cpu_seconds"]
+    return told
 
 
 def _say(name: str, figures: dict[str, float]) -> dict[str, float]:

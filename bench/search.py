@@ -13,6 +13,8 @@ Lists of people, none made for search:
   meant, so it has no recall.
 
 A question hits when one of the first 20 answers is who was meant, or bears exactly the same names.
+``codes`` are what people carry: passports, phones, wristbands.
+
 ``names-ar2en eval`` and ``names-merhav-ash a`` compare single words with ICU and Levenshtein, and
 ``names-watchman`` finds listed persons by an alias. Times are CPU times of this process, because
 the machines that measure are shared.
@@ -35,6 +37,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from muster.journey.matching import Vocabulary, forget, forms, latin
+from muster.site.codes import Codes
 from muster.site.index import Index
 
 HERE = Path(__file__).resolve().parents[1]
@@ -264,6 +267,51 @@ def aliases() -> dict[str, object]:
     }
 
 
+CODES = "codes"
+
+
+def codes(size: int, asked: int, seed: int) -> dict[str, object]:
+    """Return how often somebody is found by what they carry: whole, a sign wrong, the last signs.
+
+    Everybody has a passport, a phone and a wristband, all drawn.
+    """
+    chance = random.Random(seed)
+    known, carried = Codes(), []
+    for at in range(size):
+        band = "".join(chance.choices("0123456789ABCDEFGHJKMNPQRSTVWXYZ", k=10))
+        told = (f"P{chance.randrange(10**7):07d}", f"70{chance.randrange(10**6):06d}", band)
+        carried.append(told)
+        known.put(at.to_bytes(16, "big"), set(told))
+    whom = [(at, chance.choice(carried[at])) for at in chance.sample(range(size), asked)]
+    kinds = {
+        "whole": [(at, code) for at, code in whom],
+        "one sign wrong": [(at, _one_wrong(code, chance)) for at, code in whom],
+        "last six": [(at, code[-6:]) for at, code in whom],
+    }
+    return {kind: _ask_codes(known, some) for kind, some in kinds.items()}
+
+
+def _one_wrong(code: str, chance: random.Random) -> str:
+    at = chance.randrange(1, len(code) - 1)
+    return code[:at] + chance.choice("0123456789") + code[at + 1 :]
+
+
+def _ask_codes(known: Codes, some: Sequence[tuple[int, str]]) -> dict[str, float]:
+    times, hits = [], 0
+    for at, code in some:
+        start = time.process_time()
+        found = known.find(code)
+        times.append(1000 * (time.process_time() - start))
+        hits += at.to_bytes(16, "big") in dict(found)
+    times.sort()
+    return {
+        "questions": len(some),
+        "recall_at_20": round(hits / len(some), 3),
+        "cpu_ms_p50": round(times[len(times) // 2], 2),
+        "cpu_ms_p99": round(times[int(0.99 * len(times))], 2),
+    }
+
+
 ALIASES = "names-watchman"
 TOKENS = {
     "names-ar2en eval": ("names-ar2en/ar2en-eval.txt", (0, 1)),
@@ -373,6 +421,9 @@ def measure(size: int, asked: int, seed: int, only: Sequence[str]) -> dict[str, 
         if name == ALIASES:
             out[name] = aliases()
             continue
+        if name == CODES:
+            out[name] = codes(size, asked, seed)
+            continue
         chance = random.Random(seed)
         sample = SAMPLES[name](size, asked, chance)
         before = psutil.Process().memory_info().rss
@@ -393,11 +444,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=124_000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("only", nargs="*", choices=[*SAMPLES, *TOKENS, ALIASES, []])
+    parser.add_argument("only", nargs="*", choices=[*SAMPLES, *TOKENS, ALIASES, CODES, []])
     given = parser.parse_args()
     json.dump(
         measure(
-            given.people, given.questions, given.seed, given.only or [*SAMPLES, *TOKENS, ALIASES]
+            given.people,
+            given.questions,
+            given.seed,
+            given.only or [*SAMPLES, *TOKENS, ALIASES, CODES],
         ),
         sys.stdout,
         indent=2,

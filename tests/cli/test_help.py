@@ -72,7 +72,7 @@ arrangement told, arrangement name, arrangement list, arrangement show, disclose
 item add, item assign, item dispose, item told, item list, item show, item exposed, print register,
 print return, print destroy, print lose, print list, attest-destroyed, closing checklist,
 closing left, closing close, closing reopen,
-import, judge, series add, series import, series list, estimate add, estimate list,
+import, match, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
 stick write, stick read, stick list, stick letterbox, stick sites,

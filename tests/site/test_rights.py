@@ -77,6 +77,7 @@ from muster.site import (
     letterboxes,
     liaison,
     linking,
+    matching,
     meant,
     meeting,
     neighbours,
@@ -90,6 +91,7 @@ from muster.site import (
     ramp,
     refilling,
     reporting,
+    reviewing,
     revoking,
     roll,
     scuttle,
@@ -706,6 +708,21 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "judging.judgements": (
         (Right.SEE_PERSON,),
         lambda _, site, by: judging.judgements(site, by),
+    ),
+    "matching.run": ((Right.CLAIM,), lambda _, site, by: matching.run(site, by)),
+    "matching.catch_up": ((Right.CLAIM,), lambda _, site, by: matching.catch_up(site, by)),
+    "matching.explain": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: matching.explain(site, by, s.people[0], s.people[1]),
+    ),
+    "reviewing.queue": ((Right.SEE_PERSON,), lambda _, site, by: reviewing.queue(site, by)),
+    "reviewing.review": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: reviewing.review(site, by, s.people[0], s.people[1]),
+    ),
+    "reviewing.take_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: reviewing.take_back(site, by, s.people[0], s.people[1]),
     ),
     "sources.publish": (
         (Right.COMMAND,),

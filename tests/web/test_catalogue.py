@@ -128,7 +128,7 @@ def ways(operation: Operation) -> list[str]:
         f"/incidents/gate/{spell(operation.gate)}/shut",
         *(f"/incident/{one}{turn}" for one, turn in happened(operation)),
         *("/", "/people", "/lifts", "/report", "/operators", "/help", "/nowhere"),
-        *("/scan/", "/scan/typed"),
+        *("/scan/", "/scan/typed", "/people/pairs"),
         *("/timeline", "/timeline?hour=0", "/timeline?at=none"),
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),

@@ -30,6 +30,7 @@ from muster.site.kinds import (
     TABLES,
     Table,
 )
+from muster.site.watches import Watches
 
 PLACE_SIZE = 6
 MOST_CACHED = 1_500_000
@@ -56,6 +57,9 @@ _TOLD: dict[str, Callable[[Any], Any]] = {
 When somebody was last seen is asked only of people named as left behind, dead or missing: theirs
 always are.
 """
+
+_WATCHED = (RECORD, GUEST)
+"""Of these rows whoever looks for duplicates or codes wants to know that they changed."""
 
 
 class Shelf(Ledger, Protocol):
@@ -112,6 +116,7 @@ class Rows:
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
         self.accounts = Accounts(shelf, self._reckon)
+        self.watches = Watches()
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
@@ -172,6 +177,8 @@ class Rows:
                 or self.state(DEATH, subject) is not None
             ):
                 self.accounts.touch(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
@@ -181,6 +188,8 @@ class Rows:
         """Put a row that was folded anew from all its facts."""
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             self.accounts.touch(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         self._cache[table.name][subject] = folded
         self._dirty[table.name][subject] = folded
 
@@ -188,6 +197,8 @@ class Rows:
         """Remove the row of a subject of which nothing can be read any more."""
         if table.about is Subject.PERSON:
             self.accounts.touch(subject)
+        if table in _WATCHED:
+            self.watches.note(subject)
         self._cache[table.name][subject] = None
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
@@ -248,6 +259,7 @@ class Rows:
         """
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
         self.accounts.remove(person)
+        self.watches.note(person)
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
@@ -258,6 +270,7 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
+        self.watches.lose()
         self.accounts.reset()
         self._forget_all()
 

@@ -1,4 +1,4 @@
-"""Find people by name: in memory only, at most twenty at once, each search on record."""
+"""Find people by name or by what they carry: in memory only, at most twenty, each on record."""
 
 from collections.abc import Iterator
 
@@ -9,16 +9,18 @@ from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import decode_line
-from muster.journey.registry.state import Record
-from muster.site import kin
-from muster.site.index import Index
+from muster.journey.registry.state import Party, Record
+from muster.site import codes, kin, passbook
+from muster.site.codes import Codes
+from muster.site.index import Hit, Index
 from muster.site.kin import Kin
-from muster.site.kinds import GUEST, RECORD
+from muster.site.kinds import GUEST, PARTY, RECORD
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 from muster.site.view import View
 
 MOST = 20
+WATCHER = "codes"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -36,11 +38,17 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]:
-    """Return up to 20 people whose names are like ``words``, best first, across scripts."""
+    """Return up to 20 people whose names are like ``words``, best first, across scripts.
+
+    Words with a digit or an ``@`` are looked for as a document's number, a phone, a mail address, a
+    wristband or a pass, too, and whoever has such a one comes first.
+    """
     require(by, Right.FIND)
+    carried = _carrying(site, words)
     renamed = site.renamed.take()  # before the view opens, so that it shows their new names
     with site.view() as view:
         hits = _index(site, view, renamed).find(words, min(limit, MOST))
+        hits = _joined(carried or _bearing(view, words), hits)[: max(0, min(limit, MOST))]
         silent = None if by.may(Right.SEE_PERSON) else kin.read(view)
         found = [_found(view, PersonId(hit.person), hit.score, silent) for hit in hits]
     with site.writing() as journal:
@@ -69,6 +77,36 @@ def _index(site: Site, view: View, renamed: set[bytes]) -> Index:
         if names:
             site.index.add(person, names)
     return site.index
+
+
+def _carrying(site: Site, words: str) -> list[Hit]:
+    """Return whoever has a document, a phone, a mail address or a wristband like ``words``."""
+    if not codes.asked(words):
+        return []
+    with site.commits.still():
+        known, changed = site.codes, site.rows.watches.take(WATCHER)
+        if known is None or changed is None:
+            known = site.codes = Codes()
+            site.rows.watches.begin(WATCHER)
+            changed = [person for person, _ in site.rows.scan(RECORD)]
+        for person in changed:
+            record = site.rows.state(RECORD, person)
+            known.put(person, codes.codes(record) if record is not None else set())
+    return [Hit(person, score) for person, score in known.find(words)]
+
+
+def _bearing(view: View, words: str) -> list[Hit]:
+    """Return the party that a pass was given to, where ``words`` are a pass or its code."""
+    identity = passbook.identity_in(view, words) if codes.asked(words) else None
+    party = passbook.holder(view, identity)[0] if identity is not None else None
+    known: Party | None = view.state(PARTY, party) if party is not None else None
+    return [Hit(person, codes.EXACT) for person in known.members] if known is not None else []
+
+
+def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:
+    """Return ``first`` and whoever of ``then`` is not among them."""
+    known = {hit.person for hit in first}
+    return [*first, *(hit for hit in then if hit.person not in known)]
 
 
 def _all_names(view: View) -> Iterator[tuple[bytes, list[str]]]:

@@ -16,6 +16,8 @@ from muster.ground.people.state import OperatorState, SiteState
 from muster.ground.secrecy.slot import SiteKeys
 from muster.site import incarnation
 from muster.site.clock import Entropy
+from muster.site.codes import Codes
+from muster.site.compared import Compared
 from muster.site.group import GroupCommit
 from muster.site.index import Index
 from muster.site.journal import Journal, Writer
@@ -57,6 +59,8 @@ class Site:
         self.sidecar = Sidecar(directory)
         self._put = local()
         self.index: Index | None = None
+        self.compared: Compared | None = None
+        self.codes: Codes | None = None
         self.renamed = Renames()
         self.commit_count = 0
 

@@ -149,12 +149,16 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         }
         judged = judging.kept(states, site.rows.state, person, (tag, now, by.id))
         rows = site.rows.remove(person)
+        if site.compared is not None:
+            site.compared.drop(person)
         journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
         site.store.add_shredded(keys)
         site.keyring.forget(person)
     if site.index is not None:
         site.index.remove(person)
+    if site.codes is not None:
+        site.codes.put(person, set())
     site.renamed.discard(person)
     return Shredding(len(keys), rows, _cut_journal(site))
 

@@ -53,6 +53,7 @@ COMMANDS = (
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
+    _listed("match", "match:match", _LISTS, "Find people who are on record twice."),
     _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
     _listed("series", "series:series", _LISTS, "Enter and compare numbers that others published."),
     _listed("estimate", "estimate:estimate", _LISTS, "Enter estimates of people nobody has named."),

@@ -22,10 +22,10 @@ LONGEST = 200
 
 
 class Search(forms.Form):
-    """What is looked for: words of a name, in any script and spelling."""
+    """What is looked for: words of a name, in any script and spelling, or what people carry."""
 
     words = forms.CharField(
-        label=_("Name, in any script and spelling"),
+        label=_("Name in any script and spelling, or a document, phone, pass or wristband"),
         max_length=LONGEST,
         required=False,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "spellcheck": "false"}),
@@ -50,6 +50,7 @@ def people(request: Request) -> HttpResponse:
         "found": found,
         "most": search.MOST,
         "labels": request.door.labels(),
+        "may_judge": request.operator.may(Right.CLAIM),
     }
     return render(request, "people.html", context)
 

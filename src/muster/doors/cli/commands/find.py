@@ -50,9 +50,10 @@ class Hits(Answer, frozen=True):
 def find(session: Session, *, text: tuple[str, ...], limit: int) -> None:
     """Find people by name, in any spelling and script.
 
-    TEXT is a name or a part of one. The search goes on record, its words do not. Words of a command
-    can be read by others on this machine: with - as TEXT they are read from standard input, and
-    without TEXT they are asked for.
+    TEXT is a name or a part of one; or the number of a document, a phone, a mail address, a
+    wristband or a pass, in any spelling, whole or in part. The search goes on record, its words do
+    not. Words of a command can be read by others on this machine: with - as TEXT they are read from
+    standard input, and without TEXT they are asked for.
     """
     words = _words(text)
     with session.site() as site:
