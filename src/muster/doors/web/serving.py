@@ -35,8 +35,8 @@ from muster.doors.web.door import Door, Ways
 from muster.doors.web.page_answers import Filed, Living, write
 from muster.doors.web.problems import NotWithoutTls, PortTaken
 from muster.doors.web.served import files
-from muster.doors.web.tls import OwnTls, Tls
-from muster.doors.web.told import Send, given
+from muster.doors.web.tls import OwnTls, Tls, given
+from muster.doors.web.told import Send
 from muster.ground.people.saying import Voice
 from muster.site import authority
 from muster.site.site import Site
