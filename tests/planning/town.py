@@ -1,7 +1,8 @@
 """A small real operation to be planned: an airport with two gates, lifts to a base, families."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from muster.ground.people.birth import Birth
 from muster.ground.people.document import Document, DocumentType, Evidence
@@ -65,7 +66,7 @@ class Town(World):
         """Let families claim and be decided upon."""
         return [self.family([{}] * size, category) for _ in range(number)]
 
-    def family(self, members: Sequence[dict[str, object]], category: str = "citizen") -> PartyId:
+    def family(self, members: Sequence[Mapping[str, Any]], category: str = "citizen") -> PartyId:
         """Let one family claim and be found eligible; each member says what differs."""
         self.tick()
         persons = tuple(

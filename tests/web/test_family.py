@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.doors.web.application import Message, Scope
+from muster.doors.web.application import Scope
 from muster.doors.web.family import Family
 from muster.doors.web.page_answers import Filed, Living, write
 from muster.doors.web.rates import AT_ONCE, MOST, Rates
+from muster.doors.web.told import Message
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import DAY, HOUR
 from muster.journey.passes import family
