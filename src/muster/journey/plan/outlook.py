@@ -98,7 +98,7 @@ def outlook(
 ) -> Outlook:
     """Return what ``runs`` runs from now on come to; the same for the same ``chance``.
 
-    500 runs of 18 days take 0.5 s.
+    500 runs of 18 days take 0.6 s.
     """
     world = _World(operation, plan, chance, assumed, max(runs, 1))
     for hour in range(operation.now, operation.hours):
