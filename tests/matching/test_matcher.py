@@ -267,6 +267,16 @@ def test_a_word_that_few_bear_is_not_kept_in_what_was_learned() -> None:
     assert len(matcher.familiar.borne) == 2  # Karim and the father that person() gives
 
 
+def test_a_record_that_comes_again_as_it_was_changes_nothing() -> None:
+    matcher = Matcher()
+    matcher.fill({ONE: person(), OTHER: person()})
+    matcher.touched()
+    matcher.put(ONE, person())
+    assert matcher.touched() == set()
+    matcher.put(ONE, person(names=("Somebody Else",)))
+    assert matcher.touched() == {(ONE, OTHER)}
+
+
 def test_nothing_is_left_of_a_record_that_went() -> None:
     matcher = Matcher()
     matcher.put(ONE, person(names=("Marked Jorgenson",), documents=passport("P999777555")))

@@ -10,6 +10,7 @@ from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name, named
 from muster.ground.people.sex import Sex
 from muster.journey.matching.facts import Judgement
+from muster.journey.matching.forms import _token
 from muster.journey.matching.matcher import Matcher
 from muster.journey.matching.weights import WEIGHTS
 from muster.journey.registry.facts import PersonCorrected
@@ -200,8 +201,10 @@ def test_a_shredded_person_is_not_compared_any_more(world: World) -> None:
     matching.run(world.site, world.by)
     before = world.span("registered")
     upkeep.shred(world.site, world.by, one, "test")
+    remembered = _token.cache_info().currsize
     assert matching.catch_up(world.site, world.by).people == 1
     assert one not in world.site.compared  # type: ignore[operator]
+    assert remembered == 0, "no word of the name is remembered"
     assert world.span("registered") == before
     assert not upkeep.verify(world.site, world.by).findings
 

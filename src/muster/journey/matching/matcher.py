@@ -56,6 +56,7 @@ class Matcher:
     def _empty(self) -> None:
         self._lineup = Lineup(self.familiar)
         self._people: list[bytes] = []
+        self._told: list[int] = []
         self._places: dict[bytes, int] = {}
         self._parties: dict[int, set[bytes]] = {}
         self._near: dict[Pair, Near] = {}
@@ -88,6 +89,9 @@ class Matcher:
 
     def put(self, person: bytes, traits: Traits) -> None:
         """Let a record come, or come in the place of what it was."""
+        before = self._places.get(person)
+        if before is not None and self._told[before] == hash(traits):
+            return  # something changed that nobody compares
         self.drop(person)
         (place,) = self._seat([(person, traits)])
         beside, crossed = self._enter(place)
@@ -114,8 +118,9 @@ class Matcher:
 
     def _seat(self, records: Sequence[tuple[bytes, Traits]]) -> range:
         places = self._lineup.add([traits for _, traits in records])
-        for place, (person, _) in zip(places, records, strict=True):
+        for place, (person, traits) in zip(places, records, strict=True):
             self._people.append(person)
+            self._told.append(hash(traits))
             self._places[person] = place
             self._parties.setdefault(int(self._lineup.party[place]), set()).add(person)
         return places
