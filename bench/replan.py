@@ -34,6 +34,8 @@ SHOCKS = {
 }
 REPAIR, FINAL = 0.2, 10.0
 """CPU seconds that the two answers may take."""
+PROOF = 40.0
+"""CPU seconds for the proof of the fewest left; it is no part of a replan."""
 Found = dict[str, float]
 _replace = msgspec.structs.replace
 
@@ -111,7 +113,8 @@ def measured(operation: Operation) -> Found:
     began = time.process_time()
     second = stable(operation, lambda _: time.process_time() - began < 0.8 * FINAL)
     final = time.process_time() - began
-    least = fewest(operation, second, lambda _: True)
+    began = time.process_time()
+    least = fewest(operation, second, lambda _: time.process_time() - began < PROOF)
     found: Found = {"parties": len(operation.parties), "hit": len(hits(operation))}
     found |= {f"repair: {name}": one for name, one in _judged(operation, first).items()}
     found |= {"repair: s": repaired}

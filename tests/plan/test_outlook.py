@@ -84,3 +84,8 @@ def test_nobody_is_out_twice_and_nobody_is_lost(chance: Random) -> None:
     assert 0 <= found.out.low <= found.out.high <= found.souls
     assert len(found.queues) == max(given.hours - given.now, 0)
     assert abs(found.out.middle + found.left.middle - found.souls) < 1e-6
+
+
+def test_whoever_did_not_come_is_called_again() -> None:
+    away = msgspec.structs.replace(SURE, no_show=0.3)
+    assert looked(crowd(40), away).out.low > 0.9 * 160

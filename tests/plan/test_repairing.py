@@ -151,3 +151,19 @@ def test_a_plan_of_a_greedy_hand_is_carried_whole() -> None:
     given = operation(*(party(index) for index in range(8)))
     made = greedy(given)
     assert repair(carried(given, made.places, given)).places == made.places
+
+
+def test_whoever_is_held_inside_still_fills_the_ready_area() -> None:
+    given = operation(party(0, 4, standing=Standing.INSIDE, old=Place(-1, -1, 0)), party(1, 3))
+    made = hold(replace(given, ready_room=6), [0], 0)
+    assert made.operation.ready_room == 2
+    assert made.plan.places == (None, None)
+
+
+def test_a_told_party_is_not_moved_up_into_held_seats() -> None:
+    later = Place(0, 17, 2)
+    given = operation(after(), party(1, standing=Standing.TOLD, old=later))
+    assert hold(given, [0], 0).plan.places == (None, later)
+    planned_later = replace(given.parties[1], standing=Standing.PLANNED)
+    moved = hold(replace(given, parties=(given.parties[0], planned_later)), [0], 0)
+    assert moved.refilled == (1,)
