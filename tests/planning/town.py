@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from muster.ground.people.birth import Birth
 from muster.ground.people.document import Document, DocumentType, Evidence
@@ -19,6 +20,9 @@ from muster.site.planning import Proposal
 from muster.site.rights import Operator, Role
 from muster.site.solving import Way
 from tests.world.site import World
+
+Member = dict[str, Any]
+"""What is said of one person beyond what everybody has."""
 
 
 class Town(World):
@@ -65,7 +69,7 @@ class Town(World):
         """Let families claim and be decided upon."""
         return [self.family([{}] * size, category) for _ in range(number)]
 
-    def family(self, members: Sequence[dict[str, object]], category: str = "citizen") -> PartyId:
+    def family(self, members: Sequence[Member], category: str = "citizen") -> PartyId:
         """Let one family claim and be found eligible; each member says what differs."""
         self.tick()
         persons = tuple(
@@ -116,5 +120,5 @@ class Town(World):
         return self.clock.at + hours * HOUR
 
 
-CHILD = {"birth": Birth.on("2015-03-04"), "relation": Relation.CHILD}
-LITTER = {"needs": (Need.LITTER,)}
+CHILD: Member = {"birth": Birth.on("2015-03-04"), "relation": Relation.CHILD}
+LITTER: Member = {"needs": (Need.LITTER,)}

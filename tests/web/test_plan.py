@@ -80,7 +80,7 @@ def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:
 def test_a_queue_that_was_counted_is_what_the_next_calls_go_by(
     town: Town, planner: Visitor
 ) -> None:
-    counted = {"gate": spell(town.north), "souls": "77"}
+    counted: dict[str, str | list[str]] = {"gate": spell(town.north), "souls": "77"}
     assert planner.post("/plan/calls", counted).status == 302
     assert '<td class="n" data-label="Waiting there">77</td>' in planner.get("/plan/calls").text
     planner.post("/plan/calls", {**counted, "souls": "0"})
