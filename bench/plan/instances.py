@@ -34,7 +34,12 @@ LITTER, WHEELCHAIR, LONE_CHILD = 0.01, 0.03, 0.01
 PARTIAL_PAPERS = 0.30
 SHUT = 0.12
 DAWN, DUSK = 6, 20
-SETTINGS = {"roomy": (1.10, 1.25), "tight": (1.03, 1.10), "buses": (1.05, 1.25)}
+SETTINGS = {
+    "roomy": (1.10, 1.25),
+    "tight": (1.03, 1.10),
+    "buses": (1.05, 1.25),
+    "short": (0.98, 1.02),
+}
 
 
 def instance(
