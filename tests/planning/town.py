@@ -1,6 +1,6 @@
 """A small real operation to be planned: an airport with two gates, lifts to a base, families."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from muster.site.planning import Proposal
 from muster.site.rights import Operator, Role
 from muster.site.solving import Way
 from tests.world.site import World
+
+Member = dict[str, Any]
+"""What is said of one person beyond what everybody has."""
 
 
 class Town(World):
@@ -66,7 +69,7 @@ class Town(World):
         """Let families claim and be decided upon."""
         return [self.family([{}] * size, category) for _ in range(number)]
 
-    def family(self, members: Sequence[Mapping[str, Any]], category: str = "citizen") -> PartyId:
+    def family(self, members: Sequence[Member], category: str = "citizen") -> PartyId:
         """Let one family claim and be found eligible; each member says what differs."""
         self.tick()
         persons = tuple(
@@ -117,5 +120,5 @@ class Town(World):
         return self.clock.at + hours * HOUR
 
 
-CHILD = {"birth": Birth.on("2015-03-04"), "relation": Relation.CHILD}
-LITTER = {"needs": (Need.LITTER,)}
+CHILD: Member = {"birth": Birth.on("2015-03-04"), "relation": Relation.CHILD}
+LITTER: Member = {"needs": (Need.LITTER,)}

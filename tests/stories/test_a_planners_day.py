@@ -90,6 +90,7 @@ def test_ten_lifts_are_cancelled_and_a_gate_closes(day: Day) -> None:
         ramp.cancel(day.site, day.planner, lift, "the crews are needed elsewhere")
     taken_back = command.shut_gate(day.site, day.by, day.north, "shots heard", to=day.south)
     assert taken_back.calls == taken_back.moved
+    day.tick()
 
     repaired, stable = day.propose(Way.REPAIR), day.propose(Way.STABLE)
     assert planning.faults(day.site, day.planner)

@@ -14,7 +14,7 @@ import msgspec
 from muster.ground.people.category import Outcome as Eligible
 from muster.ground.people.document import Evidence
 from muster.ground.people.ids import PartyId, PlaceId
-from muster.ground.people.moment import DAY, Instant, calendar
+from muster.ground.people.moment import DAY, HOUR, Instant, calendar
 from muster.ground.people.need import Need
 from muster.journey.figures.books import Line, Mark, Stage, decode_line, encode_line
 from muster.journey.lift.state import Passenger
@@ -262,14 +262,15 @@ def _came_so_far(
     """Return how far a party has come and the place that it has.
 
     A told party whose hour began is still expected: it counts in the first hour that is planned.
-    A place that nobody was told of is gone with its hour.
+    One whose place another plan has changed since is to be told anew, and stands at that place. A
+    place that nobody was told of is gone with its hour.
     """
     lift = known.lifts.get(seat.lift) if seat.lift is not None else None
     if inside:
         return Standing.INSIDE, None if lift is None else Place(-1, -1, lift)
     live = calls.live[-1] if calls.live else None
-    if live is not None:
-        if live.lift is not None and (seat.since or 0) < (live.called or 0):
+    if live is not None and not _overtaken(seat, live):
+        if live.lift is not None and (seat.since or 0) <= (live.called or 0):
             lift = known.lifts.get(live.lift)
         return _told(seat, live, lift, known)
     gate = known.gates.get(seat.gate) if seat.gate is not None else None
@@ -277,6 +278,14 @@ def _came_so_far(
     if lift is None or gate is None or hour < known.first:
         return Standing.FREE, None
     return Standing.PLANNED, Place(gate, hour, lift)
+
+
+def _overtaken(seat: Seat, live: Call) -> bool:
+    """Say whether a plan gave a party another gate or hour than it was told of, or none."""
+    if seat.since is None or seat.since <= (live.called or 0):
+        return False
+    told = live.gate, live.opens // HOUR
+    return seat.lift is None or seat.at is None or (seat.gate, seat.at // HOUR) != told
 
 
 def _told(
