@@ -7,12 +7,13 @@ import msgspec
 import pytest
 from msgspec import inspect
 
+from muster.adapters.exchange import receipts, vector
 from muster.adapters.formats import bundle
 from muster.doors.web import asking
 from muster.ground.people.category import Category, Profile
-from muster.ground.record import certificate, entry, fact, segment
+from muster.ground.record import card, certificate, entry, fact, segment
 from muster.ground.secrecy import keys, sealing, slot
-from muster.site import authority
+from muster.site import authority, enrolling, incarnation
 from muster.site.kinds import KINDS
 from tests.vectors import worked
 from tests.vectors.draw import read
@@ -61,7 +62,10 @@ def test_the_example_of_an_entry_is_its_header_its_body_and_its_hash() -> None:
 
 
 def test_every_tag_in_the_code_is_on_the_page_and_no_other() -> None:
-    modules = (certificate, entry, segment, keys, slot, bundle, asking, authority)
+    modules = (
+        *(certificate, entry, segment, card, keys, slot, bundle, asking, authority),
+        *(receipts, vector, enrolling, incarnation),
+    )
     tags = {
         value.decode()
         for module in modules

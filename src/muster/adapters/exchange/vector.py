@@ -21,6 +21,7 @@ MOST_IN_FRAME = 2_500
 MOST = 20_000
 """Points of one peer: what more would name are logs of a hostile writer (T6)."""
 HIGHEST = 2**53 - 1
+_WHOLE = b"muster/vector/1"
 
 Point = tuple[bytes, int, bytes]
 """Log (16 bytes), sequence, hash (32 bytes): an end of a log held here."""
@@ -91,7 +92,7 @@ def rows(points: Points) -> list[Seen]:
 
 def digest(points: Iterable[Point]) -> bytes:
     """Return the SHA-256 over whole points, sorted: equal for equal sets of entries."""
-    whole = sha256(b"muster/vector/1")
+    whole = sha256(_WHOLE)
     for log, sequence, end in sorted(points):
         whole.update(log + sequence.to_bytes(8, "big") + end)
     return whole.digest()
