@@ -68,6 +68,7 @@ def screens(operation: Operation) -> Screens:
         "site's list": "/closing/site",
         "closing the operation": "/closing/operation",
         "operators": "/operators",
+        "sites": "/sites",
         "help": "/help",
         "nothing": "/nowhere",
     }
