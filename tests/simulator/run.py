@@ -25,6 +25,7 @@ from tests.world.tablet import Tablet
 
 STEPS = 60
 _MOST_ROUNDS = 12
+_LEASE = 8
 _FIRST_BACKUPS = 8
 """The step before which every site makes its first backup."""
 
@@ -45,7 +46,8 @@ class Run:
         self.posts = founded().copy(self.room, count, f"seed {seed}", clocks)
         self.shared = Shared(founded(), self.chance)
         self.sticks = links.Sticks(self.room, self.chance)
-        self.tablet = Tablet(Random(f"tablet {seed}").randbytes)
+        self.tablet = Tablet()
+        self._lease = 0
         self.watches = {one.name: Watch(one) for one in self.posts}
         self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
@@ -110,7 +112,7 @@ class Run:
             (self._restore, 4),
             (self._lie, 2),
             (self._jump, 2),
-            (self._tablet, 6),
+            (self._tablet, 9),
         ]
         kinds, weights = zip(*happenings, strict=True)
         drawn: Callable[[Post], str] = self.chance.choices(kinds, weights)[0]
@@ -203,10 +205,12 @@ class Run:
         """A tablet of site A lets parties through alone, and delivers some of it in any order."""
         post, tablet = self.posts[0], self.tablet
         try:
-            if tablet.told is None:
+            if not self._lease > post.clock.at > self._lease - _LEASE * HOUR:
+                self.tablet = Tablet(Random(f"tablet {self.seed} {self._steps}").randbytes)
                 guard, gate = founded().guard, founded().gate
-                tablet.enrol(post.site, post.by, guard, gate, hours=24 * 40)
-                return "has a tablet enrolled by A"
+                self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
+                self._lease = post.clock.at + _LEASE * HOUR
+                return "sees A enrol a tablet"
             for _ in range(self.chance.randrange(1, 4)):
                 tablet.let_through(post.clock.at, founded().guard)
             items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)

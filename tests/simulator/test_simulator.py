@@ -14,7 +14,7 @@ from tests.simulator.bugs import BUGS, CONTROLS, planted
 from tests.simulator.run import Run, played
 
 ROOT = Path(__file__).parents[2]
-SEEDS, FULL = 10, 1_000
+SEEDS, FULL = 8, 1_000
 QUICK = (
     "vector without heads",
     "no rungs after a fork",
