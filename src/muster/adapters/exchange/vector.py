@@ -22,6 +22,7 @@ MOST_IN_FRAME = 2_500
 MOST = 20_000
 """Points of one peer: what more would name are logs of a hostile writer (T6)."""
 HIGHEST = 2**53 - 1
+_WHOLE = b"muster/vector/1"
 
 Point = tuple[bytes, int, bytes]
 """Log (16 bytes), sequence, hash (32 bytes): an end of a log held here."""
