@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
 from muster.adapters.exchange.session import Session
-from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.certificate import DEVICE, log_id, read_writer
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy.keys import key_id
 from muster.ground.secrecy.problems import ParcelNotOurs
@@ -84,7 +84,12 @@ def forked(entries: Iterable[Entry]) -> dict[bytes, int]:
 
 
 def _no_hole(post: Post, now: dict[bytes, Entry], new: list[Entry]) -> None:
+    tablets = {
+        row.id for row in post.site.store.logs() if read_writer(row.certificate).post == DEVICE
+    }
     for one in new:
+        if one.log in tablets:  # it may go on over a gap that is on record
+            continue
         before = now.get(one.previous)
         follows = before is not None and (before.log, before.sequence) == (
             one.log,
@@ -232,6 +237,7 @@ def _raw(posts: list[Post]) -> list[Raw]:
             log.id,
             log.writer,
             read_writer(log.certificate).writer_key,
+            read_writer(log.certificate).post == DEVICE,
             log.compartment,
             row.data,
         )

@@ -22,11 +22,11 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy import keys
-from muster.site import command, desk, exchanging, renewing, sidecar
+from muster.site import command, desk, exchanging, operators, renewing, sidecar
 from muster.site.clock import SetClock
 from muster.site.members import EVERY, memberships
 from muster.site.opening import Setup, init, join, open_site
-from muster.site.rights import Operator
+from muster.site.rights import Operator, Role
 from muster.site.site import Site
 from tests.vectors import hpke
 from tests.vectors.draw import draw
@@ -138,6 +138,9 @@ class Founded:
         desk.adopt_rule(first, first.lead, PROFILE)
         self.airport = self._place(first, "Example airport", PlaceRole.ORIGIN)
         self.base = self._place(first, "Example base", PlaceRole.STAGING)
+        self.gate = self._place(first, "Example gate", PlaceRole.GATE)
+        roles, pin = (Role.GATE.value,), "24681357"
+        self.guard = operators.enrol(first, first.lead, "Example guard", roles, pin)
         others = []
         for name in NAMES[1:]:
             of_site = Setup(f"Site {name}", "Simulated operation", CHEAP, training=True)

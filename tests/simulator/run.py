@@ -21,9 +21,11 @@ from tests.simulator.disk import killed_at, snapshot
 from tests.simulator.laws import Broken, Watch
 from tests.simulator.operation import Post, founded, room
 from tests.world.site import BEGIN
+from tests.world.tablet import Tablet
 
 STEPS = 60
 _MOST_ROUNDS = 12
+_LEASE = 8
 _FIRST_BACKUPS = 8
 """The step before which every site makes its first backup."""
 
@@ -44,6 +46,8 @@ class Run:
         self.posts = founded().copy(self.room, count, f"seed {seed}", clocks)
         self.shared = Shared(founded(), self.chance)
         self.sticks = links.Sticks(self.room, self.chance)
+        self.tablet = Tablet()
+        self._lease = 0
         self.watches = {one.name: Watch(one) for one in self.posts}
         self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
@@ -108,6 +112,7 @@ class Run:
             (self._restore, 4),
             (self._lie, 2),
             (self._jump, 2),
+            (self._tablet, 9),
         ]
         kinds, weights = zip(*happenings, strict=True)
         drawn: Callable[[Post], str] = self.chance.choices(kinds, weights)[0]
@@ -195,6 +200,24 @@ class Run:
         if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
             return f"{back}, {self._reading(post)}"
         return back
+
+    def _tablet(self, _post: Post) -> str:
+        """A tablet of site A lets parties through alone, and delivers some of it in any order."""
+        post, tablet = self.posts[0], self.tablet
+        try:
+            if not self._lease > post.clock.at > self._lease - _LEASE * HOUR:
+                self.tablet = Tablet(Random(f"tablet {self.seed} {self._steps}").randbytes)
+                guard, gate = founded().guard, founded().gate
+                self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
+                self._lease = post.clock.at + _LEASE * HOUR
+                return "sees A enrol a tablet"
+            for _ in range(self.chance.randrange(1, 4)):
+                tablet.let_through(post.clock.at, founded().guard)
+            items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)
+            tablet.deliver(post.site, items)
+        except Problem as problem:
+            return f"sees A refuse its tablet: {problem.code}"
+        return f"sees A take {len(items)} entries of its tablet, {len(tablet.queue)} are left"
 
     def _jump(self, post: Post) -> str:
         days = self.chance.randrange(-3, 6)

@@ -4,9 +4,10 @@ It keeps its entries until the site has answered that it holds them, as a queue 
 """
 
 import secrets
+from collections.abc import Callable
 
 import msgspec
-from nacl.bindings import crypto_sign_keypair
+from nacl.bindings import crypto_sign_seed_keypair
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import OperatorId, PassId, PlaceId
@@ -30,8 +31,9 @@ GATES = "gates"
 class Tablet:
     """One tablet: its key, what it was told when it was enrolled, and its own log."""
 
-    def __init__(self) -> None:
-        self.public, self.secret = crypto_sign_keypair()
+    def __init__(self, draw: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._draw = draw
+        self.public, self.secret = crypto_sign_seed_keypair(draw(32))
         self.told: Enrolled | None = None
         self.head = Head()
         self.lamport = 0
@@ -63,11 +65,11 @@ class Tablet:
 
     def write(self, fact: Observation, *, key: bytes = b"", step: int = 0) -> Item:
         """Seal, chain and sign one fact as the next entry of the log; keep it in the queue."""
-        key = key or secrets.token_bytes(32)
+        key = key or self._draw(32)
         self.lamport = self.head.lamport + step if step else self.lamport + 1
         identity, sequence = key_id(key), self.head.sequence + 1
         head = header(self.log, sequence, self.head.hash, self.lamport, identity)
-        sealed = seal(body(fact), head, key, secrets.token_bytes(24))
+        sealed = seal(body(fact), head, key, self._draw(24))
         link = Link(self.lamport - self.head.lamport, identity, sealed)
         last = entry_hash(head, sealed)
         segment = encode(sign(self.log, self.head, (link,), last, self.secret))
@@ -80,7 +82,7 @@ class Tablet:
         self, at: Instant, operator: OperatorId, heads: int = 2, identity: bytes = b""
     ) -> Item:
         """Let a party through, and keep that."""
-        subject = PassId(identity or secrets.token_bytes(16))
+        subject = PassId(identity or self._draw(16))
         return self.write(
             LetThrough(
                 subject,
