@@ -330,6 +330,6 @@ def test_a_tablet_lent_to_a_checkpoint_says_go_or_stop_souls_and_window(
         assert '"records":[]' in kept
     with site.view() as view:
         ((_, shown),) = [row for row in view.scan(ROAD) if len(row[1].shown) > 1]
-    said = ["", "gate.not-of-this-checkpoint", "gate.shown-before"]
-    assert sorted(reason for _, _, reason in shown.shown) == said
+    reasons = ["", "gate.not-of-this-checkpoint", "gate.shown-before"]
+    assert sorted(reason for _, _, reason in shown.shown) == reasons
     assert not scans(world, ticket).uses
