@@ -9,6 +9,7 @@ from muster.ground.people.ids import ArrangementId, PlaceId
 from muster.ground.people.moment import DAY, HOUR
 from muster.ground.people.place import PlaceRole
 from muster.journey.gate.checkpoint import Objection, look
+from muster.journey.passage.facts import DayKeyGiven
 from muster.journey.passage.problems import (
     CheckingDiffers,
     DayWrong,
@@ -18,7 +19,7 @@ from muster.journey.passage.problems import (
     WasBreached,
 )
 from muster.journey.passage.rules import Flag
-from muster.journey.passage.terms import Checking
+from muster.journey.passage.terms import Channel, Checking
 from muster.journey.passes import outer
 from muster.site import checkpoints, liaison, passbook, signers, told
 from muster.site.problems import SecondMissing, SecondSame
@@ -125,18 +126,19 @@ def test_a_key_is_given_in_the_way_that_was_agreed_and_no_other(road: Road) -> N
             checkpoints.lend(site, by, road.agreed(agreed), road.checkpoint)
 
 
-def test_a_key_that_was_given_while_it_rested_is_flagged_by_the_ledger(road: Road) -> None:
+def test_a_key_that_another_site_gave_while_it_rested_is_flagged_by_the_ledger(road: Road) -> None:
     site, by = road.site, road.by
     arrangement = road.agreed(Checking.LENT)
     checkpoints.lend(site, by, arrangement, road.checkpoint)
-    liaison.agree(
-        site, by, arrangement, allows=(), until=road.gates.clock.at + DAY, checking=Checking.SIGN
-    )
-    assert [row.flags for row in told.ledger(site, by)] == [()]
     liaison.suspend(site, by, arrangement, reason="shots heard")
     with pytest.raises(IsSuspended):
         checkpoints.lend(site, by, arrangement, road.checkpoint)
-    assert Flag.WHILE_SUSPENDED  # what the ledger would say of one that came from another site
+    road.gates.tick()
+    said = (road.checkpoint, "2021-08-15", Checking.KEY, "Commander", Channel.PHONE, "asked for")
+    with site.writing() as journal:
+        journal.put([DayKeyGiven(arrangement, site.now(), by.id, *said)])
+    flags = [row.flags for row in told.ledger(site, by)]
+    assert flags == [(), (Flag.WHILE_SUSPENDED, Flag.NOT_COVERED)]
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2021-08-40", "2021-08-01", "2021-09-30"])

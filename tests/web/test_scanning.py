@@ -329,7 +329,7 @@ def test_a_tablet_lent_to_a_checkpoint_says_go_or_stop_souls_and_window(
         assert '"keys":[]' in kept
         assert '"records":[]' in kept
     with site.view() as view:
-        ((_, road),) = [row for row in view.scan(ROAD) if len(row[1].shown) > 1]
+        ((_, shown),) = [row for row in view.scan(ROAD) if len(row[1].shown) > 1]
     reasons = ["", "gate.not-of-this-checkpoint", "gate.shown-before"]
-    assert [reason for _, _, reason in road.shown] == reasons
+    assert sorted(reason for _, _, reason in shown.shown) == reasons
     assert not scans(world, ticket).uses
