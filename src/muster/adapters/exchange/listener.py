@@ -134,6 +134,8 @@ class _Talk(BaseHTTPRequestHandler):
             wire.listen(self._session, body.read, self._pace, lambda: None)
             body.drain()
         except Problem as wrong:
+            with suppress(Problem):
+                body.drain()
             self._refuse(wrong.code)
             return
         self._answer(self._session)

@@ -12,6 +12,8 @@ PATH = "/exchange/1"
 KIND = "application/vnd.muster.exchange"
 _LENGTH = 4
 _LONGEST_LINE = 32
+MOST_LEFT = 4 * 1024 * 1024
+"""Bytes of a refused message that are still read, so that the refusal is heard."""
 
 Told = Callable[[], None]
 
@@ -87,10 +89,11 @@ class Chunked:
                 self._file.readline(_LONGEST_LINE)
         return found
 
-    def drain(self) -> None:
-        """Read what is left, so that the next request begins where it should."""
-        while self.read(LARGEST):
-            pass
+    def drain(self, most: int = MOST_LEFT) -> None:
+        """Read what is left, up to so many bytes: who still writes would not hear an answer."""
+        read = 0
+        while read < most and (some := self.read(LARGEST)):
+            read += len(some)
 
     def _begin(self) -> None:
         line = self._file.readline(_LONGEST_LINE).strip()
