@@ -48,6 +48,7 @@ class Run:
         self.sticks = links.Sticks(self.room, self.chance)
         self.tablet = Tablet()
         self._lease = 0
+        self._first = True
         self.watches = {one.name: Watch(one) for one in self.posts}
         self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
@@ -210,11 +211,16 @@ class Run:
                 guard, gate = founded().guard, founded().gate
                 self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
                 self._lease = post.clock.at + _LEASE * HOUR
+                self._first = True
                 return "sees A enrol a tablet"
             for _ in range(self.chance.randrange(1, 4)):
                 tablet.let_through(post.clock.at, founded().guard)
-            items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)
+            first, queue = self._first, tablet.queue
+            items = self.chance.sample(queue, self.chance.randrange(len(queue)) + 1)
+            if first:  # no point tells of a hole before the first entry that is held (test_tablets)
+                items = queue[:1]
             tablet.deliver(post.site, items)
+            self._first = False
         except Problem as problem:
             return f"sees A refuse its tablet: {problem.code}"
         return f"sees A take {len(items)} entries of its tablet, {len(tablet.queue)} are left"
