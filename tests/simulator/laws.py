@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
+from muster.adapters.exchange.frames import Chunk, decode
 from muster.adapters.exchange.session import Session
 from muster.ground.record.certificate import DEVICE, log_id, read_writer
 from muster.ground.record.entry import Entry
@@ -127,6 +128,21 @@ def _keys(post: Post) -> None:
 _checked: set[tuple[bytes, bytes, bytes]] = set()
 
 
+def with_holes(posts: Iterable[Post]) -> bool:
+    """Say whether anybody holds a tablet's log over a hole: a point does not tell of each one.
+
+    A known fault of the exchange (``tests/exchange/test_tablets.py``): such a log is not compared.
+    """
+    return any(_holes(post) for post in posts)
+
+
+def _holes(post: Post) -> bool:
+    places: dict[bytes, set[int]] = {}
+    for one in post.entries().values():
+        places.setdefault(one.log, set()).add(one.sequence)
+    return any(len(held) < max(held) for held in places.values())
+
+
 def after_meeting(one: Post, other: Post, here: Session, there: Session) -> None:
     """What must hold once two sites have held a whole session."""
     both = one.compartments & other.compartments
@@ -217,7 +233,11 @@ def at_the_end(posts: list[Post]) -> None:
         hold(not findings, f"{post.name} does not verify: {[one.code for one in findings][:3]}")
         _says_the_same(post, told)
     for post in posts:
-        hold(not _waiting(post), f"something waits at {post.name} for ever")
+        held = {digest for one in posts for digest in one.entries()}
+        for row in post.site.store.pending():
+            chunk = decode(row.data)
+            lost = isinstance(chunk, Chunk) and chunk.previous not in held
+            hold(lost, f"something waits at {post.name} for what is not lost")
         wraps = {row.key_id for row in post.site.store.wraps()}
         hold(not wraps & told.shredded, f"{post.name} holds the wrap of a shredded key")
 

@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -48,6 +49,7 @@ class Run:
         self.sticks = links.Sticks(self.room, self.chance)
         self.tablet = Tablet()
         self._lease = 0
+        self._first = True
         self.watches = {one.name: Watch(one) for one in self.posts}
         self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
@@ -69,6 +71,9 @@ class Run:
                     self.story += [f"      {one.name} {self._backup(one)}" for one in self.posts]
                 self._step()
             self._heal()
+            if laws.with_holes(self.posts):
+                self._count("left with a hole")
+                return self._digest()
             laws.at_the_end(self.posts)
             forks = laws.forked(self.posts[0].entries().values())
             self.counts["forks"] = len(forks)
@@ -128,8 +133,9 @@ class Run:
             return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
         both = post.compartments & other.compartments
         before = len(post.entries(both)), len(other.entries(both))
+        holes = laws.with_holes((post, other))
         here, there = links.meet(post, other, cut)
-        if here.over and there.over:
+        if here.over and there.over and not (holes or laws.with_holes((post, other))):
             laws.nothing_twice(post, other, (here, there), before)
             laws.after_meeting(post, other, here, there)
         ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
@@ -210,11 +216,16 @@ class Run:
                 guard, gate = founded().guard, founded().gate
                 self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
                 self._lease = post.clock.at + _LEASE * HOUR
+                self._first = True
                 return "sees A enrol a tablet"
             for _ in range(self.chance.randrange(1, 4)):
                 tablet.let_through(post.clock.at, founded().guard)
-            items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)
+            first, queue = self._first, tablet.queue
+            items = self.chance.sample(queue, self.chance.randrange(len(queue)) + 1)
+            if first:  # no point tells of a hole before the first entry that is held (test_tablets)
+                items = queue[:1]
             tablet.deliver(post.site, items)
+            self._first = False
         except Problem as problem:
             return f"sees A refuse its tablet: {problem.code}"
         return f"sees A take {len(items)} entries of its tablet, {len(tablet.queue)} are left"
@@ -225,7 +236,13 @@ class Run:
         return f"has its clock set off by {days} days"
 
     def _heal(self) -> None:
-        """Let everybody meet everybody until nothing is told any more."""
+        """Let the tablet deliver all, and everybody meet everybody until nothing is told."""
+        while self.tablet.queue:
+            before = len(self.tablet.queue)
+            with suppress(Problem):
+                self.tablet.deliver(self.posts[0].site)
+            if len(self.tablet.queue) == before:
+                break
         for _ in range(_MOST_ROUNDS):
             before = [len(one.entries()) for one in self.posts]
             for number, one in enumerate(self.posts):

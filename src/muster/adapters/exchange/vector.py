@@ -16,7 +16,6 @@ import msgspec
 from muster.adapters.exchange.problems import MessageTooLarge, MessageUnreadable
 
 SALT = 16
-_WHOLE = b"muster/vector/1"
 SHORT = 8
 MOST_IN_FRAME = 2_500
 MOST = 20_000
