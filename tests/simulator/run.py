@@ -244,13 +244,13 @@ class Run:
             if len(self.tablet.queue) == before:
                 break
         for _ in range(_MOST_ROUNDS):
-            before = [len(one.entries()) for one in self.posts]
+            held = [len(one.entries()) for one in self.posts]
             for number, one in enumerate(self.posts):
                 for other in self.posts[number + 1 :]:
                     while links.begun_anew(one, other):
                         pass
                     links.meet(one, other)
-            if before == [len(one.entries()) for one in self.posts]:
+            if held == [len(one.entries()) for one in self.posts]:
                 return
         laws.hold(False, "meetings never come to an end")  # noqa: FBT003 - that is the law
 

@@ -1,12 +1,13 @@
 """One committed moment of the record, as the exchange reads it: ends of logs, segments, wraps.
 
 A log has one end unless it has forked or is a tablet's with holes. Those few are read whole to find
-their ends: every entry that no held entry goes on from.
+their ends: every entry that no held entry goes on from, and every entry over a hole; the start too,
+where the first is missing.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 
-from muster.adapters.exchange.record import Holds, Log, Place, Stored, Wrapped
+from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped
 from muster.adapters.store import LogRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.state import Device
@@ -72,7 +73,14 @@ class SiteLook:
             return held[1]
         every = list(self.places(row.id))
         gone_on = {previous for _, _, previous in every}
-        ends = tuple(sorted((at, digest) for at, digest, _ in every if digest not in gone_on))
+        held_too = {digest for _, digest, _ in every}
+        edges = {
+            (at, digest)
+            for at, digest, previous in every
+            if digest not in gone_on or (at > START[0] + 1 and previous not in held_too)
+        }
+        begun = any(at == START[0] + 1 for at, _, _ in every)
+        ends = tuple(sorted(edges if begun or not every else {START, *edges}))
         self._cache[row.id] = (count, ends)
         return ends
 

@@ -6,8 +6,9 @@ unknown and nothing is uncovered: the peer is ahead, send nothing. A point is un
 is uncovered: send nothing yet; if it is still so after the peer's chunks came, the log has
 **forked**, and rungs find where.
 
-A tablet's log may have holes, and each lower edge of one is an end, too. A peer that tells two
-points of one line therefore lacks what lies between.
+A tablet's log may have holes, and both edges of each are told, too; the lower edge of a hole before
+the first entry held is ``START``. A peer that tells two points of one line therefore lacks what
+lies between, or is sent it once more: only who tells the same points is sent nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from enum import Enum
 
 import msgspec
 
-from muster.adapters.exchange.record import Log, Look, Stored
+from muster.adapters.exchange.record import START, Log, Look, Stored
 from muster.adapters.exchange.vector import Point, Seen
 
 MOST_RUNGS = 22
@@ -59,6 +60,8 @@ class Covering:
 
     def _known(self, seen: Seen) -> tuple[int, bytes] | None:
         """Return the entry held here that a point names, or none."""
+        if seen.sequence == START[0]:
+            return START if seen.names(START[1]) else None
         for end in self._log.ends:
             if end[0] == seen.sequence and seen.names(end[1]):
                 return end
@@ -124,10 +127,12 @@ class _Branches:
     def cover(self, ends: Ends, steps: Ends) -> None:
         """Cover the ancestors of ``ends`` and ``steps``."""
         listed = {digest for _, digest in ends}
-        lines = {digest: self._ancestors(digest, listed) for digest in sorted(listed)}
-        for digest, line in lines.items():
+        told = [sequence for sequence, _ in ends if sequence]
+        floor = min(told, default=1) if START in ends else 1
+        for digest in sorted(listed):
+            line = self._ancestors(digest, listed)
             if listed.isdisjoint(line - {digest}):
-                self._covered |= line
+                self._covered |= {one for one in line if self._before[one][0] >= floor}
         for _, digest in steps:
             self._covered |= self._ancestors(digest, listed)
 

@@ -13,6 +13,9 @@ import msgspec
 from muster.adapters.exchange.frames import Chunk, Hello, Keys, Receipt
 from muster.adapters.exchange.vector import Point, Seen
 
+START = (0, bytes(32))
+"""The place before the first entry of any log: its sequence, and what the first entry names."""
+
 
 class Log(msgspec.Struct, frozen=True):
     """A log as it is held: its ends, and whether it is one unbroken line with a single end."""

@@ -84,7 +84,7 @@ def rows(points: Points) -> list[Seen]:
         Seen(points.logs[at : at + SHORT], sequence, points.heads[at : at + SHORT], points.salt)
         for at, sequence in zip(range(0, SHORT * count, SHORT), points.sequences, strict=True)
     ]
-    low = all(0 < one.sequence <= HIGHEST for one in found)
+    low = all(0 <= one.sequence <= HIGHEST for one in found)
     if not low or any(one >= other for one, other in pairwise(found)):
         raise MessageUnreadable(what="points in order", found=sum(sizes))
     return found
