@@ -30,7 +30,7 @@ function rows(frame) {
   const [, , logs, sequences, heads] = frame;
   const width = 8 * sequences.length;
   if (sequences.length > 2500 || logs.length !== width || heads.length !== width) refuse(NONE);
-  if (sequences.some((one) => one < 1)) refuse(NONE);
+  if (sequences.some((one) => one < 0)) refuse(NONE);
   const found = sequences.map((sequence, at) => [
     logs.subarray(8 * at, 8 * at + 8), sequence, heads.subarray(8 * at, 8 * at + 8)]);
   const place = ([log, at, head]) => Buffer.concat([log, big(at, 8), head]);

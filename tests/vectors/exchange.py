@@ -56,13 +56,15 @@ def _pointed() -> list[Vector]:
     replace = msgspec.structs.replace
     swapped = replace(good, sequences=good.sequences[::-1], logs=_reversed(good.logs),
                       heads=_reversed(good.heads))  # fmt: skip
-    zero = replace(good, sequences=(0, *good.sequences[1:]))
+    below = replace(good, sequences=(-1, *good.sequences[1:]))
     return [
         _points("three logs", "A log is 8 bytes, an entry 8 bytes under the salt.", good, "ok"),
         _points("no logs", "A site that holds nothing yet.", vector.columns([], _SALT), "ok", []),
         _points("out of order", "Sorted by log, sequence, hash.", swapped, _UNREADABLE),
         _points("a short column", "", replace(good, heads=good.heads[:-1]), _UNREADABLE),
-        _points("a sequence of 0", "Entries are counted from 1.", zero, _UNREADABLE),
+        _points(
+            "a sequence below 0", "Entries are counted from 1, 0 is the start.", below, _UNREADABLE
+        ),
         _points("a short salt", "", replace(good, salt=_SALT[:-1]), _UNREADABLE),
     ]
 
