@@ -26,6 +26,7 @@ SHOWN = (
     ("/report", ("124,334", "+1,100", "2,487")),
     ("/lifts", ("CHT343", "RCH871")),
     ("/closing", ("Rocket-defence", "73", "Who is left", "189")),
+    ("/scan/", ("Start shift", "GO", "STOP")),
     ("/timeline", ("Mon 30 Aug", "Last lift", "Arrangement")),
 )
 
