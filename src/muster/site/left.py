@@ -5,15 +5,14 @@ record like a search, at most ``MOST`` people at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from muster.ground.people.facts import PeopleSearched
-from muster.ground.people.ids import ItemId, PersonId, PlaceId, PrintId, read_prefix
+from muster.ground.people.ids import ItemId, PersonId, PlaceId, PrintId
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
-from muster.ground.problem import Problem
 from muster.journey.closing import items as item_rules
 from muster.journey.closing.checklist import Point, Scope
 from muster.journey.closing.checklist import checklist as check
@@ -21,7 +20,7 @@ from muster.journey.closing.facts import LeftReason
 from muster.journey.closing.problems import ItemUnknown, NotGate, PrintUnknown
 from muster.journey.closing.state import Closed, Item, Left, Print, PrintEnd
 from muster.journey.figures.books import Mark, decode_line
-from muster.site import search
+from muster.site import meant, search
 from muster.site.closing import operation_id
 from muster.site.kinds import (
     CLOSED_GATE,
@@ -37,7 +36,6 @@ from muster.site.kinds import (
     RECORD,
     Table,
 )
-from muster.site.problems import Ambiguous, NothingKnown
 from muster.site.rights import Operator, Right, require
 from muster.site.scene import Ground, shut_for_good
 from muster.site.site import Site
@@ -169,7 +167,7 @@ def find_item(site: Site, by: Operator, text: str) -> ItemId:
     require(by, Right.CLOSE)
     with site.view() as view:
         known = {one: "" for one, item in view.scan(ITEM) if item.inventoried}
-    return ItemId(_one(known, text, ItemUnknown))
+    return ItemId(meant.one(known, text, ItemUnknown))
 
 
 def prints(site: Site, by: Operator) -> list[PrintRow]:
@@ -199,15 +197,7 @@ def find_print(site: Site, by: Operator, text: str) -> PrintId:
     require(by, Right.CLOSE)
     with site.view() as view:
         known = {one: sheet.number for one, sheet in view.scan(PRINT) if sheet.number}
-    return PrintId(_one(known, text, PrintUnknown))
-
-
-def _begins(identity: bytes, text: str) -> bool:
-    try:
-        low, high = read_prefix(text)
-    except Problem:
-        return False
-    return low <= identity <= high
+    return PrintId(meant.one(known, text, PrintUnknown))
 
 
 def places(site: Site, by: Operator) -> list[tuple[PlaceId, str]]:
@@ -223,19 +213,7 @@ def find_place(site: Site, by: Operator, text: str) -> PlaceId:
     require(by, Right.CLOSE)
     with site.view() as view:
         known = {one: place.name for one, place in view.scan(PLACE)}
-    return PlaceId(_one(known, text, NothingKnown))
-
-
-def _one(known: Mapping[bytes, str], text: str, unknown: type[Problem]) -> bytes:
-    """Return the one id whose name is ``text``, else that begins with it."""
-    wanted = text.strip().casefold()
-    named = [one for one, name in known.items() if name.casefold() == wanted]
-    found = named or [one for one in known if _begins(one, text)]
-    if len(found) > 1:
-        raise Ambiguous(found=len(found))
-    if not found:
-        raise unknown
-    return found[0]
+    return PlaceId(meant.one(known, text))
 
 
 def gates(site: Site, by: Operator) -> list[GateRow]:

@@ -1,12 +1,18 @@
-"""Which lift somebody means: by its id, the first letters of it, or its name."""
+"""Which thing somebody means: by its name, its id, or the first letters of that."""
 
-from muster.ground.people.ids import LiftId
+from collections.abc import Mapping
+from typing import TypeVar
+
+from muster.ground.people.ids import LiftId, read_prefix
 from muster.ground.people.problems import IdUnreadable
+from muster.ground.problem import Problem
 from muster.site import stories
 from muster.site.kinds import LIFT
 from muster.site.problems import Ambiguous, NothingKnown
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
+
+Id = TypeVar("Id", bound=bytes)
 
 
 def lift(site: Site, by: Operator, text: str) -> LiftId:
@@ -29,3 +35,26 @@ def lift(site: Site, by: Operator, text: str) -> LiftId:
             return LiftId(stories.beginning(view, (("lift", LIFT),), text)[1])
         except IdUnreadable:  # it was meant as a name, and nothing is called so
             raise NothingKnown from None
+
+
+def one(known: Mapping[Id, str], text: str, unknown: type[Problem] = NothingKnown) -> Id:
+    """Return the one id of ``known`` whose name is ``text``, else that begins with it.
+
+    Raises ``Ambiguous``; ``unknown`` where nothing is meant.
+    """
+    wanted = text.strip().casefold()
+    named = [each for each, name in known.items() if name.casefold() == wanted]
+    found = named or [each for each in known if _begins(each, text)]
+    if len(found) > 1:
+        raise Ambiguous(found=len(found))
+    if not found:
+        raise unknown
+    return found[0]
+
+
+def _begins(identity: bytes, text: str) -> bool:
+    try:
+        low, high = read_prefix(text)
+    except Problem:
+        return False
+    return low <= identity <= high

@@ -1,16 +1,14 @@
 """Gates and places as a person names them on the command line, and what closing one took back."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterator
 
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.terminal import pairs
-from muster.ground.people.ids import PlaceId, read_prefix, spell
-from muster.ground.problem import Problem
+from muster.ground.people.ids import PlaceId, spell
 from muster.journey.gate.problems import GateUnknown
 from muster.site import command
 from muster.site.command import GateRow
-from muster.site.problems import Ambiguous, NothingKnown
+from muster.site.meant import one
 from muster.site.recalling import Recalled
 from muster.site.site import Site
 
@@ -29,29 +27,10 @@ class GateSet(Answer, frozen=True):
     unreached: int
 
 
-class Named(Protocol):
-    """A row with a name and an id."""
-
-    @property
-    def id(self) -> PlaceId:
-        """Return its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Return its name."""
-        ...
-
-
-Row = TypeVar("Row", bound=Named)
-
-
 def meant(site: Site, text: str) -> GateRow:
     """Return the gate of that name, else of that id; raise ``GateUnknown``, ``Ambiguous``."""
-    found = _meant(command.gates(site, site.lead), text)
-    if found is None:
-        raise GateUnknown
-    return found
+    rows = {row.id: row for row in command.gates(site, site.lead)}
+    return rows[one({gate: row.name for gate, row in rows.items()}, text, GateUnknown)]
 
 
 def instead(site: Site, text: str | None) -> PlaceId | None:
@@ -61,26 +40,8 @@ def instead(site: Site, text: str | None) -> PlaceId | None:
 
 def place(site: Site, text: str) -> PlaceId:
     """Return the place of that name, else of that id; raise ``NothingKnown``, ``Ambiguous``."""
-    found = _meant(command.places(site, site.lead), text)
-    if found is None:
-        raise NothingKnown
-    return found.id
-
-
-def _meant(rows: Sequence[Row], text: str) -> Row | None:
-    named = [row for row in rows if row.name.casefold() == text.strip().casefold()]
-    found = named or [row for row in rows if _begins(row.id, text)]
-    if len(found) > 1:
-        raise Ambiguous(found=len(found))
-    return found[0] if found else None
-
-
-def _begins(identity: bytes, text: str) -> bool:
-    try:
-        low, high = read_prefix(text)
-    except Problem:
-        return False
-    return low <= identity <= high
+    known = {row.id: row.name for row in command.places(site, site.lead)}
+    return one(known, text)
 
 
 def gate_set(row: GateRow, state: str, recalled: Recalled, unreached: int) -> GateSet:

@@ -6,10 +6,9 @@ from muster.doors.cli.answer import Answer
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
-from muster.ground.people.ids import OperatorId, read_prefix, spell
-from muster.ground.problem import Problem
+from muster.ground.people.ids import OperatorId, spell
 from muster.site import operators
-from muster.site.problems import Ambiguous, NothingKnown
+from muster.site.meant import one
 from muster.site.site import Site
 
 
@@ -39,19 +38,5 @@ def revoke(session: Session, *, operator: str, reason: str) -> None:
 
 def _meant(site: Site, text: str) -> OperatorId:
     """Return the one operator of that name, else of that id; raise ``site.*``, ``people.*``."""
-    working = [row for row in operators.roster(site, site.lead) if not row.revoked]
-    named = [row.id for row in working if row.name.casefold() == text.strip().casefold()]
-    found = named or [row.id for row in working if _begins(row.id, text)]
-    if not found:
-        raise NothingKnown
-    if len(found) > 1:
-        raise Ambiguous(found=len(found))
-    return found[0]
-
-
-def _begins(identity: bytes, text: str) -> bool:
-    try:
-        low, high = read_prefix(text)
-    except Problem:
-        return False
-    return low <= identity <= high
+    working = operators.roster(site, site.lead)
+    return one({row.id: row.name for row in working if not row.revoked}, text)
