@@ -20,6 +20,7 @@ from typing import BinaryIO, Final, cast
 
 import msgspec
 
+from muster.adapters.formats.disk import from_disk
 from muster.adapters.formats.frames import (
     Done,
     Failed,
@@ -36,7 +37,6 @@ from muster.adapters.formats.pfif.records import Records
 from muster.adapters.formats.problems import (
     FileEmpty,
     FileTooBig,
-    FileUnreadable,
     FormatProblem,
     ParserMemory,
     ParserStopped,
@@ -74,22 +74,12 @@ def open_file(
 
 
 def _content(source: Path | bytes, limits: Limits) -> bytes:
-    content = source if isinstance(source, bytes) else _from_disk(source, limits.file + 1)
+    content = source if isinstance(source, bytes) else from_disk(source, limits.file + 1)
     if len(content) > limits.file:
         raise FileTooBig(limit=limits.file, found=len(content))
     if not content.strip():
         raise FileEmpty(found=len(content))
     return content
-
-
-def _from_disk(path: Path, most: int) -> bytes:
-    try:
-        if not path.is_file():  # a pipe or a device could go on for ever
-            raise FileUnreadable
-        with path.open("rb") as file:
-            return file.read(most)
-    except (OSError, ValueError):
-        raise FileUnreadable from None
 
 
 @contextmanager

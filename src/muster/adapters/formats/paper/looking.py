@@ -13,10 +13,10 @@ from typing import Final
 
 import msgspec
 
+from muster.adapters.formats.disk import from_disk
 from muster.adapters.formats.paper.seen_words import Seen, Unusable
 from muster.adapters.formats.paper.station import MOST_BOXES
 from muster.adapters.formats.problems import (
-    FileUnreadable,
     PaperMissing,
     ParserStopped,
     ParserTime,
@@ -39,7 +39,7 @@ def look(source: Path | bytes) -> Seen:
     """
     if find_spec("zxingcpp") is None or find_spec("PIL") is None:
         raise PaperMissing
-    content = source if isinstance(source, bytes) else _from_disk(source)
+    content = source if isinstance(source, bytes) else from_disk(source, LARGEST + 1)
     if len(content) > LARGEST:
         raise PictureTooLarge(limit=LARGEST, found=len(content))
     said = _asked(content)
@@ -50,16 +50,6 @@ def look(source: Path | bytes) -> Seen:
             raise PictureTooLarge(limit=LARGEST, found=pixels)
         case Seen():
             return said
-
-
-def _from_disk(path: Path) -> bytes:
-    try:
-        if not path.is_file():  # a pipe or a device could go on for ever
-            raise FileUnreadable
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except (OSError, ValueError):
-        raise FileUnreadable from None
 
 
 def _asked(content: bytes) -> Seen | Unusable:

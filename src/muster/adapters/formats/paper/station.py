@@ -11,7 +11,7 @@ import msgspec
 from muster.adapters.formats.paper import sheets
 from muster.adapters.formats.paper.codes import Level, drawn
 from muster.adapters.formats.paper.row_code import RowCode, written
-from muster.ground.people.saying import ENGLISH, Saying, Voice, counted, say
+from muster.ground.people.saying import ENGLISH, Saying, Voice, say
 
 CODE_X, CODE_WIDE = 12.0, 12.0
 BOX_X, BOX_Y, BOX_WIDE, BOX_STEP = 30.0, 3.0, 6.0, 10.0
@@ -93,7 +93,7 @@ def pages(sheet: StationSheet, voice: Voice = ENGLISH) -> Sequence[dict[str, obj
             "title": sheet.title.said(voice),
             "about": sheet.about,
             "number": sheet.number,
-            "page": _PAGE(page + 1, last).said(voice),
+            "page": say("page {page} of {pages}", page=page + 1, pages=last).said(voice),
             "drill": _DRILL.said(voice) if sheet.training else "",
             "advice": _ADVICE.said(voice),
             "boxes": [one.said(voice) for one in sheet.boxes],
@@ -119,10 +119,6 @@ TITLES = {
     "arrival": say("Arrival sheet"),
     "muster": say("Daily muster sheet"),
 }
-
-
-def _PAGE(page: int, last: int) -> Saying:  # noqa: N802 - reads as the saying that it makes
-    return say("page {page} of {pages}", page=page, pages=counted(last, "{n}", "{n}"))
 
 
 def _row(sheet: StationSheet, number: int, row: SheetRow, top: int) -> dict[str, object]:
