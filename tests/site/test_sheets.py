@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from random import Random
 
+import numpy as np
 import pytest
+import zxingcpp
 from PIL import Image
 
+from muster.adapters.formats.paper import row_code
+from muster.adapters.formats.paper.row_code import RowCode
 from muster.adapters.formats.problems import PictureUnreadable
 from muster.ground.people.ids import PersonId, PrintId
-from muster.journey.arrival.facts import Presence, Station
+from muster.journey.arrival.facts import Presence
 from muster.journey.arrival.sheets import Reading
 from muster.site import ramp, sheets
 from muster.site.kinds import GUEST, PASSENGER, PRINT, SHEET
 from muster.site.problems import NotAllowed, SheetLong, SheetNotHere
 from muster.site.rights import Operator, Role
-from muster.site.sheets import Printed, RowTaken, Scanned
+from muster.site.sheets import Printed, Scanned
 from tests.world.pen import marked, printer
 from tests.world.site import World
 
@@ -63,10 +67,6 @@ def readings(found: Scanned) -> dict[int, tuple[Reading, int | None]]:
 def table(world: World, monkeypatch: pytest.MonkeyPatch) -> Table:
     """Return a table at the test site."""
     return Table(world, monkeypatch)
-
-
-def names(found: Scanned) -> list[RowTaken]:
-    return [one for one in found.rows if one.name]
 
 
 def test_a_lift_that_came_in_without_power_is_taken_over_from_its_sheet(table: Table) -> None:
@@ -228,9 +228,41 @@ def test_a_list_of_nobody_or_of_too_many_is_no_sheet(table: Table) -> None:
         table.arrival([], blank=sheets.MOST_ROWS + 1)
 
 
-def test_no_name_stands_in_a_code(table: Table) -> None:
+def test_a_code_is_the_sheet_and_the_row_and_nothing_else(table: Table) -> None:
     printed = table.arrival(table.world.people(4))
-    assert {station.value for station in Station} == {"boarding", "arrival", "muster"}
-    found = table.scan({})
-    assert all(one.sheet == printed.id for one in found.rows)
-    assert len(names(found)) == 4
+    codes = [
+        row_code.read(one.text)
+        for page in table.pages
+        for one in zxingcpp.read_barcodes(np.asarray(page))
+    ]
+    assert sorted(code for code in codes if code is not None) == [
+        RowCode(printed.id, row) for row in range(1, printed.rows + 1)
+    ]
+    assert len(codes) == printed.rows
+
+
+def test_two_who_read_one_empty_row_differently_find_one_person(table: Table) -> None:
+    printed = table.arrival(table.world.people(2))
+    site, by = table.world.site, table.world.by
+    assert sheets.take_sheets(site, by, [(printed.id, 3, 0)]) == 1
+    assert sheets.take_sheets(site, by, [(printed.id, 3, 1)]) == 0
+    assert sum(guest.unknown for _, guest in site.rows.scan(GUEST)) == 1
+
+
+def test_a_mark_in_an_empty_row_of_a_boarding_sheet_is_asked_and_never_dropped(
+    table: Table,
+) -> None:
+    people = table.world.people(2)
+    lift = table.world.lift(leave=False)
+    site, by = table.world.site, table.world.by
+    ramp.manifest(site, by, lift, people)
+    with printer(table._patch) as table.pages:
+        printed = sheets.print_boarding(site, by, lift, holder="ramp", blank=2)
+    assert readings(table.scan({1: (0,), 3: (0,)})) == {
+        1: (Reading.MARKED, 0),
+        2: (Reading.EMPTY, None),
+        3: (Reading.UNCLEAR, None),
+        4: (Reading.EMPTY, None),
+    }
+    with pytest.raises(SheetNotHere):
+        sheets.take_sheets(site, by, [(printed.id, 3, 0)])

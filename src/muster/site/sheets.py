@@ -238,7 +238,7 @@ def seen(text: str, dark: Sequence[float | None]) -> SeenRow | None:
     return SeenRow(code.sheet, RowMarks(code.row, tuple(dark)))
 
 
-def read_rows(site: Site, by: Operator, rows: Iterable[SeenRow], pages: int) -> Scanned:
+def read_rows(site: Site, by: Operator, rows: Iterable[SeenRow], pages: int = 1) -> Scanned:
     """Return what rows say that were seen on ``pages`` pages; as ``read_sheets`` otherwise."""
     _any_right(by)
     dark: dict[tuple[bytes, int], Dark] = {}
@@ -298,9 +298,9 @@ def _named(site: Site, by: Operator, rows: Sequence[RowTaken]) -> tuple[RowTaken
 def take_sheets(site: Site, by: Operator, marks: Sequence[tuple[PrintId, int, int]]) -> int:
     """Put marks on record, each (sheet, row, box); return how many rows were taken.
 
-    A row that was taken with this mark is here already, and is left out; one that was taken with
-    another mark is taken too: both stay, and whoever reads the record sees both. All of it is one
-    transaction. Raises ``SheetNotHere`` for a sheet or row that is none of this site's.
+    A row that was taken before is left out, whatever its mark: one that differs now is for a person
+    to settle at the post, and an empty row is never a second person. All of it is one transaction.
+    Raises ``SheetNotHere`` for a sheet or row that is none of this site's, or says nothing.
     """
     _any_right(by)
     by_sheet: dict[PrintId, dict[int, int]] = {}
@@ -319,7 +319,8 @@ def _take(site: Site, by: Operator, identity: PrintId, rows: dict[int, int]) -> 
         if sheet is None or sheet.printed is None or not _fit(sheet, rows):
             raise SheetNotHere
         require(by, _RIGHT[sheet.station])
-        new = {row: box for row, box in rows.items() if (row, box) not in sheet.taken}
+        before = {row for row, _ in sheet.taken}
+        new = {row: box for row, box in rows.items() if row not in before}
         if not new:
             return 0
         lift = site.rows.state(LIFT, sheet.lift) if sheet.lift is not None else None
@@ -354,5 +355,5 @@ def _take_arrivals(
 
 
 def _fit(sheet: Sheet, rows: dict[int, int]) -> bool:
-    last, boxes = len(sheet.rows) + sheet.blank, len(rules.BOXES[sheet.station])
-    return all(0 < row <= last and 0 <= box < boxes for row, box in rows.items())
+    boxes = range(len(rules.BOXES[sheet.station]))
+    return all(rules.can_be_taken(sheet, row) and box in boxes for row, box in rows.items())

@@ -100,7 +100,7 @@ def read_rows(request: Request) -> HttpResponse:
         return HttpResponse(status=422)
     seen = [one for row in rows[:MOST] if (one := sheets.seen(row.text, row.dark)) is not None]
     try:
-        found = sheets.read_rows(request.door.site, request.operator, seen, len(rows) > 0)
+        found = sheets.read_rows(request.door.site, request.operator, seen)
     except Problem as problem:
         return render(request, "errors.html", {"errors": said(problem)}, status=status(problem))
     marked = found.of(Reading.MARKED)

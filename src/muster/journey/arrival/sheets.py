@@ -60,7 +60,15 @@ def read(sheet: Sheet, row: int, dark: Sequence[float | None]) -> RowRead:
         return RowRead(row, Reading.UNCLEAR)
     if not marked:
         return RowRead(row, Reading.EMPTY)
+    if not can_be_taken(sheet, row):
+        return RowRead(row, Reading.UNCLEAR)
     return _against(sheet, row, marked[0])
+
+
+def can_be_taken(sheet: Sheet, row: int) -> bool:
+    """Return whether a mark in a row says something by itself: of a person, or of an arrival."""
+    blank = sheet.blank if sheet.station is Station.ARRIVAL else 0
+    return 0 < row <= len(sheet.rows) + blank
 
 
 def _against(sheet: Sheet, row: int, box: int) -> RowRead:
