@@ -8,7 +8,6 @@ from muster.journey.plan.operation import Standing
 from muster.journey.plan.problems import NoProposal, PlanFaulty
 from muster.journey.plan.seats import Seat
 from muster.site import calls, command, planner, planning, ramp
-from muster.site.closing import operation_id
 from muster.site.differences import Kind, difference
 from muster.site.kinds import PLANNED, SEAT
 from muster.site.overview import board
@@ -39,7 +38,7 @@ def test_an_adopted_plan_says_what_it_was_made_from(town: Town) -> None:
     town.families(3)
     proposal = town.adopt()
     with town.site.view() as view:
-        adopted = view.state(PLANNED, operation_id(town.site)).adopted
+        adopted = view.state(PLANNED, town.site.operation_id()).adopted
     assert adopted.plan == proposal.id
     assert adopted.operation == proposal.gathered.digest()
     assert adopted.places == planning.digest(proposal.placed())

@@ -1133,7 +1133,6 @@ WITHOUT_AN_OPERATOR = {
     "signers.secret_of": "part of commands, each of which has checked its right",
     "signers.site_key": "a public key",
     "signers.site_secret": "part of commands, each of which has checked its right",
-    "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "letterboxes.learn": "each letterbox is signed by its own site",
     "letterboxes.seeds": "part of commands, each of which has checked its right",

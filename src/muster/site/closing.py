@@ -12,7 +12,6 @@ from muster.ground.people.document import DocumentType
 from muster.ground.people.ids import (
     ItemId,
     LiftId,
-    OperationId,
     PersonId,
     PlaceId,
     PrintId,
@@ -59,11 +58,6 @@ class Numbered(msgspec.Struct, frozen=True):
 
     id: PrintId
     number: str
-
-
-def operation_id(site: Site) -> OperationId:
-    """Return the operation's id, the same at every site: the start of its public key."""
-    return OperationId(site.operation[:16])
 
 
 # ------------------------------------------------------------------------------------------- items
@@ -335,7 +329,7 @@ def close_operation(
         ground = _ground(site, journal)
         people = {one.person: ground.end(one.person) for one in ground.open_people()}
         points = checklist(Scope.OPERATION, ground.scene(Scope.OPERATION))
-        identity = operation_id(site)
+        identity = site.operation_id()
         state: Closed | None = site.rows.state(CLOSED_OPERATION, identity)
         signing = Signing(by.id, beside, reason, confirm)
         named = (identity, site.state.operation)
@@ -347,7 +341,7 @@ def reopen_operation(site: Site, by: Operator, reason: str) -> None:
     """Record that a closed operation goes on; raise ``NotClosed``, ``WhyMissing``."""
     require(by, Right.CLOSE)
     with site.writing() as journal:
-        identity = operation_id(site)
+        identity = site.operation_id()
         state = site.rows.state(CLOSED_OPERATION, identity)
         journal.put([rules.reopen_operation(state, identity, reason, site.now(), by.id)])
 

@@ -21,7 +21,6 @@ from muster.journey.closing.problems import ItemUnknown, NotGate, PrintUnknown
 from muster.journey.closing.state import Closed, Item, Left, Print, PrintEnd
 from muster.journey.figures.books import Mark, decode_line
 from muster.site import meant, search
-from muster.site.closing import operation_id
 from muster.site.kinds import (
     CLOSED_GATE,
     CLOSED_OPERATION,
@@ -247,7 +246,7 @@ def checklist(
 
 def _what(site: Site, view: View, scope: Scope, gate: PlaceId | None) -> tuple[bytes, str, Closed]:
     if scope is Scope.OPERATION:
-        return _closed(view, CLOSED_OPERATION, operation_id(site), site.state.operation)
+        return _closed(view, CLOSED_OPERATION, site.operation_id(), site.state.operation)
     if scope is Scope.SITE:
         return _closed(view, CLOSED_SITE, site.keys.site, site.state.name)
     place = view.state(PLACE, gate) if gate is not None else None

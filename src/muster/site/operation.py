@@ -20,7 +20,6 @@ from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import capacity, together, travellers
 from muster.site.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
-from muster.site.closing import operation_id
 from muster.site.kinds import CALLS, PLANNED, RULE, SEAT
 from muster.site.site import Site
 from muster.site.travellers import Reason, Standings, Travellers
@@ -92,7 +91,7 @@ def gather(site: Site, view: View, now: Instant) -> Gathered:
 
 
 def _gather(site: Site, view: View, now: Instant) -> Gathered:
-    planned: Planned = view.state(PLANNED, operation_id(site)) or Planned()
+    planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
     ground = Ground(view, now)
     window = _window(ground, planned.limits, now)
     ours = ground.ours()

@@ -16,7 +16,6 @@ from muster.journey.plan import deciding
 from muster.journey.plan.adopted import Expected, Limits, Planned
 from muster.journey.plan.operation import Weights
 from muster.journey.plan.seats import Seat
-from muster.site.closing import operation_id
 from muster.site.kinds import EXPECTED, PARTY, PLACE, PLANNED, SEAT
 from muster.site.problems import NothingKnown
 from muster.site.rights import Operator, Right, require
@@ -36,7 +35,7 @@ def terms(site: Site, by: Operator) -> Terms:
     """Return the weights and limits that hold."""
     require(by, Right.PLAN_LIFT)
     with site.view() as view:
-        planned: Planned = view.state(PLANNED, operation_id(site)) or Planned()
+        planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
     return Terms(planned.weights or Weights(), planned.weighed, planned.limits)
 
 
@@ -49,14 +48,14 @@ def set_weights(
     """
     signed = by.id, signed_by_two(by, second, Right.PLAN_LIFT)
     with site.writing() as journal:
-        journal.put([deciding.weigh(operation_id(site), weights, reason, site.now(), signed)])
+        journal.put([deciding.weigh(site.operation_id(), weights, reason, site.now(), signed)])
 
 
 def set_limits(site: Site, by: Operator, limits: Limits) -> None:
     """Set what plans have to keep to; raise ``LimitImpossible``."""
     require(by, Right.PLAN_LIFT)
     with site.writing() as journal:
-        journal.put([deciding.limit(operation_id(site), limits, site.now(), by.id)])
+        journal.put([deciding.limit(site.operation_id(), limits, site.now(), by.id)])
 
 
 def expect_gate(

@@ -21,7 +21,6 @@ from muster.journey.plan.operation import PRIORITIES, Operation, Place, Plan, St
 from muster.journey.plan.problems import NoProposal, PlanFaulty
 from muster.journey.plan.seats import Seat
 from muster.site import recalling, solving
-from muster.site.closing import operation_id
 from muster.site.journal import read_latest
 from muster.site.kinds import LIFT, PLANNED
 from muster.site.operation import Gathered, Placed, gather
@@ -229,7 +228,7 @@ def _changes(fresh: Gathered, places: Places) -> list[Change]:
 
 def _unchanged(site: Site, fresh: Gathered, places: Places) -> None:
     """Raise where, since the look, a plan was adopted, or a lift or gate of the plan has gone."""
-    planned: Planned = site.rows.state(PLANNED, operation_id(site)) or Planned()
+    planned: Planned = site.rows.state(PLANNED, site.operation_id()) or Planned()
     if planned.adopted != fresh.adopted:
         raise NoProposal
     used = [place for place in places if place is not None]
@@ -250,7 +249,7 @@ def _fact(
     beside = zip(fresh.operation.parties, places, strict=True)
     placed = {party.id: fresh.placed(place) for party, place in beside if place is not None}
     return PlanAdopted(
-        operation_id(site),
+        site.operation_id(),
         site.now(),
         by.id,
         proposal.id,

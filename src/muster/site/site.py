@@ -10,7 +10,7 @@ from typing import Self
 
 from muster.adapters.store import Store
 from muster.ground.people.chance import Clock
-from muster.ground.people.ids import LENGTH, OperatorId
+from muster.ground.people.ids import LENGTH, OperationId, OperatorId
 from muster.ground.people.moment import Moment
 from muster.ground.people.state import OperatorState, SiteState
 from muster.ground.secrecy.slot import SiteKeys
@@ -101,6 +101,10 @@ class Site:
     def lead_id(self) -> OperatorId:
         """Return who the site itself acts as."""
         return OperatorId(self.store.meta_get(LEAD) or bytes(LENGTH))
+
+    def operation_id(self) -> OperationId:
+        """Return the operation's id, the same at every site: the start of its public key."""
+        return OperationId(self.operation[:LENGTH])
 
     def new_id(self) -> bytes:
         """Return sixteen fresh random bytes."""
