@@ -15,9 +15,10 @@ from muster.doors.drill.run import Drill, Played, Progress, make_site, play
 from muster.ground.people.moment import iso
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.report import Report
-from muster.site import reporting, upkeep
-from muster.site.kinds import PLANNED
+from muster.site import upkeep
+from muster.site.figures import reporting
 from muster.site.problems import SiteExists
+from muster.site.record.kinds import PLANNED
 from muster.site.site import Site
 
 PHRASE = "a phrase of several words"
