@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
 from muster.doors.drill.planner import Mended
@@ -113,7 +114,7 @@ def play(
     halt: Halt | None = None,
 ) -> Played:
     """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches."""
-    player = Player(site, crew or Crew.of_lead(site), drill.scenario)
+    player = Player(Known(site, crew or Crew.of_lead(site), drill.scenario))
     started, before = perf_counter(), site.journal.lamport
     with closing(player):
         with site.batch():
