@@ -238,7 +238,7 @@ class Guards:
         genuine = texts[number % len(texts)]
         if way is Forgery.ALTERED:
             at = len(genuine) - 20 - number % 40
-            return genuine[:at] + ("a" if genuine[at] != "a" else "b") + genuine[at + 1 :]
+            return genuine[:at] + ("A" if genuine[at] not in "Aa" else "B") + genuine[at + 1 :]
         raw = letters.read(genuine[len(inner.PREFIX) :].upper())
         if raw is None:
             return genuine[:-1]

@@ -63,7 +63,7 @@ SEATS = (
     Seat(Duty.HEADQUARTERS, "Headquarters", EVERY, Carrier.SATELLITE),
     Seat(Duty.OTHER_GATE, "Other gates", _GATES),
 )
-"""The sites in the order in which an operation grows: a drill of ``n`` sites has the first ``n``."""
+"""The sites in the order in which an operation grows: ``n`` sites are the first ``n``."""
 
 
 class Cast(Struct, frozen=True):

@@ -14,7 +14,8 @@ from muster.ground.people.moment import instant
 from muster.ground.secrecy.slot import STANDARD, Cost
 from muster.site.clock import SetClock
 from muster.site.exchange import enrolling
-from muster.site.opening import init
+from muster.site.opening import SLOT, init
+from muster.site.problems import SiteExists
 from muster.site.site import Site
 
 Made = Callable[[Seat, Site, SetClock], None]
@@ -28,6 +29,8 @@ def found(
     All have the passphrase of the drill. Random bytes come from the seed: the people are invented.
     Raises ``SiteExists``, ``store.*``.
     """
+    if (directory / SLOT).exists():
+        raise SiteExists
     control, *others = cast.seats
     streams, begins = Streams(drill.seed), instant(drill.scenario.operation.begins)
     clock = SetClock(begins)

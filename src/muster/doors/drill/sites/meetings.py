@@ -12,6 +12,7 @@ from msgspec import Struct
 from muster.doors.drill.sites.cast import Carrier, Seat
 from muster.doors.drill.sites.post import Post
 from muster.site.exchange import exchanging, letterboxes, sticks
+from muster.site.exchange.linking import Course
 
 TRIP = 0.8
 """Seconds that a message and its answer take by satellite."""
@@ -50,7 +51,6 @@ class Line:
         self._stick = folder / f"{seat.duty}.stick"
         self._kbps = kbps if seat.carrier is Carrier.SATELLITE else 0
         self._away = False
-        self._seen = (-1, -1)
         if seat.carrier is Carrier.STICK:
             self._stick.mkdir()
             self._hand_over_letterboxes()
@@ -70,12 +70,13 @@ class Line:
     # ---------------------------------------------------------------------------- the link
 
     def has_news(self) -> bool:
-        """Say whether one of the two has committed anything since they met."""
+        """Say whether one of the two holds what the other may hold and does not."""
         self._commit()
-        return self._seen != self._counts()
+        return self._held(self._control) != self._held(self._post)
 
-    def _counts(self) -> tuple[int, int]:
-        return self._control.site.commit_count, self._post.site.commit_count
+    def _held(self, post: Post) -> int:
+        logs, shared = post.site.store.logs(), self.seat.compartments
+        return sum(row.head_sequence for row in logs if row.compartment in shared)
 
     def _commit(self) -> None:
         at = max(self._control.clock.at, self._post.clock.at)
@@ -93,14 +94,12 @@ class Line:
         whole = exchanging.converse(one, other, cut)
         self._note(one.course, whole=whole)
         self.told.seconds += perf_counter() - begun
-        if whole:
-            self._seen = self._counts()
         if one.course.taken.entries:
             self._post.again()
         if one.course.sent.entries:
             self._control.again()
 
-    def _note(self, course: exchanging.Course, *, whole: bool) -> None:
+    def _note(self, course: Course, *, whole: bool) -> None:
         told = self.told
         told.sessions += 1
         told.broken += not whole

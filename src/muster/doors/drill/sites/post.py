@@ -22,6 +22,7 @@ from muster.journey.registry.problems import PersonUnknown
 from muster.site.clock import SetClock
 from muster.site.exchange import backing_up
 from muster.site.exchange.neighbours import around
+from muster.site.opening import SLOT
 from muster.site.problems import NothingKnown
 from muster.site.site import Site
 
@@ -131,7 +132,7 @@ class Post:
         directory = self.site.directory
         self.close()
         for one in directory.iterdir():
-            if one.name != backing_up.SLOT:
+            if one.name != SLOT:
                 one.unlink()
         source = streams.named(f"restored/{self.seat.duty}").randbytes
         self.site, _ = backing_up.restore(

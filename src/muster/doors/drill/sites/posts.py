@@ -107,6 +107,8 @@ class Posts:
                 found = chain.from_iterable(one.people for one in move.parties)
                 self._found |= dict.fromkeys((one.number for one in found), move.place)
                 return move.place
+            case _:
+                pass
         if isinstance(move, _OF_A_LIFT):
             return self._from[move.lift]
         return move.place if isinstance(move, _AT_A_PLACE) else ""
@@ -127,7 +129,7 @@ _CONTROL = Duty.CONTROL
 
 
 def may_wait(move: Move) -> bool:
-    """Say whether ``move`` is about what another site put on record, so that it may have to wait."""
+    """Say whether ``move`` is about what another site put on record, and may have to wait."""
     return isinstance(move, (*_OF_CALLS, *_ASKS_DESK))
 
 

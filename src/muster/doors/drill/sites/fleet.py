@@ -27,12 +27,15 @@ from muster.doors.drill.sites.meetings import Line, Told
 from muster.doors.drill.sites.post import Post
 from muster.doors.drill.sites.posts import Posts, alone
 from muster.doors.drill.sites.weather import Due, Weather
-from muster.ground.people.moment import DAY, HOUR, Instant, instant
+from muster.ground.people.moment import HOUR, Instant
 from muster.ground.secrecy.slot import STANDARD, Cost
+from muster.journey.figures.report import Report
 from muster.site.clock import SetClock
+from muster.site.figures import reporting
 from muster.site.site import Site
 
-KBPS = 256
+KILOBITS = 256
+"""What the satellite carries in a second, unless somebody says otherwise."""
 _ROUNDS = 4
 _BROKEN_OFF = 5
 
@@ -53,6 +56,7 @@ class Apart(Struct, frozen=True):
     """What a drill at several sites did, beside what every drill says of itself."""
 
     played: Played
+    report: Report
     standings: tuple[Standing, ...]
     told: dict[Duty, Told]
     islands: dict[Duty, tuple[Instant, Instant]]
@@ -67,7 +71,7 @@ class Apart(Struct, frozen=True):
         return not any(one.differs for one in self.standings)
 
 
-class Course:
+class Fleet:
     """The sites of one drill while it runs."""
 
     def __init__(self, folder: Path, phrase: str, drill: Drill, kbps: int) -> None:
@@ -78,8 +82,8 @@ class Course:
         self._streams = Streams(drill.seed)
         self._cast = cast(drill.scenario, drill.sites)
         self._whose = Posts(self._cast)
-        self._weather = Weather(drill.scenario, self._cast, self._streams)
-        self._due = list(reversed(self._weather.due))
+        self.weather = Weather(drill.scenario, self._cast, self._streams)
+        self._due = list(reversed(self.weather.due))
         self._known: Known | None = None
         self.posts: dict[Duty, Post] = {}
         self.lines: dict[Duty, Line] = {}
@@ -114,8 +118,8 @@ class Course:
 
     @property
     def facts(self) -> int:
-        """How many facts all sites put on record, as far as the clock of the record says."""
-        return max(one.site.journal.lamport for one in self.posts.values())
+        """How many facts the control centre holds: all, once everybody has told it."""
+        return sum(row.head_sequence for row in self.control.site.store.logs())
 
     # ---------------------------------------------------------------------------- moves
 
@@ -133,7 +137,7 @@ class Course:
     def _ask(self, duty: Duty, at: Instant) -> None:
         """Fetch the news over the line of ``duty``, if it is up and there are any."""
         line = self.lines.get(duty)
-        if line is not None and self._weather.up(duty, at) and line.has_news():
+        if line is not None and self.weather.up(duty, at) and line.has_news():
             self._now(at)
             line.use()
 
@@ -147,7 +151,7 @@ class Course:
         self._now(due.at)
         seat = self._cast.seats[due.seat]
         line = self.lines[seat.duty]
-        if not self._weather.up(seat.duty, due.at):
+        if not self.weather.up(seat.duty, due.at):
             line.told.down += 1
             self.posts[seat.duty].count_only_here()
             return
@@ -156,14 +160,14 @@ class Course:
 
     def _mishap(self, at: Instant) -> None:
         """Copy the laptop that is going to die, or let it die."""
-        death = self._weather.death
+        death = self.weather.death
         if death is None or self.lost is not None:
             return
         post = self.posts[death.duty]
         if at >= death.copied and not self._copied:
             self._copied = True
             post.copy(self._backup)
-        if at >= death.at and self._weather.up(death.duty, at):
+        if at >= death.at and self.weather.up(death.duty, at):
             self._die(post, death.copied, at)
 
     def _die(self, post: Post, copied: Instant, at: Instant) -> None:
@@ -204,7 +208,7 @@ def play_apart(
     drill: Drill,
     *,
     cost: Cost = STANDARD,
-    kbps: int = KBPS,
+    kbps: int = KILOBITS,
     watch: Watcher | None = None,
 ) -> Apart:
     """Play ``drill`` at its sites, made within ``directory``; return what came of it.
@@ -213,31 +217,31 @@ def play_apart(
     """
     with ExitStack() as undo:
         carried = undo.enter_context(TemporaryDirectory(prefix="muster-drill-"))
-        course = Course(Path(carried), phrase, drill, kbps)
-        undo.callback(course.close)
-        course.found(directory, cost)
+        fleet = Fleet(Path(carried), phrase, drill, kbps)
+        undo.callback(fleet.close)
+        fleet.found(directory, cost)
         started = perf_counter()
         try:
-            _play(course, drill, watch)
+            _play(fleet, drill, watch)
         except BaseException:
-            for post in course.posts.values():
+            for post in fleet.posts.values():
                 post.abandon()
             raise
-        return _said(course, drill, perf_counter() - started)
+        return _said(fleet, drill, perf_counter() - started)
 
 
-def _play(course: Course, drill: Drill, watch: Watcher | None) -> None:
+def _play(fleet: Fleet, drill: Drill, watch: Watcher | None) -> None:
     hour = 0
     for move in moves_ahead(drill.scenario, drill.seed):
-        course.play(move)
+        fleet.play(move)
         if watch is not None and move.at // HOUR > hour:
             hour = move.at // HOUR
-            watch(Progress(move.at, done(drill.scenario, move.at), course.facts))
-    course.settle()
+            watch(Progress(move.at, done(drill.scenario, move.at), fleet.facts))
+    fleet.settle()
 
 
-def _said(course: Course, drill: Drill, seconds: float) -> Apart:
-    posts, facts = [*course.posts.values()], course.facts
+def _said(fleet: Fleet, drill: Drill, seconds: float) -> Apart:
+    posts, facts = [*fleet.posts.values()], fleet.facts
     return Apart(
         Played(
             drill.scenario.operation.name,
@@ -248,13 +252,14 @@ def _said(course: Course, drill: Drill, seconds: float) -> Apart:
             round(seconds, 3),
             round(facts / seconds, 1),
             peak_memory(),
-            plans=course.control.player.plans,
+            plans=fleet.control.player.plans,
         ),
+        reporting.report(fleet.control.site, fleet.control.site.lead),
         tuple(standings(posts)),
-        {duty: line.told for duty, line in course.lines.items()},
-        course._weather.islands,
+        {duty: line.told for duty, line in fleet.lines.items()},
+        fleet.weather.islands,
         {one.seat.duty: one.only_here for one in posts},
         {one.seat.duty: (one.waited, one.longest) for one in posts},
         sum(one.waiting for one in posts),
-        course.lost,
+        fleet.lost,
     )
