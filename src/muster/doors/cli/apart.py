@@ -141,6 +141,7 @@ def lines(
     all_links: tuple[LinkDrilled, ...],
     laptop: LaptopLost | None,
     *,
+    too_late: int,
     agree: bool,
 ) -> Iterator[str]:
     """Yield what a person reads of the sites."""
@@ -148,14 +149,25 @@ def lines(
     heads = ("entries", "figures", "only here", "waited", "findings", "says", "site")
     yield from columns(heads, (_line(one) for one in all_sites))
     yield ""
-    of_links = ("sessions", "broken", "down", "parcels", "heard", "told", "bytes", "facts/s", "site")
-    yield from columns(of_links, (_of_link(one) for one in all_links))
+    of_links = (
+        "sessions",
+        "broken",
+        "down",
+        "parcels",
+        "heard",
+        "told",
+        "bytes",
+        "facts/s",
+        "site",
+    )
+    yield from columns((*of_links, "site"), (_of_link(one) for one in all_links))
     yield ""
     forks = sum(one.forked for one in all_sites)
     yield from pairs(
         (
             ("laptop lost", _of_laptop(laptop)),
             ("forks", "none" if not forks else f"{forks} logs have two branches"),
+            ("too late", str(too_late) if too_late else ""),
             ("all agree", "yes, each in what it may hold" if agree else "NO"),
         )
     )

@@ -31,6 +31,7 @@ from muster.site.gate.gatepost import Gatepost
 from muster.site.gate.readings import Sign
 from muster.site.passes import cards, issuers, issuing, signers
 from muster.site.passes.issuing import UNTIED, Tie, Wanted
+from muster.site.problems import NothingKnown
 from muster.site.record.kinds import ISSUER, OUTER, PARTY, PASS, RECORD, SCANS
 from muster.site.registry import desk
 
@@ -91,7 +92,12 @@ class Guards:
     def _(self, move: gate_moves.PassesGiven) -> None:
         parties = self._known.called(move.called)
         rows = self._site.rows
-        fresh = [one for one in parties if not rows.state(PARTY, one).confirmed]
+        known: list[tuple[PartyId, Party | None]] = [
+            (one, rows.state(PARTY, one)) for one in parties
+        ]
+        if any(party is None for _, party in known):
+            raise NothingKnown
+        fresh = [one for one, party in known if party is not None and not party.confirmed]
         desk.confirm_parties(self._site, self._crew.registrar, fresh)
         if move.delegate:
             self._delegated(move)

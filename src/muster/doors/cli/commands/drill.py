@@ -55,7 +55,8 @@ class Drilled(Answer, frozen=True):
 
     ``report`` is the path of the situation report as JSON, ``report_html`` as a page; both hold
     figures and no names. ``sites`` and ``links`` are empty for a drill at one site; ``agree`` says
-    whether all sites ended with the same figures, each in what it may hold.
+    whether all sites ended with the same figures, each in what it may hold. ``too_late`` moves came
+    to nothing, because another site's word came too late.
     """
 
     scenario: str
@@ -72,6 +73,7 @@ class Drilled(Answer, frozen=True):
     sites: tuple[SiteDrilled, ...] = ()
     links: tuple[LinkDrilled, ...] = ()
     lost: LaptopLost | None = None
+    too_late: int = 0
     agree: bool = True
 
 
@@ -197,6 +199,7 @@ def _play_apart(session: Session, chosen: Drill, unlock: str, kbps: int) -> Exit
         sites=tuple(apart.sites(found)),
         links=tuple(apart.links(found)),
         lost=apart.lost(found),
+        too_late=found.too_late,
         agree=found.agree,
     )
     session.tell(said, chain(_lines(said), _lines_apart(said)))
@@ -204,7 +207,8 @@ def _play_apart(session: Session, chosen: Drill, unlock: str, kbps: int) -> Exit
 
 
 def _lines_apart(said: Drilled) -> Iterator[str]:
-    return apart.lines(said.sites, said.links, said.lost, agree=said.agree)
+    beside = said.sites, said.links, said.lost
+    return apart.lines(*beside, too_late=said.too_late, agree=said.agree)
 
 
 def _play(

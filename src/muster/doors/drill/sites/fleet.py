@@ -53,7 +53,11 @@ class Lost(Struct, frozen=True):
 
 
 class Apart(Struct, frozen=True):
-    """What a drill at several sites did, beside what every drill says of itself."""
+    """What a drill at several sites did, beside what every drill says of itself.
+
+    ``waited`` says how many moves of a site had to wait for another's word, and the longest;
+    ``too_late`` of all came to nothing by it.
+    """
 
     played: Played
     report: Report
@@ -62,7 +66,7 @@ class Apart(Struct, frozen=True):
     islands: dict[Duty, tuple[Instant, Instant]]
     only_here: dict[Duty, int]
     waited: dict[Duty, tuple[int, Instant]]
-    unplayed: int
+    too_late: int
     lost: Lost | None
 
     @property
@@ -260,6 +264,6 @@ def _said(fleet: Fleet, drill: Drill, seconds: float) -> Apart:
         fleet.weather.islands,
         {one.seat.duty: one.only_here for one in posts},
         {one.seat.duty: (one.waited, one.longest) for one in posts},
-        sum(one.waiting for one in posts),
+        sum(one.too_late for one in posts),
         fleet.lost,
     )

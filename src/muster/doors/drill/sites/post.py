@@ -17,6 +17,7 @@ from muster.doors.drill.seed import Streams
 from muster.doors.drill.sites.cast import Seat
 from muster.doors.drill.sites.posts import alone, may_wait
 from muster.ground.people.moment import Instant
+from muster.ground.problem import Problem
 from muster.journey.plan.problems import CallUnknown, GateNotOpen, NotRecalled
 from muster.journey.registry.problems import PersonUnknown
 from muster.site.clock import SetClock
@@ -45,6 +46,7 @@ class Post:
         self.player = acting(site, self._crew)
         self.waited = 0
         self.longest: Instant = 0
+        self.overtaken = 0
         self.only_here = 0
         self._waits: list[Move] = []
         self._batch = ExitStack()
@@ -81,13 +83,22 @@ class Post:
 
     def again(self) -> None:
         """Make what waited, in its order, as far as the news goes."""
-        while self._waits and self._made(self._waits[0]):
-            self.longest = max(self.longest, self.clock.at - self._waits.pop(0).at)
+        waits, self._waits = self._waits, []
+        for move in waits:
+            try:
+                made = self._made(move)
+            except Problem:
+                self.overtaken += 1  # a window is over, say: nobody can be called any more
+                continue
+            if made:
+                self.longest = max(self.longest, self.clock.at - move.at)
+            else:
+                self._waits.append(move)
 
     @property
-    def waiting(self) -> int:
-        """How many moves wait."""
-        return len(self._waits)
+    def too_late(self) -> int:
+        """How many moves came to nothing, because their news came too late or never."""
+        return self.overtaken + len(self._waits)
 
     def _begin(self) -> None:
         if not self._open:

@@ -16,7 +16,7 @@ from muster.ground.people.moment import DAY, HOUR, Instant, instant
 
 _QUARTER = 6 * HOUR
 _ISLAND = DAY + DAY // 2
-_FAILS = {Carrier.CABLE: 0.04, Carrier.SATELLITE: 0.3, Carrier.STICK: 0.1}
+_FAILS = {Carrier.CABLE: 0.06, Carrier.SATELLITE: 0.3, Carrier.STICK: 0.1}
 _BREAKS = {Carrier.CABLE: 0.05, Carrier.SATELLITE: 0.25, Carrier.STICK: 0.0}
 _LONGEST = 14
 """Frames of a session that is broken off, at most; a whole one with no news has six."""
@@ -67,7 +67,7 @@ class Weather:
     def _quarters(self, seat: Seat, stream: Stream) -> frozenset[int]:
         """Return the quarters of a day in which a link is down."""
         count = (self._ends - self._begins) // _QUARTER + 1
-        share = 0.0 if seat.duty in _NEVER_CUT_OFF else _FAILS[seat.carrier]
+        share = _FAILS[seat.carrier]
         return frozenset(n for n in range(count) if stream.random() < share)
 
     def _apart(self, stream: Stream) -> Iterator[tuple[Duty, tuple[Instant, Instant]]]:
