@@ -10,6 +10,11 @@ from muster.doors.drill.sites.fleet import Apart
 from muster.doors.drill.sites.meetings import Told
 from muster.ground.people.moment import HOUR, iso
 
+_OF_SITES = ("entries", "figures", "only here", "waited", "findings", "says", "site")
+_OF_LINKS = tuple(
+    ["sessions", "broken", "down", "parcels", "heard", "told", "bytes", "facts/s", "site"]
+)
+
 
 class SiteDrilled(Part, frozen=True):
     """A site of the drill at its end.
@@ -146,21 +151,9 @@ def lines(
 ) -> Iterator[str]:
     """Yield what a person reads of the sites."""
     yield ""
-    heads = ("entries", "figures", "only here", "waited", "findings", "says", "site")
-    yield from columns(heads, (_line(one) for one in all_sites))
+    yield from columns(_OF_SITES, (_line(one) for one in all_sites))
     yield ""
-    of_links = (
-        "sessions",
-        "broken",
-        "down",
-        "parcels",
-        "heard",
-        "told",
-        "bytes",
-        "facts/s",
-        "site",
-    )
-    yield from columns((*of_links, "site"), (_of_link(one) for one in all_links))
+    yield from columns(_OF_LINKS, (_of_link(one) for one in all_links))
     yield ""
     forks = sum(one.forked for one in all_sites)
     yield from pairs(
