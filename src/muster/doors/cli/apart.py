@@ -11,8 +11,9 @@ from muster.doors.drill.sites.meetings import Told
 from muster.ground.people.moment import HOUR, iso
 
 _OF_SITES = ("entries", "figures", "only here", "waited", "findings", "says", "site")
-_OF_LINKS = tuple(
-    ["sessions", "broken", "down", "parcels", "heard", "told", "bytes", "facts/s", "site"]
+_OF_LINKS = (
+    *("sessions", "broken", "down", "parcels"),
+    *("heard", "told", "bytes", "facts/s", "site"),
 )
 
 
