@@ -1,7 +1,7 @@
 """The same story by the commands of a user, over TLS between processes, with a real kill.
 
-South's laptop is carried away in the middle of an exchange, works on alone, is lost, and a spare one
-comes back from last week's backup. Nothing is lost, doubled or hidden.
+South's laptop is carried away in the middle of an exchange, works on alone, is lost, and a spare
+one comes back from last week's backup. Nothing is lost, doubled or hidden.
 """
 
 import shutil
@@ -57,7 +57,7 @@ def test_a_laptop_is_carried_away_mid_exchange_and_comes_back_from_last_weeks_ba
     north.takes_a_list("norths", NORTHS)
     carried_away(north, south)
     part = north.figures()["registered"]
-    assert LAST_WEEK + NORTHS <= part[0]
+    assert part[0] >= LAST_WEEK + NORTHS
     assert part[1] <= LAST_WEEK + THIS_WEEK + NORTHS
     # It works on alone, and sends a stick.
     south.takes_a_list("alone", ALONE)

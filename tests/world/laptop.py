@@ -1,4 +1,4 @@
-"""A laptop with a site on it, worked by ``muster`` in processes of its own, linked over real TLS."""
+"""A laptop with a site on it, worked by ``muster`` in processes of its own, linked over TLS."""
 
 import csv
 import json
