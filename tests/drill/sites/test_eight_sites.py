@@ -105,10 +105,10 @@ def digest(apart: Apart) -> object:
 
 
 def main() -> None:
-    """Play a small ferry at five sites; say what came of it as JSON."""
+    """Play a small ferry at four sites; say what came of it as JSON."""
     folder = room()
     try:
-        drill = Drill.of("ferry-3000", scale=0.03, sites=5)
+        drill = Drill.of("ferry-3000", scale=0.02, sites=4)
         apart = play_apart(folder, PHRASE, drill, cost=TRAINING)
         sys.stdout.write(json.dumps(digest(apart)))
     finally:

@@ -45,7 +45,8 @@ class LinkDrilled(Part, frozen=True):
     """What went between a site and the control centre, by link or stick, in entries and bytes.
 
     ``broken`` sessions were broken off, ``down`` is how often the link was. ``trips`` are messages
-    of the site. ``seconds`` are this machine's, ``on_air`` those that a satellite takes.
+    of the site, ``doubted`` the logs of which it was not clear at once who is ahead. ``seconds``
+    are this machine's, ``on_air`` those that a satellite takes.
     """
 
     site: str
@@ -58,7 +59,7 @@ class LinkDrilled(Part, frozen=True):
     bytes_heard: int
     bytes_told: int
     trips: int
-    forked: int
+    doubted: int
     refused: int
     seconds: float
     facts_per_second: float
@@ -123,7 +124,7 @@ def _link(duty: Duty, told: Told) -> LinkDrilled:
         bytes_heard=told.bytes_out,
         bytes_told=told.bytes_home,
         trips=told.trips,
-        forked=told.forked,
+        doubted=told.doubted,
         refused=told.refused,
         seconds=round(told.seconds, 3),
         facts_per_second=round(moved / told.seconds, 1) if told.seconds else 0.0,

@@ -22,7 +22,8 @@ class Told(Struct):
     """What went between a site and the control centre, all in all.
 
     ``out`` is what the site heard, ``home`` what it told; ``seconds`` are this machine's,
-    ``on_air`` those of the satellite. ``down`` counts times at which the link was.
+    ``on_air`` those of the satellite. ``down`` counts times at which the link was. Logs are
+    ``doubted`` of which it was not clear at once who is ahead: after a fork, or a broken session.
     """
 
     sessions: int = 0
@@ -34,7 +35,7 @@ class Told(Struct):
     bytes_out: int = 0
     bytes_home: int = 0
     trips: int = 0
-    forked: int = 0
+    doubted: int = 0
     refused: int = 0
     seconds: float = 0.0
     on_air: float = 0.0
@@ -108,7 +109,7 @@ class Line:
         told.bytes_out += course.taken.bytes
         told.bytes_home += course.sent.bytes
         told.trips += course.turns
-        told.forked += len(course.forked)
+        told.doubted += len(course.forked)
         told.refused += len(course.refused)
         if self._kbps:
             carried = course.taken.bytes + course.sent.bytes
