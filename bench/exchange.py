@@ -18,7 +18,7 @@ from bench.operation import sealed
 from bench.store import KEY, raw_bulk_insert
 from muster.adapters.exchange import vector
 from muster.adapters.exchange.frames import encode
-from muster.adapters.exchange.session import Course
+from muster.adapters.exchange.course import Course
 from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING

@@ -47,6 +47,7 @@ def meet(
         for frame in speaker.speak():
             if left is not None:
                 if left == 0:
+                    listener.rest()  # what had come before the cut is taken
                     return here, there
                 left -= 1
             told = spoil(frame) if spoil is not None and speaker is here else [frame]

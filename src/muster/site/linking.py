@@ -12,7 +12,7 @@ from typing import Self
 import msgspec
 
 from muster.adapters.exchange import link, pinned
-from muster.adapters.exchange import session as sessions
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.listener import Listener
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.session import Session
@@ -34,7 +34,6 @@ _LINKS = "links"
 _HIGHEST_PORT = 65_535
 
 Address = link.Address
-Course = sessions.Course
 Progress = Callable[[Course], None]
 
 
