@@ -65,7 +65,7 @@ call no-show, call recall, call reached, call list, call outbox, incident report
 incident dismiss, incident close, incident warn, incident lift-warning, incident state,
 incident casualties, incident dead, incident missing, incident kin-told, incident list,
 incident show, roll,
-site init, site show, site operators, site rule, operator add, operator revoke,
+site init, site show, site operators, site rule, lists, take-back, operator add, operator revoke,
 operator list, arrangement possible, arrangement propose, arrangement agree, arrangement use,
 arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
 arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,

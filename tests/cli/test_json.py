@@ -20,6 +20,7 @@ from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
 from muster.doors.cli.commands.lifts import Lifts
+from muster.doors.cli.commands.lists import Lists
 from muster.doors.cli.commands.match import Matches
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.place_turns import Places
@@ -71,6 +72,8 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
+        ("lists", Lists),
+        ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
         ("arrangement list", Arrangements),

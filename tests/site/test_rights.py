@@ -22,6 +22,7 @@ from muster.ground.people.ids import (
     DeviceId,
     IssuerId,
     ItemId,
+    ListId,
     OperatorId,
     PassId,
     PersonId,
@@ -86,6 +87,7 @@ from muster.site.registry import (
     exporting,
     importing,
     judging,
+    lists,
     matching,
     meant,
     reviewing,
@@ -226,6 +228,20 @@ Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
 COMMANDS: dict[str, tuple[Any, Call]] = {
+    "desk.join": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "lists.received": ((Right.CLAIM,), lambda s, site, by: lists.received(site, by)),
+    "lists.find": ((Right.CLAIM,), lambda s, site, by: lists.find(site, by, "0" * 32)),
+    "lists.would_take_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
+    ),
+    "lists.take_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
+    ),
     "desk.claim": (
         (Right.CLAIM,),
         lambda s, site, by: desk.claim(

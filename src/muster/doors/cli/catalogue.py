@@ -51,6 +51,8 @@ COMMANDS = (
         "See and revoke the writers of sites, and release what that keeps.",
     ),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
+    _listed("lists", "lists:lists", _LISTS, "List the lists of people that came in."),
+    _listed("take-back", "lists:take_back", _LISTS, "Take a list back that came in by mistake."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("match", "match:match", _LISTS, "Find people who are on record twice."),

@@ -132,7 +132,14 @@ LIST = Table(
     Subject.LIST,
     registry.Intake,
     registry.fold_list,
-    (registry_facts.ListReceived,),
+    (registry_facts.ListReceived, registry_facts.ListTakenBack),
+)
+COLUMNS = Table(
+    "registry_columns",
+    Subject.LIST,
+    registry.Columns,
+    registry.fold_columns,
+    (registry_facts.ColumnsConfirmed,),
 )
 RULE = Table(
     "registry_rule",
@@ -453,6 +460,7 @@ TABLES = (
     JUDGED,
     PARTY,
     LIST,
+    COLUMNS,
     RULE,
     ARRANGEMENT,
     CALLS,
