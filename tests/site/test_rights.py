@@ -232,15 +232,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.CLAIM,),
         lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
     ),
-    "lists.received": ((Right.CLAIM,), lambda s, site, by: lists.received(site, by)),
-    "lists.find": ((Right.CLAIM,), lambda s, site, by: lists.find(site, by, "0" * 32)),
+    "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
+    "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
     "lists.would_take_back": (
         (Right.CLAIM,),
-        lambda s, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
+        lambda _, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
     ),
     "lists.take_back": (
         (Right.CLAIM,),
-        lambda s, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
+        lambda _, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
     ),
     "desk.claim": (
         (Right.CLAIM,),
