@@ -38,6 +38,8 @@ MOST_TRANSPORTS = 100
 
 Adjust = Callable[[Table, Proposal], Mapping]
 Opened = Table | Records | PassengerLists
+Source = Path | bytes | Opened
+"""A list: where it lies, what it holds, or opened already."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -96,13 +98,15 @@ class Imported(msgspec.Struct, frozen=True):
     gone: int = 0
 
 
-def preview(
-    site: Site, by: Operator, source: Path | bytes, sheet: str = "", sender: str = ""
-) -> Preview:
+def preview(site: Site, by: Operator, source: Source, sheet: str = "", sender: str = "") -> Preview:
     """Open a list and say what its columns seem to be; put nothing on record."""
     require(by, Right.CLAIM)
-    opened = open_file(source, Limits(), sheet)
+    opened = _opened(source, sheet)
     return Preview(opened, _proposed(site, opened, sender) if isinstance(opened, Table) else None)
+
+
+def _opened(source: Source, sheet: str) -> Opened:
+    return open_file(source, Limits(), sheet) if isinstance(source, Path | bytes) else source
 
 
 def _proposed(site: Site, table: Table, sender: str) -> Proposal:
@@ -113,7 +117,7 @@ def _proposed(site: Site, table: Table, sender: str) -> Proposal:
 def import_list(
     site: Site,
     by: Operator,
-    source: Path | bytes,
+    source: Source,
     request: Request,
     progress: Progress | None = None,
 ) -> Imported:
@@ -121,7 +125,7 @@ def import_list(
     require(by, Right.CLAIM)
     if request.lift is not None:
         require(by, Right.PLAN_LIFT)
-    opened = open_file(source, Limits(), request.sheet)
+    opened = _opened(source, request.sheet)
     identity = _identity(site, request, opened)
     proposal, reading = _read(site, opened, request, identity)
     if request.dry_run:
