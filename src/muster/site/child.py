@@ -14,6 +14,8 @@ from typing import IO, Any
 
 import msgspec
 
+from muster.adapters.hardened import harden
+
 _LENGTH = 4
 _WANTED = 1 << 20
 _LEAST = 1 << 16
@@ -73,7 +75,11 @@ class Child:
 
 
 def heard(decoder: "msgspec.msgpack.Decoder[Any]") -> Iterator[Any]:
-    """Yield, in the child, what the parent says until it is gone; Control and C is the parent's."""
+    """Yield, in the child, what the parent says until it is gone; Control and C is the parent's.
+
+    The child is hardened before it hears the first word.
+    """
+    harden()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while (frame := _take(sys.stdin.buffer)) is not None:
         yield decoder.decode(frame)

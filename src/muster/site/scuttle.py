@@ -12,7 +12,7 @@ blocks; that is why a slot needs a phrase too, and why the disk below is to be e
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -148,7 +148,7 @@ def end(pid: int) -> bool:
     """Kill process ``pid`` with all its children; return whether they are gone."""
     if pid <= 0:
         return True
-    every = [pid, *_below(pid)]
+    every = [pid, *below(pid)]
     for one in every:
         with suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
@@ -158,13 +158,13 @@ def end(pid: int) -> bool:
     return not any(map(_runs, every))
 
 
-def _below(pid: int) -> Iterable[int]:
+def below(pid: int) -> Iterator[int]:
     """Yield the children of ``pid``, and theirs, but not this process."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, task.read_text("ascii").split()):
             if child != os.getpid():
                 yield child
-                yield from _below(child)
+                yield from below(child)
 
 
 def _runs(pid: int) -> bool:
