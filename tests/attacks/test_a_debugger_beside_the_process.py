@@ -13,7 +13,7 @@ from time import sleep
 
 import pytest
 
-from muster.site.scuttle import below
+from muster.site.closing.scuttle import below
 from tests.cli.process import command, environment
 from tests.world.site import PHRASE, World
 
@@ -47,10 +47,10 @@ else:
 os.kill(holder, signal.SIGKILL)
 """
 _CHILDREN = (
-    "muster.site.lector",
-    "muster.site.scribe",
-    "muster.site.solving",
-    "muster.site.watcher",
+    "muster.site.record.lector",
+    "muster.site.record.scribe",
+    "muster.site.plan.solving",
+    "muster.site.closing.watcher",
     "muster.doors.drill.ahead",
 )
 
