@@ -1,7 +1,6 @@
 """T13: in the last minute all that opens the record goes at once, and a receipt proves it."""
 
 import os
-import re
 import signal
 import subprocess
 from contextlib import suppress
@@ -25,7 +24,8 @@ from muster.site.closing.watcher import RECEIPT
 from muster.site.opening import DATABASE, SLOT, open_site
 from muster.site.problems import NotAllowed, SecondMissing, SecondSame, SiteMissing, SiteNotNamed
 from muster.site.rights import Operator, Role
-from tests.cli.process import command, environment, python
+from tests.attacks.serving import served
+from tests.cli.process import python
 from tests.web.visitor import Visitor
 from tests.world.site import PHRASE, World
 
@@ -127,19 +127,6 @@ def test_two_people_order_it_and_one_types_the_name(world: World, second: Operat
     with pytest.raises(SiteNotNamed):
         scuttle.may_scuttle(world.site, world.by, second, name.lower())
     assert (world.folder / SLOT).exists()
-
-
-def served(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
-    running = subprocess.Popen(
-        command("serve", "--port", "0"),
-        cwd=folder.parent,
-        env=environment(MUSTER_SITE=str(folder)),
-        stderr=subprocess.PIPE,
-    )
-    assert running.stderr
-    told = re.search(rb"The board is at (http://127.0.0.1:\d+)/", running.stderr.readline())
-    assert told
-    return running, told[1].decode()
 
 
 @pytest.fixture

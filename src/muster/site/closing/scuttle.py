@@ -12,7 +12,7 @@ blocks; that is why a slot needs a phrase too, and why the disk below is to be e
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +29,8 @@ from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 
-SLOTS = "*.slot"
+SLOTS = ("*.slot", "*.new")
+"""Where keys lie: slots, and one that was being written when the power went."""
 STEPS = 2
 """How many steps a receipt has where everything was done."""
 _TIMES = 2
@@ -90,11 +91,11 @@ def read_receipt(site: Site, by: Operator, text: str) -> tuple[Receipt, WriterCe
     return receipt, writer
 
 
-def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
+def carry_out(wanted: Orders, now: Callable[[], int], grace: float = 0.0) -> Receipt:
     """Destroy every key slot and end the processes; return the signed receipt.
 
-    ``now`` is the clock of the receipt, in milliseconds UTC. What fails is a step of the receipt
-    that is missing: nothing is raised, since nothing can be asked any more.
+    ``now`` is the clock of the receipt, in milliseconds UTC; ``grace`` as in ``end``. What fails is
+    a step of the receipt that is missing: nothing is raised, since nothing can be asked any more.
     """
     begun = time.monotonic()
     done: list[tuple[str, int]] = []
@@ -106,7 +107,7 @@ def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
 
     with ThreadPoolExecutor(2) as both:
         both.submit(step, "slots-destroyed", lambda: destroy(Path(wanted.folder)))
-        both.submit(step, "processes-ended", lambda: end(wanted.pid))
+        both.submit(step, "processes-ended", lambda: end(wanted.pid, grace))
     key, _ = crypto_sign_seed_keypair(wanted.seed)
     plain = Receipt(
         wanted.certificate,
@@ -122,7 +123,7 @@ def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
 
 def destroy(folder: Path) -> bool:
     """Overwrite, sync and unlink every key slot in ``folder``; return whether none is left."""
-    for slot in sorted(folder.glob(SLOTS)):
+    for slot in _slots(folder):
         _overwrite(slot)
         slot.unlink()
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -130,7 +131,11 @@ def destroy(folder: Path) -> bool:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return not any(folder.glob(SLOTS))
+    return not _slots(folder)
+
+
+def _slots(folder: Path) -> list[Path]:
+    return sorted(one for pattern in SLOTS for one in folder.glob(pattern))
 
 
 def _overwrite(slot: Path) -> None:
@@ -144,10 +149,21 @@ def _overwrite(slot: Path) -> None:
         os.close(handle)
 
 
-def end(pid: int) -> bool:
-    """Kill process ``pid`` with all its children; return whether they are gone."""
+def end_all(beside: Callable[[], bool], pids: Sequence[int]) -> bool:
+    """Do ``beside`` and end each of ``pids`` at once; return whether all of it was done."""
+    with ThreadPoolExecutor(1 + len(pids)) as every:
+        doing = [every.submit(beside), *(every.submit(end, one) for one in pids)]
+    return all(one.exception() is None and one.result() for one in doing)
+
+
+def end(pid: int, grace: float = 0.0) -> bool:
+    """Kill process ``pid`` with all its children; return whether they are gone.
+
+    ``grace`` are the seconds that it may still speak: under duress it has an answer to send.
+    """
     if pid <= 0:
         return True
+    time.sleep(grace)
     every = [pid, *below(pid)]
     for one in every:
         with suppress(ProcessLookupError):

@@ -7,6 +7,8 @@ server ends without a word.
 
 import contextlib
 import os
+import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -23,22 +25,39 @@ from muster.site.record.child import Child, heard
 from muster.site.site import Site
 
 RECEIPT = "scuttle-receipt.txt"
+GRACE = 0.25
+"""Seconds for the last answer of a server that was given a duress code."""
 _MODULE = "muster.site.closing.watcher"
 Say = Callable[[str], object]
 
 
+class Instead(msgspec.Struct, frozen=True, array_like=True):
+    """What goes on in the place of the server after a duress code: a module, and what it is told.
+
+    It is given the server's listening socket, so that whoever asked a moment ago is answered.
+    """
+
+    module: str
+    told: bytes
+
+
 class Watch(msgspec.Struct, frozen=True, array_like=True):
-    """What to do when it is said so; ``now`` says so."""
+    """What to do when it is said so; ``now`` says so. ``line`` is where sockets are handed over."""
 
     orders: Orders
     now: bool = False
+    line: int = -1
+    instead: Instead | None = None
 
 
 class Watcher:
     """The server's end: tells the watcher what there is, and gives the word."""
 
     def __init__(self) -> None:
-        self._child = Child(_MODULE)
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            self._child = Child(_MODULE, (theirs.fileno(),))
+            self._theirs = theirs.fileno()
         self._orders: Callable[[], Orders] | None = None
         self._last: Orders | None = None
 
@@ -48,12 +67,19 @@ class Watcher:
         self._last = self._orders()
         self._tell(now=False)
 
-    def scuttle(self) -> None:
-        """Give the word. This process is killed within milliseconds; nothing comes after."""
+    def hand(self, listening: socket.socket) -> None:
+        """Hand over the socket that is listened on: it then outlives this process."""
+        socket.send_fds(self._line, [b"\0"], [listening.fileno()])
+
+    def scuttle(self, instead: Instead | None = None) -> None:
+        """Give the word. This process is killed within milliseconds; nothing comes after.
+
+        With something ``instead`` it has the time to send one answer, and no receipt is shown.
+        """
         if self._orders is not None:
             with contextlib.suppress(Exception):  # what it knew before is better than no scuttle
                 self._last = self._orders()
-        self._tell(now=True)
+        self._tell(now=True, instead=instead)
 
     def __enter__(self) -> Self:
         return self
@@ -64,19 +90,45 @@ class Watcher:
     def close(self) -> None:
         """Let the watcher end, having touched nothing."""
         self._child.close()
+        self._line.close()
 
-    def _tell(self, *, now: bool) -> None:
+    def _tell(self, *, now: bool, instead: Instead | None = None) -> None:
         if self._last is not None:
-            self._child.send(Watch(self._last, now))
+            self._child.send(Watch(self._last, now, self._theirs, instead))
             self._child.flush()
 
 
 def main(say: Say) -> None:
     """Listen until the server is gone, or the word is given."""
     for told in heard(msgspec.msgpack.Decoder(Watch)):
+        if told.now and told.instead is not None:
+            yield_to(told.instead, told)
+            return
         if told.now:
             show(told.orders, say)
             return
+
+
+def yield_to(instead: Instead, told: Watch) -> None:
+    """Scuttle without a word, and let ``instead`` answer on the server's socket."""
+    carry_out(told.orders, lambda: SystemClock().now().latest, GRACE)
+    with socket.socket(fileno=told.line) as line:
+        line.settimeout(0)
+        with contextlib.suppress(OSError):
+            _, handed, _, _ = socket.recv_fds(line, 1, 1)
+            _begin(instead, handed)
+
+
+def _begin(instead: Instead, handed: list[int]) -> None:
+    with subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+        [sys.executable, "-I", "-m", instead.module, *map(str, handed)],
+        stdin=subprocess.PIPE,
+        env={},
+        pass_fds=handed,
+    ) as begun:
+        for one in handed:
+            os.close(one)
+        begun.communicate(instead.told)
 
 
 def show(wanted: Orders, say: Say) -> None:

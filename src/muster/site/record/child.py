@@ -8,7 +8,7 @@ import fcntl
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
@@ -28,12 +28,14 @@ class Child:
     unanswered, writing never blocks, and so nobody waits for each other.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, keep: Collection[int] = ()) -> None:
+        """Begin the child; it keeps the descriptors ``keep`` open, under their numbers."""
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
             [sys.executable, "-I", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={},
+            pass_fds=keep,
         )
         for pipe in self._pipes():
             _widen(pipe)
