@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.bindings import crypto_sign_seed_keypair
 
+from muster.ground.people.ids import SiteId
 from muster.ground.record import certificate as certificates
 from muster.ground.record import receipt as receipts
-from muster.ground.record.certificate import SiteCertificate, WriterCertificate
+from muster.ground.record.certificate import SiteCertificate, WriterCertificate, read_writer
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
 from muster.ground.secrecy.problems import SlotUnreadable
@@ -21,6 +23,8 @@ from muster.ground.secrecy.slot import open_slot
 from muster.site import operators
 from muster.site.closing import scuttle
 from muster.site.closing.watcher import RECEIPT
+from muster.site.exchange import linking
+from muster.site.exchange.linking import Links, Listening
 from muster.site.opening import DATABASE, SLOT, open_site
 from muster.site.problems import NotAllowed, SecondMissing, SecondSame, SiteMissing, SiteNotNamed
 from muster.site.rights import Operator, Role
@@ -28,6 +32,7 @@ from tests.attacks.serving import served
 from tests.cli.process import python
 from tests.web.visitor import Visitor
 from tests.world.site import PHRASE, World
+from tests.world.sites import Joined, tell
 
 PIN = "24681357"
 AT = 1_630_000_000_000
@@ -239,3 +244,57 @@ def test_a_key_that_no_site_endorsed_signs_no_receipt() -> None:
 def test_a_receipt_of_another_operation_is_not_ours(world: World) -> None:
     with pytest.raises(ReceiptWrong):
         scuttle.read_receipt(world.site, world.by, receipts.written(one()[0]))
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[World, World]]:
+    """Two sites of one operation."""
+    first = World(tmp_path / "first")
+    second = Joined(first, tmp_path / "second")
+    tell(second, first.site)
+    tell(first, second.site)
+    yield first, second
+    first.site.close()
+    second.site.close()
+
+
+def test_whoever_answers_is_given_the_receipt_and_finds_it_good(two: tuple[World, World]) -> None:
+    first, second = two
+    heard: list[str] = []
+    where = Listening("127.0.0.1", 0)
+    with Links(first.site, first.by, where, heard.append) as links:
+        there = linking.Address("127.0.0.1", links.port)
+        linking.add(second.site, second.by, SiteId(first.site.keys.site), there)
+        wanted = scuttle.orders(second.site, second.folder)
+        second.site.close()
+        receipt = scuttle.carry_out(wanted, lambda: AT)
+        assert scuttle.tell_others(wanted, receipt) == 1
+    found, writer = scuttle.read_receipt(first.site, first.by, heard[0])
+    assert found == receipt
+    assert writer.site.site == read_writer(wanted.certificate).site.site
+
+
+def test_whoever_does_not_answer_holds_up_nothing(two: tuple[World, World]) -> None:
+    first, second = two
+    nowhere = linking.Address("127.0.0.1", 9)
+    linking.add(second.site, second.by, SiteId(first.site.keys.site), nowhere)
+    wanted = scuttle.orders(second.site, second.folder)
+    assert scuttle.tell_others(wanted, scuttle.carry_out(wanted, lambda: AT)) == 0
+
+
+def test_a_receipt_that_nobody_keeps_is_refused_and_the_listener_lives(
+    two: tuple[World, World],
+) -> None:
+    first, second = two
+
+    def refuse(_text: str) -> None:
+        raise ReceiptWrong(by="anybody")
+
+    with Links(first.site, first.by, Listening("127.0.0.1", 0), refuse) as links:
+        there = linking.Address("127.0.0.1", links.port)
+        linking.add(second.site, second.by, SiteId(first.site.keys.site), there)
+        to = linking.reach(second.site)
+        assert linking.last_word("MSR1AAAA", to) == 0
+        assert linking.last_word("x" * 5_000, to) == 0
+        course = linking.call(second.site, second.by, SiteId(first.site.keys.site))
+        assert course.complete

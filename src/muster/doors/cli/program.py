@@ -10,7 +10,6 @@ from click.exceptions import Exit as Ended
 from click.exceptions import NoArgsIsHelpError
 from typing_extensions import override
 
-from muster.adapters.hardened import harden
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.lazy import LazyGroup
 
@@ -29,7 +28,6 @@ class Program(LazyGroup):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        harden()
         words = list(sys.argv[1:] if args is None else args)
         self._main_shell_completion(extra, NAME, complete_var)
         code = self._run(words, extra)

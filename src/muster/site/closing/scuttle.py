@@ -24,6 +24,7 @@ from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import WriterCertificate
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
+from muster.site.exchange.linking import Reach, last_word, reach
 from muster.site.problems import SiteNotNamed
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
@@ -41,6 +42,8 @@ class Orders(msgspec.Struct, frozen=True, array_like=True):
     """All that is needed to scuttle, and nothing of the record.
 
     ``pid`` is the process to end with all its children, 0 for none. ``seed`` makes the receipt key.
+    ``reach`` is whom to tell, with the key that this site shows on links: nothing on record is
+    sealed to it.
     """
 
     folder: str
@@ -50,6 +53,7 @@ class Orders(msgspec.Struct, frozen=True, array_like=True):
     endorsement: bytes
     entries: int
     heads: bytes
+    reach: Reach | None = None
 
 
 def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
@@ -66,7 +70,15 @@ def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
         receipts.endorse(site.keys.certificate, key, secret),
         sum(one.head_sequence for one in logs),
         receipts.heads_hash({one.id: (one.head_sequence, one.head_hash) for one in logs}),
+        reach(site),
     )
+
+
+def tell_others(wanted: Orders, receipt: Receipt) -> int:
+    """Offer the receipt to every site in reach, for three seconds; return how many kept it."""
+    if wanted.reach is None:
+        return 0
+    return last_word(receipts.written(receipt), wanted.reach)
 
 
 def may_scuttle(site: Site, by: Operator, second: Operator | None, named: str) -> None:

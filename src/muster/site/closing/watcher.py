@@ -20,7 +20,7 @@ import segno
 
 from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
-from muster.site.closing.scuttle import Orders, carry_out, orders
+from muster.site.closing.scuttle import Orders, carry_out, orders, tell_others
 from muster.site.record.child import Child, heard
 from muster.site.site import Site
 
@@ -111,15 +111,15 @@ def main(say: Say) -> None:
 
 def yield_to(instead: Instead, told: Watch) -> None:
     """Scuttle without a word, and let ``instead`` answer on the server's socket."""
-    carry_out(told.orders, lambda: SystemClock().now().latest, GRACE)
+    receipt = carry_out(told.orders, lambda: SystemClock().now().latest, GRACE)
     with socket.socket(fileno=told.line) as line:
         line.settimeout(0)
         with contextlib.suppress(OSError):
             _, handed, _, _ = socket.recv_fds(line, 1, 1)
-            _begin(instead, handed)
+            _begin(instead, handed, lambda: tell_others(told.orders, receipt))
 
 
-def _begin(instead: Instead, handed: list[int]) -> None:
+def _begin(instead: Instead, handed: list[int], meanwhile: Callable[[], object]) -> None:
     with subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
         [sys.executable, "-I", "-m", instead.module, *map(str, handed)],
         stdin=subprocess.PIPE,
@@ -128,15 +128,17 @@ def _begin(instead: Instead, handed: list[int]) -> None:
     ) as begun:
         for one in handed:
             os.close(one)
-        begun.communicate(instead.told)
+        if begun.stdin is not None:
+            begun.stdin.write(instead.told)
+            begun.stdin.close()
+        meanwhile()
 
 
 def show(wanted: Orders, say: Say) -> None:
     """Scuttle; then leave the receipt beside what was destroyed, and show it as a code."""
     receipt = carry_out(wanted, lambda: SystemClock().now().latest)
     text = receipts.written(receipt)
-    with contextlib.suppress(OSError):
-        (Path(wanted.folder) / RECEIPT).write_text(text + "\n", "ascii")
+    leave(wanted, text)
     for name, after in receipt.steps:
         say(f"{name} after {after} ms")
     say("Scuttled. The receipt, for whoever can be reached:")
@@ -144,6 +146,14 @@ def show(wanted: Orders, say: Say) -> None:
     for line in _blocks([[bool(one) for one in row] for row in code.matrix]):
         say(line)
     say(text)
+    if wanted.reach is not None and wanted.reach.peers:
+        say(f"{tell_others(wanted, receipt)} of {len(wanted.reach.peers)} sites have it.")
+
+
+def leave(wanted: Orders, text: str) -> None:
+    """Leave the receipt beside what was destroyed; a disk that refuses it is no reason to stop."""
+    with contextlib.suppress(OSError):
+        (Path(wanted.folder) / RECEIPT).write_text(text + "\n", "ascii")
 
 
 def _blocks(rows: list[list[bool]]) -> list[str]:
