@@ -12,6 +12,7 @@ import pytest
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
+from muster.journey.lift.facts import Bumped
 from muster.site import operators
 from muster.site.arrival import haven
 from muster.site.incident import roll
@@ -142,7 +143,8 @@ def test_why_somebody_was_taken_off_a_manifest_does_not_say_that_they_are_dead(
     scene.die(person)
     page = stories.person(scene.world.site, scene.world.by, person)
     (bumped,) = [line.fact for line in page.story if line.kind == "bumped"]
-    assert bumped.reason == "stopped"  # type: ignore[attr-defined]
+    assert isinstance(bumped, Bumped)
+    assert bumped.reason == "stopped"
 
 
 def test_nothing_that_is_exported_holds_the_name_whoever_signs(scene: Scene) -> None:

@@ -49,6 +49,7 @@ muster
     site
     together
     renewing
+    spare
     prints
     operators
     authority

@@ -48,7 +48,7 @@ from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
 from muster.site.arrival import haven, sheets
-from muster.site.closing import doctor, ending, exposures, items, left, scuttle
+from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
     accept,
     backing_up,
@@ -1081,6 +1081,8 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.UPKEEP,),
         lambda s, site, by: backing_up.back_up(site, by, s.world.folder / "keys.slot"),
     ),
+    "duress.set_code": ((Right.ENROL,), lambda _, site, by: duress.set_code(site, by, "")),
+    "duress.drop_code": ((Right.ENROL,), lambda _, site, by: duress.drop_code(site, by)),
     "linking.add": (
         (Right.LINK,),
         lambda _, site, by: linking.add(site, by, NOBODY, linking.Address("10.0.0.7", 1)),
@@ -1156,6 +1158,8 @@ WITHOUT_AN_OPERATOR = {
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
+    "linking.reach": "for the program's own watcher: addresses, of no person",
+    "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",

@@ -85,7 +85,7 @@ def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str)
         raise RoleUnknown(expected=len(Role))
     if _named(site, name) is not None:
         raise NameTaken
-    operator, verifier = OperatorId(site.new_id()), _hasher.hash(pin).encode()
+    operator, verifier = OperatorId(site.new_id()), verifier_of(pin)
     with site.writing() as journal:
         journal.put([OperatorEnrolled(operator, site.now(), by.id, name.strip(), roles)])
         site.store.secret_put(spell(operator), verifier)
@@ -107,7 +107,7 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str) -> Operator:
     found = _named(site, name)
     with site.view() as view:
         verifier = view.reader.secret_get(spell(found[0])) if found else None
-    if not _fits(verifier, pin) or found is None:
+    if not fits(verifier, pin) or found is None:
         patience.failed(name.casefold())
         raise SignInRefused
     patience.succeeded(name.casefold())
@@ -157,7 +157,13 @@ def _nobody() -> bytes:
     return _hasher.hash("nobody's PIN").encode()
 
 
-def _fits(verifier: bytes | None, pin: str) -> bool:
+def verifier_of(pin: str) -> bytes:
+    """Return what tells whether a PIN is this one (Argon2id)."""
+    return _hasher.hash(pin).encode()
+
+
+def fits(verifier: bytes | None, pin: str) -> bool:
+    """Return whether ``pin`` is the one of ``verifier``; it takes as long where there is none."""
     try:
         _hasher.verify((verifier or _nobody()).decode(), pin)
     except (VerifyMismatchError, InvalidHashError):

@@ -553,6 +553,14 @@ class CertificateEndsSoon(Problem):
     advice = "A new one is made by itself at the next start; every tablet has to install it."
 
 
+class DuressIsPassphrase(Problem):
+    """The duress code would open the site, or sign somebody in."""
+
+    code = "site.duress-is-passphrase"
+    sentence = "This opens the site already, or signs somebody in."
+    advice = "Take another one: typed by habit it would destroy the site."
+
+
 class SiteNotNamed(Problem):
     """The name of the site was not typed as it is."""
 

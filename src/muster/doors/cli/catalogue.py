@@ -151,6 +151,12 @@ COMMANDS = (
         _ROAD,
         "Show who was told what about whom, under what.",
     ),
+    _listed(
+        "duress",
+        "duress_group:duress",
+        _CLOSE,
+        "Set or drop the code that destroys the site when it is typed under force.",
+    ),
     _listed("item", "item:item", _CLOSE, "Record what may be left behind, and what became of it."),
     _listed(
         "scuttle",
@@ -187,6 +193,9 @@ COMMANDS = (
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
+    _listed(
+        "training", "training:training", _RUN, "Learn on a site at work, with invented people."
+    ),
     _listed(
         "completion", "completion:completion", _RUN, "Print what lets a shell complete commands."
     ),
@@ -690,6 +699,11 @@ PRINT = (
         "",
         "List the prints: those that are out first, with who holds them.",
     ),
+)
+
+DURESS = (
+    _listed("set", "duress:put", "", "Set the duress code, in the place of any other."),
+    _listed("drop", "duress:drop", "", "Have no duress code; says the same where there was none."),
 )
 
 CLOSING = (

@@ -9,7 +9,7 @@ from muster.site import operators
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
 
-_POSTS = (
+POSTS = (
     ("Registrar", Role.REGISTRAR),
     ("Planner", Role.PLANNER),
     ("Ramp controller", Role.RAMP),
@@ -41,7 +41,7 @@ class Crew(Struct, frozen=True):
         The second is enrolled with a PIN that nobody knows: nobody can sign in as them.
         """
         second = _enrol(site, "Second signature", Role.LEAD, spell(site.new_id()))
-        return cls(*[*(site.lead for _ in _POSTS), second])
+        return cls(*[*(site.lead for _ in POSTS), second])
 
     @classmethod
     def enrolled(cls, site: Site, pin: str) -> Self:
@@ -49,7 +49,7 @@ class Crew(Struct, frozen=True):
 
         The site's lead is the second.
         """
-        return cls(*[*(_enrol(site, name, role, pin) for name, role in _POSTS), site.lead])
+        return cls(*[*(_enrol(site, name, role, pin) for name, role in POSTS), site.lead])
 
 
 def _enrol(site: Site, name: str, role: Role, pin: str) -> Operator:

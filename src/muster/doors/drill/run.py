@@ -9,6 +9,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from itertools import takewhile
 from pathlib import Path
 from time import perf_counter
 
@@ -111,14 +112,20 @@ def play(
     pace: Pace | None = None,
     watch: Watcher | None = None,
     halt: Halt | None = None,
+    until: Instant | None = None,
 ) -> Played:
-    """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches."""
+    """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches.
+
+    With ``until`` it ends with the last move before that time of the event.
+    """
     player = Player(site, crew or Crew.of_lead(site), drill.scenario)
     started, before = perf_counter(), site.journal.lamport
     with closing(player):
         with site.batch():
             player.prepare()
         stream = moves_ahead(drill.scenario, drill.seed)
+        if until is not None:
+            stream = takewhile(lambda move: move.at < until, stream)
         for at in _batches(site, clock, player, stream, pace):
             if watch is not None:
                 watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from muster.doors.web import yielding
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.frame import first
@@ -16,6 +17,8 @@ from muster.doors.web.request import Request
 from muster.doors.web.shelf import OPERATOR
 from muster.ground.problem import Problem
 from muster.site import operators
+from muster.site.closing import duress
+from muster.site.problems import SignInRefused
 from muster.site.rights import Right
 
 LONGEST = 200
@@ -51,6 +54,10 @@ def sign_in(request: Request) -> HttpResponse:
         with door.signing_in:
             operator = operators.sign_in(door.site, door.patience, **form.cleaned_data)
     except Problem as problem:
+        if isinstance(problem, SignInRefused) and duress.is_said(
+            door.site, form.cleaned_data["pin"]
+        ):
+            return yielding.yield_to_training(request)
         form.add_error(None, " ".join(said(problem)))
         return _form(request, form, status(problem))
     request.session.flush()

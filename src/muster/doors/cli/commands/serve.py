@@ -9,7 +9,8 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
-from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Tls, Ways, is_this_machine
+from muster.doors.drill import training
+from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Retreat, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
 from muster.site.closing.watcher import Watcher
 from muster.site.exchange.linking import PORT as LINK_PORT
@@ -106,7 +107,7 @@ def serve(
     offset = families.read_offset(local_time)
     family = FamilyPage(family_port, family_file, offset, family_address)
     with Watcher() as watcher, session.site() as site, ExitStack() as beside:
-        watcher.watch(site, session.directory)
+        watcher.watch(site, site.directory)
         if not no_links:
             where = Listening("" if is_this_machine(host) else host, link_port, max_kbps)
             beside.enter_context(Links(site, site.lead, where))
@@ -122,6 +123,7 @@ def serve(
                 family=family,
                 open_browser=open_browser,
                 parcels=parcels,
+                retreat=Retreat("muster.doors.cli.training_site", str(training.folder())),
                 ready=lambda ways: _tell(session, ways),
             )
         except KeyboardInterrupt:
