@@ -22,23 +22,31 @@ SPARE = 0.5
 
 
 class Binding:
-    """The rows that stand in the programme; ``rows`` says it for each."""
+    """The rows that stand in the programme; ``rows`` says it for each.
 
-    def __init__(self, made: Model, entries: int) -> None:
-        self._made = made
+    Without ``needs`` those of litters and wheelchairs never do: they have no price in a
+    certificate, so that a programme without them closes where the certificate does.
+    """
+
+    def __init__(self, made: Model, entries: int, *, needs: bool = True) -> None:
+        self._made, layout = made, made.layout
         self.rows: Bools = np.ones(made.layout.rows, dtype=np.bool_)
+        self._never = np.zeros(layout.rows, dtype=np.bool_)
+        self._never[layout.litters : layout.ready] = not needs
         if entries > FEW:
-            self.rows[made.layout.ready :] = False
+            self.rows[layout.ready :] = False
+        self.rows &= ~self._never
 
     def widen(self, entries: Entries, amounts: Floats, left: Floats) -> bool:
         """Take up the rows that so many souls on each column exceed; say whether there are any.
 
         ``left`` are souls left of each class: those inside stay in the ready area.
         """
-        if self.rows.all():
+        if (self.rows | self._never).all():
             return False
         row, column, value = entries
-        loads = np.bincount(row, value * amounts[column], minlength=self._made.layout.rows)
+        weights = value * amounts[column]
+        loads: Floats = np.bincount(row, weights, self._made.layout.rows).astype(np.float64)
         new = self._crowded(loads, left) | self._overfull(loads)
         new &= ~self.rows
         self.rows |= new

@@ -86,17 +86,19 @@ def generate(
     phase: Phase = Phase.COLUMNS,
     rounds: int = ROUNDS,
     close: float = CLOSE,
+    needs: bool = True,
 ) -> Generated:
     """Return the programme's solution when it lies within ``close`` of the proven bound.
 
     Stops earlier after ``rounds`` or when ``go_on`` says so. ``extra`` are columns with a reward
-    and a cap, which are never dropped.
+    and a cap, which are never dropped. Without ``needs`` litters and wheelchairs are not limited:
+    for whoever only wants the bound.
     """
     kept = extra if extra is not None else none()
     some = start.plus(kept)
     nothing = np.zeros(made.layout.rows)
     best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf)
-    binding = Binding(made, len(entries(made, some)[0]))
+    binding = Binding(made, len(entries(made, some)[0]), needs=needs)
     for number in range(rounds):
         shared = entries(made, some)
         solved = relax(master(made, some, shared, binding.rows))
