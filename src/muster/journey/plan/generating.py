@@ -87,12 +87,14 @@ def generate(
     rounds: int = ROUNDS,
     close: float = CLOSE,
     needs: bool = True,
+    still: float = 0.0,
 ) -> Generated:
     """Return the programme's solution when it lies within ``close`` of the proven bound.
 
     Stops earlier after ``rounds`` or when ``go_on`` says so. ``extra`` are columns with a reward
     and a cap, which are never dropped. Without ``needs`` litters and wheelchairs are not limited:
-    for whoever only wants the bound.
+    for whoever only wants the bound. Whoever only wants the amounts stops when a round lowers the
+    programme's cost by less than the share ``still``.
     """
     kept = extra if extra is not None else none()
     some = start.plus(kept)
@@ -109,6 +111,7 @@ def generate(
         exceeded = binding.widen(shared, amounts, lefts)
         below = solved.prices[made.layout.rows :]
         lp = made.fixed + solved.objective
+        stands = best.lp is not None and best.lp - lp < still * abs(lp) and not exceeded
         best = best._replace(columns=some, amounts=amounts, prices=prices, lp=lp)
         found = []
         for tried in _tried(certain(made, prices), best):
@@ -119,7 +122,7 @@ def generate(
             found.append(cheapest(made, table, below, NEW))
         gap = (lp - best.bound) / max(abs(lp), 1.0)
         said = Progress(phase, number, lp=lp, bound=best.bound, gap=gap)
-        if not go_on(said) or (gap < close and not exceeded):
+        if not go_on(said) or stands or (gap < close and not exceeded):
             break
         grown = _joined(_slim(some, amounts), found)
         if grown.size == some.size and not exceeded:

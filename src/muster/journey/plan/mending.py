@@ -21,7 +21,7 @@ from muster.journey.plan.greedy import Seating
 from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Party, Place
 from muster.journey.plan.pricing import priced, stay_price
-from muster.journey.plan.reseating import Equals, choose
+from muster.journey.plan.reseating import SECONDS, Equals, choose
 from muster.journey.plan.seating import near
 
 SEATED = 150
@@ -32,9 +32,21 @@ ADJACENT = 0.5
 
 
 class Mender:
-    """A plan that is being mended at the prices of its bound, with its own seeded draws."""
+    """A plan that is being mended at the prices of its bound, with its own seeded draws.
 
-    def __init__(self, made: Model, seating: Seating, prices: Floats, seed: int = 0) -> None:
+    ``seconds`` is the most that one programme may take.
+    """
+
+    def __init__(
+        self,
+        made: Model,
+        seating: Seating,
+        prices: Floats,
+        seed: int = 0,
+        *,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._seconds = seconds
         self._made, self._seating, self._prices = made, seating, prices
         self._chance = np.random.default_rng(seed)
         table = priced(made, prices)
@@ -69,7 +81,9 @@ class Mender:
     def _seat_again(self, before: dict[int, Place | None]) -> None:
         seating, classes = self._seating, self._made.classes
         equals = _equals(seating, classes, before)
-        chosen = choose(self._made, seating.room, self._prices, equals)
+        chosen = choose(
+            self._made, seating.room, self._prices, equals, seconds=self._seconds
+        )
         seating.open_again()
         rest: list[int] = []
         self._size = round(self._size * (1.1 if chosen.settled else 0.7))

@@ -76,15 +76,16 @@ def choose(
     *,
     most: int = COLUMNS,
     nodes: int = NODES,
+    seconds: float = SECONDS,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
-    Without a solution, the places that they had.
+    Without a solution in ``nodes`` and ``seconds``, the places that they had.
     """
     slots = _slots(made, room, prices, equals, most)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
-    solved = settle(given, whole, begin, gap=GAP, seconds=SECONDS, nodes=nodes)
+    solved = settle(given, whole, begin, gap=GAP, seconds=seconds, nodes=nodes)
     if solved is None:
         return Chosen([one.old for one in equals], settled=False)
     settled = solved.objective - solved.bound <= 2 * GAP * abs(solved.objective)

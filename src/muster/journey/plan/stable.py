@@ -41,6 +41,12 @@ At = tuple[int, Place]
 """A class and the place that some of it have."""
 HALF_A_SOUL = 0.5
 CLOSEST = 0.05
+STILL = 2e-4
+"""Share of the rewarded programme's cost that another round has to save."""
+MANY = 20_000
+"""Columns up to which the bound is proven anew, without rewards."""
+BRIEFLY = 1.0
+"""Seconds for each programme of mending."""
 INSERTS = 5
 MENDS = 200
 IDLE = 6
@@ -62,14 +68,15 @@ def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
     watch = _Watch(go_on)
     extra = _extra(operation, kept)
     close = _close(operation, first, extra)
-    rewarded = generate(made, started(made, first.places), watch, extra, close=close)
+    start = started(made, first.places)
+    rewarded = generate(made, start, watch, extra, close=close, still=STILL)
     second = _seated(made, rewarded, kept)
     best = second if _worth(operation, second) < _worth(operation, first) else first
     settled = {index for some in kept.values() for index in some}
     free = [index for index, one in enumerate(made.classes.of) if one >= 0]
     _insert(best, free, settled)
     proof = rewarded.certificate
-    if watch.going:
+    if watch.going and rewarded.columns.size <= MANY:
         plain = rewarded.columns.only(~np.isfinite(rewarded.columns.cap))
         again = generate(made, plain, watch)
         proof = max((again.certificate, proof), key=lambda one: least(made, one))
@@ -113,7 +120,7 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch) -> None:
     if not watch.going:
         return
     operation = made.operation
-    mender, idle = Mender(made, seating, prices), 0
+    mender, idle = Mender(made, seating, prices, seconds=BRIEFLY), 0
     bound = least(made, prices)
     for number in range(MENDS):
         now = cost(operation, seating.places)
