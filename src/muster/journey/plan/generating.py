@@ -111,7 +111,7 @@ def generate(
         exceeded = binding.widen(shared, amounts, lefts)
         below = solved.prices[made.layout.rows :]
         lp = made.fixed + solved.objective
-        stands = best.lp is not None and best.lp - lp < still * abs(lp) and not exceeded
+        stands = best.lp is not None and 0 <= best.lp - lp < still * abs(lp) and not exceeded
         best = best._replace(columns=some, amounts=amounts, prices=prices, lp=lp)
         found = []
         for tried in _tried(certain(made, prices), best):
