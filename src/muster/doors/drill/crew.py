@@ -35,13 +35,13 @@ class Crew(Struct, frozen=True):
     second: Operator
 
     @classmethod
-    def of_lead(cls, site: Site) -> Self:
+    def of_lead(cls, site: Site, second: str = "Second signature") -> Self:
         """Return a crew in which the site's lead does everything, beside a second who only signs.
 
         The second is enrolled with a PIN that nobody knows: nobody can sign in as them.
         """
-        second = _enrol(site, "Second signature", Role.LEAD, spell(site.new_id()))
-        return cls(*[*(site.lead for _ in POSTS), second])
+        signs = _enrol(site, second, Role.LEAD, spell(site.new_id()))
+        return cls(*[*(site.lead for _ in POSTS), signs])
 
     @classmethod
     def enrolled(cls, site: Site, pin: str) -> Self:
