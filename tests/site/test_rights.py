@@ -405,7 +405,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),

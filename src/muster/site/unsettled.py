@@ -47,6 +47,11 @@ class Task(msgspec.Struct, frozen=True):
     place: str = ""
     since: Instant | None = None
 
+    @property
+    def there(self) -> bool:
+        """Return whether the party waits no more: it came to ``place``."""
+        return self.kind is Kind.CHILD_ALONE and bool(self.place)
+
 
 def tasks(site: Site, by: Operator) -> list[Task]:
     """Return the planner's open tasks, oldest first in each kind."""

@@ -461,6 +461,7 @@ PARTY = (
 
 LIFT = (
     _listed("offer", "lift_turns:offer", "", "Offer a lift, so that the next plan can use it."),
+    _listed("delay", "lift_turns:delay", "", "Record that a lift leaves at another time."),
     _listed("cancel", "lift_turns:cancel", "", "Record that lifts do not go."),
     _listed(
         "hold-passengers",

@@ -39,6 +39,13 @@ PHASES = {
     "fewest": _("proving how few must be left"),
     "": _("looking at what there is"),
 }
+COME = {
+    "without-place": _("without a place"),
+    "planned": _("with a place, not told yet"),
+    "told": _("told"),
+    "inside": _("inside"),
+    "kept": _("cannot have a place now"),
+}
 STANDINGS = {
     "free": _("nobody has a place for it yet"),
     "planned": _("it has a place, and was not told"),

@@ -49,13 +49,19 @@ class Limits(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Planned(msgspec.Struct, frozen=True, array_like=True):
-    """The plan that holds here and how many came before it, the weights and the limits."""
+    """The plan that holds here and how many came before it, the weights and the limits.
+
+    ``limited`` is when the limits were set, none by default, and ``limits_before`` those that held
+    until then, so that whoever slipped can put them back.
+    """
 
     adopted: Adopted | None = None
     before: int = 0
     weights: Weights | None = None
     weighed: Instant | None = None
     limits: Limits = Limits()
+    limited: Instant | None = None
+    limits_before: Limits | None = None
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True):
@@ -81,7 +87,12 @@ def fold_planned(state: Planned | None, fact: Fact) -> Planned:
             return _replace(planned, weights=weights(fact), weighed=fact.observed.latest)
         case facts.LimitsSet():
             said = (fact.deadline, fact.screening, fact.minutes, fact.ready_room)
-            return _replace(planned, limits=Limits(*said, fact.longest_stay))
+            return _replace(
+                planned,
+                limits=Limits(*said, fact.longest_stay),
+                limited=fact.observed.latest,
+                limits_before=planned.limits,
+            )
         case _:
             return planned
 
