@@ -24,10 +24,10 @@ from muster.ground.people.ids import LiftId, PlaceId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_WEIGHT
 from muster.journey.plan.operation import PRIORITIES, Weights
-from muster.site import planner, planning, supposing
-from muster.site.operation import Gathered
+from muster.site.plan import planner, planning, supposing
+from muster.site.plan.operation import Gathered
+from muster.site.plan.supposing import MOST_PER_HOUR, Supposed
 from muster.site.rights import Right
-from muster.site.supposing import MOST_PER_HOUR, Supposed
 
 Fields = dict[str, Any]
 

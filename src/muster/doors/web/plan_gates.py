@@ -25,7 +25,8 @@ from muster.journey.gate.problems import GateUnknown
 from muster.journey.gate.state import Gate, Way
 from muster.journey.plan.adopted import Expected
 from muster.journey.plan.deciding import MOST_PER_HOUR, Span
-from muster.site import command, planner
+from muster.site import command
+from muster.site.plan import planner
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
 

@@ -23,9 +23,10 @@ from muster.ground.people.ids import LiftId, PartyId, PersonId, read, spell
 from muster.ground.people.moment import Instant
 from muster.ground.problem import Problem
 from muster.journey.lift.problems import LiftUnknown
-from muster.site import planning, ramp, refilling, standings
-from muster.site.overview import LiftLoad
-from muster.site.overview import board as board_of
+from muster.site.lift import ramp
+from muster.site.plan import planning, refilling, standings
+from muster.site.plan.overview import LiftLoad
+from muster.site.plan.overview import board as board_of
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
 

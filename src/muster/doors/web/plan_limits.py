@@ -20,9 +20,10 @@ from muster.ground.people.ids import PlaceId, read
 from muster.ground.problem import Problem
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.deciding import LONGEST_STAY, MOST_MINUTES, MOST_SOULS
-from muster.site import command, planner
+from muster.site import command
 from muster.site.command import MOST_ROOM
-from muster.site.planner import Base
+from muster.site.plan import planner
+from muster.site.plan.planner import Base
 from muster.site.rights import Right
 
 _WRONG = {"required": _("Give a number."), "invalid": _("Give a number.")}

@@ -25,11 +25,12 @@ from muster.ground.problem import Problem
 from muster.journey.plan.operation import Standing
 from muster.journey.plan.problems import NotWaiting
 from muster.journey.plan.sayings import REASONS
-from muster.site import explaining, planner, standings, stories
-from muster.site.explaining import Explained, Permit
+from muster.site.plan import explaining, planner, standings
+from muster.site.plan.explaining import Explained, Permit
+from muster.site.plan.standings import Come
+from muster.site.registry import stories
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
-from muster.site.standings import Come
 
 PARTIES_AT_ONCE = 100
 Fields = dict[str, Any]
