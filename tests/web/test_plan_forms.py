@@ -190,9 +190,7 @@ def test_a_late_lift_keeps_its_seats_and_leaves_later(scene: Scene, planner: Vis
     assert (after.seats, after.litters, after.name) == (before.seats, before.litters, before.name)
 
 
-def test_passengers_are_held_with_their_parties_on_one_page(
-    scene: Scene, planner: Visitor
-) -> None:
+def test_passengers_are_held_with_their_parties_on_one_page(scene: Scene, planner: Visitor) -> None:
     from muster.site.lift import ramp  # noqa: PLC0415
 
     lift, first, second = scene.lifts[0], *scene.parties[3:5]

@@ -86,7 +86,12 @@ def what_if(request: Request) -> HttpResponse:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                context |= {"found": found, "rows": rows(found.now, found.then)}
+                context |= {
+                    "found": found,
+                    "rows": rows(found.now, found.then),
+                    "groups": found.changes.groups(),
+                    "names": found.gathered.names,
+                }
                 code = 200
     return render(request, "plan-what-if.html", context, status=code)
 

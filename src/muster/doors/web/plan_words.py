@@ -9,6 +9,15 @@ CHANGES = {
     "other-lift": _("another lift"),
     "lost": _("loses the place"),
 }
+HITS = {
+    "plan.lift-gone": _("their lift does not go"),
+    "plan.hour-over": _("their hour at the gate is over"),
+    "plan.gate-shut": _("their gate is shut at that hour"),
+    "plan.haven-gone": _("where their lift goes takes nobody"),
+    "plan.permit-gone": _("they may not use that gate or haven any more"),
+    "plan.times-apart": _("their gate hour and their lift are too near or too far apart"),
+    "plan.less-room": _("there is less room, and others rank before them"),
+}
 KEPT = {
     "plan.held-back": _("held back"),
     "plan.kept-together": _("kept together until somebody has heard them"),
