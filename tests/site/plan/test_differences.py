@@ -20,7 +20,7 @@ def test_every_change_is_in_exactly_one_group(town: Town) -> None:
     groups = found.groups()
     assert sum(one.parties for one in groups) == len(found.moves)
     assert sum(one.souls for one in groups) == sum(one.souls for one in found.moves)
-    assert [one.cause for one in groups][0] is Hit.LIFT
+    assert groups[0].cause is Hit.LIFT
     assert {one.before for one in groups if one.cause is Hit.LIFT} == {gone}
 
 

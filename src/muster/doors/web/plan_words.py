@@ -33,6 +33,8 @@ PLAN_TASKS = {
     "unanswered": _("called, and nobody said what became of them"),
     "child-alone": _("children without their guardian"),
     "stranded": _("no gate or no haven is open to them"),
+    "overstays": _("in the ready area for longer than is allowed, since"),
+    "will-overstay": _("no lift before their longest stay in the ready area is over, at"),
 }
 PLAN_WAYS = {
     "greedy": _("by rank, at once"),

@@ -18,6 +18,7 @@ from muster.journey.plan.adopted import Planned
 from muster.journey.plan.checking import Violation
 from muster.journey.plan.facts import PartySeated, PlanAdopted
 from muster.journey.plan.operation import PRIORITIES, Operation, Place, Plan, Standing
+from muster.journey.plan.overstaying import check_stays
 from muster.journey.plan.problems import NoProposal, PlanFaulty
 from muster.journey.plan.seats import Seat
 from muster.site.plan import recalling, solving
@@ -116,8 +117,13 @@ def proposed(
 ) -> Proposal:
     """Return a checked plan of what was gathered; raise ``PlannerStopped``, ``PlanFaulty``."""
     done = solving.solve(gathered.operation, way, seconds=seconds, watch=watch)
-    _yes(checking.check(gathered.operation, done.plan))
+    _yes(verdict(gathered.operation, done.plan))
     return Proposal(identity, way, gathered, done.plan, done.seconds)
+
+
+def verdict(operation: Operation, plan: Plan) -> tuple[Violation, ...]:
+    """Return what the checkers find wrong with a plan, also who stays too long beside a seat."""
+    return checking.check(operation, plan) or check_stays(operation, plan.places)
 
 
 def _yes(violations: tuple[Violation, ...]) -> None:
@@ -138,7 +144,7 @@ def faults(site: Site, by: Operator) -> tuple[Violation, ...]:
     So a site checks a plan that came from another one: it computes none again.
     """
     gathered = look(site, by)
-    return checking.check(_from_now(gathered.operation), standing(gathered))
+    return verdict(_from_now(gathered.operation), standing(gathered))
 
 
 class Accepted(msgspec.Struct, frozen=True):
