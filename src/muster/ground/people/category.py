@@ -1,11 +1,13 @@
 """Categories are configuration: a profile is dated, versioned data; code knows none by name."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
 
 from muster.ground.people.document import DocumentType
 from muster.ground.people.moment import Instant
+from muster.ground.people.need import Need
 from muster.ground.people.problems import ProfileUnreadable
 
 
@@ -13,13 +15,14 @@ class Category(msgspec.Struct, frozen=True):
     """One category: ``group`` is the heading it is counted under, ``labels`` by language tag.
 
     ``documents`` lists what establishes it, any one of them; empty means that an authority's
-    decision alone does.
+    decision alone does. ``needs`` is asked of minors: whoever has any of them is of that minor.
     """
 
     id: str
     group: str
     labels: dict[str, str]
     documents: tuple[DocumentType, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     def label(self, language: str) -> str:
         """Return the label in ``language``, in English, or the id."""
@@ -54,6 +57,14 @@ class Profile(msgspec.Struct, frozen=True):
     def category(self, identity: str) -> Category | None:
         """Return the major category of that id."""
         return next((one for one in self.majors if one.id == identity), None)
+
+    def minor(self, needs: Collection[Need]) -> int:
+        """Return which minor somebody with these needs is of, from 0, the most urgent.
+
+        It is the first that names any of them; who has none of those is of the last.
+        """
+        named = (index for index, one in enumerate(self.minors) if {*one.needs} & {*needs})
+        return next(named, max(0, len(self.minors) - 1))
 
     def groups(self) -> tuple[str, ...]:
         """Return the headings that people are counted under, in order of priority."""
