@@ -73,6 +73,7 @@ from muster.site.plan import (
     planner,
     planning,
     refilling,
+    standings,
     supposing,
     unsettled,
 )
@@ -331,6 +332,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
     ),
+    "ramp.delay": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.delay(site, by, s.open, site.now().latest + DAY),
+    ),
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
@@ -530,6 +535,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
     ),
+    "planner.expect_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_span(site, by, s.gate, (0, DAY, 7)),
+    ),
+    "planner.expect_no_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_no_span(site, by, s.gate, 0),
+    ),
+    "planner.bases": ((Right.PLAN_LIFT,), lambda _, site, by: planner.bases(site, by)),
     "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
     "planner.count_queue": (
         (Right.PLAN_LIFT, Right.COMMAND),
@@ -562,6 +576,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "forwarding.call_next": (
         (Right.PLAN_LIFT,),
         lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.listed": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.listed(site, by, s.open),
+    ),
+    "standings.standings": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: standings.standings(site, by),
     ),
     "refilling.split_off": (
         (Right.PLAN_LIFT,),
@@ -1095,6 +1117,7 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",

@@ -102,7 +102,7 @@ def test_orders_are_the_same_looked_up_one_by_one_and_read_through(
 
 def test_a_minor_of_the_rule_comes_between_the_major_and_the_hour(town: Town) -> None:
     minors = (
-        Category("pregnant", "Pregnant", {}, needs=(Need.PREGNANT,)),
+        Category("pregnant", "Pregnant", {}),
         Category("adults", "Adults", {}),
     )
     early = town.families(1)[0]

@@ -15,14 +15,13 @@ class Category(msgspec.Struct, frozen=True):
     """One category: ``group`` is the heading it is counted under, ``labels`` by language tag.
 
     ``documents`` lists what establishes it, any one of them; empty means that an authority's
-    decision alone does. ``needs`` is asked of minors: whoever has any of them is of that minor.
+    decision alone does.
     """
 
     id: str
     group: str
     labels: dict[str, str]
     documents: tuple[DocumentType, ...] = ()
-    needs: tuple[Need, ...] = ()
 
     def label(self, language: str) -> str:
         """Return the label in ``language``, in English, or the id."""
@@ -40,9 +39,10 @@ class Outcome(StrEnum):
 class Profile(msgspec.Struct, frozen=True):
     """A rule version: who may leave, in which order, on which documents, from when.
 
-    ``majors`` are in order of priority. ``evidence_at_gate`` holds the documents accepted from
-    ``effective`` on; an earlier decision keeps the version it was made under (R13). The schema has
-    no free attribute: ethnicity, religion and biometrics cannot be put in.
+    ``majors`` are in order of priority, and so are ``minors`` within each. ``evidence_at_gate``
+    holds the documents accepted from ``effective`` on; an earlier decision keeps the version it was
+    made under (R13). The schema has no free attribute: ethnicity, religion and biometrics cannot be
+    put in.
     """
 
     id: str
@@ -61,10 +61,12 @@ class Profile(msgspec.Struct, frozen=True):
     def minor(self, needs: Collection[Need]) -> int:
         """Return which minor somebody with these needs is of, from 0, the most urgent.
 
-        It is the first that names any of them; who has none of those is of the last.
+        A minor whose id is that of a need holds whoever has it; who has none of those is of the
+        last.
         """
-        named = (index for index, one in enumerate(self.minors) if {*one.needs} & {*needs})
-        return next(named, max(0, len(self.minors) - 1))
+        had = {one.value for one in needs}
+        found = (index for index, one in enumerate(self.minors) if one.id in had)
+        return next(found, max(0, len(self.minors) - 1))
 
     def groups(self) -> tuple[str, ...]:
         """Return the headings that people are counted under, in order of priority."""
