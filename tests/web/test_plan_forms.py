@@ -75,7 +75,7 @@ def planner(address: str) -> Visitor:
 
 
 def limits(**given: str) -> Fields:
-    return {"longest_stay": "48", "seen": "3", "unseen": "8"} | given
+    return {"longest_stay": "48", "seen": "3", "unseen": "8", **given}
 
 
 def test_limits_are_set_and_what_held_before_is_put_back(scene: Scene, planner: Visitor) -> None:
