@@ -40,7 +40,7 @@ class Scene(Town):
         self.children = self.family([CHILD])
         self.adopt()
 
-    def party(self, identity: PartyId) -> Party:
+    def counted(self, identity: PartyId) -> Party:
         found = self.look()
         return found.operation.parties[found.index()[identity]]
 
@@ -139,12 +139,12 @@ def test_a_party_is_held_back_with_a_reason_and_let_go(scene: Scene, planner: Vi
     way = f"/plan/party/{spell(party)}"
     assert planner.post(f"{way}/hold", {"reason": ""}).status == 422
     assert planner.post(f"{way}/hold", {"reason": "papers to be seen"}).status == 302
-    assert scene.party(party).standing is Standing.HELD
+    assert scene.counted(party).standing is Standing.HELD
     page = planner.get(f"/plan/why/{spell(party)}").text
     assert "papers to be seen" in page
     assert "Let this party go" in page
     assert planner.post(f"{way}/let-go", {}).status == 302
-    assert scene.party(party).standing is not Standing.HELD
+    assert scene.counted(party).standing is not Standing.HELD
     assert planner.post(f"{way}/let-go", {}).status == 409
 
 
@@ -153,12 +153,12 @@ def test_permits_are_marked_and_none_marked_is_all(scene: Scene, planner: Visito
     way = f"/plan/party/{spell(party)}/permit"
     sent: Fields = {"gates": [spell(scene.north)], "havens": [], "reason": "road cut"}
     assert planner.post(way, sent).status == 302
-    assert scene.party(party).gates.bit_count() == 1
+    assert scene.counted(party).gates.bit_count() == 1
     assert f'value="{spell(scene.north)}" id="id_gates_0" checked' in planner.get(way).text or (
         "checked" in planner.get(way).text
     )
     assert planner.post(way, {"reason": "open again"}).status == 302
-    assert scene.party(party).gates.bit_count() == 2
+    assert scene.counted(party).gates.bit_count() == 2
 
 
 def test_a_told_party_can_be_released_to_the_next_plan(scene: Scene, planner: Visitor) -> None:
@@ -169,14 +169,14 @@ def test_a_told_party_can_be_released_to_the_next_plan(scene: Scene, planner: Vi
     calls.call(scene.site, scene.planner, [party], scene.north, window, lift=lift)
     assert "Let a plan move this party" in planner.get(f"/plan/why/{spell(party)}").text
     assert planner.post(way, {"reason": "they asked for it"}).status == 302
-    assert scene.party(party).standing is Standing.RELEASED
+    assert scene.counted(party).standing is Standing.RELEASED
 
 
 def test_children_alone_are_given_an_escort_without_a_name(scene: Scene, planner: Visitor) -> None:
     way = f"/plan/party/{spell(scene.children)}/escort"
     assert "Give these children an escort" in planner.get(f"/plan/why/{spell(scene.children)}").text
     assert planner.post(way, {"who": "child protection officer"}).status == 302
-    assert scene.party(scene.children).standing is not Standing.UNESCORTED
+    assert scene.counted(scene.children).standing is not Standing.UNESCORTED
 
 
 def test_a_late_lift_keeps_its_seats_and_leaves_later(scene: Scene, planner: Visitor) -> None:
@@ -204,7 +204,7 @@ def test_passengers_are_held_with_their_parties_on_one_page(scene: Scene, planne
     page = planner.post(way, sent)
     assert page.status == 200
     assert "1 party is held: 4 people are off the manifest." in page.text
-    assert scene.party(first).standing is Standing.HELD
+    assert scene.counted(first).standing is Standing.HELD
 
 
 def test_parties_are_listed_by_how_far_they_have_come_and_found(
