@@ -43,6 +43,7 @@ from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
@@ -534,6 +535,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "planner.expect_gate": (
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
+    ),
+    "planner.appointments": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.appointments(site, by),
+    ),
+    "planner.appoint": (
+        (Right.ENROL,),
+        lambda _, site, by: planner.appoint(site, by, Scope("Example post", (), (), ())),
     ),
     "planner.expect_span": (
         (Right.PLAN_LIFT,),

@@ -12,6 +12,7 @@ from muster.journey.lift.state import Lift
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.seats import Seat
+from muster.site import operators
 from muster.site.plan import calls, standings
 from muster.site.plan import planner as desk
 from muster.site.record.kinds import LIFT, SEAT
@@ -221,6 +222,27 @@ def test_parties_are_listed_by_how_far_they_have_come_and_found(
     assert planner.get("/plan/parties?party=zzzzzz").status == 404
 
 
+def test_a_post_is_appointed_by_the_lead_and_shown_to_planners(
+    scene: Scene, address: str, planner: Visitor
+) -> None:
+    operators.enrol(scene.site, scene.by, "Example lead", ("lead",), PIN)
+    lead = Visitor(address)
+    assert lead.sign_in("Example lead", PIN).status == 302
+    way, staff = "/plan/posts", spell(scene.planner.id)
+    sent: Fields = {"name": "North", "people": [staff], "gates": [spell(scene.north)]}
+    assert planner.post(way, sent, "/plan/weights").status == 422
+    assert lead.post(way, {"name": "North"}).status == 422
+    assert lead.post(way, sent).status == 302
+    assert lead.post(way, sent | {"name": "South"}).status == 409
+    page = planner.get(way).text
+    assert "North gate" in page
+    assert "yours" in page
+    assert "Appoint a post" not in page
+    assert "yours" in planner.get("/plan/").text
+    assert lead.post(way, {"end": "North"}).status == 302
+    assert "everybody who plans may move everything" in planner.get(way).text
+
+
 def test_every_way_a_party_can_have_come_has_a_word() -> None:
     assert {*plan_words.COME} == {*standings.Come}
     assert {*plan_party.TURNS} == {"hold", "let-go", "release", "permit", "escort"}
@@ -234,7 +256,8 @@ def test_the_forms_are_accessible_and_fit(
     party, lift = spell(scene.parties[6]), spell(scene.lifts[1])
     ways = ["limits", "gates", f"gate/{spell(scene.north)}", "parties", f"why/{party}"]
     ways += [f"party/{party}/{name}" for name in ("hold", "permit")]
-    ways += [f"lift/{lift}", f"lift/{spell(scene.lifts[0])}", "", "calls", "what-if", "weights"]
+    ways += [f"lift/{lift}", f"lift/{spell(scene.lifts[0])}", "posts"]
+    ways += ["", "calls", "what-if", "weights"]
     found = {}
     with chromium() as browser, watched(browser, address, **size) as page:
         page.carry(planner.cookies)

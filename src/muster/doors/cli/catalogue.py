@@ -106,6 +106,12 @@ COMMANDS = (
         "Show what plans have to keep to, or set it; what is left out stays as it is.",
     ),
     _listed(
+        "posts",
+        "posts:posts",
+        _PLAN,
+        "Show whose gates and lifts are whose to plan, or appoint and end a planner's post.",
+    ),
+    _listed(
         "party", "party:party", _PLAN, "Decide on parties, hold them back, permit gates and havens."
     ),
     _listed(

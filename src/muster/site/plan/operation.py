@@ -16,6 +16,7 @@ from muster.ground.people.moment import HOUR, Instant
 from muster.journey.plan.adopted import Adopted, Limits, Planned
 from muster.journey.plan.operation import Operation, Party, Place, Weights
 from muster.journey.plan.problems import DeadlinePast
+from muster.journey.plan.scopes import Scopes
 from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
@@ -56,6 +57,7 @@ class Gathered(msgspec.Struct, frozen=True):
     told: dict[PartyId, Instant]
     adopted: Adopted | None
     limits: Limits
+    scopes: Scopes = ()
 
     @property
     def window(self) -> Window:
@@ -138,6 +140,7 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         told=_told(calls),
         adopted=planned.adopted,
         limits=planned.limits,
+        scopes=planned.scopes,
     )
 
 

@@ -14,9 +14,10 @@ from muster.ground.people.moment import Instant
 from muster.ground.people.state import PlaceState
 from muster.journey.figures.books import Stage
 from muster.journey.gate.problems import GateUnknown
-from muster.journey.plan import deciding
+from muster.journey.plan import deciding, scopes
 from muster.journey.plan.adopted import Expected, Limits, Planned
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope, Scopes
 from muster.journey.plan.seats import Seat
 from muster.site.plan.capacity import HAVENS
 from muster.site.problems import NothingKnown
@@ -67,6 +68,26 @@ def set_limits(site: Site, by: Operator, limits: Limits) -> None:
     require(by, Right.PLAN_LIFT)
     with site.writing() as journal:
         journal.put([deciding.limit(site.operation_id(), limits, site.now(), by.id)])
+
+
+def appointments(site: Site, by: Operator) -> Scopes:
+    """Return the planners' posts with their gates and lifts, by name."""
+    require(by, Right.PLAN_LIFT)
+    with site.view() as view:
+        planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
+    return planned.scopes
+
+
+def appoint(site: Site, by: Operator, scope: Scope) -> None:
+    """Appoint a planner's post to its gates and lifts; with nobody in it, end it.
+
+    Raises ``ScopeNameless``, ``ScopeTaken``, and ``NotAllowed`` unless ``by`` leads.
+    """
+    require(by, Right.ENROL)
+    with site.writing() as journal:
+        identity = site.operation_id()
+        planned: Planned = site.rows.state(PLANNED, identity) or Planned()
+        journal.put([scopes.appoint(planned.scopes, identity, scope, site.now(), by.id)])
 
 
 def expect_gate(
