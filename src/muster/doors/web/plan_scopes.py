@@ -88,7 +88,7 @@ def posts(request: Request) -> HttpResponse:
     if request.method == "POST":
         try:
             if "end" in request.POST:
-                scope = Scope(request.POST["end"], (), (), ())
+                scope: Scope | None = Scope(request.POST["end"], (), (), ())
             else:
                 form, code = Appointing(request.POST, staff, gathered), 422
                 scope = form.scope() if form.is_valid() else None
