@@ -80,9 +80,9 @@ find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
 recount, audit bundle, audit verify,
 stick write, stick read, stick list, stick letterbox, stick sites,
 completion, mrz,
-plan, replan, why, what-if, board, weights, limits, call next, gate expect, gate queue,
+plan, replan, why, what-if, board, weights, limits, posts, call next, gate expect, gate queue,
 party decide, party hold, party let-go, party release, party permit, party escort,
-lift offer, lift cancel, lift hold-passengers, place name, place room, place list,
+lift offer, lift delay, lift cancel, lift hold-passengers, place name, place room, place list,
 site ask, site admit, site join, site backup, site restore, link add, link drop, link list,
 link run, exchange, writer list, writer revoke, writer quarantined, writer release"""
 

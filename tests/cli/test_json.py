@@ -24,6 +24,7 @@ from muster.doors.cli.commands.lists import Lists
 from muster.doors.cli.commands.match import Matches
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.place_turns import Places
+from muster.doors.cli.commands.posts import Posts
 from muster.doors.cli.commands.rebuild import Rebuilding
 from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
@@ -101,6 +102,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("weights", WeightsShown),
         ("weights --ready 1 --reason x", Refused),
         ("limits --screening 600", LimitsShown),
+        ("posts", Posts),
         ("place list", Places),
         ("show 000000", Refused),
         ("show", Refused),

@@ -44,6 +44,7 @@ from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
@@ -74,6 +75,7 @@ from muster.site.plan import (
     planner,
     planning,
     refilling,
+    standings,
     supposing,
     unsettled,
 )
@@ -347,6 +349,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
     ),
+    "ramp.delay": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.delay(site, by, s.open, site.now().latest + DAY),
+    ),
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
@@ -401,7 +407,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
@@ -546,6 +552,23 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
     ),
+    "planner.appointments": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.appointments(site, by),
+    ),
+    "planner.appoint": (
+        (Right.ENROL,),
+        lambda _, site, by: planner.appoint(site, by, Scope("Example post", (), (), ())),
+    ),
+    "planner.expect_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_span(site, by, s.gate, (0, DAY, 7)),
+    ),
+    "planner.expect_no_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_no_span(site, by, s.gate, 0),
+    ),
+    "planner.bases": ((Right.PLAN_LIFT,), lambda _, site, by: planner.bases(site, by)),
     "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
     "planner.count_queue": (
         (Right.PLAN_LIFT, Right.COMMAND),
@@ -578,6 +601,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "forwarding.call_next": (
         (Right.PLAN_LIFT,),
         lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.listed": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.listed(site, by, s.open),
+    ),
+    "standings.standings": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: standings.standings(site, by),
     ),
     "refilling.split_off": (
         (Right.PLAN_LIFT,),
@@ -1113,6 +1144,7 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",

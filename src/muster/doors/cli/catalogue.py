@@ -108,6 +108,12 @@ COMMANDS = (
         "Show what plans have to keep to, or set it; what is left out stays as it is.",
     ),
     _listed(
+        "posts",
+        "posts:posts",
+        _PLAN,
+        "Show whose gates and lifts are whose to plan, or appoint and end a planner's post.",
+    ),
+    _listed(
         "party", "party:party", _PLAN, "Decide on parties, hold them back, permit gates and havens."
     ),
     _listed(
@@ -472,6 +478,7 @@ PARTY = (
 
 LIFT = (
     _listed("offer", "lift_turns:offer", "", "Offer a lift, so that the next plan can use it."),
+    _listed("delay", "lift_turns:delay", "", "Record that a lift leaves at another time."),
     _listed("cancel", "lift_turns:cancel", "", "Record that lifts do not go."),
     _listed(
         "hold-passengers",

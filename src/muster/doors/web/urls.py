@@ -23,6 +23,11 @@ from muster.doors.web import (
     parcels,
     people,
     plan,
+    plan_gates,
+    plan_lift,
+    plan_limits,
+    plan_party,
+    plan_scopes,
     road,
     scanning,
     scuttling,
@@ -42,6 +47,8 @@ handler400 = "muster.doors.web.answers.unusable"
 handler403 = "muster.doors.web.answers.stale_form"
 handler404 = "muster.doors.web.answers.nothing_here"
 handler500 = "muster.doors.web.answers.bug"
+
+_PARTY = "plan-party-"
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -68,7 +75,17 @@ urlpatterns = [
     path("plan/proposal/<str:identity>", plan.proposal, name="plan-proposal"),
     path("plan/cancel", plan.cancel, name="plan-cancel"),
     path("plan/calls", plan.calls, name="plan-calls"),
-    path("plan/why/<str:identity>", asking_plans.why, name="plan-why"),
+    path("plan/parties", plan_party.parties, name="plan-parties"),
+    path("plan/why/<str:identity>", plan_party.why, name="plan-why"),
+    *(
+        path(f"plan/party/<str:identity>/{name}", plan_party.turn, {"name": name}, _PARTY + name)
+        for name in plan_party.TURNS
+    ),
+    path("plan/lift/<str:identity>", plan_lift.lift, name="plan-lift"),
+    path("plan/limits", plan_limits.limits, name="plan-limits"),
+    path("plan/posts", plan_scopes.posts, name="plan-scopes"),
+    path("plan/gates", plan_gates.gates, name="plan-gates"),
+    path("plan/gate/<str:identity>", plan_gates.gate, name="plan-gate"),
     path("plan/what-if", asking_plans.what_if, name="plan-what-if"),
     path("plan/weights", asking_plans.weights, name="plan-weights"),
     path("lift/<str:identity>/boarding-sheet", sheets.boarding, name="sheet-boarding"),

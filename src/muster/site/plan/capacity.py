@@ -30,7 +30,7 @@ KG_A_SEAT = 78
 ROOM_FOR_ALL = 10_000_000
 FIRST = 1
 """The first hour that a plan may call for: nobody can be told to have come already."""
-_HAVENS = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
+HAVENS = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
 _SHUT = GateState(Way.SHUT, 0, 0)
 
 
@@ -84,7 +84,7 @@ class Ground:
             if lift.name
             and lift.departed is None
             and _role(self.places, lift.origin) is PlaceRole.ORIGIN
-            and _role(self.places, lift.destination) in _HAVENS
+            and _role(self.places, lift.destination) in HAVENS
         }
         return dict(sorted(found.items(), key=lambda item: (departs(item[1]), item[0])))
 

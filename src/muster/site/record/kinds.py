@@ -200,7 +200,12 @@ PLANNED = Table(
     Subject.OPERATION,
     adopted.Planned,
     adopted.fold_planned,
-    (plan_facts.PlanAdopted, plan_facts.WeightsSet, plan_facts.LimitsSet),
+    (
+        plan_facts.PlanAdopted,
+        plan_facts.WeightsSet,
+        plan_facts.LimitsSet,
+        plan_facts.PlannerAppointed,
+    ),
 )
 EXPECTED = Table(
     "plan_place",
