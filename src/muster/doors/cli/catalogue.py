@@ -181,6 +181,9 @@ COMMANDS = (
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
     _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
     _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
+    _listed(
+        "canary", "canary:group", _KEEP, "Plant people who are none, and see who looks them up."
+    ),
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
@@ -610,6 +613,31 @@ ESTIMATE = (
 AUDIT = (
     _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
     _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+    _listed(
+        "looks",
+        "audit_looks:shown",
+        "",
+        "Show who looked at how many people, and who looked up hundreds, by name.",
+    ),
+    _listed(
+        "review",
+        "audit_looks:review",
+        "",
+        "Record that somebody was asked why they looked up so many, and what came of it.",
+    ),
+)
+
+CANARY = (
+    _listed("plant", "canary:plant", "", "Plant a canary, two people signing."),
+    _listed("withdraw", "canary:withdraw", "", "Let a canary be met no more, two people signing."),
+    _listed(
+        "seen",
+        "canary:seen",
+        "",
+        "Record that a canary was seen outside, and show the exports that it left with.",
+    ),
+    _listed("answer", "canary:answer", "", "Record what came of asking whoever met a canary."),
+    _listed("list", "canary:listed", "", "List the canaries with who met them, how and when."),
 )
 
 STICK = (
