@@ -18,8 +18,8 @@ from muster.ground.people.access.looks import MANY
 from muster.ground.people.ids import CanaryId, OperatorId, read
 from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
-from muster.site import canaries, looks
-from muster.site.canaries import Invented
+from muster.site.access import canaries, looks
+from muster.site.access.canaries import Invented
 from muster.site.problems import CanaryUnknown, NothingToAsk
 from muster.site.rights import Right
 

@@ -21,8 +21,9 @@ from muster.doors.web.words import MASKED, say
 from muster.ground.people.access.looks import OPENED
 from muster.ground.people.ids import PartyId, PersonId, read, spell
 from muster.ground.problem import Problem
-from muster.site import looks, masks, search, stories
+from muster.site.access import looks
 from muster.site.problems import LooksNeedTwo
+from muster.site.registry import masks, search, stories
 from muster.site.rights import Right
 
 LOOKED_FOR = "looked for"

@@ -11,8 +11,9 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.access.looks import Alarm
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.moment import iso
-from muster.site import looks, operators
-from muster.site.looks import Onlooker
+from muster.site import operators
+from muster.site.access import looks
+from muster.site.access.looks import Onlooker
 from muster.site.problems import NothingKnown
 from muster.site.site import Site
 

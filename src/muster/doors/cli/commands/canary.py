@@ -13,8 +13,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import CanaryId, read, spell
 from muster.ground.people.moment import iso
-from muster.site import canaries
-from muster.site.canaries import CanaryRow, Invented, Met
+from muster.site.access import canaries
+from muster.site.access.canaries import CanaryRow, Invented, Met
 
 
 class MetShown(Part, frozen=True):

@@ -10,8 +10,9 @@ from muster.doors.cli.second import signing, two_people
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import LiftId, PartyId, PersonId, spell
-from muster.site import looks, masks
-from muster.site import stories as pages
+from muster.site.access import looks
+from muster.site.registry import masks
+from muster.site.registry import stories as pages
 from muster.site.site import Site
 
 
