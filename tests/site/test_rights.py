@@ -19,6 +19,7 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    CanaryId,
     DeviceId,
     IssuerId,
     ItemId,
@@ -46,6 +47,7 @@ from muster.journey.plan.operation import Weights
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
+from muster.site.access import canaries, looks
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -86,6 +88,7 @@ from muster.site.registry import (
     exporting,
     importing,
     judging,
+    masks,
     matching,
     meant,
     reviewing,
@@ -125,6 +128,8 @@ POSTS: dict[Right, set[str]] = {
     Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
+    Right.WATCH: {"lead", "head", "auditor"},
+    Right.PLANT: {"lead", "auditor"},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
@@ -754,6 +759,36 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: stories.person(site, by, s.people[0]),
     ),
     "stories.party": ((Right.SEE_PERSON,), lambda s, site, by: stories.party(site, by, s.party)),
+    "masks.person": ((Right.SEE_PERSON,), lambda s, site, by: masks.person(site, by, s.people[0])),
+    "masks.open_field": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: masks.open_field(site, by, s.people[0], "documents", "asked"),
+    ),
+    "looks.vouch": ((Right.SEE_PERSON,), lambda _, site, by: looks.vouch(site, by, None, "a bus")),
+    "looks.onlookers": ((Right.WATCH,), lambda _, site, by: looks.onlookers(site, by)),
+    "looks.alarms": ((Right.WATCH,), lambda _, site, by: looks.alarms(site, by)),
+    "looks.reckoned": ((Right.WATCH,), lambda _, site, by: looks.reckoned(site, by)),
+    "looks.review": (
+        (Right.WATCH,),
+        lambda s, site, by: looks.review(site, by, s.colleague, "asked"),
+    ),
+    "canaries.plant": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.plant(site, by, None, canaries.Invented("Example")),
+    ),
+    "canaries.withdraw": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.withdraw(site, by, None, CanaryId(bytes(16)), "known"),
+    ),
+    "canaries.seen_outside": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.seen_outside(site, by, CanaryId(bytes(16)), "a market"),
+    ),
+    "canaries.answer": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
+    ),
+    "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
@@ -1129,6 +1164,8 @@ WITHOUT_AN_OPERATOR = {
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "looks.assert_may_open": "asked by questions, each of which has checked its right",
+    "canaries.for_export": "part of an export, which has checked its right",
     "tablets.known_tablet": "the tablet's own signature is what it checks",
     "tablets.begun": "asked for a tablet whose signature was checked",
     "tablets.of": "asked for a tablet whose signature was checked",

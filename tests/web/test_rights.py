@@ -43,6 +43,8 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
     subjects = {
         "person": operation.known,
         "party": operation.parties[0],
+        "uncover": operation.known,
+        "vouch": operation.known,
         "lift": operation.lifts[0],
         "sheet-boarding": operation.lifts[0],
         "sheet-arrival": operation.lifts[0],
@@ -57,6 +59,7 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))
     route = str(pattern.pattern).replace("<str:identity>", identity)
+    route = route.replace("<str:field>", "documents").replace("<str:kind>", "person")
     route = route.replace("<str:tree_of>/<path:way>", "0123456789abcdef/nothing.js")
     return "/" + route.replace("<str:file>", "nothing.css")
 
