@@ -56,7 +56,7 @@ def test_whoever_searches_finds_it_and_is_told(world: World, canary: CanaryId, w
     clerk = second(world, Role.REGISTRAR)
     world.people(8)
     found = search.find(world.site, clerk, words)
-    assert canary in {one.id for one in found}
+    assert PersonId(canary) in {one.id for one in found}
     assert met(world) == [("found", "Example registrar")]
 
 
@@ -87,7 +87,7 @@ def test_it_is_in_no_figure_match_plan_list_or_call(world: World) -> None:
     canary = canaries.plant(world.site, world.by, second(world), WHO)
     canaries.plant(world.site, world.by, second(world, Role.LEAD), WHO)  # two alike: no pair
     assert state() == before
-    assert canary not in everybody
+    assert PersonId(canary) not in everybody
     with world.site.view() as view:
         assert sum(view.lines().values()) == len(everybody)
         assert view.reader.account_get(canary) is None
@@ -158,4 +158,4 @@ def test_a_canary_is_spelled_like_anybody(canary: CanaryId) -> None:
 
 def test_it_is_found_after_the_site_was_closed_and_opened(world: World, canary: CanaryId) -> None:
     world.reopen()
-    assert canary in {one.id for one in search.find(world.site, world.by, WHO.name)}
+    assert PersonId(canary) in {one.id for one in search.find(world.site, world.by, WHO.name)}

@@ -47,7 +47,7 @@ from muster.journey.plan.operation import Weights
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
-from muster.site.access import canaries, looks
+from muster.site.access import canaries, credentials, looks
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -102,6 +102,7 @@ from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
 SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
+CEREMONY = credentials.Ceremony(b"c" * 32, "muster.test.internal", ())
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -130,6 +131,7 @@ POSTS: dict[Right, set[str]] = {
     Right.AUDIT: {"lead", "auditor"},
     Right.WATCH: {"lead", "head", "auditor"},
     Right.PLANT: {"lead", "auditor"},
+    Right.OWN: {role.value for role in Role},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
@@ -789,6 +791,44 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
     ),
     "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
+    "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
+    "credentials.theirs": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.theirs(site, by, s.colleague),
+    ),
+    "credentials.begin_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.begin_key(site, by, "muster.test.internal", "Test"),
+    ),
+    "credentials.add_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_key(site, by, "blue", "{}", CEREMONY),
+    ),
+    "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
+    "credentials.add_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH", "1"),
+    ),
+    "credentials.print_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.print_codes(site, by),
+    ),
+    "credentials.papers_left": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.papers_left(site, by),
+    ),
+    "credentials.remove": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.remove(site, by, b"none", "lost"),
+    ),
+    "credentials.reset": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.reset(site, by, None, s.colleague, "lost"),
+    ),
+    "operators.end_sessions": (
+        (Right.ENROL,),
+        lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
+    ),
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
@@ -1159,6 +1199,12 @@ WITHOUT_AN_OPERATOR = {
     "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
+    "operators.fits": "asks for the operator's own PIN",
+    "operators.signed_in": "part of signing in",
+    "credentials.needed": "part of signing in",
+    "credentials.begin_proof": "part of signing in",
+    "credentials.prove": "part of signing in",
+    "credentials.check_code": "part of signing in",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
     "reporting.board_token": "says only that something changed",

@@ -16,6 +16,7 @@ from tests.web.operation import PIN, Operation
 from tests.web.visitor import Visitor
 
 CURIOUS = "The curious one"
+Fields = dict[str, str | list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +96,11 @@ def test_a_second_person_signs_for_the_sixty_first_record(
     answer = clerk.get(f"/person/{spell(everybody[-1])}")
     assert answer.status == 302
     asked = answer.headers["location"]
-    alone = {"reason": "a bus", "second": "", "second_pin": ""}
+    alone: Fields = {"reason": "a bus", "second": "", "second_pin": ""}
     assert clerk.post(asked, alone).status == 422
-    wrong = {"reason": "a bus", "second": "The registrar", "second_pin": "not-the-pin"}
+    wrong: Fields = {"reason": "a bus", "second": "The registrar", "second_pin": "not-the-pin"}
     assert clerk.post(asked, wrong).status == 401
-    both = {"reason": "a bus", "second": "The registrar", "second_pin": PIN}
+    both: Fields = {"reason": "a bus", "second": "The registrar", "second_pin": PIN}
     then = clerk.post(asked, both)
     assert (then.status, then.headers["location"]) == (302, f"/person/{spell(everybody[-1])}")
     assert clerk.get(then.headers["location"]).status == 200

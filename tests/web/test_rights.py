@@ -18,7 +18,7 @@ from tests.web.operation import Operation
 from tests.web.visitor import Visitor
 
 PATTERNS: list[URLPattern] = urls.urlpatterns
-OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-out", "served"} | {
+OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-in-second", "sign-out", "served"} | {
     "enrol",
     "authority",
     "probe",
@@ -56,6 +56,7 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "gate-hold": operation.gate,
         "gate-shut": operation.gate,
         "revoke": bytes(16),
+        "reset-sign-in": bytes(16),
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))
     route = str(pattern.pattern).replace("<str:identity>", identity)

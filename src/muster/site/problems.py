@@ -110,6 +110,46 @@ class SignInLater(Refused):
     advice = "The site lead can set a new PIN."
 
 
+class KeyRefused(Refused):
+    """A passkey that is unknown, is for another site, or whose count stood still."""
+
+    code = "site.key-refused"
+    sentence = "The security key did not show that it is yours."
+    advice = "Use the key that you enrolled here, or a code; a lost one is reset by two people."
+
+
+class KeyCanBeCopied(Refused):
+    """A passkey that a telephone or a cloud copies to other devices."""
+
+    code = "site.key-can-be-copied"
+    sentence = "This passkey can be copied to other devices."
+    advice = "Take a security key of hardware, or one that stays in this device."
+
+
+class CodeRefused(Refused):
+    """A one-time code or a code on paper that does not fit, or was used."""
+
+    code = "site.code-refused"
+    sentence = "This code does not fit, or was used already."
+    advice = "Wait for the next code, or take the next one on your paper."
+
+
+class CredentialUnknown(Problem):
+    """Nobody signs in with this."""
+
+    code = "site.credential-unknown"
+    sentence = "There is nothing here that they sign in with beside the PIN."
+    advice = "See what there is: `muster operator credentials`, or the page Your sign-in."
+
+
+class NoKeyHere(Refused):
+    """A passkey needs https and the site's own name."""
+
+    code = "site.no-key-here"
+    sentence = "A security key works only over https, at the site's own name."
+    advice = "Open the address that ends in .internal, or use a code."
+
+
 class PinShort(Problem):
     """A PIN of fewer than eight characters."""
 

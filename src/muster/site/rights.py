@@ -36,6 +36,7 @@ class Right(StrEnum):
     AUDIT = "take out an audit bundle"
     WATCH = "see who looked at whom"
     PLANT = "plant canaries and hear of them"
+    OWN = "look after your own sign-in"
 
 
 class Role(StrEnum):
@@ -87,6 +88,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
 }
+
+
+RIGHTS = {role: rights | {Right.OWN} for role, rights in RIGHTS.items()}
 
 
 class Operator(msgspec.Struct, frozen=True):

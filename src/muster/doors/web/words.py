@@ -70,11 +70,17 @@ RIGHTS = (
     _("take out an audit bundle"),
     _("see who looked at whom"),
     _("plant canaries and hear of them"),
+    _("look after your own sign-in"),
     _("open this page"),
 )
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
+}
+METHODS = {
+    "passkey": _("Security key"),
+    "one-time-codes": _("Codes from a telephone"),
+    "codes-on-paper": _("Codes on paper"),
 }
 TOUCHES = {
     "found": _("shown in a search"),
