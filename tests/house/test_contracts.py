@@ -51,6 +51,7 @@ muster
     renewing
     prints
     operators
+    access
     authority
     passes
     members

@@ -165,6 +165,26 @@ def test_a_reset_reaches_another_site_by_its_fact() -> None:
     assert CredentialRevoked.compartment == CredentialEnrolled.compartment == "public"
 
 
+@pytest.mark.parametrize(
+    "typed", ["", "٠٠٠٠٠٠", "①②③④⑤⑥", "é" * 16, "\ud800", "0" * 10_000, "\x00"]
+)
+def test_a_code_that_is_none_is_refused_and_nothing_breaks(world: World, typed: str) -> None:
+    by = somebody(world)
+    with_codes(world, by)
+    credentials.print_codes(world.site, by)
+    world.tick()
+    with pytest.raises(CodeRefused):
+        credentials.check_code(world.site, by.id, typed)
+
+
+def test_a_code_may_be_typed_in_the_digits_of_another_script(world: World) -> None:
+    by = somebody(world)
+    secret = with_codes(world, by)
+    world.tick()
+    typed = code(world, secret).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert credentials.check_code(world.site, by.id, typed) is Method.CODES
+
+
 def test_who_is_nobody_has_nothing(world: World) -> None:
     assert credentials.needed(world.site, OperatorId(b"x" * 16)) == ()
     with pytest.raises(CodeRefused):

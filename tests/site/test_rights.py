@@ -807,7 +807,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
     "credentials.add_codes": (
         (Right.OWN,),
-        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH", "1"),
+        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH" * 4, "1"),
     ),
     "credentials.print_codes": (
         (Right.OWN,),

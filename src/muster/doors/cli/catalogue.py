@@ -597,6 +597,18 @@ OPERATOR = (
     _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
+    _listed(
+        "credentials",
+        "operator_credentials:shown",
+        "",
+        "List what an operator shows beside the PIN: keys, codes, codes on paper.",
+    ),
+    _listed(
+        "reset",
+        "operator_credentials:reset",
+        "",
+        "Take away all that an operator shows beside the PIN, two people signing.",
+    ),
 )
 
 SERIES = (

@@ -13,6 +13,7 @@ encrypted store, the secret sealed once more under a key that follows from the s
 import base64
 import hashlib
 import hmac
+from unicodedata import decimal
 
 import msgspec
 from pyotp.totp import TOTP
@@ -216,7 +217,7 @@ def new_secret(site: Site, by: Operator) -> tuple[str, str]:
 def add_codes(site: Site, by: Operator, secret: str, code: str) -> None:
     """Let ``by`` sign in with codes of ``secret``, shown by one; the one before holds no more."""
     require(by, Right.OWN)
-    step = _step_of(secret, code, site.now().latest, after=0)
+    step = _step_of(secret, _plain(code), site.now().latest, after=0)
     if step is None:
         raise CodeRefused
     kept = msgspec.msgpack.encode(_Codes(base64.b32decode(secret), step))
@@ -234,7 +235,7 @@ def print_codes(site: Site, by: Operator) -> tuple[str, ...]:
 
 def check_code(site: Site, operator: OperatorId, code: str) -> Method:
     """Take a one-time code, or one from paper, once; raise ``CodeRefused``."""
-    plain = code.replace("-", "").replace(" ", "").upper()
+    plain = _plain(code)
     held = _held(site, operator)
     with site.writing():
         if plain.isdigit() and held.of(Method.CODES) and _takes_code(site, operator, plain):
@@ -384,9 +385,11 @@ def _takes_code(site: Site, operator: OperatorId, code: str) -> bool:
 def _step_of(secret: str, code: str, now: Instant, *, after: int) -> int | None:
     """Return the step that ``code`` is of: this one, or the one before or after; none used."""
     here = now // SECOND // _STEP
-    totp = TOTP(secret)
+    totp, typed = TOTP(secret), code.encode(errors="replace")
     for step in (here, here - 1, here + 1):
-        if step > after and hmac.compare_digest(totp.generate_otp(step), code):
+        if step > after and hmac.compare_digest(
+            totp.generate_otp(step).encode(), code.encode(errors="replace")
+        ):
             return step
     return None
 
@@ -402,11 +405,17 @@ def _takes_paper(site: Site, operator: OperatorId, code: str) -> bool:
     return True
 
 
+def _plain(code: str) -> str:
+    """Return a code as it was meant: without spaces or dashes, in our digits and in capitals."""
+    kept = (one for one in code.upper() if one.isalnum())
+    return "".join(str(decimal(one)) if one.isdecimal() else one for one in kept)
+
+
 def _spelled(raw: bytes) -> str:
     letters = base64.b32encode(raw).decode()
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def _digest(site: Site, operator: OperatorId, code: str) -> bytes:
-    plain = code.replace("-", "").upper().encode()
+    plain = _plain(code).encode(errors="replace")
     return hashlib.blake2b(_place(operator) + plain, digest_size=32, key=_key(site)).digest()

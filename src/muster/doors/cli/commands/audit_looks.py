@@ -5,17 +5,15 @@ from collections.abc import Iterator
 import rich_click as click
 
 from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.commands.operator_credentials import named
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.access.looks import Alarm
-from muster.ground.people.ids import OperatorId, spell
+from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import operators
 from muster.site.access import looks
 from muster.site.access.looks import Onlooker
-from muster.site.problems import NothingKnown
-from muster.site.site import Site
 
 
 class AlarmShown(Part, frozen=True):
@@ -70,18 +68,10 @@ def shown(session: Session, *, reckon: bool) -> None:
 def review(session: Session, *, operator: str, reason: str) -> None:
     """Record that somebody was asked why they looked up so many, and what came of it."""
     with session.site() as site:
-        wanted = _named(site, operator)
+        wanted = named(site, operator)
         looks.review(site, site.lead, wanted, reason)
     said = Reviewed(operator=spell(wanted))
     session.tell(said, pairs((("asked", said.operator),)))
-
-
-def _named(site: Site, name: str) -> OperatorId:
-    """Return the operator of this name or id; raise ``NothingKnown``."""
-    for row in operators.roster(site, site.lead):
-        if row.name.casefold() == name.strip().casefold() or spell(row.id) == name:
-            return row.id
-    raise NothingKnown
 
 
 def _shown(one: Onlooker) -> OnlookerShown:
