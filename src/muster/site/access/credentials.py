@@ -387,9 +387,7 @@ def _step_of(secret: str, code: str, now: Instant, *, after: int) -> int | None:
     here = now // SECOND // _STEP
     totp, typed = TOTP(secret), code.encode(errors="replace")
     for step in (here, here - 1, here + 1):
-        if step > after and hmac.compare_digest(
-            totp.generate_otp(step).encode(), code.encode(errors="replace")
-        ):
+        if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), typed):
             return step
     return None
 
