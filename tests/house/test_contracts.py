@@ -52,6 +52,7 @@ muster
     spare
     prints
     operators
+    access
     authority
     passes
     members

@@ -19,6 +19,7 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    CanaryId,
     DeviceId,
     IssuerId,
     ItemId,
@@ -48,6 +49,7 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
+from muster.site.access import canaries, credentials, looks
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -90,6 +92,7 @@ from muster.site.registry import (
     importing,
     judging,
     lists,
+    masks,
     matching,
     meant,
     reviewing,
@@ -103,6 +106,7 @@ from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
 SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
+CEREMONY = credentials.Ceremony(b"c" * 32, "muster.test.internal", ())
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -129,6 +133,9 @@ POSTS: dict[Right, set[str]] = {
     Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
+    Right.WATCH: {"lead", "head", "auditor"},
+    Right.PLANT: {"lead", "auditor"},
+    Right.OWN: {role.value for role in Role},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
@@ -801,6 +808,74 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: stories.person(site, by, s.people[0]),
     ),
     "stories.party": ((Right.SEE_PERSON,), lambda s, site, by: stories.party(site, by, s.party)),
+    "masks.person": ((Right.SEE_PERSON,), lambda s, site, by: masks.person(site, by, s.people[0])),
+    "masks.open_field": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: masks.open_field(site, by, s.people[0], "documents", "asked"),
+    ),
+    "looks.vouch": ((Right.SEE_PERSON,), lambda _, site, by: looks.vouch(site, by, None, "a bus")),
+    "looks.onlookers": ((Right.WATCH,), lambda _, site, by: looks.onlookers(site, by)),
+    "looks.alarms": ((Right.WATCH,), lambda _, site, by: looks.alarms(site, by)),
+    "looks.reckoned": ((Right.WATCH,), lambda _, site, by: looks.reckoned(site, by)),
+    "looks.review": (
+        (Right.WATCH,),
+        lambda s, site, by: looks.review(site, by, s.colleague, "asked"),
+    ),
+    "canaries.plant": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.plant(site, by, None, canaries.Invented("Example")),
+    ),
+    "canaries.withdraw": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.withdraw(site, by, None, CanaryId(bytes(16)), "known"),
+    ),
+    "canaries.seen_outside": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.seen_outside(site, by, CanaryId(bytes(16)), "a market"),
+    ),
+    "canaries.answer": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
+    ),
+    "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
+    "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
+    "credentials.theirs": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.theirs(site, by, s.colleague),
+    ),
+    "credentials.begin_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.begin_key(site, by, "muster.test.internal", "Test"),
+    ),
+    "credentials.add_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_key(site, by, "blue", "{}", CEREMONY),
+    ),
+    "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
+    "credentials.add_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH" * 4, "1"),
+    ),
+    "credentials.print_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.print_codes(site, by),
+    ),
+    "credentials.papers_left": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.papers_left(site, by),
+    ),
+    "credentials.remove": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.remove(site, by, b"none", "lost"),
+    ),
+    "credentials.reset": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.reset(site, by, None, s.colleague, "lost"),
+    ),
+    "operators.end_sessions": (
+        (Right.ENROL,),
+        lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
+    ),
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
@@ -1174,11 +1249,19 @@ WITHOUT_AN_OPERATOR = {
     "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
+    "operators.prove": "asks for the operator's own PIN",
+    "operators.signed_in": "part of signing in",
+    "credentials.needed": "part of signing in",
+    "credentials.begin_proof": "part of signing in",
+    "credentials.prove": "part of signing in",
+    "credentials.check_code": "part of signing in",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "looks.assert_may_open": "asked by questions, each of which has checked its right",
+    "canaries.for_export": "part of an export, which has checked its right",
     "tablets.known_tablet": "the tablet's own signature is what it checks",
     "tablets.begun": "asked for a tablet whose signature was checked",
     "tablets.of": "asked for a tablet whose signature was checked",

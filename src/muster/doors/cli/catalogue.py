@@ -195,6 +195,9 @@ COMMANDS = (
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
     _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
     _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
+    _listed(
+        "canary", "canary:group", _KEEP, "Plant people who are none, and see who looks them up."
+    ),
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
@@ -612,6 +615,18 @@ OPERATOR = (
     _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
+    _listed(
+        "credentials",
+        "operator_credentials:shown",
+        "",
+        "List what an operator shows beside the PIN: keys, codes, codes on paper.",
+    ),
+    _listed(
+        "reset",
+        "operator_credentials:reset",
+        "",
+        "Take away all that an operator shows beside the PIN, two people signing.",
+    ),
 )
 
 SERIES = (
@@ -628,6 +643,31 @@ ESTIMATE = (
 AUDIT = (
     _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
     _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+    _listed(
+        "looks",
+        "audit_looks:shown",
+        "",
+        "Show who looked at how many people, and who looked up hundreds, by name.",
+    ),
+    _listed(
+        "review",
+        "audit_looks:review",
+        "",
+        "Record that somebody was asked why they looked up so many, and what came of it.",
+    ),
+)
+
+CANARY = (
+    _listed("plant", "canary:plant", "", "Plant a canary, two people signing."),
+    _listed("withdraw", "canary:withdraw", "", "Let a canary be met no more, two people signing."),
+    _listed(
+        "seen",
+        "canary:seen",
+        "",
+        "Record that a canary was seen outside, and show the exports that it left with.",
+    ),
+    _listed("answer", "canary:answer", "", "Record what came of asking whoever met a canary."),
+    _listed("list", "canary:listed", "", "List the canaries with who met them, how and when."),
 )
 
 STICK = (

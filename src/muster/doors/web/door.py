@@ -14,9 +14,9 @@ from muster.doors.web.opened import OpenedLists
 from muster.doors.web.shelf import Shelf
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.journey.figures.report import Report
+from muster.site.access.patience import Patience
 from muster.site.closing.watcher import Watcher
 from muster.site.figures import reporting
-from muster.site.operators import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
 

@@ -55,6 +55,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("closing", _("Closing"), Right.CLOSE),
         ("tablets", _("Tablets"), Right.TABLETS),
         ("sites", _("Sites"), Right.LINK),
+        ("looks", _("Who looked"), Right.WATCH),
         ("operators", _("Operators"), Right.ENROL),
     )
     for name, label, right in pages:

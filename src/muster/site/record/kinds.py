@@ -12,6 +12,8 @@ import msgspec
 
 from muster.ground.people import facts as shared
 from muster.ground.people import state as people
+from muster.ground.people.access import canary, credential, looks
+from muster.ground.people.access import facts as access
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
 from muster.journey.arrival import facts as arrival_facts
@@ -92,6 +94,40 @@ PLAIN = Table(
     people.PlainPost,
     people.fold_plain,
     (shared.PlainPostOpened, shared.PlainPostClosed),
+)
+CREDENTIALS = Table(
+    "people_credentials",
+    Subject.OPERATOR,
+    credential.Credentials,
+    credential.fold_credentials,
+    (access.CredentialEnrolled, access.CredentialRevoked),
+)
+LOOKS = Table(
+    "people_looks",
+    Subject.OPERATOR,
+    looks.Looks,
+    looks.fold_looks,
+    (
+        shared.PeopleSearched,
+        shared.RecordOpened,
+        access.FieldOpened,
+        access.LookingVouched,
+        access.LookingReviewed,
+    ),
+)
+CANARY = Table(
+    "people_canary",
+    Subject.CANARY,
+    canary.Canary,
+    canary.fold_canary,
+    (access.CanaryPlanted, access.CanaryWithdrawn),
+)
+SIGHTINGS = Table(
+    "people_sightings",
+    Subject.CANARY,
+    canary.Sightings,
+    canary.fold_sightings,
+    (access.CanaryTouched, access.CanarySeen, access.CanaryAnswered),
 )
 RECORD = Table(
     "registry_person",
@@ -461,6 +497,10 @@ TABLES = (
     DEVICE,
     DUTY,
     PLAIN,
+    CREDENTIALS,
+    LOOKS,
+    CANARY,
+    SIGHTINGS,
     RECORD,
     JUDGED,
     PARTY,
@@ -506,9 +546,10 @@ TABLE_OF: dict[type[Observation], Table] = {kind: table for table in TABLES for 
 UNFOLDED: tuple[type[Observation], ...] = (
     shared.EpochOpened,
     shared.KeyShredded,
-    shared.PeopleSearched,
-    shared.RecordOpened,
     shared.RecordsExported,
+    access.SessionsEnded,
+    access.SignedIn,
+    access.SignInBarred,
 )
 KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)
