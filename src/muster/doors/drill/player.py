@@ -37,11 +37,13 @@ UNDEFINED_DOCUMENT = "formats.document-type-unknown"
 class Player:
     """Acts for a crew at one site."""
 
-    def __init__(self, site: Site, crew: Crew, scenario: Scenario) -> None:
+    def __init__(
+        self, site: Site, crew: Crew, scenario: Scenario, known: Known | None = None
+    ) -> None:
         self._site = site
         self._crew = crew
         self._scenario = scenario
-        self._known = Known(site, crew, scenario)
+        self._known = known or Known(site, crew, scenario)
         self._places = self._known.places
         self._people = self._known.persons
         self._lifts = self._known.lifts
@@ -76,6 +78,11 @@ class Player:
     def committed(self) -> None:
         """Note that all that was played is committed."""
         self._outside.committed()
+
+    @property
+    def known(self) -> Known:
+        """Return which id the site gave to which number."""
+        return self._known
 
     @property
     def plans(self) -> tuple[Mended, ...]:

@@ -21,6 +21,7 @@ from muster.journey.plan.operation import PRIORITIES, Operation, Place, Plan, St
 from muster.journey.plan.problems import NoProposal, PlanFaulty
 from muster.journey.plan.seats import Seat
 from muster.site.plan import recalling, solving
+from muster.site.plan.capacity import FIRST
 from muster.site.plan.operation import Gathered, Placed, gather
 from muster.site.plan.solving import Watch, Way
 from muster.site.record.journal import read_latest
@@ -200,7 +201,7 @@ def _by_gate(
     if gate is None or at is None or gate not in gates:
         return None
     hour = fresh.window.hour(at)
-    if old is not None and (old.gate, old.lift) == (gates[gate], lift) and hour <= old.hour:
+    if hour < FIRST and old is not None and (old.gate, old.lift) == (gates[gate], lift):
         return old  # a told party whose hour has begun is still expected
     return Place(gates[gate], hour, lift)
 

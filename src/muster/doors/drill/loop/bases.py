@@ -10,7 +10,9 @@ from muster.doors.drill.schedule import lagging
 from muster.ground.people.ids import PersonId, PlaceId
 from muster.ground.people.moment import DAY, HOUR, Instant, instant
 from muster.ground.people.place import PlaceRole
-from muster.site import command, haven, ramp
+from muster.site import command
+from muster.site.arrival import haven
+from muster.site.lift import ramp
 
 _TURNED_ROUND = 4 * HOUR
 """From the offer of a lift that carries on from a base to its departure."""
@@ -27,6 +29,12 @@ def take_in_charge(world: World, event: TakenInCharge) -> None:
     if here:
         haven.hand_over(world.site, world.crew.receiving, here, event.agency)
         world.stock.leave(event.place, here)
+
+
+def receive(world: World, place: PlaceId, people: Sequence[PersonId]) -> None:
+    """Note who has come to a place, and let agencies take charge in their time."""
+    world.stock.come(place, people)
+    promised(world, place, people, world.clock.at)
 
 
 def promised(world: World, place: PlaceId, people: Sequence[PersonId], arrived: Instant) -> None:

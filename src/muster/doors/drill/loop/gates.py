@@ -16,25 +16,30 @@ from muster.ground.people.moment import HOUR, MINUTE, Instant
 from muster.journey.passes.state import Given, Pass
 from muster.journey.plan.facts import Channel
 from muster.journey.plan.state import Call, Calls
-from muster.site import calls, desk, passbook, ramp
-from muster.site.kinds import BEARER, CALLS, PASS
-from muster.site.readings import Sign
+from muster.site.gate.readings import Sign
+from muster.site.lift import ramp
+from muster.site.passes import passbook
+from muster.site.plan import calls
+from muster.site.record.kinds import BEARER, CALLS, PASS
+from muster.site.registry import desk
 
 _LATE = "their call was live; came late"
-_NO_PASS = "called, on the list of the desk"
+_BY_THE_LIST = "called, on the list of the desk"
 _WALK = 30 * MINUTE
 _PATIENCE = HOUR
 
 
 def expected(world: World, until: Instant) -> None:
     """Let those who are called come in this hour, or be missed when their window is over."""
-    at = world.clock.at
+    at, reached = world.clock.at, []
     for party, each in world.site.rows.scan(CALLS):
+        owed = each.owed
+        if owed is not None and owed.unreached and world.chance.reached(party, len(each.calls)):
+            reached.append(PartyId(party))
         for number, one in enumerate(each.calls):
             if one.live:
                 _expected(world, PartyId(party), number, one, at, until)
-            elif one.unreached and world.chance.reached(party, number):
-                calls.reach(world.site, world.crew.planner, [PartyId(party)], Channel.MESSAGE)
+    calls.reach(world.site, world.crew.planner, reached, Channel.MESSAGE)
 
 
 def _expected(
@@ -128,7 +133,7 @@ def _shown(world: World, gate: PlaceId, one: Queued) -> None:
     """Show a party's pass to the guard, and do what the guard's screen says."""
     post, found = world.post(gate), _pass_of(world, one.party)
     if found is None:
-        post.walk_in(world.crew.second, heads=one.souls, reason=_NO_PASS)
+        post.walk_in(world.crew.second, heads=one.souls, reason=_BY_THE_LIST)
         return
     text = passbook.text(world.site, world.crew.planner, found)
     reading = post.scan(text, heads=one.souls)

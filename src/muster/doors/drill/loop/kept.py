@@ -59,9 +59,13 @@ class Tally(Struct):
 
 
 class Kept(Struct):
-    """All that a drill needs to go on; whatever is on record is read there."""
+    """All that a drill needs to go on; whatever is on record is read there.
+
+    ``lifts_of`` is the seed of its replay, by which lifts are on offer.
+    """
 
     scenario: Scenario
+    lifts_of: int
     seed: int
     scale: float
     begun: Instant
@@ -75,7 +79,7 @@ class Kept(Struct):
     tally: Tally = field(default_factory=Tally)
     sent: dict[PartyId, tuple[PlaceId, Queued]] = field(default_factory=dict)
     mended: Instant = 0
-    peaks: dict[Instant, int] = field(default_factory=dict)
+    onward: int = 0
 
     def know(self, known: Known) -> None:
         """Let a player know what was numbered before."""
@@ -95,6 +99,11 @@ class Kept(Struct):
         """Note that a party is sent to another gate, and how long it has stood before this one."""
         waited = one.waited + now - one.since
         self.sent[one.party] = gate, msgspec.structs.replace(one, waited=waited)
+
+    def next_onward(self) -> int:
+        """Return the number of one more lift from a base on."""
+        self.onward += 1
+        return 7000 + self.onward
 
     def waiting(self) -> Counter[PlaceId]:
         """Return how many stand before each gate."""

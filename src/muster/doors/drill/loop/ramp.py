@@ -5,23 +5,22 @@ seats, litters and havens allow. A party goes whole or not at all.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from muster.doors.drill.loop.events import Boards, Counts, Departs, Freezes, Lands, Musters
 from muster.doors.drill.loop.world import World
 from muster.doors.drill.schedule import PlannedLift, planned_lifts
 from muster.doors.drill.seed import Streams
-from muster.ground.people.ids import LiftId, PartyId, PersonId
+from muster.ground.people.ids import LiftId, PersonId, PlaceId
 from muster.ground.people.moment import HOUR, MINUTE, Instant
-from muster.ground.problem import Problem
 from muster.journey.lift.rules import Carries
 from muster.journey.lift.state import Lift as LiftState
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.operation import Lift, Party, Standing
-from muster.site import haven, ramp
-from muster.site.capacity import departs
-from muster.site.kinds import LIFT, PASSENGER
-from muster.site.operation import Gathered
+from muster.site.arrival import haven
+from muster.site.lift import ramp
+from muster.site.plan.capacity import departs
+from muster.site.plan.operation import Gathered
+from muster.site.record.kinds import LIFT, PASSENGER
 
 AHEAD = 72 * HOUR
 """How far ahead lifts are on offer."""
@@ -44,7 +43,7 @@ def offer_ahead(world: World, schedule: Sequence[PlannedLift]) -> int:
 
 def schedule(world: World) -> list[PlannedLift]:
     """Return every lift out that the scenario has."""
-    return planned_lifts(world.scenario, Streams(world.kept.seed))
+    return planned_lifts(world.scenario, Streams(world.kept.lifts_of))
 
 
 def _offer(world: World, lift: PlannedLift) -> LiftId:
@@ -74,7 +73,7 @@ def fill(world: World, gathered: Gathered, last: LiftId | None) -> None:
         if state.cancelled is None and FILLED[0] <= soon < FILLED[1]:
             chosen = _chosen(ready, index, lift)
             ready = [one for one in ready if one not in chosen]
-            _manifest(world, lift.id, chosen)
+            _manifest(world, gathered, lift.id, chosen)
             leave(world, lift.id, departs(state), last=lift.id == last)
 
 
@@ -95,7 +94,7 @@ def _chosen(ready: Sequence[Party], index: int, lift: Lift) -> list[Party]:
     """Return who goes on a lift: first those who have it by the plan, then by rank."""
     seats, litters, chairs, kg = lift.seats, lift.litters, lift.wheelchairs, lift.kg
     chosen = []
-    for party in sorted(ready, key=lambda one: (one.old is None or one.old.lift != index)):
+    for party in sorted(ready, key=lambda one: one.old is None or one.old.lift != index):
         fits = (
             party.havens >> lift.haven & 1
             and party.souls <= seats
@@ -110,13 +109,12 @@ def _chosen(ready: Sequence[Party], index: int, lift: Lift) -> list[Party]:
     return chosen
 
 
-def _manifest(world: World, lift: LiftId, parties: Sequence[Party]) -> None:
+def _manifest(world: World, gathered: Gathered, lift: LiftId, parties: Sequence[Party]) -> None:
     people = world.kept.manifests.setdefault(lift, [])
     for party in parties:
-        members = world.here(PartyId(party.id))
-        with suppress(Problem):  # a party that somebody holds since the look stays
-            ramp.manifest(world.site, world.crew.planner, lift, members)
-            people += members
+        members = [PersonId(one) for one in gathered.members[party.id]]
+        ramp.manifest(world.site, world.crew.planner, lift, members)
+        people += members
 
 
 def leave(world: World, lift: LiftId, at: Instant, *, last: bool = False) -> None:
@@ -175,17 +173,16 @@ def depart(world: World, event: Departs) -> None:
         tally = world.kept.tally
         tally.out, tally.lifts = tally.out + scanned, tally.lifts + 1
         tally.seats += state.seats + state.floor
-        world.left_from_here(world.kept.manifests.get(event.lift, []))
     hours = max(1.0, world.travel(state.destination))
     world.push(Lands(world.clock.at + round(hours * HOUR), event.lift))
 
 
-def land(world: World, event: Lands) -> None:
-    """Receive who came off, count them present, and let agencies take charge in their time."""
+def land(world: World, event: Lands) -> tuple[PlaceId, list[PersonId]]:
+    """Receive who came off; return them and where they are."""
     state: LiftState = world.site.rows.state(LIFT, event.lift)
     place, people = state.destination, world.kept.manifests.pop(event.lift, [])
     receiving = world.crew.receiving
     haven.land(world.site, receiving, event.lift, place, len(people))
     haven.arrive(world.site, receiving, event.lift, place, people)
     world.push(Musters(world.clock.at + _MUSTERED, place, tuple(people)))
-    world.received(place, people)
+    return place, people

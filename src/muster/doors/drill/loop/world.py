@@ -1,24 +1,26 @@
 """The world around a site that goes on by itself: who acts there, what is due, what was drawn."""
 
-from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
+from math import inf
 
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.known import Known
 from muster.doors.drill.loop.chance import Chance
 from muster.doors.drill.loop.events import AnyEvent, Serves
 from muster.doors.drill.loop.kept import Kept
+from muster.doors.drill.loop.stock import Stock
 from muster.doors.drill.player import Player
 from muster.doors.drill.scenario import Station
 from muster.ground.people.ids import PartyId, PersonId, PlaceId
-from muster.ground.people.moment import Instant
+from muster.ground.people.moment import Instant, instant
+from muster.ground.people.place import PlaceRole
 from muster.journey.gate.state import Gate
 from muster.journey.plan.state import Call, Calls
 from muster.journey.registry.state import Party, Record
 from muster.site.clock import SetClock
-from muster.site.gatepost import Gatepost, take_post
-from muster.site.kinds import CALLS, GATE, PARTY, RECORD
+from muster.site.gate.gatepost import Gatepost, take_post
+from muster.site.record.kinds import CALLS, GATE, PARTY, RECORD
 from muster.site.site import Site
 
 
@@ -43,16 +45,18 @@ class World:
         self._due = [(one.at, next(self._numbers), one) for one in kept.due]
         heapify(self._due)
         self._posts: dict[PlaceId, Gatepost] = {}
+        self.group = {one.id: one.group for one in kept.scenario.categories}
+        self.stock = Stock(self._party_of)
+        self.refused: frozenset[bytes] = frozenset()
         self.serving = {one.gate for one in kept.due if isinstance(one, Serves)}
 
     def push(self, event: AnyEvent) -> None:
         """Let something happen at its time."""
         heappush(self._due, (event.at, next(self._numbers), event))
 
-    def due(self, until: Instant) -> Iterator[AnyEvent]:
-        """Yield what happens before ``until``, also what is pushed meanwhile."""
-        while self._due and self._due[0][0] < until:
-            yield heappop(self._due)[2]
+    def pop(self) -> AnyEvent:
+        """Take what happens next."""
+        return heappop(self._due)[2]
 
     def next_due(self) -> Instant | None:
         """Return when something happens next."""
@@ -90,6 +94,35 @@ class World:
         """Return what the desk knows of a person."""
         found: Record | None = self.site.rows.state(RECORD, person)
         return found
+
+    def _party_of(self, person: PersonId) -> bytes:
+        record = self.record(person)
+        return person if record is None or record.party is None else record.party
+
+    def is_gate(self, place: PlaceId) -> bool:
+        """Say whether a place is a gate."""
+        return self.stations[place].role is PlaceRole.GATE
+
+    def way(self, gate: PlaceId) -> tuple[bool, int]:
+        """Return whether a gate is open now, and at which rate."""
+        rate = self.per_hour(gate)
+        return bool(rate), rate
+
+    def note_way(self, place: str) -> None:
+        """Note how the scenario has left a gate."""
+        gate = self.known.places[place]
+        self.kept.ways[gate] = self.way(gate)
+
+    def in_other_hands(self, place: str) -> bool:
+        """Say whether somebody else has opened or shut a gate since the scenario did."""
+        gate = self.known.places[place]
+        return gate in self.kept.ways and self.kept.ways[gate] != self.way(gate)
+
+    def room(self, place: str) -> float:
+        """Return how many more fit into a place by its latest reading."""
+        station, here = self.scenario.place(place), self.stock.souls(self.known.places[place])
+        sizes = [one.high for one in station.capacity if instant(one.begins) <= self.clock.at]
+        return (sizes[-1] if sizes else inf) - here
 
     def travel(self, place: PlaceId) -> float:
         """Return the hours from the origin to a place."""
