@@ -184,6 +184,12 @@ COMMANDS = (
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
+    _listed(
+        "go-on",
+        "go_on:go_on",
+        _RUN,
+        "Let a drill that stands still go on under the plan in force.",
+    ),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
     _listed(
         "completion", "completion:completion", _RUN, "Print what lets a shell complete commands."

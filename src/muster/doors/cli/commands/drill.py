@@ -1,6 +1,7 @@
 """``muster drill``: a whole operation on invented people."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import rich_click as click
 
@@ -12,11 +13,12 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.days import read_day
 from muster.doors.drill.pace import Pace, read_pace
 from muster.doors.drill.planner import Mended
 from muster.doors.drill.reading import shipped
 from muster.doors.drill.run import Drill, Played, Progress, make_site, play
-from muster.ground.people.moment import iso
+from muster.ground.people.moment import Instant, iso
 from muster.site.clock import SetClock
 from muster.site.figures import reporting
 from muster.site.site import Site
@@ -43,7 +45,7 @@ class Drilled(Answer, frozen=True):
     """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``.
 
     ``report`` is the path of the situation report as JSON, ``report_html`` as a page; both hold
-    figures and no names.
+    figures and no names. ``stands`` is where it stands still, empty for a drill that is over.
     """
 
     scenario: str
@@ -57,6 +59,14 @@ class Drilled(Answer, frozen=True):
     report: str
     report_html: str
     plans: tuple[PlanDrilled, ...] = ()
+    stands: str = ""
+
+
+class Way(NamedTuple):
+    """How a drill is played: at which pace, and until when."""
+
+    pace: Pace | None
+    until: Instant | None
 
 
 class Scenarios(Answer, frozen=True):
@@ -81,6 +91,12 @@ class Scenarios(Answer, frozen=True):
     metavar="SPAN=SPAN",
     help="Event time in wall time, such as 1d=20s. As fast as possible otherwise.",
 )
+@click.option(
+    "--until",
+    metavar="DAY",
+    help="Stop there and stand still: `muster go-on` goes on from there under the plan. A date, a "
+    "time, or the number of a day of the operation.",
+)
 @click.option("--serve", "serving", is_flag=True, help="Serve the board while it runs, and after.")
 @click.option(
     "--port",
@@ -100,6 +116,7 @@ def drill(
     seed: int,
     scale: float,
     pace: str | None,
+    until: str | None,
     serving: bool,
     port: int,
     open_browser: bool,
@@ -109,7 +126,7 @@ def drill(
 
     It makes a new site in --site and speaks to it as its operators would. NAME is a scenario in the
     box, FILE one of your own. The situation report is put into the site's directory, as report.json
-    and report.html.
+    and report.html. With --until it stops on that day, and goes on from there under the plan.
     """
     if listing:
         session.tell(Scenarios(scenarios=shipped()), shipped())
@@ -119,18 +136,21 @@ def drill(
     if open_browser and not serving:
         raise Usage(said="Expected --serve beside --open", command="muster drill")
     chosen = Drill.of(scenario, seed=seed, scale=scale)
-    speed = read_pace(pace) if pace else None
+    way = Way(
+        read_pace(pace) if pace else None,
+        read_day(until, chosen.scenario.operation) if until else None,
+    )
     site, clock = make_site(session.directory, session.passphrase(new=True), chosen, COSTS[unlock])
     with site:
         if not serving:
-            _play(session, site, clock, chosen, None, speed)
+            _play(session, site, clock, chosen, None, way)
             return
         # Loaded here: a drill without a board needs no Django.
         from muster.doors.cli import board  # noqa: PLC0415
 
         with board.beside(session, site, port, open_browser=open_browser) as crew:
-            _play(session, site, clock, chosen, crew, speed)
-            board.stay(session)
+            _play(session, site, clock, chosen, crew, way)
+            board.stay(session, "The drill stands still" if until else "The drill is over")
 
 
 def _play(
@@ -139,7 +159,7 @@ def _play(
     clock: SetClock,
     chosen: Drill,
     crew: Crew | None,
-    pace: Pace | None,
+    way: Way,
 ) -> None:
     with session.bar("Drill") as show:
 
@@ -147,9 +167,11 @@ def _play(
             words = f"{iso(progress.at)[:16]}Z  {progress.facts:,} facts"
             show(int(progress.done * _STEPS), _STEPS, words)
 
-        played = play(site, clock, chosen, crew=crew, pace=pace, watch=watch)
+        played = play(site, clock, chosen, crew=crew, pace=way.pace, watch=watch, until=way.until)
     said = _drilled(played, *_report(session, site))
     session.tell(said, _lines(said))
+    if played.stands is not None:
+        session.note("It stands still. Look at it: `muster board`. Let it go on: `muster go-on`.")
 
 
 def _report(session: Session, site: Site) -> tuple[str, str]:
@@ -174,6 +196,7 @@ def _drilled(played: Played, report: str, page: str) -> Drilled:
         report=report,
         report_html=page,
         plans=tuple(_plan(one) for one in played.plans),
+        stands="" if played.stands is None else iso(played.stands),
     )
 
 

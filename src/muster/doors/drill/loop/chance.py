@@ -5,6 +5,7 @@ planner who does something else changes what follows from it, and no more. What 
 the outlook of a plan assumes, so that the two can be compared.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from muster.doors.drill.seed import Stream, Streams
@@ -27,6 +28,10 @@ class Chance:
 
     def _stream(self, *words: object) -> Stream:
         return self._streams.named("/".join(map(str, words)))
+
+    def bytes_of(self, hour: int) -> Callable[[int], bytes]:
+        """Return where a site draws its random bytes from in an hour: its people are invented."""
+        return self._stream("site", hour).randbytes
 
     def comes(self, party: bytes, number: int) -> Instant | None:
         """Return how long after its window opens a party comes on its call of that number."""

@@ -11,6 +11,7 @@ from muster.doors.drill.schedule import PlannedLift
 from muster.ground.people.ids import LiftId
 from muster.ground.people.moment import HOUR, Instant
 from muster.site.plan import forwarding, planner, planning
+from muster.site.plan.solving import Way
 
 EVERY = 3 * HOUR
 """How often the drill's own planner mends the plan, beside after whatever goes wrong."""
@@ -36,8 +37,13 @@ class Course:
             yield self.world.clock.at
 
     def _hour(self) -> None:
+        """Go on by an hour; the site's random bytes come from the seed, as in the replay."""
         world = self.world
         until = (world.clock.at // HOUR + 1) * HOUR
+        world.site.entropy.draw_from(world.chance.bytes_of(world.clock.at // HOUR))
+        if self._replanning and (world.kept.wrong or world.clock.at - world.kept.mended >= EVERY):
+            self.mend()
+        self._call()
         gathered = planning.look(world.site, world.crew.planner)
         with world.site.batch():
             desk.work(world, gathered)
@@ -46,25 +52,22 @@ class Course:
             gates.scatter(world)
             gates.expected(world, until)
             bases.carry_on(world, until)
-            wrong = self._happen(until)
+            self._happen(until)
         world.clock.at = until
         self._count()
-        if self._replanning and (wrong or until - world.kept.mended >= EVERY):
-            self.mend()
-        self._call()
 
     def _last(self) -> LiftId | None:
         last: PlannedLift | None = next((one for one in self._schedule if one.last), None)
         return self.world.known.lifts.get(last.number) if last is not None else None
 
-    def _happen(self, until: Instant) -> bool:
-        """Let all happen that is due before ``until``; return whether something went wrong."""
-        world, wrong = self.world, False
+    def _happen(self, until: Instant) -> None:
+        """Let all happen that is due before ``until``."""
+        world = self.world
         while True:
             move, due = self._next_move(until), world.next_due()
             if move is not None and (due is None or move.at <= due):
                 world.clock.at = max(world.clock.at, move.at)
-                wrong = outer.play(world, move) or wrong
+                world.kept.wrong |= outer.play(world, move)
                 world.kept.played += 1
                 if isinstance(move, outer.GATES):
                     gates.scatter(world)
@@ -73,7 +76,7 @@ class Course:
                 world.clock.at = max(world.clock.at, event.at)
                 _do(world, event)
             else:
-                return wrong
+                return
 
     def _next_move(self, until: Instant) -> Move | None:
         n = self.world.kept.played
@@ -90,8 +93,8 @@ class Course:
 
     def mend(self) -> None:
         """Mend the plan and adopt it, as a planner does."""
-        self.planner.mend(self.world.clock.at)
-        self.world.kept.mended = self.world.clock.at
+        self.planner.mend(self.world.clock.at, Way.REPAIR)
+        self.world.kept.mended, self.world.kept.wrong = self.world.clock.at, False
 
     def _call(self) -> None:
         """Call who is next, tell those anew whose place has changed, and give passes."""

@@ -79,6 +79,7 @@ class Kept(Struct):
     tally: Tally = field(default_factory=Tally)
     sent: dict[PartyId, tuple[PlaceId, Queued]] = field(default_factory=dict)
     mended: Instant = 0
+    wrong: bool = False
     onward: int = 0
 
     def know(self, known: Known) -> None:

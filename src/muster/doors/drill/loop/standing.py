@@ -67,22 +67,25 @@ def hand_over(
     paused.stand(site, at, keeping.encode(kept), outer.encode(course))
 
 
-def take_up(
-    site: Site, clock: SetClock, crew: Crew, *, seed: int | None = None, replanning: bool
-) -> Course:
+def stands(site: Site) -> tuple[Kept, bytes, SetClock]:
+    """Return how a drill stands still here, and what lies ahead; raise ``NothingStands``."""
+    found, clock = paused.kept(site), site.clock
+    if found is None or not isinstance(clock, SetClock):
+        raise NothingStands
+    return keeping.decode(found.stands), found.ahead, clock
+
+
+def take_up(site: Site, crew: Crew, *, seed: int | None = None, replanning: bool) -> Course:
     """Return the course of the drill that stands still here; raise ``NothingStands``.
 
     ``seed`` draws other chances from here on.
     """
-    found = paused.kept(site)
-    if found is None:
-        raise NothingStands
-    kept = keeping.decode(found.stands)
+    kept, ahead, clock = stands(site)
     kept.seed = kept.seed if seed is None else seed
     clock.at = kept.at
     world = World(site, clock, crew, kept)
     census.at_bases(world)
-    return Course(world, outer.decode(found.ahead), replanning=replanning)
+    return Course(world, outer.decode(ahead), replanning=replanning)
 
 
 def stand(course: Course) -> None:
