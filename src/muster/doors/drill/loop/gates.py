@@ -65,9 +65,9 @@ def come(world: World, event: Comes) -> None:
         return
     calls.came(world.site, world.crew.planner, [party])
     souls = len(world.members(party))
-    world.kept.tally.came += souls
     _, before = world.kept.sent.pop(party, (call.gate, None))
     waited = before.waited if before is not None else 0
+    world.kept.tally.came += souls if before is None else 0
     _join(world, call.gate, Queued(party, souls, event.at, call.opens, waited))
 
 
@@ -100,7 +100,9 @@ def stay_away(world: World, event: StaysAway) -> None:
     found = world.live(event.party)
     if found is not None and found[1].closes <= world.clock.at:
         calls.did_not_come(world.site, world.crew.planner, [event.party])
-        world.kept.tally.missed += len(world.members(event.party))
+        souls, sent = len(world.members(event.party)), world.kept.sent.pop(event.party, None)
+        world.kept.tally.missed += souls
+        world.kept.tally.gave_up += souls if sent is not None else 0
 
 
 def serve(world: World, event: Serves) -> None:

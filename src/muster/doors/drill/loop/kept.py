@@ -38,12 +38,14 @@ class Queued(Struct, frozen=True, array_like=True, gc=False):
 class Tally(Struct):
     """What came of the calls since the drill goes on by itself; all are souls but minutes, lifts.
 
-    ``waits`` counts those let in by the whole minutes they had stood there.
+    ``came`` counts who came to a gate once; of them some ``gave_up`` when theirs shut and they were
+    sent to another. ``waits`` counts those let in by the whole minutes they had stood there.
     """
 
     called: int = 0
     came: int = 0
     missed: int = 0
+    gave_up: int = 0
     let_in: int = 0
     waits: dict[int, int] = field(default_factory=dict)
     peak: int = 0
