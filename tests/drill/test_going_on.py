@@ -76,8 +76,8 @@ def test_two_steps_make_the_record_of_a_long_one_and_another_seed_another(tmp_pa
         for hours in steps:
             with open_site(tmp_path / name, PHRASE) as site:
                 gone_on(site, hours, seed=seed)
-                digest = states(site)
-        digests.append(digest)
+        with open_site(tmp_path / name, PHRASE) as site:
+            digests.append(states(site))
     assert digests[0] == digests[1] != digests[2]
 
 
