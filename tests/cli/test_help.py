@@ -79,7 +79,7 @@ item add, item assign, item dispose, item told, item list, item show, item expos
 print return, print destroy, print lose, print list, attest-destroyed, closing checklist,
 closing left, closing close, closing reopen,
 import, match, judge, series add, series import, series list, estimate add, estimate list,
-find, show, lifts, report, verify, rebuild, shred, export, drill, serve,
+find, show, lifts, report, verify, rebuild, shred, export, drill, go-on, serve,
 recount, audit bundle, audit verify, audit looks, audit review,
 canary plant, canary withdraw, canary seen, canary answer, canary list,
 stick write, stick read, stick list, stick letterbox, stick sites,

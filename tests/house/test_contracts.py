@@ -48,6 +48,7 @@ muster
     record
     site
     together
+    paused
     renewing
     spare
     prints

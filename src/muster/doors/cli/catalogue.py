@@ -201,6 +201,12 @@ COMMANDS = (
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
+    _listed(
+        "go-on",
+        "go_on:go_on",
+        _RUN,
+        "Let a drill that stands still go on under the plan in force.",
+    ),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
     _listed(
         "training", "training:training", _RUN, "Learn on a site at work, with invented people."
