@@ -52,7 +52,9 @@ def sites(request: Request) -> HttpResponse:
                 code = status(problem)
             else:
                 return HttpResponseRedirect(reverse("sites"))
-    return render(request, "sites.html", {"form": form, "found": found}, status=code)
+    may_admit = found.founder and by.may(Right.ENROL)
+    context = {"form": form, "found": found, "may_admit": may_admit}
+    return render(request, "sites.html", context, status=code)
 
 
 def _form(request: Request, found: Neighbourhood) -> Link:
