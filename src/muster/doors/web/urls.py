@@ -115,6 +115,7 @@ urlpatterns = [
     path("disclosures", disclosing.ledger, name="disclosures"),
     path("disclosures/report", disclosing.report, name="told"),
     path("sites", sites.sites, name="sites"),
+    path("sites/letters", sites.letters, name="sites-letters"),
     path("sites/admit", admitting.page, name="admit-site"),
     path("sites/parcels", parcels.parcels, name="parcels"),
     path("sites/parcels/read", parcels.read, name="parcels-read"),
