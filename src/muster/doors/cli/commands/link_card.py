@@ -81,7 +81,8 @@ def learn(session: Session, *, file: tuple[Path, ...]) -> None:
 def words(session: Session, *, other: str | None) -> None:
     """Show letters to compare two records by voice.
 
-    Equal letters are equal records. They stand for everything in the compartments of both, as it is now. SITE is a name or an id.
+    Equal letters are equal records. They stand for everything in the compartments of both, as it is
+    now. SITE is a name or an id.
     """
     with session.site() as site:
         found = spoken(site, site.lead)
