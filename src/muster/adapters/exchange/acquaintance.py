@@ -29,6 +29,11 @@ class Acquaintance:
         """The compartments that both may be told."""
         return self.shared or frozenset()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it was ever met, so that both have each other's card."""
+        return bool(self.remembered.certificate)
+
     def addressed(self, clock: int) -> None:
         """Note that we speak first to it now, by our clock; recall what is known of it."""
         self._spoke_at = clock

@@ -16,6 +16,7 @@ import msgspec
 from muster.adapters.exchange import covering, packing, receipts, vector
 from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
+    Card,
     Chunk,
     Frame,
     Hello,
@@ -84,7 +85,8 @@ class Post:
         )
         told = receipts.identity(msgspec.msgpack.encode(receipt))
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
-        said: list[Frame] = [hello, *points, receipt, *lacking(self._record.lacking())]
+        card = [Card(one)] if (one := self._record.card()) else []
+        said: list[Frame] = [*card, hello, *points, receipt, *lacking(self._record.lacking())]
         return tuple(map(encode, said))
 
     def has_news(self) -> bool:
@@ -182,6 +184,9 @@ class Reading:
             raise ParcelWrong(what="its opening")
         self._hello = hellos[0]
         self.sender = self._hello.site
+        for one in frames:
+            if isinstance(one, Card):
+                record.introduced(one.card)
         here = record.shared(self.sender, writer)
         self._shared = here & {*self._hello.compartments}
         self._remember(frames, read_writer(writer))

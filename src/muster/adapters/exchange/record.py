@@ -127,6 +127,14 @@ class Record(Protocol):
         """Return who speaks, with the time now, and no compartments yet."""
         ...
 
+    def card(self) -> bytes:
+        """Return the site's own card as the operation signed it, or nothing."""
+        ...
+
+    def introduced(self, card: bytes) -> None:
+        """Take a card of the operation that a peer shows; raise a ``Problem`` for any other."""
+        ...
+
     def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
         """Return the compartments that this site and ``site`` are members of, as told in public.
 

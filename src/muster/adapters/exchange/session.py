@@ -20,6 +20,7 @@ from muster.adapters.exchange.acquaintance import Acquaintance
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
     Again,
+    Card,
     Chunk,
     End,
     Frame,
@@ -124,6 +125,8 @@ class Session:
         own = self._held()
         self._own = tuple(own)
         self.course.short = bool(base.told)
+        if not self._other.is_known and (card := self._record.card()):
+            yield Card(card)
         yield msgspec.structs.replace(
             mine, compartments=tuple(sorted(self._other.within)), base=base.told
         )
@@ -170,7 +173,7 @@ class Session:
         Raises a ``Problem`` that ends the session; what was taken before stays.
         """
         self.course.taken.frames += 1
-        if self._other.hello is None and not isinstance(frame, Hello):
+        if self._other.hello is None and not isinstance(frame, Hello | Card):
             raise MessageOutOfTurn(what="something before its name")
         if isinstance(frame, Chunk):
             self._came(frame)
@@ -184,6 +187,8 @@ class Session:
                 self._other.met(frame)
                 self._knowledge.goes_on(frame, self._other.remembered)
                 self._fresh = True
+            case Card(card):
+                self._record.introduced(card)
             case Points():
                 self._pointed(frame)
             case Keys():

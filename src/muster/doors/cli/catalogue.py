@@ -255,6 +255,9 @@ LINK = (
     _listed(
         "run", "link_run:run", "", "Listen to other sites and call those whose address is known."
     ),
+    _listed("card", "link_card:card", "", "Write this site's card, for one that knows it not."),
+    _listed("learn", "link_card:learn", "", "Take the card of a site not heard of before."),
+    _listed("words", "link_card:words", "", "Show letters to compare two records by voice."),
 )
 
 WRITER = (

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from muster.doors.web import (
+    admitting,
     asking_plans,
     board,
     checkpoints,
@@ -142,6 +143,8 @@ urlpatterns = [
     path("disclosures", disclosing.ledger, name="disclosures"),
     path("disclosures/report", disclosing.report, name="told"),
     path("sites", sites.sites, name="sites"),
+    path("sites/letters", sites.letters, name="sites-letters"),
+    path("sites/admit", admitting.page, name="admit-site"),
     path("sites/parcels", parcels.parcels, name="parcels"),
     path("sites/parcels/read", parcels.read, name="parcels-read"),
     path("sites/parcels/give", parcels.give, name="parcels-give"),

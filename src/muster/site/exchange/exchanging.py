@@ -22,7 +22,7 @@ from muster.adapters.store import WrapRow
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
 from muster.site import members
-from muster.site.exchange import taking, waiting
+from muster.site.exchange import introducing, taking, waiting
 from muster.site.problems import CompartmentNotHeld
 from muster.site.record import incarnation
 from muster.site.record.looking import Cache, SiteLook
@@ -43,6 +43,14 @@ class SiteRecord:
         """Return who speaks, with the time now."""
         keys = self._site.keys
         return Hello(SPOKEN, keys.site, keys.certificate, self._site.now().latest, ())
+
+    def card(self) -> bytes:
+        """Return the site's own card."""
+        return introducing.own_card(self._site)
+
+    def introduced(self, card: bytes) -> None:
+        """Take a card that a peer shows."""
+        introducing.introduced(self._site, card)
 
     def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
         """Return the compartments that this site and ``site`` are members of."""
