@@ -103,7 +103,7 @@ def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     proposal = made(planner, "repair")
     page = planner.get(proposal).text
     assert "families move" in page
-    assert '<th scope="row">their lift does not go</th>' in page
+    assert '<th scope="row">their lift does not go, or has no seat left</th>' in page
     planner.post(proposal, {})
     assert "The plan does not fit any more." not in planner.get("/plan/").text
     assert planning.faults(town.site, town.planner) == ()
@@ -158,6 +158,7 @@ def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visit
         fields |= {f"left-{rank}": str(9_000 - rank), f"waiting-{rank}": "1"}
     page = planner.post("/plan/weights", {**fields, "preview": "1"}).text
     assert "What this would mean" in page
+    assert "Hours of waiting then" in page
     assert "8,996 hours of waiting" in page
     alone = planner.post("/plan/weights", {**fields, "reason": "example"})
     assert alone.status == 422

@@ -10,7 +10,7 @@ CHANGES = {
     "lost": _("loses the place"),
 }
 HITS = {
-    "plan.lift-gone": _("their lift does not go"),
+    "plan.lift-gone": _("their lift does not go, or has no seat left"),
     "plan.hour-over": _("their hour at the gate is over"),
     "plan.gate-shut": _("their gate is shut at that hour"),
     "plan.haven-gone": _("where their lift goes takes nobody"),

@@ -108,6 +108,11 @@ def departs(lift: LiftState) -> Instant:
     return lift.closes or lift.opens
 
 
+def goes(lift: LiftState, window: Window) -> bool:
+    """Return whether a lift is to leave within these hours."""
+    return lift.cancelled is None and 0 <= window.hour(departs(lift)) < window.hours
+
+
 def _role(places: Mapping[bytes, PlaceState], place: bytes) -> PlaceRole | None:
     state = places.get(place)
     return state.role if state is not None else None
@@ -136,8 +141,7 @@ def _lift(
     haven: int,
     planned: Mapping[bytes, int],
 ) -> Lift:
-    hour = window.hour(departs(state))
-    going = state.cancelled is None and 0 <= hour < window.hours
+    hour, going = window.hour(departs(state)), goes(state, window)
     places = state.seats + state.floor
     taken = ground.boarded[identity] + planned.get(identity, 0)
     seats = max(0, places - taken) if going else 0

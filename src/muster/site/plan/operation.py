@@ -42,7 +42,8 @@ class Gathered(msgspec.Struct, frozen=True):
 
     ``apart`` counts people who wait and are not in it, by reason; ``reasons`` say why parties in it
     cannot get a place. ``seats`` are the parties' places as they are on record, ``members`` their
-    people who wait. ``told`` is when each party was called that may be on its way.
+    people who wait. ``told`` is when each party was called that may be on its way. ``going`` are
+    the lifts that are to leave within these hours.
     """
 
     operation: Operation
@@ -58,6 +59,7 @@ class Gathered(msgspec.Struct, frozen=True):
     adopted: Adopted | None
     limits: Limits
     scopes: Scopes = ()
+    going: frozenset[bytes] = frozenset()
 
     @property
     def window(self) -> Window:
@@ -141,6 +143,7 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         adopted=planned.adopted,
         limits=planned.limits,
         scopes=planned.scopes,
+        going=frozenset(one for one, lift in ours.items() if capacity.goes(lift, window)),
     )
 
 

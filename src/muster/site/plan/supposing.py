@@ -86,6 +86,10 @@ class Weighed(msgspec.Struct, frozen=True):
     hours: tuple[tuple[int, int], ...]
     moved: int
 
+    def rows(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return left and hours of each priority, now and then."""
+        return list(zip(self.left, self.hours, strict=True))
+
 
 PREVIEW_SECONDS = 8.0
 
