@@ -72,6 +72,7 @@ from muster.site.plan import (
     forwarding,
     planner,
     planning,
+    queues,
     refilling,
     supposing,
     unsettled,
@@ -487,6 +488,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
     ),
     "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "queues.queues": ((Right.PLAN_LIFT,), lambda _, site, by: queues.queues(site, by)),
     "planning.look": ((Right.PLAN_LIFT,), lambda _, site, by: planning.look(site, by)),
     "planning.propose": (
         (Right.PLAN_LIFT,),
@@ -1097,6 +1099,8 @@ COMMANDS |= OTHERS
 WITHOUT_AN_OPERATOR = {
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
+    "paused.kept": "part of a drill, which has no operator",
+    "paused.stand": "part of a drill, which has no operator",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
