@@ -50,6 +50,15 @@ class Freeing:
             freed = [int(one) for one in self._chance.choice(freed, 2 * size, replace=False)]
         return freed + self._some_left(left)
 
+    def all_of(self, freed: list[int]) -> bool:
+        """Return whether these are all who may move or may find a way out."""
+        by_lift, left = self._places()
+        return len(freed) == sum(map(len, by_lift.values())) + len(left)
+
+    def leaves_some(self) -> bool:
+        """Return whether somebody is left who might find a way out."""
+        return bool(self._places()[1])
+
     def _places(self) -> tuple[dict[int, list[int]], list[int]]:
         """Return who may move, by lift, and who is left though somewhere there is a way out."""
         by_lift: defaultdict[int, list[int]] = defaultdict(list)

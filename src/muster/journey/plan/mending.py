@@ -30,6 +30,7 @@ A_LITTLE = 1e-3
 class Mender:
     """A plan that is being mended at the prices of its bound, with its own seeded draws.
 
+    It is ``done`` when all who may move were freed at once and nothing cheaper was there.
     ``seconds`` is the most that one programme may take. ``rewards`` are for each soul of the
     parties that had better stay where they are.
     """
@@ -49,6 +50,7 @@ class Mender:
         self._home = {index: seating.places[index] for index in self._rewards}
         self._freeing = Freeing(made, seating, prices, np.random.default_rng(seed))
         self._size = SEATED
+        self.done = False
 
     def mend(self) -> float:
         """Free and seat again once; return by how much the plan costs less (never below 0).
@@ -58,14 +60,16 @@ class Mender:
         seating = self._seating
         freed = self._freeing.draw(self._size)
         if not freed:
+            self.done = True
             return 0.0
         before = {index: seating.places[index] for index in freed}
         old = self._cost(freed)
         for index, place in before.items():
             if place is not None:
                 seating.lift_off(index)
-        self._seat_again(before)
+        settled = self._seat_again(before)
         saved = old - self._cost(freed)
+        self.done = settled and saved <= 0 and self._freeing.all_of(freed)
         if saved >= 0 and not any(seating.places[index] is None for index in self._settled(freed)):
             return saved
         for index in freed:
@@ -76,10 +80,16 @@ class Mender:
                 seating.put(index, place)
         return 0.0
 
+    @property
+    def leaves_some(self) -> bool:
+        """Return whether somebody is left who might find a way out."""
+        return self._freeing.leaves_some()
+
     def _settled(self, freed: Iterable[int]) -> list[int]:
         return [index for index in freed if index in self._rewards]
 
-    def _seat_again(self, before: dict[int, Place | None]) -> None:
+    def _seat_again(self, before: dict[int, Place | None]) -> bool:
+        """Seat them as the programme says; return whether it found that nothing is cheaper."""
         seating = self._seating
         equals = self._equals(before)
         chosen = choose(self._made, seating.room, self._prices, equals, seconds=self._seconds)
@@ -97,6 +107,7 @@ class Mender:
                     seating.put(index, place)
         rest.sort(key=lambda index: seating.parties[index].priority)
         seating.seat_first(rest)
+        return chosen.settled
 
     def _cost(self, indexes: Iterable[int]) -> float:
         operation, leaves = self._made.operation, self._seating.room.leaves

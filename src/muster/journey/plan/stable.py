@@ -49,8 +49,8 @@ BRIEFLY = 1.0
 """Seconds for each programme of mending."""
 INSERTS = 5
 MENDS = 200
-IDLE = 40
-"""How often inserting and mending are tried, and mending in vain."""
+IDLE, IDLE_LEFT = 6, 40
+"""How often inserting is tried, and mending in vain; longer while somebody is left."""
 
 
 def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
@@ -128,7 +128,8 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled:
         now = cost(operation, seating.places)
         left = souls_left(operation, seating.places)
         said = Progress(Phase.MENDING, number, now, None, bound, now / bound - 1, left)
-        if idle >= IDLE or not watch(said):
+        idle_most = IDLE_LEFT if mender.leaves_some else IDLE
+        if mender.done or idle >= idle_most or not watch(said):
             break
         idle = 0 if mender.mend() > 0 else idle + 1
     seating.open_again()
