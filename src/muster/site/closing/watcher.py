@@ -20,6 +20,7 @@ import segno
 
 from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
+from muster.site.closing.afterwards import Afterwards, assert_possible, carry_on
 from muster.site.closing.gone import say_gone
 from muster.site.closing.scuttle import Orders, carry_out, orders, tell_others
 from muster.site.record.child import Child, heard
@@ -64,9 +65,13 @@ class Watcher:
         self._orders: Callable[[], Orders] | None = None
         self._last: Orders | None = None
 
-    def watch(self, site: Site, folder: Path) -> None:
-        """Let the watcher know the site, so that it can act when this process cannot any more."""
-        self._orders = partial(orders, site, folder, os.getpid())
+    def watch(self, site: Site, folder: Path, then: Afterwards | None = None) -> None:
+        """Let the watcher know the site, so that it can act when this process cannot any more.
+
+        Raises ``EraseImpossible`` where what is to follow cannot be done.
+        """
+        assert_possible(then or Afterwards())
+        self._orders = partial(orders, site, folder, os.getpid(), then)
         self._last = self._orders()
         self._tell(now=False)
 
@@ -115,6 +120,7 @@ def main(say: Say) -> None:
             with handed(told.line) as (pem, sockets):
                 for one in sockets:
                     say_gone(one, pem)
+            carry_on(told.orders.then, say)
             return
 
 
