@@ -24,7 +24,7 @@ _UNPACKED = 256 << 20
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04|\x28\xb5\x2f\xfd")
 _ZIP_HEAD = 30
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1256")
-_CHUNK = 64 << 20
+_CHUNK = 16 << 20
 _OVERLAP = 4_096
 
 
@@ -109,7 +109,8 @@ def found_in_file(path: Path) -> Counter[bytes]:
     with path.open("rb") as file:
         tail = b""
         while piece := file.read(_CHUNK):
-            seen += found_in(tail + piece)
+            if piece.strip(b"\0"):
+                seen += found_in(tail + piece)
             tail = piece[-_OVERLAP:]
     return seen
 

@@ -144,7 +144,8 @@ def serve(
     door = Door(site, watcher=watcher, parcels=parcels, retreat=retreat)
     server = _server(door, place, told)
     if watcher is not None:
-        watcher.hand(server.listening)
+        chain, key = door.leaf
+        watcher.hand(server.listening, key + chain)
     server.run()
 
 

@@ -24,6 +24,7 @@ from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import WriterCertificate
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
+from muster.site.closing.afterwards import Afterwards
 from muster.site.exchange.linking import Reach, last_word, reach
 from muster.site.problems import SiteNotNamed
 from muster.site.rights import Operator, Right, require
@@ -54,10 +55,11 @@ class Orders(msgspec.Struct, frozen=True, array_like=True):
     entries: int
     heads: bytes
     reach: Reach | None = None
+    then: Afterwards = Afterwards()
 
 
-def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
-    """Return what a watcher has to know of ``site``, in ``folder``."""
+def orders(site: Site, folder: Path, pid: int = 0, then: Afterwards | None = None) -> Orders:
+    """Return what a watcher has to know of ``site``, in ``folder``; a drill erases no disk."""
     seed = site.entropy.draw(32)
     key, _ = crypto_sign_seed_keypair(seed)
     _, secret = crypto_sign_seed_keypair(site.keys.site_seed)
@@ -71,6 +73,7 @@ def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
         sum(one.head_sequence for one in logs),
         receipts.heads_hash({one.id: (one.head_sequence, one.head_hash) for one in logs}),
         reach(site),
+        Afterwards() if then is None or site.state.training else then,
     )
 
 

@@ -10,7 +10,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -20,11 +20,15 @@ import segno
 
 from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
+from muster.site.closing.afterwards import Afterwards, assert_possible, carry_on
+from muster.site.closing.gone import say_gone
 from muster.site.closing.scuttle import Orders, carry_out, orders, tell_others
 from muster.site.record.child import Child, heard
 from muster.site.site import Site
 
 RECEIPT = "scuttle-receipt.txt"
+_LONGEST = 64 * 1024
+_END = b"\0"
 GRACE = 0.25
 """Seconds for the last answer of a server that was given a duress code."""
 _MODULE = "muster.site.closing.watcher"
@@ -61,15 +65,22 @@ class Watcher:
         self._orders: Callable[[], Orders] | None = None
         self._last: Orders | None = None
 
-    def watch(self, site: Site, folder: Path) -> None:
-        """Let the watcher know the site, so that it can act when this process cannot any more."""
-        self._orders = partial(orders, site, folder, os.getpid())
+    def watch(self, site: Site, folder: Path, then: Afterwards | None = None) -> None:
+        """Let the watcher know the site, so that it can act when this process cannot any more.
+
+        Raises ``EraseImpossible`` where what is to follow cannot be done.
+        """
+        assert_possible(then or Afterwards())
+        self._orders = partial(orders, site, folder, os.getpid(), then)
         self._last = self._orders()
         self._tell(now=False)
 
-    def hand(self, listening: socket.socket) -> None:
-        """Hand over the socket that is listened on: it then outlives this process."""
-        socket.send_fds(self._line, [b"\0"], [listening.fileno()])
+    def hand(self, listening: socket.socket, pem: bytes = b"") -> None:
+        """Hand over the socket that is listened on: it then outlives this process.
+
+        ``pem`` is the key and the chain it answers with; empty where there is no TLS.
+        """
+        socket.send_fds(self._line, [pem + _END], [listening.fileno()])
 
     def scuttle(self, instead: Instead | None = None) -> None:
         """Give the word. This process is killed within milliseconds; nothing comes after.
@@ -106,28 +117,44 @@ def main(say: Say) -> None:
             return
         if told.now:
             show(told.orders, say)
+            with handed(told.line) as (pem, sockets):
+                for one in sockets:
+                    say_gone(one, pem)
+            carry_on(told.orders.then, say)
             return
 
 
 def yield_to(instead: Instead, told: Watch) -> None:
     """Scuttle without a word, and let ``instead`` answer on the server's socket."""
     receipt = carry_out(told.orders, lambda: SystemClock().now().latest, GRACE)
-    with socket.socket(fileno=told.line) as line:
-        line.settimeout(0)
+    with handed(told.line) as (_, sockets):
+        _begin(instead, sockets, lambda: tell_others(told.orders, receipt))
+
+
+@contextlib.contextmanager
+def handed(line: int) -> Iterator[tuple[bytes, list[socket.socket]]]:
+    """Yield what the server handed over while it lived: key and chain, and listening sockets."""
+    with socket.socket(fileno=line) as ours, contextlib.ExitStack() as every:
+        ours.settimeout(0)
+        pem, sockets = b"", []
         with contextlib.suppress(OSError):
-            _, handed, _, _ = socket.recv_fds(line, 1, 1)
-            _begin(instead, handed, lambda: tell_others(told.orders, receipt))
+            while not pem.endswith(_END):
+                some, given, _, _ = socket.recv_fds(ours, _LONGEST, 1)
+                pem += some or _END
+                sockets += [every.enter_context(socket.socket(fileno=one)) for one in given]
+        yield pem.removesuffix(_END), sockets
 
 
-def _begin(instead: Instead, handed: list[int], meanwhile: Callable[[], object]) -> None:
+def _begin(instead: Instead, sockets: list[socket.socket], meanwhile: Callable[[], object]) -> None:
+    numbers = [one.fileno() for one in sockets]
     with subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
-        [sys.executable, "-I", "-m", instead.module, *map(str, handed)],
+        [sys.executable, "-I", "-m", instead.module, *map(str, numbers)],
         stdin=subprocess.PIPE,
         env={},
-        pass_fds=handed,
+        pass_fds=numbers,
     ) as begun:
-        for one in handed:
-            os.close(one)
+        for one in sockets:
+            one.close()
         if begun.stdin is not None:
             begun.stdin.write(instead.told)
             begun.stdin.close()
