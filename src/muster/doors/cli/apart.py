@@ -20,7 +20,8 @@ _OF_LINKS = (
 class SiteDrilled(Part, frozen=True):
     """A site of the drill at its end.
 
-    ``figures`` are those that it can say, ``differs`` what it says otherwise than the control
+    ``figures`` are those that it can say, for want of the ``unheld`` compartments no others,
+    ``differs`` what it says otherwise than the control
     centre, ``only_here`` the most entries that no other site had signed for at a time. ``waited``
     moves had to wait for another site's word, the longest for so many hours.
     """
@@ -29,6 +30,7 @@ class SiteDrilled(Part, frozen=True):
     name: str
     compartments: tuple[str, ...]
     entries: int
+    unheld: tuple[str, ...]
     figures: int
     differs: tuple[str, ...]
     findings: int
@@ -90,6 +92,7 @@ def _site(apart: Apart, one: Standing) -> SiteDrilled:
         name=one.name,
         compartments=one.compartments,
         entries=one.entries,
+        unheld=one.unheld,
         figures=len(one.figures),
         differs=one.differs,
         findings=one.findings,

@@ -38,11 +38,16 @@ _BY_WORD = {
 """By the first word of a figure's id; what is not here counts people, and rests on all of them."""
 
 
-def rests_on(figure: str) -> frozenset[Compartment]:
+def rests_on(figure: str) -> frozenset[str]:
     """Return the compartments without which ``figure``, an id, cannot be said."""
     return _BY_WORD.get(figure.partition("/")[0], _PEOPLE)
 
 
-def can_say(figure: str, compartments: Collection[str]) -> bool:
-    """Say whether a member of ``compartments`` can say ``figure``."""
-    return rests_on(figure) <= frozenset(compartments)
+def can_say(figure: str, unheld: Collection[str]) -> bool:
+    """Say whether a site can say ``figure`` that is no member of the compartments ``unheld``."""
+    return rests_on(figure).isdisjoint(unheld)
+
+
+def needed() -> frozenset[str]:
+    """Return every compartment that some figure rests on."""
+    return frozenset({*_GATES, *_PEOPLE})
