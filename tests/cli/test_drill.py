@@ -111,3 +111,26 @@ def test_a_drill_that_makes_no_sense_makes_no_site(muster: Muster, words: str, c
 def test_the_box_lists_its_scenarios(muster: Muster) -> None:
     said = json.loads(muster("drill", "--list", "--json", file=None).stdout)
     assert said == {"schema": 1, "scenarios": ["ferry-3000", "kabul-2021"]}
+
+
+def test_a_drill_that_was_stopped_goes_on_by_command_and_sums_up(muster: Muster) -> None:
+    site = ("--site", "drill")
+    said = json.loads(muster("drill", *SMALL, "--until", "2031-05-08", "--json").stdout)
+    assert said["stands"] == "2031-05-08T00:00:00Z"
+    assert muster("replan", "--repair", "--yes", *site).exit_code in (0, 1)
+    first = json.loads(muster("go-on", "--hours", "6", "--replan", "--json", *site).stdout)
+    assert first["until"] == "2031-05-08T06:00:00Z"
+    then = json.loads(
+        muster("go-on", "--until", "2031-05-08T14:00Z", "--replan", "--json", *site).stdout
+    )
+    assert then["since"] == first["since"] == said["stands"]
+    assert then["until"] == "2031-05-08T14:00:00Z"
+    assert then["let_in"] + then["waiting"] > 0
+    assert then["out"] + then["seats_empty"] == then["seats"]
+    assert muster("verify", *site).exit_code == 0
+
+
+def test_nothing_goes_on_at_a_site_where_no_drill_stands_still(muster: Muster) -> None:
+    muster("drill", *SMALL, "--quiet")
+    ended = muster("go-on", "--json", "--site", "drill")
+    assert json.loads(ended.stdout)["error"]["code"] == "drill.nothing-stands"

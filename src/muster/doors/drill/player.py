@@ -76,6 +76,11 @@ class Player:
         self._outside.committed()
 
     @property
+    def known(self) -> Known:
+        """Return which id the site gave to which number."""
+        return self._known
+
+    @property
     def plans(self) -> tuple[Mended, ...]:
         """Return the plans that were adopted so far, oldest first."""
         return tuple(self._outside.planner.adopted)

@@ -9,6 +9,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -17,6 +18,7 @@ from msgspec import Struct
 from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.known import Known
+from muster.doors.drill.loop import standing
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
 from muster.doors.drill.planner import Mended
@@ -46,7 +48,8 @@ class Progress(Struct, frozen=True):
 class Played(Struct, frozen=True):
     """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``.
 
-    ``plans`` were adopted on the way, each with what it changed.
+    ``plans`` were adopted on the way, each with what it changed. ``stands`` is where the drill was
+    stopped, none where it was played to its end.
     """
 
     scenario: str
@@ -59,6 +62,7 @@ class Played(Struct, frozen=True):
     peak_memory_bytes: int
     report: str = ""
     plans: tuple[Mended, ...] = ()
+    stands: Instant | None = None
 
 
 Watcher = Callable[[Progress], None]
@@ -113,19 +117,29 @@ def play(
     pace: Pace | None = None,
     watch: Watcher | None = None,
     halt: Halt | None = None,
+    until: Instant | None = None,
 ) -> Played:
-    """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches."""
+    """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches.
+
+    With ``until`` it stops there and stands still: who comes after that comes because the plan in
+    force calls them (``loop``).
+    """
     player = Player(Known(site, crew or Crew.of_lead(site), drill.scenario))
     started, before = perf_counter(), site.journal.lamport
     with closing(player):
         with site.batch():
             player.prepare()
-        stream = moves_ahead(drill.scenario, drill.seed)
+        whole, later = moves_ahead(drill.scenario, drill.seed), list[Move]()
+        stream = whole if until is None else _before(whole, until, later)
         for at in _batches(site, clock, player, stream, pace):
             if watch is not None:
                 watch(Progress(at, done(drill.scenario, at), site.journal.lamport - before))
             if halt is not None and halt():
                 break
+        else:
+            if until is not None:
+                clock.at = until
+                standing.hand_over(site, clock, player.known, drill, chain(later, whole))
     seconds, facts = perf_counter() - started, site.journal.lamport - before
     return Played(
         drill.scenario.operation.name,
@@ -137,7 +151,17 @@ def play(
         round(facts / seconds, 1),
         peak_memory(),
         plans=player.plans,
+        stands=until,
     )
+
+
+def _before(stream: Iterator[Move], until: Instant, later: list[Move]) -> Iterator[Move]:
+    """Yield the moves up to ``until``; the first one after it goes into ``later``."""
+    for move in stream:
+        if move.at > until:
+            later.append(move)
+            return
+        yield move
 
 
 def _batches(

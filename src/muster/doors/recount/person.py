@@ -37,13 +37,14 @@ class Person:
         "ready_at",
         "scans",
         "seen_at",
+        "taken_back",
         "unknown",
         "untraced",
         "withdrawn",
     )
 
     def __init__(self) -> None:
-        self.known = self.withdrawn = self.untraced = False
+        self.known = self.withdrawn = self.taken_back = self.untraced = False
         self.guest = self.unknown = self.absent = False
         self.authority = False
         self.category = self.found_category = self.outcome = ""
@@ -94,6 +95,8 @@ Change = Callable[[Person, Fields, int], None]
 def _claimed(person: Person, fields: Fields, _at: int) -> None:
     person.known = True
     person.category = person.category or fields[0]
+    if person.taken_back:
+        person.withdrawn = person.taken_back = False
 
 
 def _corrected(person: Person, fields: Fields, _at: int) -> None:
@@ -107,8 +110,10 @@ def _decided(person: Person, fields: Fields, _at: int) -> None:
     person.category = fields[1] or person.category
 
 
-def _withdrew(person: Person, _fields: Fields, _at: int) -> None:
-    person.withdrawn = True
+def _withdrew(person: Person, fields: Fields, _at: int) -> None:
+    with_list = any(fields)  # an audit made before lists could be taken back says nothing here
+    if not (with_list and person.withdrawn):
+        person.withdrawn, person.taken_back = True, with_list
 
 
 def _lost(person: Person, _fields: Fields, _at: int) -> None:
@@ -126,7 +131,7 @@ def _traced(person: Person, fields: Fields, at: int) -> None:
 
 def _heard(person: Person, fields: Fields, at: int) -> None:
     _before_us(person, fields, at)
-    person.untraced = person.withdrawn = False
+    person.untraced = person.withdrawn = person.taken_back = False
 
 
 def _readied(person: Person, fields: Fields, at: int) -> None:

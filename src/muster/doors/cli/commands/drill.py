@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 import rich_click as click
 from msgspec import structs
@@ -18,13 +19,14 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.cli.terminal import pairs
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.days import read_day
 from muster.doors.drill.pace import Pace, read_pace
 from muster.doors.drill.planner import Mended
 from muster.doors.drill.reading import shipped
 from muster.doors.drill.run import Drill, Played, Progress, make_site, play
 from muster.doors.drill.sites.cast import MOST
 from muster.doors.drill.sites.fleet import KILOBITS, play_apart
-from muster.ground.people.moment import iso
+from muster.ground.people.moment import Instant, iso
 from muster.journey.figures.report import Report
 from muster.site.clock import SetClock
 from muster.site.figures import reporting
@@ -56,7 +58,8 @@ class Drilled(Answer, frozen=True):
     ``report`` is the path of the situation report as JSON, ``report_html`` as a page; both hold
     figures and no names. ``sites`` and ``links`` are empty for a drill at one site; ``agree`` says
     whether all sites ended with the same figures, each in what it may hold. ``too_late`` moves came
-    to nothing, because another site's word came too late.
+    to nothing, because another site's word came too late. ``stands`` is where it stands still,
+    empty for a drill that is over.
     """
 
     scenario: str
@@ -75,6 +78,14 @@ class Drilled(Answer, frozen=True):
     lost: LaptopLost | None = None
     too_late: int = 0
     agree: bool = True
+    stands: str = ""
+
+
+class Way(NamedTuple):
+    """How a drill is played: at which pace, and until when."""
+
+    pace: Pace | None
+    until: Instant | None
 
 
 class Scenarios(Answer, frozen=True):
@@ -110,6 +121,12 @@ class Scenarios(Answer, frozen=True):
     metavar="SPAN=SPAN",
     help="Event time in wall time, such as 1d=20s. As fast as possible otherwise.",
 )
+@click.option(
+    "--until",
+    metavar="DAY",
+    help="Stop there and stand still: `muster go-on` goes on from there under the plan. A date, a "
+    "time, or the number of a day of the operation.",
+)
 @click.option("--serve", "serving", is_flag=True, help="Serve the board while it runs, and after.")
 @click.option(
     "--port",
@@ -132,6 +149,7 @@ def drill(
     sites: int,
     max_kbps: int,
     pace: str | None,
+    until: str | None,
     serving: bool,
     port: int,
     open_browser: bool,
@@ -142,7 +160,8 @@ def drill(
     It makes a new site in --site and speaks to it as its operators would. NAME is a scenario in the
     box, FILE one of your own. The situation report is put into the site's directory, as report.json
     and report.html. With --sites each post has a site of its own, enrolled by its card, and at the
-    end all say the same, each in what it may hold; else the exit code is 3.
+    end all say the same, each in what it may hold; else the exit code is 3. With --until it stops
+    on that day, and goes on from there under the plan.
     """
     if listing:
         session.tell(Scenarios(scenarios=shipped()), shipped())
@@ -151,23 +170,28 @@ def drill(
         raise Usage(said="Expected NAME or FILE, found none", command="muster drill")
     if open_browser and not serving:
         raise Usage(said="Expected --serve beside --open", command="muster drill")
-    if sites > 1 and (serving or pace):
-        raise Usage(said="Expected --sites without --serve and --pace", command="muster drill")
+    if sites > 1 and (serving or pace or until):
+        raise Usage(
+            said="Expected --sites without --serve, --pace and --until", command="muster drill"
+        )
     chosen = _chosen(scenario, seed, sites, scale, people)
     if sites > 1:
         return _play_apart(session, chosen, unlock, max_kbps)
-    speed = read_pace(pace) if pace else None
+    way = Way(
+        read_pace(pace) if pace else None,
+        read_day(until, chosen.scenario.operation) if until else None,
+    )
     site, clock = make_site(session.directory, session.passphrase(new=True), chosen, COSTS[unlock])
     with site:
         if not serving:
-            _play(session, site, clock, chosen, None, speed)
+            _play(session, site, clock, chosen, None, way)
             return Exit.DONE
         # Loaded here: a drill without a board needs no Django.
         from muster.doors.cli import board  # noqa: PLC0415
 
         with board.beside(session, site, port, open_browser=open_browser) as crew:
-            _play(session, site, clock, chosen, crew, speed)
-            board.stay(session)
+            _play(session, site, clock, chosen, crew, way)
+            board.stay(session, "The drill stands still" if until else "The drill is over")
     return Exit.DONE
 
 
@@ -217,7 +241,7 @@ def _play(
     clock: SetClock,
     chosen: Drill,
     crew: Crew | None,
-    pace: Pace | None,
+    way: Way,
 ) -> None:
     with session.bar("Drill") as show:
 
@@ -225,9 +249,11 @@ def _play(
             words = f"{iso(progress.at)[:16]}Z  {progress.facts:,} facts"
             show(int(progress.done * _STEPS), _STEPS, words)
 
-        played = play(site, clock, chosen, crew=crew, pace=pace, watch=watch)
+        played = play(site, clock, chosen, crew=crew, pace=way.pace, watch=watch, until=way.until)
     said = _drilled(played, *_report(session, site))
     session.tell(said, _lines(said))
+    if played.stands is not None:
+        session.note("It stands still. Look at it: `muster board`. Let it go on: `muster go-on`.")
 
 
 def _report(session: Session, site: Site) -> tuple[str, str]:
@@ -255,6 +281,7 @@ def _drilled(played: Played, report: str, page: str) -> Drilled:
         report=report,
         report_html=page,
         plans=tuple(_plan(one) for one in played.plans),
+        stands="" if played.stands is None else iso(played.stands),
     )
 
 
