@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from muster.doors.drill.run import Drill
 from muster.doors.drill.sites.cast import SEATS, Duty
 from muster.doors.drill.sites.ending import figures
@@ -74,6 +76,19 @@ def test_no_site_holds_a_compartment_that_it_is_no_member_of(both: Both) -> None
             about = neighbours.around(site, site.lead)
             assert about.founder == (seat.duty is Duty.CONTROL)
             assert len(about.sites) >= 7
+
+
+@pytest.mark.campaign
+def test_whatever_the_weather_all_sites_agree(*, campaign: bool) -> None:
+    for seed in range(11, 61 if campaign else 12):
+        folder = room()
+        try:
+            drill = Drill.of("ferry-3000", seed=seed, scale=0.02, sites=8)
+            apart = play_apart(folder, PHRASE, drill, cost=TRAINING)
+        finally:
+            shutil.rmtree(folder)
+        assert apart.agree, seed
+        assert not any(one.findings for one in apart.standings), seed
 
 
 def test_a_drill_is_the_same_whatever_the_hash_seed() -> None:
