@@ -19,7 +19,7 @@ from muster.journey.plan.pricing import priced, stay_price
 
 LEFT = 60
 ADJACENT, SCATTERED, GIVING_WAY = 0.2, 0.4, 0.6
-"""Shares of draws, added up: lifts next to each other, scattered, for one left; else what is free."""
+"""Shares of draws, added up: adjacent lifts, scattered, for one left; else what is free."""
 INSIDE = -1
 NEAREST = 40
 """Lifts that are looked at for one who is left."""
