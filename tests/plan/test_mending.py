@@ -3,6 +3,7 @@
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 from muster.journey.plan.checking import check
@@ -10,7 +11,7 @@ from muster.journey.plan.costing import cost, souls_left
 from muster.journey.plan.greedy import Seating, greedy, seat_greedily
 from muster.journey.plan.mending import Mender
 from muster.journey.plan.model import model
-from muster.journey.plan.operation import Operation, Standing
+from muster.journey.plan.operation import Operation, Place, Standing
 from muster.journey.plan.seating import pull
 from muster.journey.plan.straightening import straighten
 from tests.plan.made import any_operation, chances, gate, haven, lift, operation, party
@@ -90,3 +91,43 @@ def test_mending_finds_the_parties_that_fill_the_lift() -> None:
     assert souls_left(given, greedy(given).places) == 10
     Mender(made, seating, np.zeros(made.layout.rows)).mend()
     assert souls_left(given, seating.places) == 6
+
+
+@SOME
+@given(chances)
+def test_whoever_had_better_stay_moves_for_more_than_the_reward_and_is_never_left(
+    chance: Random,
+) -> None:
+    given = any_operation(chance, ALONE)
+    seating, made = careless(given, chance), model(Seating(given))
+    homes = {index: place for index, place in enumerate(seating.places) if place is not None}
+    rewards = {index: float(chance.choice((1, 100, 10**6))) for index in homes}
+
+    def worth() -> float:
+        kept = [index for index, place in homes.items() if seating.places[index] == place]
+        return cost(given, seating.places) - sum(
+            rewards[index] * given.parties[index].souls for index in kept
+        )
+
+    mender = Mender(made, seating, np.zeros(made.layout.rows), rewards=rewards)
+    for _ in range(3):
+        before = worth()
+        saved = mender.mend()
+        assert worth() == pytest.approx(before - saved)
+        assert saved >= 0
+        assert all(seating.places[index] is not None for index in homes)
+    assert check(given, seating.plan()) == ()
+
+
+@pytest.mark.parametrize(("reward", "left"), [(1.0, 0), (1e6, 4)])
+def test_a_seat_is_given_up_for_somebody_who_would_be_left_unless_it_weighs_more(
+    reward: float, left: int
+) -> None:
+    either, only = party(0, 4), party(1, 4, havens=0b01)
+    given = operation(either, only, lifts=(lift(0, 8, 4), lift(1, 12, 4, haven=1)))
+    seating, made = Seating(given), model(Seating(given))
+    seating.put(0, Place(0, 4, 0))
+    mender = Mender(made, seating, np.zeros(made.layout.rows), rewards={0: reward})
+    mender.mend()
+    assert souls_left(given, seating.places) == left
+    assert seating.places[0] is not None

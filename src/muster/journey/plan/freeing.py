@@ -18,9 +18,11 @@ from muster.journey.plan.model import Model
 from muster.journey.plan.pricing import priced, stay_price
 
 LEFT = 60
-ADJACENT, SCATTERED = 0.2, 0.4
-"""Shares of draws, added up: lifts next to each other, scattered ones; else what is free."""
+ADJACENT, SCATTERED, GIVING_WAY = 0.2, 0.4, 0.6
+"""Shares of draws, added up: adjacent lifts, scattered, for one left; else what is free."""
 INSIDE = -1
+NEAREST = 40
+"""Lifts that are looked at for one who is left."""
 NO_LOSS = 1e-3
 """Share of the weight of being left up to which another lift is as good."""
 
@@ -44,6 +46,8 @@ class Freeing:
         mode = self._chance.random()
         if mode < SCATTERED:
             freed = self._aboard(by_lift, size, adjacent=mode < ADJACENT)
+        elif left and mode < GIVING_WAY:
+            freed = self._giving_way(by_lift, left, size)
         else:
             freed = self._filling(by_lift, size)
         if len(freed) > 2 * size:
@@ -74,6 +78,19 @@ class Freeing:
     def _aboard(self, by_lift: dict[int, list[int]], size: int, *, adjacent: bool) -> list[int]:
         freed: list[int] = []
         for lift in self._lifts(self._seating.room.order, self._waste(by_lift), adjacent=adjacent):
+            freed += by_lift.get(lift, [])
+            if len(freed) >= size:
+                break
+        return freed
+
+    def _giving_way(self, by_lift: dict[int, list[int]], left: list[int], size: int) -> list[int]:
+        """Return who is on lifts that are best for one who is left, first those with most room."""
+        klass = self._made.classes.of[self._some_left(left)[0]]
+        loss, room = self._table[klass] - self._least[klass], self._seating.room
+        near = np.sort(loss)[min(NEAREST, len(loss)) - 1]
+        lifts = [lift for lift in room.order if np.isfinite(loss[lift]) and loss[lift] <= near]
+        freed: list[int] = []
+        for lift in self._drawn(lifts, np.array([room.seats[lift] + 1.0 for lift in lifts])):
             freed += by_lift.get(lift, [])
             if len(freed) >= size:
                 break
@@ -155,8 +172,8 @@ class Freeing:
         return [some[position] for position in np.argsort(keys).tolist()]
 
     def _some_left(self, left: list[int]) -> list[int]:
-        if len(left) <= LEFT:
-            return left
+        if not left:
+            return []
         parties, of = self._seating.parties, self._made.classes.of
         loss = np.array(
             [
