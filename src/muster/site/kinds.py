@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from muster.ground.people import facts as shared
+from muster.ground.people import keyholders, keys
 from muster.ground.people import state as people
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
@@ -92,6 +93,16 @@ PLAIN = Table(
     people.PlainPost,
     people.fold_plain,
     (shared.PlainPostOpened, shared.PlainPostClosed),
+)
+EPOCH = Table(
+    "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
+)
+FALL = Table(
+    "people_fall",
+    Subject.SITE,
+    keyholders.Fall,
+    keyholders.fold_fall,
+    (keys.SiteFallen, keys.SiteScuttled),
 )
 RECORD = Table(
     "registry_person",
@@ -449,6 +460,8 @@ TABLES = (
     DEVICE,
     DUTY,
     PLAIN,
+    EPOCH,
+    FALL,
     RECORD,
     JUDGED,
     PARTY,
@@ -491,7 +504,6 @@ PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON
 
 TABLE_OF: dict[type[Observation], Table] = {kind: table for table in TABLES for kind in table.kinds}
 UNFOLDED: tuple[type[Observation], ...] = (
-    shared.EpochOpened,
     shared.KeyShredded,
     shared.PeopleSearched,
     shared.RecordOpened,

@@ -18,8 +18,9 @@ from nacl.bindings import crypto_sign_seed_keypair
 from muster.adapters.store import EpochRow, Store, open_sqlite
 from muster.adapters.store.problems import DiskFull, NotWritable
 from muster.ground.people.chance import Clock
-from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
+from muster.ground.people.facts import OperatorEnrolled, SiteOpened
 from muster.ground.people.ids import LENGTH, OperatorId
+from muster.ground.people.keys import EpochOpened
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
 from muster.ground.record.card import encode_card
@@ -159,7 +160,13 @@ def admit(
         members.put_on_record(founder, journal, (own, card))
         journal.put(
             EpochOpened(
-                row.key_id, now, by.id, row.compartment, row.number, sha256(row.sealed).digest()
+                row.key_id,
+                now,
+                by.id,
+                row.compartment,
+                row.number,
+                sha256(row.sealed).digest(),
+                site.site,
             )
             for row in grants
         )
@@ -257,7 +264,8 @@ def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:
     for compartment in Compartment:
         key_id, sealed = site.keyring.open_epoch(compartment, 1, now.latest)
         grant = sha256(sealed).digest()
-        journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant)])
+        own = site.keys.site
+        journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant, own)])
 
 
 def _found(site: Site, setup: Setup, epochs: Epochs = _open_epochs) -> None:

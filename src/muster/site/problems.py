@@ -223,6 +223,22 @@ class OwnWriter(Refused):
     advice = "Revoke it at another site."
 
 
+class OwnSite(Refused):
+    """A site cannot say of itself that it has fallen."""
+
+    code = "site.own-site"
+    sentence = "This is the site itself: it cannot say that it is in other hands."
+    advice = "Say so at another site; here, scuttle (`muster scuttle`)."
+
+
+class FallenBefore(Refused):
+    """Two people said before that a site has fallen."""
+
+    code = "site.fallen-before"
+    sentence = "It is on record already that this site has fallen."
+    advice = "See whom it concerns: `muster site exposed`."
+
+
 class NotQuarantined(Problem):
     """An entry that counts already, or is not here."""
 
