@@ -20,8 +20,8 @@ from typing import Any
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk
 from muster.site.opening import Setup, init
+from muster.site.registry import desk
 from muster.site.site import Site
 
 PARTY = PartyClaim((PersonClaim(Name("Example Person")),))

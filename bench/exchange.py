@@ -23,10 +23,10 @@ from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk
-from muster.site.exchanging import meet
-from muster.site.kinds import RECORD
+from muster.site.exchange.exchanging import meet
 from muster.site.opening import Setup, init, join
+from muster.site.record.kinds import RECORD
+from muster.site.registry import desk
 from muster.site.site import Site
 
 LOGS = 432

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from muster.ground.people.category import Category, Profile
 from muster.ground.secrecy.slot import TRAINING
-from muster.site import desk, importing
 from muster.site.opening import Setup, init
+from muster.site.registry import desk, importing
 
 PRETIX = 128.0
 COLUMNS = (

@@ -19,7 +19,8 @@ from bench import recount
 from bench.store import KEY, raw_bulk_insert
 from muster.doors.drill.run import Drill, Progress, make_site, play
 from muster.ground.record import segment as segments
-from muster.site import reporting, upkeep
+from muster.site import upkeep
+from muster.site.figures import reporting
 from muster.site.opening import open_site
 from muster.site.site import Site
 

@@ -16,8 +16,10 @@ from muster.ground.people.name import Name
 from muster.ground.people.place import PlaceRole
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import calls, command, desk
+from muster.site import command
 from muster.site.opening import Setup, init
+from muster.site.plan import calls
+from muster.site.registry import desk
 from muster.site.site import Site
 
 PARTY = PartyClaim((PersonClaim(Name("Example Person")),))

@@ -15,7 +15,7 @@ from muster.adapters.formats.bundle_checking import Checking
 from muster.adapters.formats.bundle_reading import Bundle
 from muster.doors.cli.counting import count_bundle, count_record, read_report
 from muster.doors.drill.run import Drill, make_site, play
-from muster.site import auditing, reporting
+from muster.site.figures import auditing, reporting
 from muster.site.opening import open_site
 
 PHRASE = "plainly synthetic passphrase"

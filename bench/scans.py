@@ -25,10 +25,12 @@ from muster.journey.passes.inner import Inner, Sealed
 from muster.journey.passes.shown import read
 from muster.journey.passes.signature import kid
 from muster.journey.passes.verifying import Genuine, verify
-from muster.site import command, gatepost, signers
-from muster.site.gatepost import Gatepost
+from muster.site import command
+from muster.site.gate import gatepost
+from muster.site.gate.gatepost import Gatepost
+from muster.site.gate.readings import Sign
 from muster.site.opening import Setup, init
-from muster.site.readings import Sign
+from muster.site.passes import signers
 from muster.site.site import Site
 
 CLIENTS = 32

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from muster.site.scuttle import STEPS, Orders, carry_out
+from muster.site.closing.scuttle import STEPS, Orders, carry_out
 
 SLOT = 600
 _HOLDS = "import time; held = bytearray(50_000_000); print(flush=True); time.sleep(60)"

@@ -37,8 +37,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from muster.journey.matching import Vocabulary, forget, forms, latin
-from muster.site.codes import Codes
-from muster.site.index import Index
+from muster.site.memory.codes import Codes
+from muster.site.memory.index import Index
 
 HERE = Path(__file__).resolve().parents[1]
 VECTORS = HERE.parent / "shared" / "vectors"

@@ -18,9 +18,13 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.gate.outcomes import Form, LetThrough
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import calls, command, desk, operators, passes, tablets
+from muster.site import command, operators
+from muster.site.gate import tablets
 from muster.site.opening import Setup, init
-from muster.site.passes import Made
+from muster.site.passes import issuing
+from muster.site.passes.issuing import Made
+from muster.site.plan import calls
+from muster.site.registry import desk
 from muster.site.site import Site
 from tests.world.tablet import Tablet
 
@@ -85,7 +89,7 @@ def _issued(site: Site, gate: PlaceId, count: int) -> list[PassId]:
         desk.confirm_parties(site, site.lead, parties)
         now = site.now().latest
         calls.call(site, site.lead, parties, gate, (now - HOUR, now + 4 * HOUR))
-        made = passes.issue_called(site, site.lead, gate).values()
+        made = issuing.issue_called(site, site.lead, gate).values()
     good = [one.id for one in made if isinstance(one, Made)]
     if len(good) != count:
         message = "passes were withheld"

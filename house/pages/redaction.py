@@ -6,7 +6,7 @@ from house.pages.facts import kinds
 from house.pages.table import page, table
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import kind
-from muster.site.redaction import fields_kept, subject_tagged
+from muster.site.figures.redaction import fields_kept, subject_tagged
 
 _OPENING = """\
 What becomes of each field of each fact in an [audit bundle](bundle.md). An entry keeps the kind,

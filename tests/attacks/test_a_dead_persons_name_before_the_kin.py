@@ -12,9 +12,13 @@ import pytest
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
-from muster.site import exporting, haven, operators, ramp, roll, search, stories
-from muster.site.exporting import What
-from muster.site.kinds import RECORD
+from muster.site import operators
+from muster.site.arrival import haven
+from muster.site.incident import roll
+from muster.site.lift import ramp
+from muster.site.record.kinds import RECORD
+from muster.site.registry import exporting, search, stories
+from muster.site.registry.exporting import What
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from tests.world.site import World
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from muster.ground.problem import Problem
-from muster.site import reporting, upkeep
+from muster.site import upkeep
+from muster.site.figures import reporting
 from muster.site.opening import DATABASE, SLOT, open_site
 from tests.world.copies import closed_site, copy, files
 from tests.world.site import PHRASE

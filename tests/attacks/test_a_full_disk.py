@@ -19,8 +19,10 @@ from pathlib import Path
 from muster.adapters.store.problems import DiskFull
 from muster.ground.problem import Problem
 from muster.ground.secrecy.slot import TRAINING
-from muster.site import importing, reporting, upkeep
-from muster.site.kinds import RECORD
+from muster.site import upkeep
+from muster.site.figures import reporting
+from muster.site.registry import importing
+from muster.site.record.kinds import RECORD
 from muster.site.opening import Setup, init, open_site
 from tests.world.site import PHRASE, World
 

@@ -14,11 +14,12 @@ from muster.journey.passes.binding import Binding
 from muster.journey.passes.inner import SLOTS, Inner
 from muster.journey.passes.rules import Withheld
 from muster.journey.passes.signature import kid, pair
-from muster.site import gatepost, issuers, passes, signers
-from muster.site.issuers import Appointed
-from muster.site.kinds import ISSUER
-from muster.site.passes import Wanted
-from muster.site.readings import Sign
+from muster.site.gate import gatepost
+from muster.site.gate.readings import Sign
+from muster.site.passes import issuers, issuing, signers
+from muster.site.passes.issuers import Appointed
+from muster.site.passes.issuing import Wanted
+from muster.site.record.kinds import ISSUER
 from tests.world.gates import Gates, Ticket
 from tests.world.sites import Joined, tell
 
@@ -89,6 +90,6 @@ def test_once_dismissed_its_unused_passes_are_turned_back_after_one_exchange(
 
 def issued_by(gates: Gates, delegate: Appointed) -> Ticket:
     party = gates.called(2)
-    made = passes.issue(gates.site, gates.by, Wanted(party), issuer=delegate.id)
+    made = issuing.issue(gates.site, gates.by, Wanted(party), issuer=delegate.id)
     assert not isinstance(made, Withheld)
     return gates.ticket(made, party)

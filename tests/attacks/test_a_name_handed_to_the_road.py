@@ -28,11 +28,12 @@ from muster.journey.passage.facts import DisclosureMade, PersonsNamed
 from muster.journey.passage.rules import Flag
 from muster.journey.passage.terms import Channel, Disclosable
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, disclosures, liaison, told
+from muster.site.passage import disclosures, liaison, told
 from muster.site.problems import NotAllowed, SecondMissing, SecondSame
+from muster.site.record.walk import Walk
+from muster.site.registry import desk
 from muster.site.rights import Operator, Role
-from muster.site.walk import Walk
-from tests.site.test_liaison import agreed, colleague
+from tests.site.passage.test_liaison import agreed, colleague
 from tests.world.site import World
 
 ALLOWED = {

@@ -17,7 +17,12 @@ from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import auditing, command, desk, haven, incidents, ramp, roll, upkeep
+from muster.site import command, upkeep
+from muster.site.arrival import haven
+from muster.site.figures import auditing
+from muster.site.incident import incidents, roll
+from muster.site.lift import ramp
+from muster.site.registry import desk
 from tests.world.site import World
 
 NAME = "Zarmarked Qolmarked"

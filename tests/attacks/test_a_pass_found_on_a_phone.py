@@ -17,8 +17,8 @@ from muster.ground.people.ids import PartyId
 from muster.ground.record.compartment import Compartment
 from muster.journey.passes import inner, letters, outer
 from muster.journey.passes.inner import Inner, Sealed
-from muster.site import passbook
-from muster.site.kinds import BEARER, KINDS, OUTER, PASS, RECORD, SCANS
+from muster.site.passes import passbook
+from muster.site.record.kinds import BEARER, KINDS, OUTER, PASS, RECORD, SCANS
 from tests.world.gates import Gates, Ticket
 
 ALLOWED = {"kid", "slot", "souls", "gate", "leg", "opens", "closes", "binding", "value"}

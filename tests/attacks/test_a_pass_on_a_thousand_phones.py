@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from muster.site import cards, gatepost
-from muster.site.accept import accept
-from muster.site.readings import Sign
+from muster.site.exchange.accept import accept
+from muster.site.gate import gatepost
+from muster.site.gate.readings import Sign
+from muster.site.passes import cards
 from tests.world.gates import Gates
 from tests.world.site import World
 from tests.world.sites import Joined, own

@@ -15,9 +15,10 @@ from muster.ground.people.ids import PersonId
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import log_id
-from muster.site import desk, upkeep
+from muster.site import upkeep
 from muster.site.opening import open_site
 from muster.site.problems import RecordFaulty
+from muster.site.registry import desk
 from tests.world.copies import closed_site, copy
 from tests.world.site import PHRASE, World
 

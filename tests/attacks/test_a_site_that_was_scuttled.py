@@ -19,11 +19,12 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
 from muster.ground.secrecy.slot import open_slot
-from muster.site import operators, scuttle
+from muster.site import operators
+from muster.site.closing import scuttle
+from muster.site.closing.watcher import RECEIPT
 from muster.site.opening import DATABASE, SLOT, open_site
 from muster.site.problems import NotAllowed, SecondMissing, SecondSame, SiteMissing, SiteNotNamed
 from muster.site.rights import Operator, Role
-from muster.site.watcher import RECEIPT
 from tests.cli.process import command, environment, python
 from tests.web.visitor import Visitor
 from tests.world.site import PHRASE, World

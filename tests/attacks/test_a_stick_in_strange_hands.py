@@ -15,8 +15,9 @@ from muster.adapters.exchange.frames import Chunk, Hello, decode, encode
 from muster.adapters.exchange.parcel import Opening, framed, frames, signed
 from muster.ground.problem import Problem
 from muster.ground.secrecy.parcel import BLOCK, HEADER, letterbox, open_parcel, seal_parcel
-from muster.site import letterboxes, sticks, upkeep
-from muster.site.sticks import Read
+from muster.site import upkeep
+from muster.site.exchange import letterboxes, sticks
+from muster.site.exchange.sticks import Read
 from tests.exchange.carrying import Stick
 from tests.exchange.fleet import Fleet, template
 from tests.vectors.draw import draw

@@ -17,17 +17,19 @@ from muster.doors.cli.refusal import Refused
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.name import Name
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, operators, roll, upkeep
-from muster.site.exporting import COLUMNS, MOST, WITHHELD, Filters, What, export
+from muster.site import operators, upkeep
+from muster.site.incident import roll
 from muster.site.problems import (
     ExportColumnUnknown,
     ExportNeedsTwo,
     NotAllowed,
     SecondIsFirst,
 )
+from muster.site.record.walk import Walk
+from muster.site.registry import desk
+from muster.site.registry.exporting import COLUMNS, MOST, WITHHELD, Filters, What, export
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
-from muster.site.walk import Walk
 from tests.cli.conftest import PIN, Muster
 from tests.world.site import World
 

@@ -7,8 +7,8 @@ from muster.adapters.formats.mapping import Calendar, Families, Mapped
 from muster.adapters.formats.proposal import propose
 from muster.adapters.formats.tables import table
 from muster.adapters.formats.targets import Target
-from muster.site.columns import FAMILIES, TARGETS, Adjustment
 from muster.site.problems import ListColumnUnknown, TargetUnknown
+from muster.site.registry.columns import FAMILIES, TARGETS, Adjustment
 
 LIST = table(
     ["Name", "Born", "Paper", "Paper"],

@@ -20,10 +20,11 @@ from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.report import Report
 from muster.journey.gate.outcomes import Form, Look
 from muster.journey.gate.uses import Scans, Use
-from muster.site import cards, issuers, reporting
-from muster.site.cards import Card
-from muster.site.kinds import CALLS, SCANS
-from muster.site.view import View
+from muster.site.figures import reporting
+from muster.site.passes import cards, issuers
+from muster.site.passes.cards import Card
+from muster.site.record.kinds import CALLS, SCANS
+from muster.site.record.view import View
 
 PHRASE = "a phrase of several words"
 

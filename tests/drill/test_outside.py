@@ -22,8 +22,12 @@ from muster.journey.incident.rules import Stage
 from muster.journey.passage.state import Step
 from muster.journey.passage.terms import Disclosable
 from muster.journey.plan.state import Outcome
-from muster.site import calls, incidents, left, liaison, reporting, roll
-from muster.site.kinds import RECORD
+from muster.site.closing import left
+from muster.site.figures import reporting
+from muster.site.incident import incidents, roll
+from muster.site.passage import liaison
+from muster.site.plan import calls
+from muster.site.record.kinds import RECORD
 from muster.site.site import Site
 
 PHRASE = "a phrase of several words"

@@ -15,10 +15,10 @@ from muster.doors.drill.run import Drill, Played, Progress, make_site, play
 from muster.ground.people.moment import iso
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.report import Report
-from muster.site import reporting, upkeep
-from muster.site.closing import operation_id
-from muster.site.kinds import PLANNED
+from muster.site import upkeep
+from muster.site.figures import reporting
 from muster.site.problems import SiteExists
+from muster.site.record.kinds import PLANNED
 from muster.site.site import Site
 
 PHRASE = "a phrase of several words"
@@ -95,7 +95,7 @@ def test_the_plan_is_mended_after_every_inject_and_its_difference_kept(
     assert [one.at for one in plans] == sorted({one.at for one in plans})
     assert all(one.parties for one in plans)
     with ferry_played.site.view() as view:
-        planned = view.state(PLANNED, operation_id(ferry_played.site))
+        planned = view.state(PLANNED, ferry_played.site.operation_id())
     assert planned.before + 1 == len(plans)
 
 

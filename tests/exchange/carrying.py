@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from muster.ground.people.ids import spell
-from muster.site import letterboxes, sticks
-from muster.site.sticks import Emptied, Read, Written
+from muster.site.exchange import letterboxes, sticks
+from muster.site.exchange.sticks import Emptied, Read, Written
 from tests.exchange.fleet import Fleet
 
 

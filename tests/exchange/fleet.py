@@ -10,9 +10,12 @@ from muster.adapters.exchange.session import Session
 from muster.ground.people.ids import PlaceId
 from muster.ground.people.place import PlaceRole
 from muster.ground.secrecy.slot import close_slot
-from muster.site import command, desk, exchanging, ramp
+from muster.site import command
 from muster.site.clock import SetClock
+from muster.site.exchange import exchanging
+from muster.site.lift import ramp
 from muster.site.opening import SLOT, open_site
+from muster.site.registry import desk
 from muster.site.site import Site
 from tests.world.copies import CHEAP, copy
 from tests.world.site import BEGIN, PHRASE, World

@@ -21,8 +21,9 @@ from muster.adapters.exchange.session import MOST_TURNS, Session
 from muster.adapters.exchange.vector import MOST, Points
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
-from muster.site import exchanging, upkeep, waiting
-from muster.site.exchanging import SiteRecord, carry
+from muster.site import upkeep
+from muster.site.exchange import exchanging, waiting
+from muster.site.exchange.exchanging import SiteRecord, carry
 from muster.site.members import EVERY
 from tests.exchange.fleet import ROAD, Fleet, turns
 from tests.world.sites import normal

@@ -16,8 +16,9 @@ from muster.adapters.exchange.problems import PeerOther, PeerRefused, PeerSilent
 from muster.adapters.exchange.session import Course
 from muster.ground.people.ids import SiteId
 from muster.ground.secrecy import tls
-from muster.site import exchanging, linking, members
-from muster.site.linking import Links, Listening, read_address
+from muster.site import members
+from muster.site.exchange import exchanging, linking
+from muster.site.exchange.linking import Links, Listening, read_address
 from muster.site.members import EVERY
 from muster.site.problems import AddressUnusable, LinkUnknown, NotMember
 from tests.exchange.fleet import Fleet

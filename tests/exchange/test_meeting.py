@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from muster.site import desk, quarantine, upkeep
-from muster.site.exchanging import meet
+from muster.site import upkeep
+from muster.site.exchange.exchanging import meet
 from muster.site.members import EVERY
+from muster.site.record import quarantine
+from muster.site.registry import desk
 from tests.exchange.fleet import Fleet
 from tests.world.site import World
 from tests.world.sites import Joined, normal

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from muster.ground.people.moment import DAY
 from muster.ground.secrecy.parcel import BLOCK, HEADER
 from muster.ground.secrecy.problems import ParcelCut, ParcelNotOurs
-from muster.site import letterboxes, quarantine, sticks, upkeep
+from muster.site import upkeep
+from muster.site.exchange import letterboxes, sticks
 from muster.site.members import EVERY
+from muster.site.record import quarantine
 from tests.exchange.carrying import Stick
 from tests.exchange.fleet import ROAD, Fleet
 from tests.world.sites import normal

@@ -49,8 +49,8 @@ from muster.journey.matching.facts import Judgement, RecordsJudged
 from muster.journey.passes.binding import Binding
 from muster.journey.passes.facts import PassIssued
 from muster.journey.registry import facts as registry
-from muster.site import judging
-from muster.site.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD, TABLE_OF
+from muster.site.record.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD, TABLE_OF
+from muster.site.registry import judging
 
 PEOPLE = (RECORD, PASSENGER, GUEST, DEATH, LEFT)
 BEGINS = read_iso("2021-08-14T12:00Z")

@@ -26,7 +26,7 @@ from muster.doors.cli.counting import count_bundle
 from muster.ground.problem import Problem
 from muster.ground.record import checkpoint as notes
 from muster.ground.record.problems import NoteUnsigned
-from muster.site import auditing
+from muster.site.figures import auditing
 from tests.world.site import World
 
 Parts = dict[str, bytes]

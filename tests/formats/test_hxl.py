@@ -13,7 +13,7 @@ from muster.adapters.formats.proposal import Why, propose
 from muster.adapters.formats.reading import read
 from muster.adapters.formats.tags import tag_meaning
 from muster.adapters.formats.targets import Target
-from muster.site.exporting import COLUMNS, TAGS, What
+from muster.site.registry.exporting import COLUMNS, TAGS, What
 from tests.formats.lists import LIST, RECEIVED, as_csv, as_workbook, table_here
 
 ROWS = [

@@ -45,7 +45,7 @@ def test_a_banned_api_is_refused_with_what_to_do_instead(api: str) -> None:
 
 
 def test_the_clock_is_read_in_one_place() -> None:
-    assert refused(CODE["time.time_ns"], "src/muster/site/desk.py")
+    assert refused(CODE["time.time_ns"], "src/muster/site/registry/desk.py")
     assert "TID251" not in refused(CODE["time.time_ns"], "src/muster/site/clock.py")
 
 

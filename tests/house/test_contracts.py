@@ -39,6 +39,35 @@ muster
     store
     exchange
   site
+    problems
+    memory
+    clock
+    rights
+    keyring
+    second
+    record
+    site
+    together
+    renewing
+    prints
+    operators
+    authority
+    passes
+    members
+    lift
+    kin
+    registry
+    plan
+    passage
+    opening
+    upkeep
+    incident
+    figures
+    exchange
+    command
+    arrival
+    gate
+    closing
   doors
     web
     cli
@@ -69,6 +98,8 @@ BREACHES = {
             )
         },
     ),
+    "the record sees the open site": ("posts", {"site.record": "import muster.site.site"}),
+    "a post of the site nobody drew": ("posts", {"site.helpers": ""}),
     "the site knows Django": ("django", {"site": "import django.http"}),
     "the command line knows Django": ("django", {"doors.cli": "from django.conf import settings"}),
     "a door sees the store": ("store", {"doors.web": "import muster.adapters.store"}),

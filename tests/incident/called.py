@@ -7,8 +7,9 @@ from muster.ground.people.moment import HOUR
 from muster.ground.people.place import PlaceRole
 from muster.journey.plan.state import Call, Calls
 from muster.journey.registry.state import Record
-from muster.site import calls, command
-from muster.site.kinds import CALLS, RECORD
+from muster.site import command
+from muster.site.plan import calls
+from muster.site.record.kinds import CALLS, RECORD
 from tests.world.site import World
 
 

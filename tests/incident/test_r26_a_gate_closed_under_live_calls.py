@@ -7,9 +7,11 @@ from muster.journey.gate.problems import GateShutForGood
 from muster.journey.plan.facts import Cause, Channel, Instruction
 from muster.journey.plan.problems import GateNotOpen
 from muster.journey.plan.state import Outcome
-from muster.site import calls, command, incidents
-from muster.site.kinds import GATE
-from muster.site.recalling import Recalled
+from muster.site import command, upkeep
+from muster.site.incident import incidents
+from muster.site.plan import calls
+from muster.site.plan.recalling import Recalled
+from muster.site.record.kinds import GATE
 from tests.incident.called import Called
 
 
@@ -192,8 +194,6 @@ def test_what_was_recalled_in_one_batch_is_recalled(called: Called) -> None:
 
 
 def test_rows_after_a_recall_are_what_a_rebuild_makes(called: Called) -> None:
-    from muster.site import upkeep  # noqa: PLC0415
-
     site, by = called.world.site, called.world.by
     called.call(called.north, 3)
     command.shut_gate(site, by, called.north, "shots", to=called.south)

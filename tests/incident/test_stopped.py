@@ -8,8 +8,13 @@ from muster.journey.incident.problems import PersonStopped, SourceMissing
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.facts import Cause, Instruction
 from muster.journey.plan.problems import PartyKept
-from muster.site import calls, command, desk, haven, ramp, roll, together, upkeep
-from muster.site.kinds import PASSENGER
+from muster.site import command, together, upkeep
+from muster.site.arrival import haven
+from muster.site.incident import roll
+from muster.site.lift import ramp
+from muster.site.plan import calls
+from muster.site.record.kinds import PASSENGER, RECORD
+from muster.site.registry import desk
 from tests.incident.called import Called
 
 
@@ -126,8 +131,6 @@ def test_a_kept_party_is_not_sent_to_another_gate_but_told_to_stay(called: Calle
 
 
 def _people(called: Called) -> dict[PersonId, bytes]:
-    from muster.site.kinds import RECORD  # noqa: PLC0415
-
     with called.world.site.view() as view:
         return {PersonId(one): record.party for one, record in view.scan(RECORD)}
 

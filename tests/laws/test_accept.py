@@ -23,11 +23,17 @@ from muster.journey.matching.facts import Judgement
 from muster.journey.matching.state import Judged
 from muster.journey.plan.facts import Channel
 from muster.journey.registry.facts import PersonCorrected
-from muster.site import calls, command, desk, haven, judging, ramp, reporting, roll, sources, upkeep
+from muster.site import command, upkeep
+from muster.site.arrival import haven
 from muster.site.clock import SetClock
-from muster.site.kinds import RECORD
+from muster.site.figures import reporting, sources
+from muster.site.incident import roll
+from muster.site.lift import ramp
 from muster.site.opening import SLOT, open_site
+from muster.site.plan import calls
 from muster.site.problems import KeyLost, SegmentGap
+from muster.site.record.kinds import RECORD
+from muster.site.registry import desk, judging
 from muster.site.site import Site
 from tests.world.copies import CHEAP, copy
 from tests.world.site import BEGIN, PHRASE, World

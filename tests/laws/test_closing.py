@@ -11,7 +11,7 @@ from muster.journey.figures.books import Line, standing, whereabouts
 from muster.journey.figures.movements import read
 from muster.journey.figures.stages import Standing, settle, stand
 from muster.journey.registry.facts import PersonHeardFrom
-from muster.site.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD
+from muster.site.record.kinds import DEATH, GUEST, LEFT, PASSENGER, RECORD
 from tests.figures.operation import BY, Operation
 from tests.laws.test_books import histories
 

@@ -19,8 +19,11 @@ from muster.ground.people.moment import HOUR
 from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
 from muster.journey.plan.facts import Channel
-from muster.site import calls, command, desk, incidents, recalling, roll, together, upkeep
-from muster.site.kinds import CALLS, GATE, RECORD
+from muster.site import command, together, upkeep
+from muster.site.incident import incidents, roll
+from muster.site.plan import calls, recalling
+from muster.site.record.kinds import CALLS, GATE, RECORD
+from muster.site.registry import desk
 from tests.world.site import World
 from tests.world.sites import Joined, tell
 

@@ -25,8 +25,13 @@ from muster.journey.figures.duplicates import joined
 from muster.journey.incident.problems import PersonStopped
 from muster.journey.matching.facts import Judgement
 from muster.journey.plan.problems import PartyKept
-from muster.site import desk, haven, judging, ramp, reporting, roll, upkeep
-from muster.site.kinds import PERSON_TABLES
+from muster.site import upkeep
+from muster.site.arrival import haven
+from muster.site.figures import reporting
+from muster.site.incident import roll
+from muster.site.lift import ramp
+from muster.site.record.kinds import PERSON_TABLES
+from muster.site.registry import desk, judging
 from tests.world.site import World
 
 Said = dict[str, tuple[int, int]]

@@ -23,7 +23,7 @@ from muster.journey.matching.lineup import Lineup
 from muster.journey.matching.matcher import Matcher
 from muster.journey.matching.naming import names
 from muster.journey.matching.traits import Traits
-from muster.site.index import Index
+from muster.site.memory.index import Index
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "vectors"
 SHOWN = 100

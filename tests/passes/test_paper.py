@@ -17,9 +17,9 @@ from muster.ground.people.moment import HOUR
 from muster.journey.closing.facts import PrintKind
 from muster.journey.passes import outer
 from muster.journey.passes.problems import PageUnknown
-from muster.site import families, passbook, passes, printing
-from muster.site.kinds import PRINT
-from muster.site.passes import Wanted
+from muster.site.passes import families, issuing, passbook, printing
+from muster.site.passes.issuing import Wanted
+from muster.site.record.kinds import PRINT
 from tests.reports.nowhere import Nowhere
 from tests.world.gates import Gates
 from tests.world.png import grey
@@ -138,7 +138,7 @@ def test_an_outer_pass_is_printed_for_a_checkpoint(gates: Gates) -> None:
     checkpoint = gates.other_gate("Their checkpoint")
     party = gates.called(2)
     wanted = Wanted(party, checkpoint=checkpoint, lane=3)
-    ticket = gates.ticket(passes.issue(gates.site, gates.by, wanted), party)
+    ticket = gates.ticket(issuing.issue(gates.site, gates.by, wanted), party)
     made = printing.print_passes(gates.site, gates.by, [ticket.id], holder="desk", outer=True)
     assert made.startswith(b"%PDF")
     text = passbook.outer_text(gates.site, gates.by, ticket.id) or ""

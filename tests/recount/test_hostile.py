@@ -15,7 +15,7 @@ from muster.adapters.formats.bundle_reading import Bundle
 from muster.adapters.formats.problems import BundleUnreadable
 from muster.doors.cli.counting import count_bundle
 from muster.doors.recount import lift, person
-from muster.site import auditing, reporting
+from muster.site.figures import auditing, reporting
 from tests.world.site import World
 
 KINDS = (

@@ -17,8 +17,12 @@ from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.lift.problems import LiftGone, NotDeparted
 from muster.journey.matching.facts import Judgement
-from muster.site import auditing, command, desk, haven, judging, ramp, reporting, upkeep
+from muster.site import command, upkeep
+from muster.site.arrival import haven
+from muster.site.figures import auditing, reporting
+from muster.site.lift import ramp
 from muster.site.opening import open_site
+from muster.site.registry import desk, judging
 from muster.site.site import Site
 from tests.world.copies import copy
 from tests.world.site import PHRASE, World

@@ -14,7 +14,7 @@ from muster.ground.people.moment import Moment
 from muster.ground.record.compartment import Compartment
 from muster.journey.figures.report import report
 from muster.journey.registry.facts import RuleAdopted
-from muster.site.redaction import Redaction
+from muster.site.figures.redaction import Redaction
 from tests.figures.operation import BY, PROFILE, Operation
 
 COMPARTMENTS = tuple(Compartment)

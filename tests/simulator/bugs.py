@@ -25,23 +25,15 @@ from muster.ground.record.segment import Head
 from muster.ground.secrecy import keys
 from muster.journey.lift.facts import Boarded
 from muster.journey.lift.state import Passenger
-from muster.site import (
-    accept,
-    branches,
-    journal,
-    keyring,
-    looking,
-    members,
-    refolding,
-    renewing,
-    waiting,
-)
-from muster.site import quarantine as quarantined
-from muster.site.accept import Folding
-from muster.site.exchanging import SiteRecord
-from muster.site.group import GroupCommit
-from muster.site.kinds import PASSENGER, RECORD, TABLE_OF
-from muster.site.looking import SiteLook
+from muster.site import keyring, members, renewing
+from muster.site.exchange import accept, waiting
+from muster.site.exchange.accept import Folding
+from muster.site.exchange.exchanging import SiteRecord
+from muster.site.record import branches, journal, looking, refolding
+from muster.site.record import quarantine as quarantined
+from muster.site.record.group import GroupCommit
+from muster.site.record.kinds import PASSENGER, RECORD, TABLE_OF
+from muster.site.record.looking import SiteLook
 
 Switch = Callable[[ExitStack], None]
 

@@ -14,7 +14,10 @@ from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, ramp, revoking, upkeep
+from muster.site import upkeep
+from muster.site.exchange import revoking
+from muster.site.lift import ramp
+from muster.site.registry import desk
 from muster.site.rights import Operator, Role
 from tests.simulator.operation import Founded, Post
 

@@ -15,10 +15,12 @@ from muster.ground.record.certificate import DEVICE, log_id, read_writer
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy.keys import key_id
 from muster.ground.secrecy.problems import ParcelNotOurs
-from muster.site import exchanging, quarantine, upkeep
-from muster.site.kinds import LIFT, PASSENGER, RECORD, TABLES
+from muster.site import upkeep
+from muster.site.exchange import exchanging
+from muster.site.exchange.sticks import Read
 from muster.site.problems import SiteRevoked
-from muster.site.sticks import Read
+from muster.site.record import quarantine
+from muster.site.record.kinds import LIFT, PASSENGER, RECORD, TABLES
 from tests.simulator import second
 from tests.simulator.operation import Post
 from tests.simulator.second import Raw, Told

@@ -12,7 +12,7 @@ import msgspec
 
 from muster.adapters.exchange.frames import Chunk, Frame, Keys, Part
 from muster.adapters.exchange.session import Session
-from muster.site import exchanging, letterboxes, sticks
+from muster.site.exchange import exchanging, letterboxes, sticks
 from muster.site.problems import SiteRevoked
 from tests.simulator.operation import Post
 

@@ -22,10 +22,13 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
 from muster.ground.secrecy import keys
-from muster.site import command, desk, exchanging, operators, renewing, sidecar
+from muster.site import command, operators, renewing
 from muster.site.clock import SetClock
+from muster.site.exchange import exchanging
 from muster.site.members import EVERY, memberships
 from muster.site.opening import Setup, init, join, open_site
+from muster.site.record import sidecar
+from muster.site.registry import desk
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
 from tests.vectors import hpke

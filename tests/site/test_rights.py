@@ -45,76 +45,56 @@ from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import (
+from muster.site import command, opening, operators, prints, upkeep
+from muster.site.arrival import haven, sheets
+from muster.site.closing import doctor, ending, exposures, items, left, scuttle
+from muster.site.exchange import (
     accept,
-    auditing,
     backing_up,
-    calls,
-    cards,
-    carrier,
-    checkpoints,
-    closing,
-    command,
-    corrections,
-    desk,
-    devices,
-    disclosures,
-    doctor,
     enrolling,
     exchanging,
-    explaining,
-    exporting,
-    exposures,
-    families,
-    forwarding,
-    gatepost,
-    haven,
-    importing,
-    incidents,
-    issuers,
-    judging,
-    left,
     letterboxes,
-    liaison,
     linking,
-    matching,
-    meant,
     meeting,
     neighbours,
-    opening,
-    operators,
-    passbook,
-    passes,
+    revoking,
+    sticks,
+)
+from muster.site.figures import auditing, corrections, reporting, sources, timeline
+from muster.site.gate import devices, gatepost, shifts, tablets
+from muster.site.incident import incidents, roll
+from muster.site.lift import ramp
+from muster.site.passage import checkpoints, disclosures, liaison, told
+from muster.site.passes import cards, families, issuers, issuing, passbook, printing
+from muster.site.plan import (
+    calls,
+    explaining,
+    forwarding,
     planner,
     planning,
-    printing,
-    ramp,
     refilling,
-    reporting,
-    reviewing,
-    revoking,
-    roll,
-    scuttle,
-    search,
-    sheets,
-    shifts,
-    sources,
-    sticks,
-    stories,
     supposing,
-    tablets,
-    timeline,
-    told,
-    tracing,
     unsettled,
-    upkeep,
 )
-from muster.site.kinds import RECORD
+from muster.site.plan.solving import Way
+from muster.site.plan.supposing import Supposed
 from muster.site.problems import NotAllowed
+from muster.site.record.kinds import RECORD
+from muster.site.registry import (
+    carrier,
+    desk,
+    exporting,
+    importing,
+    judging,
+    matching,
+    meant,
+    reviewing,
+    search,
+    stories,
+    tracing,
+)
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.site import Site
-from muster.site.solving import Way
-from muster.site.supposing import Supposed
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
@@ -212,7 +192,7 @@ class Scene:
 
     def item(self, by: Operator) -> ItemId:
         """Inventory an item."""
-        return closing.add_item(
+        return items.add_item(
             self.site,
             by,
             kind=ItemKind.PAPERS,
@@ -223,7 +203,7 @@ class Scene:
 
     def printed(self, by: Operator) -> PrintId:
         """Enter a print."""
-        made = closing.register_print(
+        made = prints.register_print(
             self.site, by, kind=PrintKind.LIST, holder="gate", souls=1, expires=0
         )
         return made.id
@@ -830,59 +810,55 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
     ),
-    "closing.add_item": ((Right.CLOSE,), lambda s, _site, by: s.item(by)),
-    "closing.assign_item": (
+    "items.add_item": ((Right.CLOSE,), lambda s, _site, by: s.item(by)),
+    "items.assign_item": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.assign_item(
-            site, by, s.thing, Purpose.DESTROY, method="burned"
-        ),
+        lambda s, site, by: items.assign_item(site, by, s.thing, Purpose.DESTROY, method="burned"),
     ),
-    "closing.dispose_item": (
+    "items.dispose_item": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.dispose_item(
+        lambda s, site, by: items.dispose_item(
             site, by, s.thing, Disposal.SEIZED, method="overrun"
         ),
     ),
-    "closing.tell_exposed": (
+    "items.tell_exposed": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.tell_exposed(site, by, s.thing, "phone", 1),
+        lambda s, site, by: items.tell_exposed(site, by, s.thing, "phone", 1),
     ),
-    "closing.return_print": (
+    "prints.return_print": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.return_print(site, by, s.sheet, "desk"),
+        lambda s, site, by: prints.return_print(site, by, s.sheet, "desk"),
     ),
-    "closing.destroy_print": (
+    "prints.destroy_print": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.destroy_print(
-            site, by, s.sheet, method="burned", witness="Two"
-        ),
+        lambda s, site, by: prints.destroy_print(site, by, s.sheet, method="burned", witness="Two"),
     ),
-    "closing.lose_print": (
+    "prints.lose_print": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.lose_print(site, by, s.sheet, "not found"),
+        lambda s, site, by: prints.lose_print(site, by, s.sheet, "not found"),
     ),
-    "closing.attest_destroyed": (
+    "ending.attest_destroyed": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.attest_destroyed(
+        lambda s, site, by: ending.attest_destroyed(
             site, by, s.world.by, s.people, account="burned"
         ),
     ),
-    "closing.close_gate": (
+    "ending.close_gate": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.close_gate(site, by, s.world.airport),
+        lambda s, site, by: ending.close_gate(site, by, s.world.airport),
     ),
-    "closing.close_site": ((Right.CLOSE,), lambda _, site, by: closing.close_site(site, by)),
-    "closing.reopen_site": (
+    "ending.close_site": ((Right.CLOSE,), lambda _, site, by: ending.close_site(site, by)),
+    "ending.reopen_site": (
         (Right.CLOSE,),
-        lambda _, site, by: closing.reopen_site(site, by, "it goes on"),
+        lambda _, site, by: ending.reopen_site(site, by, "it goes on"),
     ),
-    "closing.close_operation": (
+    "ending.close_operation": (
         (Right.CLOSE,),
-        lambda s, site, by: closing.close_operation(site, by, s.world.by, confirm="another"),
+        lambda s, site, by: ending.close_operation(site, by, s.world.by, confirm="another"),
     ),
-    "closing.reopen_operation": (
+    "ending.reopen_operation": (
         (Right.CLOSE,),
-        lambda _, site, by: closing.reopen_operation(site, by, "it goes on"),
+        lambda _, site, by: ending.reopen_operation(site, by, "it goes on"),
     ),
     "left.items": ((Right.CLOSE,), lambda _, site, by: left.items(site, by)),
     "left.item": ((Right.CLOSE,), lambda s, site, by: left.item(site, by, s.thing)),
@@ -956,7 +932,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: sheets.take_sheets(site, by, [(s.station, 1, 0)]),
     ),
     "exposures.exposed": ((Right.CLOSE,), lambda s, site, by: exposures.exposed(site, by, s.thing)),
-    "closing.register_print": (
+    "prints.register_print": (
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
         lambda s, _site, by: s.printed(by),
     ),
@@ -1000,24 +976,24 @@ PASSES: dict[str, tuple[Any, Call]] = {
         (Right.APPOINT, Right.ISSUE, Right.GUARD),
         lambda _, site, by: issuers.status_lists(site, by, version=1),
     ),
-    "passes.issue": (
+    "issuing.issue": (
         (Right.ISSUE,),
-        lambda s, site, by: passes.issue(site, by, passes.Wanted(s.party)),
+        lambda s, site, by: issuing.issue(site, by, issuing.Wanted(s.party)),
     ),
-    "passes.issue_all": ((Right.ISSUE,), lambda _, site, by: passes.issue_all(site, by, [])),
+    "issuing.issue_all": ((Right.ISSUE,), lambda _, site, by: issuing.issue_all(site, by, [])),
     "meeting.tell": ((Right.UPKEEP,), lambda _, site, by: meeting.tell(site, by, site, ())),
     "tablets.silent": ((Right.FIGURES,), lambda _, site, by: tablets.silent(site, by)),
     "tablets.gates": ((Right.GUARD,), lambda _, site, by: tablets.gates(site, by)),
-    "passes.issue_called": ((Right.ISSUE,), lambda _, site, by: passes.issue_called(site, by)),
-    "passes.reissue": (
+    "issuing.issue_called": ((Right.ISSUE,), lambda _, site, by: issuing.issue_called(site, by)),
+    "issuing.reissue": (
         (Right.ISSUE,),
-        lambda s, site, by: passes.reissue(site, by, s.pass_, reason="lost"),
+        lambda s, site, by: issuing.reissue(site, by, s.pass_, reason="lost"),
     ),
-    "passes.revoke": (
+    "issuing.revoke": (
         (Right.ISSUE,),
-        lambda s, site, by: passes.revoke(site, by, [s.pass_], reason="lost"),
+        lambda s, site, by: issuing.revoke(site, by, [s.pass_], reason="lost"),
     ),
-    "passes.hold": ((Right.ISSUE,), lambda s, site, by: passes.hold(site, by, s.pass_, on=True)),
+    "issuing.hold": ((Right.ISSUE,), lambda s, site, by: issuing.hold(site, by, s.pass_, on=True)),
     "passbook.text": ((Right.ISSUE,), lambda s, site, by: passbook.text(site, by, s.pass_)),
     "passbook.outer_text": (
         (Right.ISSUE,),
@@ -1133,7 +1109,6 @@ WITHOUT_AN_OPERATOR = {
     "signers.secret_of": "part of commands, each of which has checked its right",
     "signers.site_key": "a public key",
     "signers.site_secret": "part of commands, each of which has checked its right",
-    "closing.operation_id": "says only which operation it is",
     "desk.rule_in_force": "a public rule",
     "letterboxes.learn": "each letterbox is signed by its own site",
     "letterboxes.seeds": "part of commands, each of which has checked its right",
@@ -1186,14 +1161,14 @@ WITHOUT_AN_OPERATOR = {
 def handed_a_site() -> set[str]:
     """Return every public function of the wing whose first argument is a site."""
     found = set()
-    for module in pkgutil.iter_modules(muster.site.__path__):
-        loaded = import_module(f"muster.site.{module.name}")
+    for module in pkgutil.walk_packages(muster.site.__path__, "muster.site."):
+        loaded = import_module(module.name)
         for name, one in vars(loaded).items():
             if not isinstance(one, FunctionType) or one.__module__ != loaded.__name__:
                 continue
             first = next(iter(inspect.signature(one).parameters.values()), None)
             if not name.startswith("_") and first is not None and first.annotation is Site:
-                found.add(f"{module.name}.{name}")
+                found.add(f"{module.name.rpartition('.')[2]}.{name}")
     return found
 
 

@@ -12,9 +12,14 @@ import pytest
 
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.moment import DAY, HOUR
-from muster.site import desk, exchanging, letterboxes, quarantine, ramp, reporting, sticks, upkeep
-from muster.site.kinds import RECORD
+from muster.site import upkeep
+from muster.site.exchange import exchanging, letterboxes, sticks
+from muster.site.figures import reporting
+from muster.site.lift import ramp
 from muster.site.opening import open_site
+from muster.site.record import quarantine
+from muster.site.record.kinds import RECORD
+from muster.site.registry import desk
 from muster.site.site import Site
 from tests.exchange.fleet import turns
 from tests.world.copies import copy

@@ -14,12 +14,14 @@ from muster.ground.people.ids import PartyId, PlaceId
 from muster.ground.people.moment import HOUR, MINUTE
 from muster.journey.plan.operation import Standing
 from muster.journey.plan.state import Calls
-from muster.site import calls, command, forwarding, planner, planning, ramp
-from muster.site.differences import difference
-from muster.site.kinds import CALLS
-from muster.site.planning import Proposal
-from muster.site.solving import Way
-from tests.planning.town import Town
+from muster.site import command
+from muster.site.lift import ramp
+from muster.site.plan import calls, forwarding, planner, planning
+from muster.site.plan.differences import difference
+from muster.site.plan.planning import Proposal
+from muster.site.plan.solving import Way
+from muster.site.record.kinds import CALLS
+from tests.site.plan.town import Town
 
 LIFTS, RATE = 26, 30
 

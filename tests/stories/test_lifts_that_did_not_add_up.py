@@ -2,7 +2,9 @@
 
 from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
-from muster.site import haven, ramp, stories
+from muster.site.arrival import haven
+from muster.site.lift import ramp
+from muster.site.registry import stories
 from tests.world.site import World
 
 UNKNOWN = (None, Sex.UNSTATED, False)

@@ -9,8 +9,8 @@ from bench import messy
 from bench.messy import Row
 from muster.ground.people.ids import PersonId
 from muster.journey.matching.facts import Judgement
-from muster.site import importing, judging, matching, reviewing, stories
-from muster.site.importing import Request
+from muster.site.registry import importing, judging, matching, reviewing, stories
+from muster.site.registry.importing import Request
 from tests.world.site import World
 
 ROWS, OVERLAP = 1_000, 0.3

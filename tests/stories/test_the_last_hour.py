@@ -21,20 +21,13 @@ from muster.journey.closing.problems import (
 from muster.journey.closing.rules import Naming
 from muster.journey.registry.problems import PersonUnknown
 from muster.journey.registry.rules import PartyClaim, PersonClaim, Reason
-from muster.site import (
-    closing,
-    command,
-    desk,
-    exposures,
-    haven,
-    left,
-    operators,
-    ramp,
-    stories,
-    upkeep,
-)
+from muster.site import command, operators, prints, upkeep
+from muster.site.arrival import haven
+from muster.site.closing import ending, exposures, items, left
+from muster.site.lift import ramp
 from muster.site.operators import Patience
 from muster.site.problems import SecondMissing, SecondSame
+from muster.site.registry import desk, stories
 from muster.site.rights import Operator
 from tests.world.site import World
 
@@ -58,7 +51,7 @@ def open_points(world: World, scope: Scope = Scope.OPERATION) -> dict[PointCode,
 
 def close(world: World, by: Operator, people: list[PersonId]) -> int:
     world.tick()
-    return closing.close_operation(
+    return ending.close_operation(
         world.site, world.by, by, confirm=NAME, left=named(people), reason="the last lift left"
     )
 
@@ -66,7 +59,7 @@ def close(world: World, by: Operator, people: list[PersonId]) -> int:
 def test_r19_each_print_has_a_number_a_holder_and_an_end(world: World) -> None:
     site, by = world.site, world.by
     made = [
-        closing.register_print(
+        prints.register_print(
             site,
             by,
             kind=PrintKind.LIST,
@@ -79,8 +72,8 @@ def test_r19_each_print_has_a_number_a_holder_and_an_end(world: World) -> None:
     mark = spell(site.keys.site)[:4]
     assert [one.number for one in made] == [f"{mark}-000{n}" for n in (1, 2, 3)]
     world.hours(1)
-    closing.destroy_print(site, by, made[0].id, method="burned", witness="Guard 2")
-    closing.lose_print(site, by, left.find_print(site, by, made[1].number.upper()), "not found")
+    prints.destroy_print(site, by, made[0].id, method="burned", witness="Guard 2")
+    prints.lose_print(site, by, left.find_print(site, by, made[1].number.upper()), "not found")
     register = left.prints(site, by)
     assert (register[0].sheet.number, register[0].overdue) == (made[2].number, True)
     points = open_points(world, Scope.SITE)
@@ -93,13 +86,13 @@ def test_r20_whoever_had_documents_that_we_destroyed_can_become_eligible(world: 
     (ids,) = desk.claim(site, by, [PartyClaim((claim,))])
     assert desk.decide(site, by, ids.persons)[0].reasons == (Reason.NO_DOCUMENT,)
     with pytest.raises(SecondMissing):
-        closing.attest_destroyed(site, by, None, ids.persons, account="burned")
+        ending.attest_destroyed(site, by, None, ids.persons, account="burned")
     with pytest.raises(SecondSame):
-        closing.attest_destroyed(site, by, by, ids.persons, account="burned")
+        ending.attest_destroyed(site, by, by, ids.persons, account="burned")
     beside = second(world)
     world.tick()
     what = (DocumentType.PASSPORT,)
-    closing.attest_destroyed(
+    ending.attest_destroyed(
         site, by, beside, ids.persons, account="burned in the yard at noon", what=what
     )
     (decided,) = desk.decide(site, by, ids.persons)
@@ -109,12 +102,12 @@ def test_r20_whoever_had_documents_that_we_destroyed_can_become_eligible(world: 
     kinds = [line.kind for line in story]
     assert {"documents-destroyed", "document-seen"} <= set(kinds)
     with pytest.raises(PersonUnknown):
-        closing.attest_destroyed(site, by, beside, [PersonId(b"n" * 16)], account="burned")
+        ending.attest_destroyed(site, by, beside, [PersonId(b"n" * 16)], account="burned")
 
 
 def test_an_item_disposed_twice_is_named_and_neither_is_lost(world: World) -> None:
     site, by = world.site, world.by
-    item = closing.add_item(
+    item = items.add_item(
         site,
         by,
         kind=ItemKind.SYSTEM,
@@ -122,10 +115,10 @@ def test_an_item_disposed_twice_is_named_and_neither_is_lost(world: World) -> No
         custodian="airfield defence post",
         place=world.airport,
     )
-    closing.assign_item(site, by, item, Purpose.DESTROY, method="thermite")
+    items.assign_item(site, by, item, Purpose.DESTROY, method="thermite")
     assert open_points(world)[PointCode.ITEMS] == 1
     proof = Evidence(b"\x11" * 32, 1_024)
-    assert not closing.dispose_item(
+    assert not items.dispose_item(
         site,
         by,
         item,
@@ -135,11 +128,9 @@ def test_an_item_disposed_twice_is_named_and_neither_is_lost(world: World) -> No
         evidence=proof,
     )
     with pytest.raises(NotYet):
-        closing.dispose_item(
-            site, by, item, Disposal.SEIZED, method="seen", at=site.now().latest + 1
-        )
+        items.dispose_item(site, by, item, Disposal.SEIZED, method="seen", at=site.now().latest + 1)
     world.tick()
-    assert closing.dispose_item(site, by, item, Disposal.SEIZED, method="seen on a road")
+    assert items.dispose_item(site, by, item, Disposal.SEIZED, method="seen on a road")
     kept = left.item(site, by, left.find_item(site, by, spell(item)[:8])).item
     assert [one.disposal for one in kept.disposals] == [Disposal.DISABLED, Disposal.SEIZED]
     assert kept.disposals[0].evidence == proof.hash
@@ -154,7 +145,7 @@ def test_a_seized_item_says_whose_data_it_bore_those_who_wait_first(world: World
     party = stories.person(site, by, waiting[0]).record
     assert party is not None
     assert party.party is not None
-    item = closing.add_item(
+    item = items.add_item(
         site,
         by,
         kind=ItemKind.CARRIER,
@@ -165,7 +156,7 @@ def test_a_seized_item_says_whose_data_it_bore_those_who_wait_first(world: World
         whose=Bearing((gone[0],), (party.party,), described="drivers on a paper list", souls=30),
     )
     assert not exposures.exposed(site, by, item).certain
-    closing.dispose_item(site, by, item, Disposal.SEIZED, method="compound overrun")
+    items.dispose_item(site, by, item, Disposal.SEIZED, method="compound overrun")
     found = exposures.exposed(site, by, item)
     assert found.certain
     assert [one.id for one in found.people] == [*sorted(waiting), gone[0]]
@@ -175,7 +166,7 @@ def test_a_seized_item_says_whose_data_it_bore_those_who_wait_first(world: World
     assert [one.id for one in nameless.people] == [one.id for one in found.people]
     assert not any(one.name for one in nameless.people)
     assert open_points(world)[PointCode.UNTOLD] == 1
-    closing.tell_exposed(site, by, item, "phone", 3)
+    items.tell_exposed(site, by, item, "phone", 3)
     assert PointCode.UNTOLD not in open_points(world)
     assert open_points(world)[PointCode.DATA] == 1
 
@@ -194,12 +185,12 @@ def test_an_operation_closes_only_by_naming_each_open_person(world: World) -> No
     with pytest.raises(NamedNotOpen):
         close(world, beside, [*waiting, *aboard, away[0]])
     with pytest.raises(NameWrong):
-        closing.close_operation(site, by, beside, confirm="test operation")
+        ending.close_operation(site, by, beside, confirm="test operation")
     with pytest.raises(SecondMissing):
-        closing.close_operation(site, by, None, confirm=NAME)
+        ending.close_operation(site, by, None, confirm=NAME)
     everybody = named([*waiting, *aboard])
     with pytest.raises(ReasonMissing):
-        closing.close_operation(site, by, beside, confirm=NAME, left=everybody)
+        ending.close_operation(site, by, beside, confirm=NAME, left=everybody)
     assert world.span("remaining") == (5, 5)
     assert close(world, beside, [*waiting, *aboard]) == 7
     assert world.span("closed/left-behind") == (7, 7)
@@ -259,7 +250,7 @@ def test_an_operation_goes_on_when_somebody_calls(world: World) -> None:
     beside = second(world)
     close(world, beside, people)
     world.tick()
-    closing.reopen_operation(site, by, "a boat can take two more")
+    ending.reopen_operation(site, by, "a boat can take two more")
     assert not left.checklist(site, by).closed.closed
     assert world.span("closed/left-behind") == (2, 2)
     desk.hear_from(site, by, [people[0]], "phone")
@@ -282,13 +273,13 @@ def test_a_gate_is_closed_for_good_with_its_list_done(world: World) -> None:
     site, by = world.site, world.by
     gate = world.place("South gate", PlaceRole.GATE)
     command.open_gate(site, by, gate, 60)
-    closing.register_print(
+    prints.register_print(
         site, by, kind=PrintKind.FORM, holder="gate post", souls=0, expires=0, place=gate
     )
     with pytest.raises(ReasonMissing):
-        closing.close_gate(site, by, gate)
+        ending.close_gate(site, by, gate)
     assert not left.gates(site, by)[0].shut_for_good
-    closing.close_gate(site, by, gate, reason="crowd at the wall", witness="Guard 2")
+    ending.close_gate(site, by, gate, reason="crowd at the wall", witness="Guard 2")
     (row,) = left.gates(site, by)
     assert row.shut_for_good
     assert row.closed.waived == (("prints-out", 1),)
@@ -298,10 +289,10 @@ def test_the_lead_of_a_site_closes_it_and_opens_it_again(world: World) -> None:
     site, by = world.site, world.by
     ramp.ready(site, by, world.party(1), world.airport)
     assert open_points(world, Scope.SITE) == {PointCode.PEOPLE_HERE: 1}
-    closing.close_site(site, by, reason="under fire", witness="Guard 2")
+    ending.close_site(site, by, reason="under fire", witness="Guard 2")
     assert left.checklist(site, by, Scope.SITE).closed.closed
     world.tick()
-    closing.reopen_site(site, by, "we hold the wall")
+    ending.reopen_site(site, by, "we hold the wall")
     assert not left.checklist(site, by, Scope.SITE).closed.closed
 
 
@@ -329,4 +320,4 @@ def test_safe_people_are_handed_over_or_waived_never_left_behind(world: World) -
     assert open_points(world) == {PointCode.PEOPLE_CARED: 2}
     haven.hand_over(site, by, people, "Example agency")
     assert open_points(world) == {}
-    assert closing.close_operation(site, by, second(world), confirm=NAME) == 0
+    assert ending.close_operation(site, by, second(world), confirm=NAME) == 0

@@ -9,7 +9,7 @@ from muster.doors.drill.run import Drill, make_site, play
 from muster.ground.people.moment import iso
 from muster.ground.people.saying import said
 from muster.ground.secrecy.slot import TRAINING
-from muster.site import reporting
+from muster.site.figures import reporting
 from tests.stories.worked_example import PAGE, SECRET, Reader, shown
 
 PHRASE = "a phrase of several words"

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from muster.journey.figures.figure import ReasonCode
-from muster.site import cards, desk, gatepost, reporting, stories, upkeep
-from muster.site.exchanging import meet
-from muster.site.readings import Sign
+from muster.site import upkeep
+from muster.site.exchange.exchanging import meet
+from muster.site.figures import reporting
+from muster.site.gate import gatepost
+from muster.site.gate.readings import Sign
+from muster.site.passes import cards
+from muster.site.registry import desk, stories
 from tests.world.gates import Gates
 from tests.world.sites import Joined, normal
 

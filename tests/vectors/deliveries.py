@@ -16,7 +16,7 @@ from muster.ground.record.segment import encode as encode_segment
 from muster.ground.secrecy.keys import key_id, public_of
 from muster.ground.secrecy.sealing import seal
 from muster.journey.gate.outcomes import Form, LetThrough
-from muster.site.deliveries import Batch, Item
+from muster.site.gate.deliveries import Batch, Item
 from tests.vectors import hpke
 from tests.vectors.certificates import PLAIN_WRITER, SITE_SECRET
 from tests.vectors.draw import Vector, draw, signer, spell

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from muster.site.kinds import KINDS
+from muster.site.record.kinds import KINDS
 from tests.vectors import (
     certificates,
     checkpoint,

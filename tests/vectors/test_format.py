@@ -16,8 +16,11 @@ from muster.ground.people.category import Category, Profile
 from muster.ground.record import card, certificate, entry, fact, segment
 from muster.ground.secrecy import keys, parcel, sealing, slot
 from muster.journey.passes import answers, family
-from muster.site import authority, enrolling, incarnation, letterboxes, tablets
-from muster.site.kinds import KINDS
+from muster.site import authority
+from muster.site.exchange import enrolling, letterboxes
+from muster.site.gate import tablets
+from muster.site.record import incarnation
+from muster.site.record.kinds import KINDS
 from tests.vectors import worked
 from tests.vectors.draw import read
 from tests.vectors.make import DESCRIBED, committed

@@ -34,8 +34,8 @@ from muster.journey.passes.signature import holds
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine
 from muster.journey.passes.verifying import verify as verify_pass
 from muster.journey.passes.wrong import Unjudged, Wrong
-from muster.site import deliveries
-from muster.site.kinds import KINDS, READER
+from muster.site.gate import deliveries
+from muster.site.record.kinds import KINDS, READER
 from tests.vectors import facts, hpke, passes, sticks
 from tests.vectors.draw import Vector, read
 from tests.vectors.make import DESCRIBED, HERE, committed, made, text

@@ -13,7 +13,7 @@ from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside
 from muster.journey.gate.uses import Scans
 from muster.site import operators
-from muster.site.kinds import SCANS
+from muster.site.record.kinds import SCANS
 from muster.site.rights import Role
 from tests.web.browser import CHROMIUM, FLAGS, Watched, watched
 from tests.world.gates import Gates, Ticket

@@ -21,12 +21,18 @@ from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import TRAINING
-from muster.journey.closing import items
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind, Purpose
+from muster.journey.closing.items import Bearing
+from muster.journey.closing.items import Evidence as Proof
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import closing, command, desk, haven, incidents, opening, operators, ramp
+from muster.site import command, opening, operators, prints
+from muster.site.arrival import haven
 from muster.site.clock import SetClock
+from muster.site.closing import items
+from muster.site.incident import incidents
+from muster.site.lift import ramp
+from muster.site.registry import desk
 from muster.site.rights import Role
 from muster.site.site import Site
 
@@ -227,7 +233,7 @@ def _happen(operation: Operation) -> None:
 def _leave(operation: Operation) -> None:
     """Inventory what may be left behind; one thing is disposed of twice."""
     site, by = operation.site, operation.site.lead
-    operation.item = closing.add_item(
+    operation.item = items.add_item(
         site,
         by,
         kind=ItemKind.CARRIER,
@@ -236,13 +242,13 @@ def _leave(operation: Operation) -> None:
         place=operation.gate,
         count=2,
         bears_data=True,
-        whose=items.Bearing((operation.known,), described="applicants since May", souls=300),
+        whose=Bearing((operation.known,), described="applicants since May", souls=300),
     )
-    closing.assign_item(
+    items.assign_item(
         site, by, operation.item, Purpose.DESTROY, method="drilled", until=operation.clock.at
     )
-    proof = items.Evidence(b"\x11" * 32, 2_048)
-    closing.dispose_item(
+    proof = Proof(b"\x11" * 32, 2_048)
+    items.dispose_item(
         site,
         by,
         operation.item,
@@ -251,15 +257,15 @@ def _leave(operation: Operation) -> None:
         witnesses=("Guard 2",),
         evidence=proof,
     )
-    closing.dispose_item(site, by, operation.item, Disposal.SEIZED, method="seen in a car")
-    closing.tell_exposed(site, by, operation.item, "text message", 40)
-    closing.add_item(
+    items.dispose_item(site, by, operation.item, Disposal.SEIZED, method="seen in a car")
+    items.tell_exposed(site, by, operation.item, "text message", 40)
+    items.add_item(
         site, by, kind=ItemKind.VEHICLE, description="armoured car", custodian="motor pool"
     )
-    operation.sheet = closing.register_print(
+    operation.sheet = prints.register_print(
         site, by, kind=PrintKind.LIST, holder="gate post", souls=40, expires=operation.clock.at - 1
     ).id
-    gone = closing.register_print(
+    gone = prints.register_print(
         site, by, kind=PrintKind.MANIFEST, holder="ramp", souls=1, expires=0
     )
-    closing.destroy_print(site, by, gone.id, method="burned", witness="Guard 2")
+    prints.destroy_print(site, by, gone.id, method="burned", witness="Guard 2")

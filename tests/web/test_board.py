@@ -5,7 +5,7 @@ import re
 from muster.ground.people.ids import spell
 from muster.ground.people.place import PlaceRole
 from muster.site import command
-from muster.site.reporting import report
+from muster.site.figures.reporting import report
 from tests.web.conftest import As
 from tests.web.operation import Operation
 from tests.web.visitor import Answer, Visitor

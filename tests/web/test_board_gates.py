@@ -7,8 +7,10 @@ import pytest
 
 from muster.doors.web import panel
 from muster.ground.people.ids import PlaceId
-from muster.site import cards, command, reporting
-from muster.site.tablets import Silent
+from muster.site import command
+from muster.site.figures import reporting
+from muster.site.gate.tablets import Silent
+from muster.site.passes import cards
 from tests.world.gates import Gates
 
 

@@ -28,8 +28,8 @@ from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.gate.state import Way
 from muster.journey.passes.wrong import Unjudged, Wrong
-from muster.site import incidents
-from muster.site.kinds import PERSON_TABLES
+from muster.site.incident import incidents
+from muster.site.record.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
 from tests.figures.operation import GROUPS
 from tests.figures.operation import Operation as Counted

@@ -14,7 +14,8 @@ from muster.doors.web.naming import MOST_NAMED
 from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.place import PlaceRole
 from muster.journey.closing.facts import PrintKind
-from muster.site import closing, command, left, operators
+from muster.site import command, operators, prints
+from muster.site.closing import left
 from muster.site.rights import Role
 from tests.web.operation import PIN
 from tests.web.visitor import Answer, signed_in
@@ -127,7 +128,7 @@ def test_a_print_is_entered_and_ends_before_a_witness(scene: Scene) -> None:
 
 def test_a_gate_is_closed_with_its_list(scene: Scene) -> None:
     way = f"/closing/gate/{spell(scene.gate)}"
-    closing.register_print(
+    prints.register_print(
         scene.world.site,
         scene.world.by,
         kind=PrintKind.FORM,

@@ -14,8 +14,9 @@ from muster.doors.web.serving import Place, beside
 from muster.ground.people.ids import DeviceId, OperatorId, PlaceId, spell
 from muster.ground.people.moment import iso
 from muster.ground.secrecy.spoken import words
-from muster.site import deliveries, devices, operators, shifts
-from muster.site.devices import Enrolled
+from muster.site import operators
+from muster.site.gate import deliveries, devices, shifts
+from muster.site.gate.devices import Enrolled
 from tests.web.operation import PIN, Operation
 from tests.web.visitor import Answer, Visitor, signed_in
 from tests.world.tablet import Tablet

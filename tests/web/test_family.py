@@ -21,8 +21,8 @@ from muster.journey.passes import family
 from muster.journey.passes.answers import Desk, Said
 from muster.journey.passes.problems import AnswersUnreadable
 from muster.journey.plan.facts import Channel
-from muster.site import families
-from muster.site.families import Given
+from muster.site.passes import families
+from muster.site.passes.families import Given
 from tests.web.serving_family import served_family
 from tests.web.visitor import Visitor
 from tests.world.gates import Gates

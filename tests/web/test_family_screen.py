@@ -14,7 +14,7 @@ from muster.ground.people.ids import spell
 from muster.ground.people.kin import Relation
 from muster.journey.passes import family
 from muster.journey.plan.facts import Channel
-from muster.site import families
+from muster.site.passes import families
 from tests.web.browser import chromium, watched
 from tests.web.serving_family import served_family
 from tests.web.visitor import TOKEN, Visitor

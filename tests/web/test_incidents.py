@@ -21,8 +21,11 @@ from muster.journey.incident.casualties import Harm
 from muster.journey.incident.rules import Stage
 from muster.journey.plan.facts import Cause, Channel
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import calls, command, desk, incidents, roll, stories
-from muster.site.kinds import CALLS, INCIDENT
+from muster.site import command
+from muster.site.incident import incidents, roll
+from muster.site.plan import calls
+from muster.site.record.kinds import CALLS, INCIDENT
+from muster.site.registry import desk, stories
 from tests.web.browser import Watched, chromium, watched
 from tests.web.conftest import As
 from tests.web.operation import Operation

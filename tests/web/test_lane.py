@@ -17,7 +17,8 @@ from muster.doors.web.request import PLAIN
 from muster.doors.web.serving import _listen
 from muster.doors.web.told import Told
 from muster.ground.people.ids import OperatorId
-from muster.site import operators, tablets
+from muster.site import operators
+from muster.site.gate import tablets
 from tests.world.gates import Gates
 from tests.world.tablet import Tablet
 

@@ -80,7 +80,7 @@ def test_a_bug_shows_an_empty_page_and_logs_no_value(
     handlers = logging.getLogger("django").handlers
     (handler,) = (one for one in handlers if isinstance(one.formatter, Terse))
     monkeypatch.setattr(handler, "stream", terminal)
-    monkeypatch.setattr("muster.site.stories.person", fail)
+    monkeypatch.setattr("muster.site.registry.stories.person", fail)
     answer = role("lead").get(f"/person/{spell(bytes(16))}")
     assert (answer.status, answer.body) == (500, b"")
     logged = terminal.getvalue()

@@ -12,7 +12,8 @@ from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.name import named
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, judging, matching, operators, reviewing
+from muster.site import operators
+from muster.site.registry import desk, judging, matching, reviewing
 from tests.web.browser import chromium, watched
 from tests.web.operation import PIN
 from tests.web.visitor import Visitor

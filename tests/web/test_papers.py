@@ -1,6 +1,7 @@
 """The report to take along: paper and a table, for whoever may see figures, and on record."""
 
-from muster.site import corrections, desk
+from muster.site.figures import corrections
+from muster.site.registry import desk
 from tests.web.conftest import As
 from tests.web.operation import Operation
 

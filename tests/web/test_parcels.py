@@ -8,8 +8,9 @@ import pytest
 from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside
 from muster.ground.people.ids import spell
-from muster.site import letterboxes, operators, sticks
-from muster.site.exchanging import meet
+from muster.site import operators
+from muster.site.exchange import letterboxes, sticks
+from muster.site.exchange.exchanging import meet
 from tests.web.operation import PIN
 from tests.web.visitor import Visitor
 from tests.world.site import World

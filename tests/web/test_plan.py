@@ -12,10 +12,11 @@ from muster.ground.people.ids import spell
 from muster.journey.plan import remaining
 from muster.journey.plan.generating import Phase
 from muster.journey.plan.operation import Standing
-from muster.site import command, differences, operators, planning, travellers, unsettled
-from muster.site import planner as planner_desk
-from muster.site.solving import Way
-from tests.planning.town import Town
+from muster.site import command, operators
+from muster.site.plan import differences, planning, travellers, unsettled
+from muster.site.plan import planner as planner_desk
+from muster.site.plan.solving import Way
+from tests.site.plan.town import Town
 from tests.web.browser import chromium, watched
 from tests.web.visitor import Visitor
 

@@ -10,6 +10,8 @@ from django.urls import URLPattern, path, set_urlconf
 from muster.doors.web import urls
 from muster.doors.web.admission import Rule, right, rule_of
 from muster.ground.people.ids import spell
+from muster.site.incident import roll
+from muster.site.registry import stories
 from muster.site.rights import RIGHTS, Right, Role
 from tests.web.conftest import As
 from tests.web.operation import Operation
@@ -160,8 +162,6 @@ def test_a_post_that_may_see_no_names_sees_ids_on_a_manifest(
 
 
 def test_the_name_of_a_dead_person_is_for_the_desk_alone(operation: Operation, role: As) -> None:
-    from muster.site import roll, stories  # noqa: PLC0415
-
     site = operation.site
     person = operation.people[60]
     name = stories.person(site, site.lead, person).record

@@ -16,7 +16,10 @@ from muster.journey.passage.rules import Flag
 from muster.journey.passage.state import Step
 from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.passes import outer
-from muster.site import command, disclosures, liaison, signers, tablets, told
+from muster.site import command
+from muster.site.gate import tablets
+from muster.site.passage import disclosures, liaison, told
+from muster.site.passes import signers
 from tests.web.browser import Watched, chromium, watched
 from tests.web.conftest import As
 from tests.web.operation import PIN, Operation

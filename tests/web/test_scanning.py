@@ -9,8 +9,10 @@ from muster.ground.people.moment import DAY, HOUR
 from muster.ground.people.place import PlaceRole
 from muster.journey.gate.uses import Scans
 from muster.journey.passage.terms import Checking
-from muster.site import checkpoints, command, liaison, passbook, passes
-from muster.site.kinds import ROAD
+from muster.site import command
+from muster.site.passage import checkpoints, liaison
+from muster.site.passes import issuing, passbook
+from muster.site.record.kinds import ROAD
 from tests.web.gatehouse import (
     OTHER_GUARD,
     Served,
@@ -164,7 +166,7 @@ def test_what_is_no_pass_is_stopped_and_what_is_newer_turns_nobody_back(east: Ta
 def test_a_supervisor_settles_a_doubt_with_a_reason(east: Tablet, world: Gates) -> None:
     other = world.other_gate("West gate")
     party = world.called(2, gate=other)
-    ticket = world.ticket(passes.issue(world.site, world.by, passes.Wanted(party)), party)
+    ticket = world.ticket(issuing.issue(world.site, world.by, issuing.Wanted(party)), party)
     assert "another gate" in east.scan(ticket.text, "check")
     east.settle("the other gate is cut off", pin="a wrong pin here")
     east.says("#settle-fault", "fit")
@@ -183,7 +185,7 @@ def test_a_party_that_is_turned_back_by_a_supervisor_is_on_record(
 ) -> None:
     other = world.other_gate("South gate")
     party = world.called(2, gate=other)
-    ticket = world.ticket(passes.issue(world.site, world.by, passes.Wanted(party)), party)
+    ticket = world.ticket(issuing.issue(world.site, world.by, issuing.Wanted(party)), party)
     east.scan(ticket.text, "check")
     east.settle("they are to go to South gate", through=False)
     east.shows("stop")
@@ -226,7 +228,7 @@ def test_a_gate_that_is_shut_lets_nobody_in(east: Tablet, world: Gates) -> None:
 
 def test_a_revoked_pass_is_stopped_here_at_once(east: Tablet, world: Gates) -> None:
     ticket = world.issued(1)
-    passes.revoke(world.site, world.by, [ticket.id], reason="lost")
+    issuing.revoke(world.site, world.by, [ticket.id], reason="lost")
     assert "withdrawn" in east.scan(ticket.text, "stop")
 
 
@@ -296,8 +298,8 @@ def test_a_tablet_holds_no_name_and_only_its_own_gate(east: Tablet, world: Gates
 def test_a_window_that_has_not_opened_says_when(east: Tablet, world: Gates) -> None:
     party = world.called(1)
     now = world.clock.at
-    wanted = passes.Wanted(party, window=(now + 2 * HOUR, now + 3 * HOUR))
-    ticket = world.ticket(passes.issue(world.site, world.by, wanted), party)
+    wanted = issuing.Wanted(party, window=(now + 2 * HOUR, now + 3 * HOUR))
+    ticket = world.ticket(issuing.issue(world.site, world.by, wanted), party)
     assert "Too early" in east.scan(ticket.text, "stop")
 
 

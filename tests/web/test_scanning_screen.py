@@ -7,7 +7,7 @@ import pytest
 
 from muster.doors.web import modules, serve_in_thread
 from muster.doors.web.served import files
-from muster.site import passes
+from muster.site.passes import issuing
 from tests.web.gatehouse import Tablet, browser_with, gatehouse, tablet
 from tests.world.gates import Gates
 
@@ -60,7 +60,7 @@ def fits(east: Tablet) -> None:
 def test_every_verdict_is_clear_to_everybody(east: Tablet, world: Gates) -> None:
     other = world.other_gate("West gate")
     party = world.called(2, gate=other)
-    elsewhere = world.ticket(passes.issue(world.site, world.by, passes.Wanted(party)), party)
+    elsewhere = world.ticket(issuing.issue(world.site, world.by, issuing.Wanted(party)), party)
     fits(east)
     for text, sign in (
         (world.issued(4).text, "go"),

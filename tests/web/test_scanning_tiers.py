@@ -11,8 +11,9 @@ from muster.doors.web import codes
 from muster.doors.web.door import Door, Duty
 from muster.doors.web.serving import Place, beside
 from muster.ground.people.moment import HOUR
-from muster.site import authority, devices, operators, shifts
-from muster.site.kinds import DEVICE
+from muster.site import authority, operators
+from muster.site.gate import devices, shifts
+from muster.site.record.kinds import DEVICE
 from tests.web.gatehouse import GUARD, Tablet, browser_with, gatehouse, scans, tablet
 from tests.world.gates import Gates
 

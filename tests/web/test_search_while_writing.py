@@ -3,7 +3,7 @@
 from muster.ground.people.name import named
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import desk, search
+from muster.site.registry import desk, search
 from tests.web.operation import Operation
 
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, FilePayload
 
 from muster.ground.people.ids import PersonId, spell
 from muster.journey.arrival.sheets import Reading
-from muster.site import haven, sheets
-from muster.site.kinds import GUEST
-from muster.site.sheets import Printed
+from muster.site.arrival import haven, sheets
+from muster.site.arrival.sheets import Printed
+from muster.site.record.kinds import GUEST
 from tests.web.browser import Watched, chromium, watched
 from tests.web.conftest import As
 from tests.web.operation import Operation

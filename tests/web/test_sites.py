@@ -7,8 +7,9 @@ import pytest
 
 from muster.doors.web import serve_in_thread
 from muster.ground.people.ids import spell
-from muster.site import neighbours, operators
-from muster.site.exchanging import meet
+from muster.site import operators
+from muster.site.exchange import neighbours
+from muster.site.exchange.exchanging import meet
 from muster.site.opening import open_site
 from tests.web.operation import PIN
 from tests.web.visitor import Visitor

@@ -4,7 +4,7 @@ import re
 
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import stories
+from muster.site.registry import stories
 from tests.web.conftest import As
 from tests.web.operation import Operation
 

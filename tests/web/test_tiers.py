@@ -19,7 +19,8 @@ from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside
 from muster.doors.web.tls import Tls
 from muster.ground.people.ids import OperatorId, spell
-from muster.site import authority, devices, operators
+from muster.site import authority, operators
+from muster.site.gate import devices
 from tests.web.browser import CHROMIUM, FLAGS, Watched, watched
 from tests.web.operation import PIN, Operation
 from tests.world.forger import forged

@@ -3,7 +3,7 @@
 import re
 
 from muster.ground.people.moment import HOUR, SECOND, iso
-from muster.site import timeline
+from muster.site.figures import timeline
 from tests.web.conftest import As
 from tests.web.operation import Operation
 

@@ -25,9 +25,10 @@ from muster.doors.web.door import Door, Duty
 from muster.doors.web.serving import Place, beside
 from muster.doors.web.tls import OwnTls
 from muster.ground.people.ids import spell
-from muster.site import authority, operators, shifts
+from muster.site import authority, operators
+from muster.site.gate import shifts
+from muster.site.gate.shifts import plain_is_open
 from muster.site.opening import DATABASE
-from muster.site.shifts import plain_is_open
 from tests.web.operation import PIN, Operation
 from tests.web.test_rights import address_of
 from tests.web.visitor import Visitor

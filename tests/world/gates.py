@@ -7,10 +7,14 @@ from muster.ground.people.ids import PartyId, PassId, PlaceId
 from muster.ground.people.moment import HOUR
 from muster.ground.people.place import PlaceRole
 from muster.journey.passes.rules import Withheld
-from muster.site import calls, command, desk, gatepost, operators, passbook, passes
-from muster.site.gatepost import Gatepost
-from muster.site.kinds import RECORD
-from muster.site.passes import UNTIED, Made, Tie, Wanted
+from muster.site import command, operators
+from muster.site.gate import gatepost
+from muster.site.gate.gatepost import Gatepost
+from muster.site.passes import issuing, passbook
+from muster.site.passes.issuing import UNTIED, Made, Tie, Wanted
+from muster.site.plan import calls
+from muster.site.record.kinds import RECORD
+from muster.site.registry import desk
 from muster.site.rights import Operator, Role
 from tests.world.site import World
 
@@ -69,7 +73,7 @@ class Gates(World):
         """Let a party be called and given a pass."""
         party = self.called(size)
         wanted = Wanted(party, tie=tie, checkpoint=checkpoint)
-        return self.ticket(passes.issue(self.site, self.by, wanted), party)
+        return self.ticket(issuing.issue(self.site, self.by, wanted), party)
 
     def ticket(self, made: Made | Withheld, party: PartyId) -> Ticket:
         """Return a pass that was made, as its bearer holds it."""

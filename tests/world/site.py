@@ -14,9 +14,13 @@ from muster.ground.people.sex import Sex
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.figures.figure import Figure
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, desk, haven, ramp, reporting
+from muster.site import command
+from muster.site.arrival import haven
 from muster.site.clock import SetClock
+from muster.site.figures import reporting
+from muster.site.lift import ramp
 from muster.site.opening import Setup, init, open_site
+from muster.site.registry import desk
 from muster.site.rights import Operator
 from muster.site.site import Site
 

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from muster.adapters.store import LogRow, Store, View, WrapRow
 from muster.ground.people.ids import PlaceId
-from muster.site.accept import Accepted, accept
 from muster.site.clock import SetClock
-from muster.site.kinds import TABLES
+from muster.site.exchange.accept import Accepted, accept
 from muster.site.members import EVERY
 from muster.site.opening import Setup, join
-from muster.site.rows import places
+from muster.site.record.kinds import TABLES
+from muster.site.record.rows import places
 from muster.site.site import Site
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, World

@@ -19,9 +19,9 @@ from muster.ground.record.segment import Head, Link, encode, sign
 from muster.ground.secrecy.keys import key_id, seal_entry_key
 from muster.ground.secrecy.sealing import seal
 from muster.journey.gate.outcomes import Form, LetThrough
-from muster.site import deliveries, devices
-from muster.site.deliveries import Batch, Delivered, Item
-from muster.site.devices import Enrolled
+from muster.site.gate import deliveries, devices
+from muster.site.gate.deliveries import Batch, Delivered, Item
+from muster.site.gate.devices import Enrolled
 from muster.site.rights import Operator
 from muster.site.site import Site
 

@@ -23,11 +23,11 @@ from muster.ground.record import segment as segments
 from muster.ground.record.order import Order, order
 from muster.site import members
 from muster.site.keyring import Opener
-from muster.site.kinds import EPOCH, TABLE_OF, Table
-from muster.site.rows import decode, places
+from muster.site.record.kinds import EPOCH, TABLE_OF, Table
+from muster.site.record.rows import decode, places
+from muster.site.record.view import View
+from muster.site.record.walk import opened
 from muster.site.site import Site
-from muster.site.view import View
-from muster.site.walk import opened
 
 Facts = dict[bytes, list[tuple[Order, Observation]]]
 """By subject, what could be read of it, each with its place in the record's order."""

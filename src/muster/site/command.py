@@ -17,10 +17,10 @@ from muster.journey.figures.facts import FigurePublished
 from muster.journey.gate import rules as gate_rules
 from muster.journey.gate.state import Gate, Way
 from muster.journey.plan.facts import Cause
-from muster.site import recalling
-from muster.site.kinds import CALLS, GATE, PLACE
+from muster.site.plan import recalling
+from muster.site.plan.recalling import Recalled
 from muster.site.problems import NothingKnown, RoomImpossible
-from muster.site.recalling import Recalled
+from muster.site.record.kinds import CALLS, GATE, PLACE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 

@@ -30,11 +30,11 @@ from muster.journey.registry.state import Record, Rules
 from muster.site import captor, fallen, members
 from muster.site.captor import Captor, Reach
 from muster.site.fallen import Ended
-from muster.site.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
+from muster.site.record.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
+from muster.site.record.view import View
+from muster.site.registry.search import shown_name
 from muster.site.rights import Operator, Right, require
-from muster.site.search import shown_name
 from muster.site.site import Site
-from muster.site.view import View
 
 _STAGES = (Stage.WAITING, Stage.ABOARD, Stage.SAFE, Stage.CLOSED, Stage.MERGED)
 _RANK = {stage.value: rank for rank, stage in enumerate(_STAGES)}

@@ -23,13 +23,13 @@ from muster.ground.record.receipt import Receipt
 from muster.journey.passes import rules
 from muster.journey.passes.state import Issuer
 from muster.site import members
-from muster.site.branches import entries_at
-from muster.site.journal import Journal
-from muster.site.kinds import FALL, ISSUER
+from muster.site.closing.scuttle import read_receipt
 from muster.site.problems import FallenBefore, OwnSite
+from muster.site.record.branches import entries_at
+from muster.site.record.journal import Journal
+from muster.site.record.kinds import FALL, ISSUER
+from muster.site.record.rows import places
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import places
-from muster.site.scuttle import read_receipt
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 from muster.site.together import Known

@@ -7,7 +7,7 @@ holds of the one record's name holds of the other's.
 import msgspec
 
 from muster.journey.arrival.state import Guest
-from muster.site.kinds import DEATH, GUEST
+from muster.site.record.kinds import DEATH, GUEST
 from muster.site.together import Known
 
 

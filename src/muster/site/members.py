@@ -22,9 +22,9 @@ from muster.ground.secrecy import tls
 from muster.ground.secrecy.keys import own_key, public_of
 from muster.ground.secrecy.slot import SiteKeys
 from muster.site.clock import Entropy
-from muster.site.journal import Journal
-from muster.site.kinds import FALL, MEMBER
 from muster.site.problems import CompartmentNotHeld, NotMember, SiteRevoked
+from muster.site.record.journal import Journal
+from muster.site.record.kinds import FALL, MEMBER
 from muster.site.site import Site
 from muster.site.together import Known
 

@@ -28,11 +28,12 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate,
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority, incarnation, members, renewing, sidecar
+from muster.site import authority, members, renewing
 from muster.site.clock import Entropy, Source, SystemClock
-from muster.site.journal import Journal
-from muster.site.kinds import TABLES
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
+from muster.site.record import incarnation, sidecar
+from muster.site.record.journal import Journal
+from muster.site.record.kinds import TABLES
 from muster.site.rights import Operator, Right, Role, require
 from muster.site.site import LEAD, Site
 

@@ -17,7 +17,6 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.state import OperatorState
-from muster.site.kinds import OPERATOR
 from muster.site.problems import (
     NameEmpty,
     NameTaken,
@@ -26,6 +25,7 @@ from muster.site.problems import (
     SignInLater,
     SignInRefused,
 )
+from muster.site.record.kinds import OPERATOR
 from muster.site.rights import Operator, Right, Role, require
 from muster.site.site import Site
 

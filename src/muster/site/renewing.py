@@ -7,8 +7,8 @@ under the old key afterwards, in the same transaction already.
 
 from muster.ground.people.facts import WriterRenewed
 from muster.ground.record.certificate import read_writer
-from muster.site import incarnation
-from muster.site.journal import Journal
+from muster.site.record import incarnation
+from muster.site.record.journal import Journal
 from muster.site.site import Site
 
 MET = "met entries of its own that it did not hold"

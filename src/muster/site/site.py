@@ -10,25 +10,25 @@ from typing import Self
 
 from muster.adapters.store import Store
 from muster.ground.people.chance import Clock
-from muster.ground.people.ids import LENGTH, OperatorId
+from muster.ground.people.ids import LENGTH, OperationId, OperatorId
 from muster.ground.people.moment import Moment
 from muster.ground.people.state import OperatorState, SiteState
 from muster.ground.secrecy.slot import SiteKeys
-from muster.site import incarnation
 from muster.site.clock import Entropy
-from muster.site.codes import Codes
-from muster.site.compared import Compared
-from muster.site.group import GroupCommit
-from muster.site.index import Index
-from muster.site.journal import Journal, Writer
 from muster.site.keyring import Keyring
-from muster.site.kinds import OPERATOR, SITE
-from muster.site.renames import Renames
-from muster.site.resting import resting
+from muster.site.memory.codes import Codes
+from muster.site.memory.compared import Compared
+from muster.site.memory.index import Index
+from muster.site.memory.renames import Renames
+from muster.site.record import incarnation
+from muster.site.record.group import GroupCommit
+from muster.site.record.journal import Journal, Writer
+from muster.site.record.kinds import OPERATOR, SITE
+from muster.site.record.resting import resting
+from muster.site.record.rows import Rows
+from muster.site.record.sidecar import Sidecar
+from muster.site.record.view import View
 from muster.site.rights import Operator, Role
-from muster.site.rows import Rows
-from muster.site.sidecar import Sidecar
-from muster.site.view import View
 
 LEAD = "lead"
 
@@ -101,6 +101,10 @@ class Site:
     def lead_id(self) -> OperatorId:
         """Return who the site itself acts as."""
         return OperatorId(self.store.meta_get(LEAD) or bytes(LENGTH))
+
+    def operation_id(self) -> OperationId:
+        """Return the operation's id, the same at every site: the start of its public key."""
+        return OperationId(self.operation[:LENGTH])
 
     def new_id(self) -> bytes:
         """Return sixteen fresh random bytes."""

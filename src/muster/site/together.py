@@ -15,7 +15,7 @@ from muster.journey.incident.problems import PersonStopped
 from muster.journey.lift.facts import Bumped
 from muster.journey.plan.problems import PartyKept
 from muster.journey.registry.state import Party, Record
-from muster.site.kinds import DEATH, GUEST, LIFT, PARTY, PASSENGER, RECORD, Table
+from muster.site.record.kinds import DEATH, GUEST, LIFT, PARTY, PASSENGER, RECORD, Table
 from muster.site.rights import Operator
 from muster.site.site import Site
 

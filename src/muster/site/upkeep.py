@@ -10,16 +10,16 @@ from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
 from muster.journey.matching import forget
-from muster.site import judging
-from muster.site.accounts import ENTRY, STANDING
-from muster.site.folding import fold
-from muster.site.kinds import JUDGED, TABLES
 from muster.site.problems import NothingKnown, RecordFaulty
+from muster.site.record.accounts import ENTRY, STANDING
+from muster.site.record.folding import fold
+from muster.site.record.kinds import JUDGED, TABLES
+from muster.site.record.rows import Rows, decode
+from muster.site.record.shelf import MemoryShelf
+from muster.site.record.walk import Finding, Progress, Walk
+from muster.site.registry import judging
 from muster.site.rights import Operator, Right, require
-from muster.site.rows import Rows, decode
-from muster.site.shelf import MemoryShelf
 from muster.site.site import Site
-from muster.site.walk import Finding, Progress, Walk
 
 CUT_TRIES = 50
 CUT_PAUSE = 0.1

@@ -18,7 +18,7 @@ from muster.journey.closing.items import Evidence
 from muster.journey.closing.problems import LeftUnreadable
 from muster.journey.closing.rules import Naming
 from muster.journey.closing.state import Disposed
-from muster.site.left import ItemRow, ListShown, PrintRow
+from muster.site.closing.left import ItemRow, ListShown, PrintRow
 from muster.site.problems import FileMissing
 
 _CHUNK = 1 << 20

@@ -18,7 +18,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.doors.recount import compare
 from muster.doors.recount.compare import Asked, Verdict
 from muster.doors.recount.entries import Log, Unusable, Why
-from muster.site.auditing import Redacted
+from muster.site.figures.auditing import Redacted
 
 MOST_REPORT = 64 * 1024 * 1024
 _SHAPES = (

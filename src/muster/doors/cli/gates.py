@@ -8,8 +8,8 @@ from muster.ground.people.ids import PlaceId, spell
 from muster.journey.gate.problems import GateUnknown
 from muster.site import command
 from muster.site.command import GateRow
-from muster.site.meant import one
-from muster.site.recalling import Recalled
+from muster.site.plan.recalling import Recalled
+from muster.site.registry.meant import one
 from muster.site.site import Site
 
 

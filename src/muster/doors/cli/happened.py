@@ -13,7 +13,7 @@ from muster.ground.problem import Problem
 from muster.journey.incident.casualties import read_group, read_interval
 from muster.journey.incident.rules import Stage
 from muster.journey.incident.state import Interval
-from muster.site import incidents
+from muster.site.incident import incidents
 from muster.site.site import Site
 
 

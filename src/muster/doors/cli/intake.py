@@ -9,8 +9,8 @@ from itertools import islice
 from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
-from muster.site.columns import Adjustment
-from muster.site.importing import Imported
+from muster.site.registry.columns import Adjustment
+from muster.site.registry.importing import Imported
 
 SHOWN = 20
 """So many bad rows are shown to a person; a script gets all."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from muster.doors.cli.problems import NotParty, NotPerson
 from muster.ground.people.ids import PartyId, PersonId
-from muster.site import stories
+from muster.site.registry import stories
 from muster.site.site import Site
 
 

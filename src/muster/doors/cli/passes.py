@@ -8,8 +8,8 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import PassId, PlaceId, spell
 from muster.ground.people.moment import Instant, iso, read_iso
 from muster.journey.passes import aloud
-from muster.site import passbook
-from muster.site.passbook import PassRow
+from muster.site.passes import passbook
+from muster.site.passes.passbook import PassRow
 from muster.site.site import Site
 
 

@@ -10,10 +10,10 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.journey.plan.operation import Place
 from muster.journey.plan.remaining import explain
-from muster.site.differences import Move, difference
-from muster.site.operation import Gathered, Placed
-from muster.site.planning import Proposal
-from muster.site.solving import Step
+from muster.site.plan.differences import Move, difference
+from muster.site.plan.operation import Gathered, Placed
+from muster.site.plan.planning import Proposal
+from muster.site.plan.solving import Step
 
 SHOWN = 20
 

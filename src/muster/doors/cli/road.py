@@ -8,8 +8,8 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso, read_iso
 from muster.journey.passage.rules import Flag
 from muster.journey.passage.terms import Checking
-from muster.site.liaison import ArrangementPage, ArrangementRow
-from muster.site.told import ToldRow
+from muster.site.passage.liaison import ArrangementPage, ArrangementRow
+from muster.site.passage.told import ToldRow
 
 MOST_PARTIES = 1
 

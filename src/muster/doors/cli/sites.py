@@ -2,8 +2,8 @@
 
 import rich_click as click
 
-from muster.site.meant import one
-from muster.site.neighbours import Neighbour, around
+from muster.site.exchange.neighbours import Neighbour, around
+from muster.site.registry.meant import one
 from muster.site.site import Site
 
 KBPS = click.option(

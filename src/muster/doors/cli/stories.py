@@ -11,7 +11,7 @@ from muster.doors.cli.plain import Plain, plain
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
 from muster.journey.registry.state import Record
-from muster.site.stories import LiftPage, Member, PartyPage, PersonPage, StoryLine
+from muster.site.registry.stories import LiftPage, Member, PartyPage, PersonPage, StoryLine
 
 
 class Told(Part, frozen=True):

@@ -7,7 +7,7 @@ from muster.doors.cli.stories import LiftStory, MemberShown, PartyShown, PersonS
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.stories import PersonPage, StoryLine
+from muster.site.registry.stories import PersonPage, StoryLine
 
 # The machinery's own, or said in columns of their own.
 _UNTOLD = frozenset({"subject", "observed", "operator", "row_key", "row_id", "source"})

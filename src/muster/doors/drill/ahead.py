@@ -15,7 +15,7 @@ from muster.doors.drill.moves import Move
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.timeline import moves
 from muster.ground.problem import Problem
-from muster.site.child import Child, answer, heard
+from muster.site.record.child import Child, answer, heard
 
 MANY = 10_000
 AT_ONCE = 64

@@ -26,11 +26,14 @@ from muster.journey.passes.rules import Withheld
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import Issuer, Pass
 from muster.journey.registry.state import Party, Record
-from muster.site import cards, command, desk, gatepost, issuers, passes, signers
-from muster.site.gatepost import Gatepost
-from muster.site.kinds import ISSUER, OUTER, PARTY, PASS, RECORD, SCANS
-from muster.site.passes import UNTIED, Tie, Wanted
-from muster.site.readings import Sign
+from muster.site import command
+from muster.site.gate import gatepost
+from muster.site.gate.gatepost import Gatepost
+from muster.site.gate.readings import Sign
+from muster.site.passes import cards, issuers, issuing, signers
+from muster.site.passes.issuing import UNTIED, Tie, Wanted
+from muster.site.record.kinds import ISSUER, OUTER, PARTY, PASS, RECORD, SCANS
+from muster.site.registry import desk
 
 _WITHOUT = "called, and no pass could be issued"
 _BY_HAND = "called, and their code could not be checked"
@@ -119,7 +122,7 @@ class Guards:
         if move.delegate:
             self._delegated(move)
             return
-        made = passes.issue_all(
+        made = issuing.issue_all(
             self._site, self._crew.planner, [self._wanted(move, one) for one in parties]
         )
         for number, party in zip(move.called, parties, strict=True):
@@ -162,7 +165,7 @@ class Guards:
             said = Outer(number, *fitted, found.souls, _LANE, random)
             ticket.outer = outer.write(said, key, there, day)
 
-    def _keep(self, number: Number, made: passes.Made, old: str = "") -> None:
+    def _keep(self, number: Number, made: issuing.Made, old: str = "") -> None:
         self._tickets[number] = _Ticket(made.id, self._text(made.id), made.code, old)
 
     def _text(self, identity: PassId) -> str:
@@ -189,7 +192,7 @@ class Guards:
         before = self._tickets.get(move.party)
         if before is None or not before.code or self._over(before.id):
             return
-        made = passes.reissue(self._site, self._crew.planner, before.id, reason=move.words)
+        made = issuing.reissue(self._site, self._crew.planner, before.id, reason=move.words)
         if not isinstance(made, Withheld):
             self._keep(move.party, made, before.text)
             self._note_keys()
@@ -203,7 +206,7 @@ class Guards:
         found = [self._tickets[one].id for one in move.called if one in self._tickets]
         live = [one for one in found if not self._over(one)]
         if live:
-            passes.revoke(self._site, self._crew.planner, live, reason=move.words)
+            issuing.revoke(self._site, self._crew.planner, live, reason=move.words)
 
     # ----------------------------------------------------------------------------------- posts
 

@@ -13,8 +13,8 @@ from typing import Self
 from muster.ground.people.ids import PlaceId, spell
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.slot import TRAINING
-from muster.site.gatepost import Gatepost, take_post
-from muster.site.meeting import tell
+from muster.site.exchange.meeting import tell
+from muster.site.gate.gatepost import Gatepost, take_post
 from muster.site.opening import Setup, join
 from muster.site.site import Site
 

@@ -16,18 +16,14 @@ from muster.ground.people.moment import HOUR, instant
 from muster.journey.closing.items import Bearing
 from muster.journey.matching.facts import Judgement
 from muster.journey.plan.facts import Channel
-from muster.site import (
-    calls,
-    closing,
-    command,
-    desk,
-    disclosures,
-    incidents,
-    judging,
-    liaison,
-    roll,
-    sources,
-)
+from muster.site import command
+from muster.site import prints as register
+from muster.site.closing import ending, items
+from muster.site.figures import sources
+from muster.site.incident import incidents, roll
+from muster.site.passage import disclosures, liaison
+from muster.site.plan import calls
+from muster.site.registry import desk, judging
 
 SPOKESMAN = "family liaison"
 
@@ -67,7 +63,7 @@ class Outside:
     @play.register
     def _(self, move: outside_moves.GateClosed) -> None:
         place = self._known.places[move.place]
-        closing.close_gate(
+        ending.close_gate(
             self._site, self._crew.head, place, reason=move.words, witness=move.witness
         )
 
@@ -273,7 +269,7 @@ class Outside:
 
     @play.register
     def _(self, move: outside_moves.DocumentsAttested) -> None:
-        closing.attest_destroyed(
+        ending.attest_destroyed(
             self._site,
             self._crew.head,
             self._crew.second,
@@ -306,7 +302,7 @@ class Outside:
             described=item.data_of,
             souls=item.data_souls,
         )
-        self._known.items[move.item] = closing.add_item(
+        self._known.items[move.item] = items.add_item(
             self._site,
             self._crew.head,
             kind=item.kind,
@@ -321,7 +317,7 @@ class Outside:
     @play.register
     def _(self, move: outside_moves.ItemEnded) -> None:
         item = self._known.scenario.items[move.item]
-        closing.dispose_item(
+        items.dispose_item(
             self._site,
             self._crew.head,
             self._known.items[move.item],
@@ -333,7 +329,7 @@ class Outside:
     @play.register
     def _(self, move: outside_moves.SheetPrinted) -> None:
         prints = self._known.scenario.prints[move.prints]
-        entered = closing.register_print(
+        entered = register.register_print(
             self._site,
             self._crew.head,
             kind=prints.kind,
@@ -345,12 +341,12 @@ class Outside:
 
     @play.register
     def _(self, move: outside_moves.SheetEnded) -> None:
-        prints, sheet = self._known.scenario.prints[move.prints], self._known.sheets[move.sheet]
+        lot, sheet = self._known.scenario.prints[move.prints], self._known.sheets[move.sheet]
         if move.lost:
-            closing.lose_print(self._site, self._crew.head, sheet, "not brought back")
+            register.lose_print(self._site, self._crew.head, sheet, "not brought back")
         else:
-            closing.destroy_print(
-                self._site, self._crew.head, sheet, method="burned", witness=prints.witness
+            register.destroy_print(
+                self._site, self._crew.head, sheet, method="burned", witness=lot.witness
             )
 
 

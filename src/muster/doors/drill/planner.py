@@ -8,9 +8,9 @@ from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move
 from muster.doors.drill.outside_moves import PlanMended
 from muster.ground.people.moment import Instant
-from muster.site import planning
-from muster.site.differences import difference
-from muster.site.solving import Way
+from muster.site.plan import planning
+from muster.site.plan.differences import difference
+from muster.site.plan.solving import Way
 
 
 class Mended(Struct, frozen=True):

@@ -21,8 +21,12 @@ from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, desk, haven, incidents, ramp
-from muster.site.importing import Request, import_list
+from muster.site import command
+from muster.site.arrival import haven
+from muster.site.incident import incidents
+from muster.site.lift import ramp
+from muster.site.registry import desk
+from muster.site.registry.importing import Request, import_list
 from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"

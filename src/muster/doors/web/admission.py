@@ -24,9 +24,9 @@ from muster.doors.web.answers import not_plain, refuse
 from muster.doors.web.request import Request
 from muster.doors.web.shelf import OPERATOR, Session
 from muster.ground.people.ids import OperatorId
+from muster.site.gate.shifts import plain_is_open
 from muster.site.operators import still_allowed
 from muster.site.rights import Operator, Right, Role
-from muster.site.shifts import plain_is_open
 
 Args = ParamSpec("Args")
 View = Callable[Args, HttpResponseBase]

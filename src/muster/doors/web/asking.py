@@ -14,7 +14,7 @@ from nacl.signing import VerifyKey
 
 from muster.doors.web.shelf import awake_and_asleep
 from muster.ground.secrecy.spoken import words
-from muster.site.devices import Enrolled
+from muster.site.gate.devices import Enrolled
 
 TAG = b"muster/ask/1"
 LASTS = 30 * 60.0

@@ -25,10 +25,10 @@ from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_WEIGHT
 from muster.journey.plan.operation import PRIORITIES, Weights
 from muster.journey.plan.sayings import REASONS
-from muster.site import explaining, planner, planning, supposing
-from muster.site.operation import Gathered
+from muster.site.plan import explaining, planner, planning, supposing
+from muster.site.plan.operation import Gathered
+from muster.site.plan.supposing import MOST_PER_HOUR, Supposed
 from muster.site.rights import Right
-from muster.site.supposing import MOST_PER_HOUR, Supposed
 
 Fields = dict[str, Any]
 

@@ -13,9 +13,10 @@ from muster.doors.web.admission import right
 from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PlaceId
-from muster.site import reporting, tablets
+from muster.site.figures import reporting
+from muster.site.gate import tablets
+from muster.site.gate.tablets import Silent
 from muster.site.rights import Right
-from muster.site.tablets import Silent
 
 
 @right(Right.FIGURES)

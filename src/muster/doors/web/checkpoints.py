@@ -25,8 +25,9 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.problem import Problem
 from muster.journey.passage.rules import LONGEST
 from muster.journey.passage.terms import Channel
-from muster.site import checkpoints, command, liaison
-from muster.site.checkpoints import HandedOut
+from muster.site import command
+from muster.site.passage import checkpoints, liaison
+from muster.site.passage.checkpoints import HandedOut
 from muster.site.rights import Right
 
 GROUP = 8

@@ -23,8 +23,9 @@ from muster.ground.problem import Problem
 from muster.journey.closing.checklist import Scope
 from muster.journey.closing.facts import Disposal, ItemKind, PrintKind
 from muster.journey.closing.items import Bearing
-from muster.site import closing, exposures, left
-from muster.site.left import ItemRow, ListShown, PrintRow
+from muster.site import prints
+from muster.site.closing import ending, exposures, items, left
+from muster.site.closing.left import ItemRow, ListShown, PrintRow
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right
 
@@ -90,7 +91,7 @@ def add_item(request: Request) -> HttpResponse:
 
     def act() -> None:
         fields = form.cleaned_data
-        closing.add_item(
+        items.add_item(
             site,
             by,
             kind=ItemKind(fields["kind"]),
@@ -115,7 +116,7 @@ def item(request: Request, identity: str) -> HttpResponse:
 
     def act() -> None:
         fields = form.cleaned_data
-        closing.dispose_item(
+        items.dispose_item(
             site,
             by,
             wanted,
@@ -141,7 +142,7 @@ def exposed(request: Request, identity: str) -> HttpResponse:
 
     def act() -> None:
         fields = form.cleaned_data
-        closing.tell_exposed(site, by, wanted, fields["via"], fields["souls"])
+        items.tell_exposed(site, by, wanted, fields["via"], fields["souls"])
 
     gone, code = _post(form, act, reverse("item", args=[identity]))
     if gone is not None:
@@ -168,7 +169,7 @@ def add_print(request: Request) -> HttpResponse:
 
     def act() -> None:
         fields = form.cleaned_data
-        closing.register_print(
+        prints.register_print(
             site,
             by,
             kind=PrintKind(fields["kind"]),
@@ -193,12 +194,12 @@ def sheet(request: Request, identity: str) -> HttpResponse:
         fields = form.cleaned_data
         match fields["end"]:
             case "returned":
-                closing.return_print(site, by, wanted, fields["how"])
+                prints.return_print(site, by, wanted, fields["how"])
             case "destroyed":
                 witness = fields["witness"]
-                closing.destroy_print(site, by, wanted, method=fields["how"], witness=witness)
+                prints.destroy_print(site, by, wanted, method=fields["how"], witness=witness)
             case _:
-                closing.lose_print(site, by, wanted, fields["how"])
+                prints.lose_print(site, by, wanted, fields["how"])
 
     gone, code = _post(form, act, reverse(BACK))
     context = {"row": row, "sheet": row.sheet, "form": form}
@@ -222,7 +223,7 @@ def close_gate(request: Request, identity: str) -> HttpResponse:
     form = Ending(request.POST or None)
 
     def act() -> None:
-        closing.close_gate(site, by, gate, **form.cleaned_data)
+        ending.close_gate(site, by, gate, **form.cleaned_data)
 
     gone, code = _post(form, act, request.path)
     return gone or _ending(request, left.checklist(site, by, Scope.GATE, gate), form, code)
@@ -236,14 +237,14 @@ def close_site(request: Request) -> HttpResponse:
         again = Reopening(request.POST or None)
         gone, code = _post(
             again,
-            lambda: closing.reopen_site(site, by, again.cleaned_data["reason"]),
+            lambda: ending.reopen_site(site, by, again.cleaned_data["reason"]),
             request.path,
         )
         return gone or _ending(request, left.checklist(site, by, Scope.SITE), again, code)
     form = Ending(request.POST or None)
 
     def act() -> None:
-        closing.close_site(site, by, **form.cleaned_data)
+        ending.close_site(site, by, **form.cleaned_data)
 
     gone, code = _post(form, act, request.path)
     return gone or _ending(request, left.checklist(site, by, Scope.SITE), form, code)
@@ -264,7 +265,7 @@ def close_operation(request: Request) -> HttpResponse:
         again = Reopening(request.POST or None)
         gone, code = _post(
             again,
-            lambda: closing.reopen_operation(site, by, again.cleaned_data["reason"]),
+            lambda: ending.reopen_operation(site, by, again.cleaned_data["reason"]),
             request.path,
         )
         return gone or _ending(request, left.checklist(site, by), again, code)
@@ -272,7 +273,7 @@ def close_operation(request: Request) -> HttpResponse:
     form = Naming(request.POST or None, people=people[:MOST_NAMED])
 
     def act() -> None:
-        closing.close_operation(
+        ending.close_operation(
             site,
             by,
             form.signing(request),

@@ -3,7 +3,7 @@
 from threading import Lock, Thread
 
 from muster.ground.problem import Problem
-from muster.site import matching
+from muster.site.registry import matching
 from muster.site.rights import Operator
 from muster.site.site import Site
 

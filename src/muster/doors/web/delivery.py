@@ -11,8 +11,8 @@ from muster.doors.web.lane import short
 from muster.doors.web.request import Request
 from muster.ground.people.ids import DeviceId
 from muster.ground.problem import Problem
-from muster.site import deliveries
-from muster.site.deliveries import Answer, Delivered
+from muster.site.gate import deliveries
+from muster.site.gate.deliveries import Answer, Delivered
 
 
 class AnswerTold(msgspec.Struct, frozen=True, omit_defaults=True):

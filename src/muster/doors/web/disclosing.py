@@ -29,7 +29,7 @@ from muster.ground.problem import Problem
 from muster.journey.passage.disclosing import MOST_LANES, MOST_PEOPLE, MOST_VEHICLES
 from muster.journey.passage.rules import LONGEST
 from muster.journey.passage.terms import Channel
-from muster.site import disclosures, liaison, told
+from muster.site.passage import disclosures, liaison, told
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right
 

@@ -12,11 +12,11 @@ from muster.doors.web.comparing import Comparing
 from muster.doors.web.shelf import Shelf
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.journey.figures.report import Report
-from muster.site import reporting
+from muster.site.closing.watcher import Watcher
+from muster.site.figures import reporting
 from muster.site.operators import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
-from muster.site.watcher import Watcher
 
 SIGN_INS_AT_ONCE = 2
 

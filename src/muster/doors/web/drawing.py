@@ -11,7 +11,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from muster.ground.people.moment import DAY, HOUR, Instant, calendar
-from muster.site.overview import Board
+from muster.site.plan.overview import Board
 
 WIDTH = 1000
 LANE = 64

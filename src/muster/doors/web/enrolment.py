@@ -21,8 +21,9 @@ from muster.doors.web.headers import CAMERA
 from muster.doors.web.request import Request
 from muster.doors.web.served import files
 from muster.ground.people.ids import read, spell
-from muster.site import authority, shifts
-from muster.site.devices import Enrolled
+from muster.site import authority
+from muster.site.gate import shifts
+from muster.site.gate.devices import Enrolled
 
 SCOPE = "/enrol/"
 

@@ -21,8 +21,8 @@ from muster.ground.problem import Problem
 from muster.journey.passes.checked import grouped
 from muster.journey.passes.pages import LONGEST as MOST_DAYS
 from muster.journey.plan.facts import Channel
-from muster.site import families
-from muster.site.families import Given
+from muster.site.passes import families
+from muster.site.passes.families import Given
 from muster.site.rights import Right
 
 LONGEST = 200

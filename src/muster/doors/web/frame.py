@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from muster.doors.web.request import Request
-from muster.site.neighbours import alarm
+from muster.site.exchange.neighbours import alarm
 from muster.site.rights import Operator, Right
 
 

@@ -27,9 +27,10 @@ from muster.ground.problem import Problem
 from muster.journey.gate.problems import GateUnknown
 from muster.journey.gate.rules import MOST_PER_HOUR
 from muster.journey.plan.facts import Channel
-from muster.site import calls, command
+from muster.site import command
 from muster.site.command import GateRow
-from muster.site.recalling import Recalled
+from muster.site.plan import calls
+from muster.site.plan.recalling import Recalled
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
 

@@ -25,7 +25,8 @@ from muster.doors.web.times import TimeField
 from muster.ground.people.ids import IncidentId, PlaceId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.incident.rules import Stage
-from muster.site import command, incidents
+from muster.site import command
+from muster.site.incident import incidents
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
 

@@ -25,7 +25,7 @@ from muster.ground.people.ids import IncidentId, PersonId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.incident.casualties import read_group, read_interval
 from muster.journey.incident.state import Interval, Parts
-from muster.site import incidents, roll
+from muster.site.incident import incidents, roll
 from muster.site.rights import Right
 
 Read = TypeVar("Read")

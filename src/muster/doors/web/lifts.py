@@ -14,9 +14,9 @@ from django.shortcuts import render
 from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 from muster.ground.people.ids import LiftId, PersonId, read
-from muster.site import stories
+from muster.site.registry import stories
+from muster.site.registry.stories import LiftPage
 from muster.site.rights import Right
-from muster.site.stories import LiftPage
 
 LIFTS_AT_ONCE = 60
 PEOPLE_AT_ONCE = 200

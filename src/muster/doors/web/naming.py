@@ -13,7 +13,7 @@ from muster.doors.web.words import LEFT_REASONS
 from muster.ground.people.ids import spell
 from muster.journey.closing import rules
 from muster.journey.closing.facts import LeftReason
-from muster.site.left import PersonLeft
+from muster.site.closing.left import PersonLeft
 
 MOST_NAMED = 250
 """More than that nobody fills in on a page, nor fits a form: the command line takes a file."""

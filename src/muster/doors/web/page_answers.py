@@ -11,8 +11,8 @@ from muster.ground.people.moment import Instant
 from muster.journey.passes import answers
 from muster.journey.passes.answers import Desk
 from muster.journey.passes.problems import AnswersUnreadable
-from muster.site import families
 from muster.site.clock import Entropy, SystemClock
+from muster.site.passes import families
 from muster.site.site import Site
 
 AT_MOST_EVERY = 5.0

@@ -22,8 +22,8 @@ from muster.doors.web.telling import Part
 from muster.ground.people.ids import PersonId, read, spell
 from muster.ground.people.moment import HOUR
 from muster.journey.matching.facts import Judgement
-from muster.site import judging, reviewing
-from muster.site.reviewing import Queue, Reviewed, Waiting
+from muster.site.registry import judging, reviewing
+from muster.site.registry.reviewing import Queue, Reviewed, Waiting
 from muster.site.rights import Right
 
 JUDGED: Final = "judged pairs"

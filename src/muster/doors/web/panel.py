@@ -22,7 +22,7 @@ from muster.journey.figures.ledger import PlaceLedger
 from muster.journey.figures.report import IncidentLine, Report
 from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.state import Way
-from muster.site.tablets import Silent
+from muster.site.gate.tablets import Silent
 
 WHOLE = 1000
 MOST_INCIDENTS = 3

@@ -12,7 +12,7 @@ from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.ground.people.saying import Voice
 from muster.journey.figures.report import Report
-from muster.site import corrections, reporting
+from muster.site.figures import corrections, reporting
 from muster.site.rights import Right
 
 

@@ -16,7 +16,7 @@ from muster.doors.web.disposing import Recorded
 from muster.doors.web.request import Request
 from muster.ground.people.ids import spell
 from muster.ground.problem import Problem
-from muster.site import letterboxes, sticks
+from muster.site.exchange import letterboxes, sticks
 from muster.site.rights import Right
 
 

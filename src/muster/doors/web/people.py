@@ -14,7 +14,7 @@ from muster.doors.web import telling
 from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PartyId, PersonId, read
-from muster.site import search, stories
+from muster.site.registry import search, stories
 from muster.site.rights import Right
 
 LOOKED_FOR = "looked for"

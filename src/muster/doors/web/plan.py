@@ -22,11 +22,12 @@ from muster.ground.people.ids import LiftId, PlaceId, PlanId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_SOULS
 from muster.journey.plan.problems import NoProposal
-from muster.site import forwarding, planner, planning, ramp, unsettled
-from muster.site.overview import board as board_of
-from muster.site.planning import Proposal
+from muster.site.lift import ramp
+from muster.site.plan import forwarding, planner, planning, unsettled
+from muster.site.plan.overview import board as board_of
+from muster.site.plan.planning import Proposal
+from muster.site.plan.solving import Way
 from muster.site.rights import Right
-from muster.site.solving import Way
 
 LIFTS_AT_ONCE = 60
 MOVES_AT_ONCE = 60

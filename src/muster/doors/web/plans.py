@@ -12,11 +12,11 @@ from weakref import WeakKeyDictionary
 from muster.doors.web.door import Door
 from muster.ground.people.ids import PlanId
 from muster.ground.problem import Problem
-from muster.site import planning
-from muster.site.differences import Difference, difference
-from muster.site.planning import Proposal
+from muster.site.plan import planning
+from muster.site.plan.differences import Difference, difference
+from muster.site.plan.planning import Proposal
+from muster.site.plan.solving import SECONDS, Step, Way
 from muster.site.rights import Operator
-from muster.site.solving import SECONDS, Step, Way
 
 
 class Making:

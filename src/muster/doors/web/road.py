@@ -26,7 +26,7 @@ from muster.ground.problem import Problem
 from muster.journey.passage.rules import LONGEST
 from muster.journey.passage.state import Step
 from muster.journey.passage.terms import Checking, Disclosable
-from muster.site import liaison
+from muster.site.passage import liaison
 from muster.site.rights import Operator, Right
 from muster.site.site import Site
 

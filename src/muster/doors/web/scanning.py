@@ -32,11 +32,12 @@ from muster.doors.web.shift import BY, GATE
 from muster.ground.people.ids import DeviceId, OperatorId, PlaceId
 from muster.ground.people.moment import DAY, HOUR, MINUTE, Instant
 from muster.ground.problem import Problem
-from muster.site import devices, operators, shifts, tablets
-from muster.site.devices import LONGEST_LEASE
+from muster.site import operators
+from muster.site.gate import devices, shifts, tablets
+from muster.site.gate.devices import LONGEST_LEASE
+from muster.site.gate.tablets import Begun, Question, Tablet
 from muster.site.problems import NotAllowed, SecondSame
 from muster.site.rights import Operator, Right, require
-from muster.site.tablets import Begun, Question, Tablet
 
 TIERS = ("full", "live", "plain")
 Args = ParamSpec("Args")

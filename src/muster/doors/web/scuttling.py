@@ -15,7 +15,7 @@ from muster.doors.web.answers import said, status
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
 from muster.ground.problem import Problem
-from muster.site import scuttle
+from muster.site.closing import scuttle
 from muster.site.rights import Right
 
 LONGEST = 200

@@ -39,8 +39,8 @@ from muster.doors.web.tls import OwnTls, Tls, given
 from muster.doors.web.told import Send
 from muster.ground.people.saying import Voice
 from muster.site import authority
+from muster.site.closing.watcher import Watcher
 from muster.site.site import Site
-from muster.site.watcher import Watcher
 
 PORT = 8470
 PLAIN_PORT = 8471

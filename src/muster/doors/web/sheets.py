@@ -24,9 +24,9 @@ from muster.doors.web.request import Request
 from muster.ground.people.ids import LiftId, PlaceId, PrintId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.arrival.sheets import Reading
-from muster.site import sheets
+from muster.site.arrival import sheets
+from muster.site.arrival.sheets import Printed, RowTaken
 from muster.site.rights import Right
-from muster.site.sheets import Printed, RowTaken
 
 HOLDERS = {"boarding": "ramp", "arrival": "receiving", "muster": "receiving"}
 MOST = 600

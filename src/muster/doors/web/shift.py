@@ -18,7 +18,7 @@ from muster.doors.web.shelf import OPERATOR
 from muster.doors.web.times import TimeField
 from muster.ground.people.ids import DeviceId, PlaceId, read, spell
 from muster.ground.problem import Problem
-from muster.site import devices, shifts
+from muster.site.gate import devices, shifts
 from muster.site.problems import PlainPostShut
 from muster.site.rights import Right
 

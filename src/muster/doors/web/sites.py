@@ -16,8 +16,8 @@ from muster.doors.web.disposing import Recorded, text
 from muster.doors.web.request import Request
 from muster.ground.people.ids import SiteId, read, spell
 from muster.ground.problem import Problem
-from muster.site import linking
-from muster.site.neighbours import Neighbourhood, around
+from muster.site.exchange import linking
+from muster.site.exchange.neighbours import Neighbourhood, around
 from muster.site.rights import Right
 
 

@@ -19,7 +19,7 @@ from muster.doors.web.request import Request
 from muster.doors.web.words import FIGURES, PARTS, say
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.report import Report
-from muster.site import corrections, reporting
+from muster.site.figures import corrections, reporting
 from muster.site.rights import Right
 
 MOST_LIFTS = 20

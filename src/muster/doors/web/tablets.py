@@ -24,8 +24,9 @@ from muster.doors.web.times import TimeField
 from muster.ground.people.ids import DeviceId, OperatorId, PlaceId, read, spell
 from muster.ground.people.moment import HOUR
 from muster.ground.problem import Problem
-from muster.site import authority, devices, shifts
-from muster.site.devices import LONGEST_LEASE, Choice
+from muster.site import authority
+from muster.site.gate import devices, shifts
+from muster.site.gate.devices import LONGEST_LEASE, Choice
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right
 

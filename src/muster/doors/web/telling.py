@@ -12,7 +12,7 @@ from muster.ground.people.document import Document
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
 from muster.ground.people.name import Name
-from muster.site.stories import PersonPage, StoryLine
+from muster.site.registry.stories import PersonPage, StoryLine
 
 SHORT = 6
 _KNOWN = (

@@ -22,9 +22,9 @@ from muster.doors.web.timeline_words import HAPPENED, LANES
 from muster.doors.web.times import TimeField
 from muster.doors.web.words import WAYS, say
 from muster.ground.people.moment import DAY, HOUR, SECOND, Instant, calendar, iso
-from muster.site import timeline as course_of
+from muster.site.figures import timeline as course_of
+from muster.site.figures.timeline import Course, GateThen, Lane
 from muster.site.rights import Operator, Right
-from muster.site.timeline import Course, GateThen, Lane
 
 WIDTH, TOP, FLOOR, LANE = 1000, 12, 150, 22
 _MOST_DAYS = 12

@@ -14,8 +14,8 @@ from muster.doors.web.admission import right
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PlaceId
 from muster.journey.gate.sayings import EVERY
-from muster.site import gatepost, tablets
-from muster.site.readings import Reading
+from muster.site.gate import gatepost, tablets
+from muster.site.gate.readings import Reading
 from muster.site.rights import Right
 
 LONGEST = 700

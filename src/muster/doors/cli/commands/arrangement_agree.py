@@ -7,7 +7,7 @@ from muster.doors.cli.road import recorded, recorded_lines, time_of
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
 from muster.journey.passage.terms import Checking, Disclosable
-from muster.site import liaison
+from muster.site.passage import liaison
 
 _role = click.option(
     "--role", default="", metavar="TEXT", help="What the counterpart commands; never a name."

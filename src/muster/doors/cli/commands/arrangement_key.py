@@ -14,7 +14,8 @@ from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.place import PlaceRole
 from muster.journey.passage.terms import Channel
-from muster.site import checkpoints, command, liaison
+from muster.site import command
+from muster.site.passage import checkpoints, liaison
 
 _day = click.option(
     "--day", default="", metavar="DATE", help="UTC day on which the windows begin; today otherwise."

@@ -10,7 +10,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.road import ArrangementShown, ToldShown, TurnShown
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
-from muster.site import liaison
+from muster.site.passage import liaison
 
 
 class Arrangements(Answer, frozen=True):

@@ -9,7 +9,7 @@ from muster.doors.cli.second import signing, two_people
 from muster.doors.cli.session import Session
 from muster.ground.people.ids import PersonId
 from muster.journey.passage.terms import Channel
-from muster.site import disclosures, liaison
+from muster.site.passage import disclosures, liaison
 from muster.site.site import Site
 
 _PARTY = "party"

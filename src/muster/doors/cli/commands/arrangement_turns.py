@@ -6,7 +6,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.road import Recorded, recorded, recorded_lines, time_of
 from muster.doors.cli.session import Session
 from muster.ground.people.ids import ArrangementId
-from muster.site import liaison
+from muster.site.passage import liaison
 from muster.site.site import Site
 
 _at = click.option("--at", metavar="TIME", help="When it happened, as ISO 8601; now otherwise.")

@@ -12,7 +12,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.document import DocumentType
 from muster.ground.people.ids import PersonId, read
-from muster.site import closing, left
+from muster.site.closing import ending, left
 
 
 class Attested(Answer, frozen=True):
@@ -61,7 +61,7 @@ def attest(
     with session.site() as site:
         found = left.find_item(site, site.lead, item) if item else None
         beside = signing(site, second, second_pin_file)
-        number = closing.attest_destroyed(
+        number = ending.attest_destroyed(
             site,
             site.lead,
             beside,

@@ -10,7 +10,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.moment import read_iso
-from muster.site import auditing
+from muster.site.figures import auditing
 
 
 class Bundled(Answer, frozen=True):

@@ -10,9 +10,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import overview, planning, unsettled
-from muster.site.overview import Board
-from muster.site.unsettled import Task
+from muster.site.plan import overview, planning, unsettled
+from muster.site.plan.overview import Board
+from muster.site.plan.unsettled import Task
 
 
 class LiftShown(Part, frozen=True):

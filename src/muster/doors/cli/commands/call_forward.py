@@ -9,8 +9,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import LiftId, spell
 from muster.ground.people.moment import iso, read_iso
-from muster.site import calls, stories
+from muster.site.plan import calls
 from muster.site.problems import NothingKnown
+from muster.site.registry import stories
 from muster.site.site import Site
 
 

@@ -12,8 +12,8 @@ from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.journey.plan.state import Outcome
-from muster.site import calls
-from muster.site.calls import CallRow, Message
+from muster.site.plan import calls
+from muster.site.plan.calls import CallRow, Message
 
 
 class CallShown(Part, frozen=True):

@@ -11,8 +11,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import forwarding
-from muster.site.forwarding import CallList, NextCall
+from muster.site.plan import forwarding
+from muster.site.plan.forwarding import CallList, NextCall
 
 
 class QueueShown(Part, frozen=True):

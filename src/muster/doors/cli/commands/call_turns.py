@@ -9,7 +9,8 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.journey.plan.facts import Channel
-from muster.site import calls, cards
+from muster.site.passes import cards
+from muster.site.plan import calls
 from muster.site.site import Site
 
 _party = click.argument("party", nargs=-1, required=True)

@@ -24,9 +24,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.journey.closing.checklist import Scope
-from muster.site import closing as acts
-from muster.site import left as asked
-from muster.site.left import WhoIsLeft
+from muster.site.closing import ending
+from muster.site.closing import left as asked
+from muster.site.closing.left import WhoIsLeft
 from muster.site.site import Site
 
 _gate = click.option("--gate", metavar="GATE", help="A gate: its name or id.")
@@ -182,13 +182,13 @@ def close(
         match scope_of(gate, whole_site=whole_site):
             case Scope.GATE:
                 place = asked.find_place(site, site.lead, gate or "")
-                acts.close_gate(site, site.lead, place, reason=reason, witness=witness)
+                ending.close_gate(site, site.lead, place, reason=reason, witness=witness)
             case Scope.SITE:
-                acts.close_site(site, site.lead, reason=reason, witness=witness)
+                ending.close_site(site, site.lead, reason=reason, witness=witness)
             case Scope.OPERATION:
                 beside = signing(site, second, second_pin_file)
                 typed = _confirmed(site, confirm)
-                acts.close_operation(
+                ending.close_operation(
                     site, site.lead, beside, confirm=typed, left=named, reason=reason
                 )
         said = checklist_shown(_checklist(site, gate, whole_site=whole_site))
@@ -213,8 +213,8 @@ def reopen(session: Session, *, whole_site: bool, reason: str) -> None:
     """Open the operation or this site again."""
     with session.site() as site:
         if whole_site:
-            acts.reopen_site(site, site.lead, reason)
+            ending.reopen_site(site, site.lead, reason)
         else:
-            acts.reopen_operation(site, site.lead, reason)
+            ending.reopen_operation(site, site.lead, reason)
         said = checklist_shown(_checklist(site, None, whole_site=whole_site))
     session.tell(said, checklist_lines(said))

@@ -10,7 +10,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.devices import DeviceRow, roster
+from muster.site.gate.devices import DeviceRow, roster
 
 
 class DeviceShown(Part, frozen=True):

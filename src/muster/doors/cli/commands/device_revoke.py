@@ -7,7 +7,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import DeviceId, read_prefix, spell
-from muster.site import devices
+from muster.site.gate import devices
 from muster.site.problems import Ambiguous, NothingKnown
 from muster.site.site import Site
 

@@ -14,7 +14,7 @@ from muster.doors.cli.session import Session
 from muster.ground.people.ids import PartyId
 from muster.ground.people.moment import iso
 from muster.journey.passage.terms import Channel, Disclosable
-from muster.site import disclosures, liaison
+from muster.site.passage import disclosures, liaison
 from muster.site.site import Site
 
 _count = click.option("--count", type=int, metavar="N", help="How many people.")

@@ -7,9 +7,9 @@ from muster.doors.cli.answer import Answer
 from muster.doors.cli.options import in_session
 from muster.doors.cli.road import ToldShown, time_of
 from muster.doors.cli.session import Session
-from muster.site import disclosures as telling
-from muster.site import liaison
-from muster.site.told import ledger
+from muster.site.passage import disclosures as telling
+from muster.site.passage import liaison
+from muster.site.passage.told import ledger
 
 
 class Disclosures(Answer, frozen=True):

@@ -9,7 +9,7 @@ from muster.doors.cli.exits import Exit
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.ground.problem import Problem
-from muster.site.doctor import GRAVE, examine, examine_open, together
+from muster.site.closing.doctor import GRAVE, examine, examine_open, together
 
 
 class Finding(Part, frozen=True):

@@ -17,8 +17,8 @@ from muster.doors.drill.planner import Mended
 from muster.doors.drill.reading import shipped
 from muster.doors.drill.run import Drill, Played, Progress, make_site, play
 from muster.ground.people.moment import iso
-from muster.site import reporting
 from muster.site.clock import SetClock
+from muster.site.figures import reporting
 from muster.site.site import Site
 
 _STEPS = 10_000

@@ -9,8 +9,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import PlaceId, spell
 from muster.ground.people.moment import read_iso
-from muster.site import sources
-from muster.site.kinds import PLACE
+from muster.site.figures import sources
+from muster.site.record.kinds import PLACE
 from muster.site.site import Site
 
 

@@ -11,7 +11,7 @@ from muster.doors.cli.terminal import columns
 from muster.ground.people.moment import iso
 from muster.ground.people.saying import said as spoken
 from muster.journey.figures.estimates import Estimated
-from muster.site import sources
+from muster.site.figures import sources
 
 
 class SourceShown(Part, frozen=True):

@@ -11,9 +11,9 @@ from muster.doors.cli.sites import KBPS, meant
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import SiteId, spell
 from muster.ground.problem import Problem
-from muster.site import linking
-from muster.site.linking import Course
-from muster.site.neighbours import around
+from muster.site.exchange import linking
+from muster.site.exchange.linking import Course
+from muster.site.exchange.neighbours import around
 from muster.site.site import Site
 
 

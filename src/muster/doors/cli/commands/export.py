@@ -14,11 +14,20 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site import carrier, meant, tracing
-from muster.site.carrier import Manifest
-from muster.site.exporting import COLUMNS, MARKS, MOST, STAGES, USUAL, Exported, Filters, What
-from muster.site.exporting import export as take_out
 from muster.site.operators import Patience, sign_in
+from muster.site.registry import carrier, meant, tracing
+from muster.site.registry.carrier import Manifest
+from muster.site.registry.exporting import (
+    COLUMNS,
+    MARKS,
+    MOST,
+    STAGES,
+    USUAL,
+    Exported,
+    Filters,
+    What,
+)
+from muster.site.registry.exporting import export as take_out
 from muster.site.rights import Operator
 from muster.site.site import Site
 

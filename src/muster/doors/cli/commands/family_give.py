@@ -20,8 +20,8 @@ from muster.journey.passes.checked import grouped
 from muster.journey.passes.pages import LONGEST
 from muster.journey.passes.problems import PageUnknown
 from muster.journey.plan.facts import Channel
-from muster.site import families, printing
-from muster.site.families import Given, PageRow
+from muster.site.passes import families, printing
+from muster.site.passes.families import Given, PageRow
 from muster.site.rights import Operator
 from muster.site.site import Site
 

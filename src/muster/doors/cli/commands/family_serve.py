@@ -11,7 +11,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.doors.web import FAMILY_PORT, serve_family
-from muster.site import families
+from muster.site.passes import families
 
 _FILE = click.Path(path_type=Path)
 

@@ -11,8 +11,8 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
-from muster.site import search
-from muster.site.search import MOST, Found
+from muster.site.registry import search
+from muster.site.registry.search import MOST, Found
 
 _STDIN = ("-",)
 

@@ -11,7 +11,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso, read_iso
 from muster.journey.plan.deciding import MOST_SOULS
-from muster.site import planner
+from muster.site.plan import planner
 
 
 class SpanShown(Part, frozen=True):

@@ -13,9 +13,9 @@ from muster.ground.people.moment import iso
 from muster.journey.gate.deciding import Ask
 from muster.journey.gate.sayings import EVERY
 from muster.journey.passes import aloud
-from muster.site import gatepost
-from muster.site.gatepost import Gatepost
-from muster.site.readings import Reading, Sign
+from muster.site.gate import gatepost
+from muster.site.gate.gatepost import Gatepost
+from muster.site.gate.readings import Reading, Sign
 
 _WORDS = {
     Sign.GO: "GO",

@@ -7,9 +7,10 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.journey.gate.rules import MOST_PER_HOUR
 from muster.journey.gate.state import Way
-from muster.site import calls, command
+from muster.site import command
 from muster.site.command import GateRow
-from muster.site.recalling import Recalled
+from muster.site.plan import calls
+from muster.site.plan.recalling import Recalled
 from muster.site.site import Site
 
 _to = click.option(

@@ -11,10 +11,10 @@ from muster.doors.cli.intake import Listed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
-from muster.site import meant
-from muster.site.columns import FAMILIES, TARGETS, Adjustment
-from muster.site.importing import Request
-from muster.site.importing import import_list as take_in
+from muster.site.registry import meant
+from muster.site.registry.columns import FAMILIES, TARGETS, Adjustment
+from muster.site.registry.importing import Request
+from muster.site.registry.importing import import_list as take_in
 
 _HELP = f"""\
 Import a list of people.

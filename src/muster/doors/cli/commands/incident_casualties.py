@@ -7,7 +7,7 @@ from muster.doors.cli.happened import GROUP, INTERVAL
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.journey.incident.state import Interval, Parts
-from muster.site import incidents
+from muster.site.incident import incidents
 
 _INSIDE = {"inside": True, "beside": False, "unsaid": None}
 

@@ -13,8 +13,8 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
 from muster.journey.incident.casualties import Contradiction
 from muster.journey.incident.state import Interval, Parts, Report
-from muster.site import incidents
-from muster.site.incidents import IncidentPage, IncidentRow
+from muster.site.incident import incidents
+from muster.site.incident.incidents import IncidentPage, IncidentRow
 
 
 class IncidentShown(Part, frozen=True):

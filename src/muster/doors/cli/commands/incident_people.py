@@ -8,7 +8,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import IncidentId
-from muster.site import roll
+from muster.site.incident import roll
 from muster.site.site import Site
 
 _person = click.argument("person", nargs=-1, required=True)

@@ -6,7 +6,7 @@ from muster.doors.cli import gates, happened
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site import incidents
+from muster.site.incident import incidents
 
 
 @click.command("report")

@@ -8,7 +8,7 @@ from muster.doors.cli import happened
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.ground.people.ids import IncidentId
-from muster.site import incidents
+from muster.site.incident import incidents
 from muster.site.site import Site
 
 _incident = click.argument("incident")

@@ -17,8 +17,8 @@ from muster.ground.people.moment import iso
 from muster.journey.passes.inner import MOST_SOULS
 from muster.journey.passes.problems import IssuerUnknown
 from muster.journey.passes.rules import MOST_QUOTA
-from muster.site import issuers
-from muster.site.issuers import IssuerRow
+from muster.site.passes import issuers
+from muster.site.passes.issuers import IssuerRow
 from muster.site.problems import Ambiguous
 from muster.site.site import Site
 

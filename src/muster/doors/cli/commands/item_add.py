@@ -9,7 +9,7 @@ from muster.ground.people.ids import ListId, PartyId, PersonId, read, spell
 from muster.journey.closing.facts import ItemKind
 from muster.journey.closing.items import Bearing
 from muster.journey.closing.state import INVENTORIED
-from muster.site import closing, left
+from muster.site.closing import items, left
 
 _ID = "may be given more than once."
 
@@ -66,7 +66,7 @@ def add(
         souls,
     )
     with session.site() as site:
-        made = closing.add_item(
+        made = items.add_item(
             site,
             site.lead,
             kind=ItemKind(kind),

@@ -10,7 +10,7 @@ from muster.doors.cli.session import Session
 from muster.ground.people.ids import ItemId, LiftId, read, spell
 from muster.ground.people.moment import read_iso
 from muster.journey.closing.facts import Disposal, Purpose
-from muster.site import closing, left
+from muster.site.closing import items, left
 from muster.site.site import Site
 
 
@@ -30,7 +30,7 @@ def assign(
     """
     with session.site() as site:
         found = left.find_item(site, site.lead, item)
-        closing.assign_item(
+        items.assign_item(
             site,
             site.lead,
             found,
@@ -80,7 +80,7 @@ def dispose(
     proof, when = evidence_of(evidence), read_iso(at) if at else None
     with session.site() as site:
         found = left.find_item(site, site.lead, item)
-        twice = closing.dispose_item(
+        twice = items.dispose_item(
             site,
             site.lead,
             found,
@@ -110,7 +110,7 @@ def told(session: Session, *, item: str, via: str, people: int) -> None:
     """
     with session.site() as site:
         found = left.find_item(site, site.lead, item)
-        closing.tell_exposed(site, site.lead, found, via, people)
+        items.tell_exposed(site, site.lead, found, via, people)
         said = _recorded(site, found)
     session.tell(said, recorded_lines(said))
 

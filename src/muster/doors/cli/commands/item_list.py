@@ -8,7 +8,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
-from muster.site import exposures, left
+from muster.site.closing import exposures, left
 
 
 class Items(Answer, frozen=True):

@@ -12,9 +12,9 @@ from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.moment import iso
 from muster.journey.matching.facts import Judgement
-from muster.site import judging, stories
-from muster.site.judging import JudgedPair
 from muster.site.problems import NothingKnown
+from muster.site.registry import judging, stories
+from muster.site.registry.judging import JudgedPair
 from muster.site.site import Site
 
 

@@ -10,7 +10,9 @@ from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import HOUR, Instant, iso, read_iso
 from muster.journey.lift.rules import MOST_SOULS, Carries
-from muster.site import meant, ramp, refilling
+from muster.site.lift import ramp
+from muster.site.plan import refilling
+from muster.site.registry import meant
 from muster.site.site import Site
 
 _MOST_KG = 100_000_000

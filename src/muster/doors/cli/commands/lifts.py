@@ -10,9 +10,10 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import reporting, stories
+from muster.site.figures import reporting
+from muster.site.registry import stories
+from muster.site.registry.stories import LiftRow
 from muster.site.site import Site
-from muster.site.stories import LiftRow
 
 
 class LiftShown(Part, frozen=True):

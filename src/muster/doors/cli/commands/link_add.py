@@ -8,7 +8,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.sites import meant
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import linking
+from muster.site.exchange import linking
 
 
 class Linked(Answer, frozen=True):

@@ -10,7 +10,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.neighbours import Neighbour, around
+from muster.site.exchange.neighbours import Neighbour, around
 
 
 class OtherSite(Part, frozen=True):

@@ -9,7 +9,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.cli.terminal import pairs
-from muster.site.linking import EVERY, PORT, Links, Listening
+from muster.site.exchange.linking import EVERY, PORT, Links, Listening
 
 
 class Running(Answer, frozen=True):

@@ -11,9 +11,9 @@ from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import HOUR, iso
 from muster.journey.matching.weights import WEIGHTS
-from muster.site import matching, reviewing
-from muster.site.matching import Matched
-from muster.site.reviewing import Queue, Waiting
+from muster.site.registry import matching, reviewing
+from muster.site.registry.matching import Matched
+from muster.site.registry.reviewing import Queue, Waiting
 
 SHOWN = 20
 

@@ -11,7 +11,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import clean, columns, pairs
 from muster.ground.problem import Problem
-from muster.site.zones import FORMS, ZoneRead, lines_of, read_zone
+from muster.site.registry.zones import FORMS, ZoneRead, lines_of, read_zone
 
 _MOST_LINES = 3
 _MOST = 1_000  # characters from a pipe; no zone has more

@@ -8,7 +8,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import OperatorId, spell
 from muster.site import operators
-from muster.site.meant import one
+from muster.site.registry.meant import one
 from muster.site.site import Site
 
 

@@ -11,7 +11,8 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import PartyId, spell
-from muster.site import desk, planner, stories
+from muster.site.plan import planner
+from muster.site.registry import desk, stories
 
 _party = click.argument("party", nargs=-1, required=True)
 _one = click.argument("party")

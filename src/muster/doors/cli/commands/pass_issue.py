@@ -16,8 +16,8 @@ from muster.journey.passes import aloud
 from muster.journey.passes.binding import Binding
 from muster.journey.passes.outer import MOST_LANE
 from muster.journey.passes.rules import Withheld
-from muster.site import passes
-from muster.site.passes import UNTIED, Made, Tie, Wanted
+from muster.site.passes import issuing
+from muster.site.passes.issuing import UNTIED, Made, Tie, Wanted
 
 _BINDINGS = {"document": Binding.DOCUMENT, "keyed": Binding.KEYED}
 
@@ -95,13 +95,13 @@ def issue(
         by = site.lead
         where = told.gate(site, gate)
         if called:
-            made = passes.issue_called(site, by, where)
+            made = issuing.issue_called(site, by, where)
         else:
             beside = signing(site, second, second_pin_file)
             checkpoint = gates.place(site, outer) if outer else None
             window = told.window(opens, closes)
             made = {
-                one: passes.issue(
+                one: issuing.issue(
                     site,
                     by,
                     Wanted(
@@ -140,7 +140,7 @@ def reissue(
         identity = told.meant(site, code)
         window = told.window(opens, closes)
         where = told.gate(site, gate)
-        made = passes.reissue(site, site.lead, identity, reason=reason, gate=where, window=window)
+        made = issuing.reissue(site, site.lead, identity, reason=reason, gate=where, window=window)
     said = _said([(None, made)])
     session.tell(said, _lines(said))
 
@@ -153,7 +153,7 @@ def revoke(session: Session, *, code: tuple[str, ...], reason: str) -> None:
     """Close passes, one or a batch of them."""
     with session.site() as site:
         found = [told.meant(site, one) for one in code]
-        closed = passes.revoke(site, site.lead, found, reason=reason)
+        closed = issuing.revoke(site, site.lead, found, reason=reason)
     said = Revoked(closed=closed)
     session.tell(said, pairs((("closed", said.closed),)))
 

@@ -12,8 +12,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.moment import iso
 from muster.journey.passes import aloud
-from muster.site import cards, passbook
-from muster.site.cards import Card
+from muster.site.passes import cards, passbook
+from muster.site.passes.cards import Card
 
 
 class UseShown(Part, frozen=True):

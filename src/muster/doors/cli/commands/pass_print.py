@@ -10,7 +10,7 @@ from muster.doors.cli.files import write_private
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
-from muster.site import passbook, printing
+from muster.site.passes import passbook, printing
 
 
 class Printed(Answer, frozen=True):

@@ -9,10 +9,10 @@ from muster.doors.cli import planning as answers
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
-from muster.site import planning
-from muster.site.planning import Proposal
+from muster.site.plan import planning
+from muster.site.plan.planning import Proposal
+from muster.site.plan.solving import SECONDS, Way
 from muster.site.site import Site
-from muster.site.solving import SECONDS, Way
 
 _seconds = click.option(
     "--seconds",

@@ -19,7 +19,8 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import read_iso
 from muster.journey.closing.facts import PrintKind
 from muster.journey.closing.state import PrintEnd
-from muster.site import closing, left
+from muster.site import prints as sheets
+from muster.site.closing import left
 
 
 class Prints(Answer, frozen=True):
@@ -64,7 +65,7 @@ def register(
 ) -> None:
     """Enter a print in the register; it gets the next number."""
     with session.site() as site:
-        made = closing.register_print(
+        made = sheets.register_print(
             site,
             site.lead,
             kind=PrintKind(kind),
@@ -89,7 +90,7 @@ def give_back(session: Session, *, print: str, receiver: str) -> None:  # noqa: 
     """
     with session.site() as site:
         found = left.find_print(site, site.lead, print)
-        closing.return_print(site, site.lead, found, receiver)
+        sheets.return_print(site, site.lead, found, receiver)
     said = Recorded(id=spell(found), state=PrintEnd.RETURNED.value)
     session.tell(said, recorded_lines(said))
 
@@ -106,7 +107,7 @@ def destroy(session: Session, *, print: str, method: str, witness: str) -> None:
     """
     with session.site() as site:
         found = left.find_print(site, site.lead, print)
-        closing.destroy_print(site, site.lead, found, method=method, witness=witness)
+        sheets.destroy_print(site, site.lead, found, method=method, witness=witness)
     said = Recorded(id=spell(found), state=PrintEnd.DESTROYED.value)
     session.tell(said, recorded_lines(said))
 
@@ -122,7 +123,7 @@ def lose(session: Session, *, print: str, reason: str) -> None:  # noqa: A002
     """
     with session.site() as site:
         found = left.find_print(site, site.lead, print)
-        closing.lose_print(site, site.lead, found, reason)
+        sheets.lose_print(site, site.lead, found, reason)
     said = Recorded(id=spell(found), state=PrintEnd.LOST.value)
     session.tell(said, recorded_lines(said))
 

@@ -9,7 +9,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import scuttle
+from muster.site.closing import scuttle
 
 
 class ReceiptHeld(Answer, frozen=True):

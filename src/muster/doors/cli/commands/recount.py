@@ -20,7 +20,7 @@ from muster.doors.cli.exits import Exit
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.recount.compare import Asked
-from muster.site import auditing
+from muster.site.figures import auditing
 
 
 class Recounted(Answer, frozen=True):

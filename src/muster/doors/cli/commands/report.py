@@ -10,7 +10,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
 from muster.journey.figures.changes import Given
-from muster.site import corrections, reporting
+from muster.site.figures import corrections, reporting
 from muster.site.problems import FileMissing
 from muster.site.site import Site
 

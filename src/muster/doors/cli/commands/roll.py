@@ -8,8 +8,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
-from muster.site import roll as rolls
-from muster.site.roll import Entry
+from muster.site.incident import roll as rolls
+from muster.site.incident.roll import Entry
 
 
 class RollEntry(Part, frozen=True):

@@ -11,8 +11,8 @@ from muster.doors.cli.second import signing, two_people
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.record import receipt as receipts
-from muster.site import scuttle as scuttling
 from muster.site.clock import SystemClock
+from muster.site.closing import scuttle as scuttling
 
 
 class StepDone(Part, frozen=True):

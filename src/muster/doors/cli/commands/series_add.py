@@ -8,8 +8,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, read_iso
-from muster.site import sources
-from muster.site.sources import Published
+from muster.site.figures import sources
+from muster.site.figures.sources import Published
 
 
 class Added(Answer, frozen=True):

@@ -10,7 +10,7 @@ from muster.doors.cli.exits import Exit
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
-from muster.site import sources
+from muster.site.figures import sources
 from muster.site.problems import FileMissing
 
 _HELP = f"""\

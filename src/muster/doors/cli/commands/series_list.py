@@ -12,7 +12,7 @@ from muster.ground.people.moment import Instant, iso
 from muster.journey.figures.running import Gap
 from muster.journey.figures.series import Beside
 from muster.journey.figures.state import Series
-from muster.site import sources
+from muster.site.figures import sources
 
 
 class NumberShown(Part, frozen=True):

@@ -11,10 +11,10 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
-from muster.site import families
-from muster.site.linking import PORT as LINK_PORT
-from muster.site.linking import Links, Listening
-from muster.site.watcher import Watcher
+from muster.site.closing.watcher import Watcher
+from muster.site.exchange.linking import PORT as LINK_PORT
+from muster.site.exchange.linking import Links, Listening
+from muster.site.passes import families
 
 _FILE = click.Path(path_type=Path)
 

@@ -12,8 +12,10 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import left, meant, sheets
-from muster.site.sheets import Printed
+from muster.site.arrival import sheets
+from muster.site.arrival.sheets import Printed
+from muster.site.closing import left
+from muster.site.registry import meant
 
 Command = Callable[..., Any]
 

@@ -12,8 +12,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.journey.arrival.sheets import Reading
-from muster.site import sheets
-from muster.site.sheets import RowTaken, Scanned
+from muster.site.arrival import sheets
+from muster.site.arrival.sheets import RowTaken, Scanned
 
 _ASKED = (Reading.UNCLEAR, Reading.DIFFERS, Reading.NO_ROW)
 

@@ -6,7 +6,7 @@ from muster.doors.cli import stories, telling
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.ground.people.ids import LiftId, PartyId, PersonId
-from muster.site import stories as pages
+from muster.site.registry import stories as pages
 from muster.site.site import Site
 
 

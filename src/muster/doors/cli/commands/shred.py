@@ -10,7 +10,8 @@ from muster.doors.cli.problems import NotPerson, Unconfirmed
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import PersonId, spell
-from muster.site import stories, upkeep
+from muster.site import upkeep
+from muster.site.registry import stories
 from muster.site.site import Site
 
 _PERSON = "person"

@@ -9,7 +9,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import backing_up
+from muster.site.exchange import backing_up
 
 _FILE = click.Path(path_type=Path)
 

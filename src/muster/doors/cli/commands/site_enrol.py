@@ -12,7 +12,7 @@ from muster.doors.cli.options import unlock as unlock_option
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import enrolling
+from muster.site.exchange import enrolling
 from muster.site.members import EVERY
 
 _FILE = click.Path(path_type=Path)

@@ -11,8 +11,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.category import Profile, read_profile
 from muster.ground.people.moment import iso
-from muster.site import desk
 from muster.site.problems import FileMissing
+from muster.site.registry import desk
 
 _LANGUAGE = "en"
 

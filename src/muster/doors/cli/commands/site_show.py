@@ -10,7 +10,8 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import HOUR, MINUTE, iso
-from muster.site import operators, reporting
+from muster.site import operators
+from muster.site.figures import reporting
 from muster.site.site import Site
 
 

@@ -12,7 +12,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import letterboxes
+from muster.site.exchange import letterboxes
 
 _FILE = click.Path(path_type=Path)
 

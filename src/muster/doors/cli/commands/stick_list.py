@@ -10,7 +10,7 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.moment import iso
-from muster.site import sticks
+from muster.site.exchange import sticks
 
 _FOLDER = click.Path(path_type=Path)
 

@@ -12,7 +12,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.moment import iso
 from muster.ground.secrecy.problems import ParcelNotOurs
-from muster.site import sticks
+from muster.site.exchange import sticks
 
 _FOLDER = click.Path(path_type=Path)
 

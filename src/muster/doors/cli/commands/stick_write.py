@@ -10,8 +10,8 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
-from muster.site import letterboxes, sticks
-from muster.site.letterboxes import Known
+from muster.site.exchange import letterboxes, sticks
+from muster.site.exchange.letterboxes import Known
 from muster.site.site import Site
 
 _FOLDER = click.Path(path_type=Path)

@@ -12,7 +12,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.moment import iso, read_iso
 from muster.journey.plan.deciding import LONGEST_STAY, MOST_MINUTES, MOST_SOULS
 from muster.journey.plan.operation import Weights
-from muster.site import planner
+from muster.site.plan import planner
 
 
 class WeightsShown(Answer, frozen=True):

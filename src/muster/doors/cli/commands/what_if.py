@@ -13,9 +13,10 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import PlaceId
 from muster.ground.people.moment import read_iso
 from muster.journey.plan.outlook import Interval, Outlook
-from muster.site import meant, supposing
+from muster.site.plan import supposing
+from muster.site.plan.supposing import Supposed
+from muster.site.registry import meant
 from muster.site.site import Site
-from muster.site.supposing import Supposed
 
 
 class Span(Part, frozen=True):

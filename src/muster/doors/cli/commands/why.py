@@ -13,8 +13,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site import explaining, meant
-from muster.site.explaining import Against, Explained, Instead
+from muster.site.plan import explaining
+from muster.site.plan.explaining import Against, Explained, Instead
+from muster.site.registry import meant
 
 
 class ReasonShown(Part, frozen=True):

@@ -11,9 +11,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import read_prefix, spell
 from muster.ground.people.moment import iso
-from muster.site import revoking
+from muster.site.exchange import revoking
+from muster.site.exchange.revoking import WriterRow
 from muster.site.problems import Ambiguous, NothingKnown
-from muster.site.revoking import WriterRow
 from muster.site.site import Site
 
 SHORTEST = 8

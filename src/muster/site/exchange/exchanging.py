@@ -1,0 +1,198 @@
+"""A site in the exchange: what a session may read of it, and what it takes from a peer.
+
+``meet`` lets two sites on one computer hold a whole session, as a drill does; ``link`` carries one
+over TLS. Both are the same session. What a peer brings is checked as ``accept`` checks everything;
+a chunk is one transaction; what is refused is said by its code and holds nothing else up.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from muster.adapters.exchange import receipts
+from muster.adapters.exchange.frames import VERSION as SPOKEN
+from muster.adapters.exchange.frames import Chunk, Frame, Hello, Keys, Receipt, decode, encode
+from muster.adapters.exchange.packing import unpacked, wrapped
+from muster.adapters.exchange.record import Peer, Taken
+from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.vector import SALT
+from muster.adapters.store import WrapRow
+from muster.ground.problem import Problem
+from muster.ground.record import segment as segments
+from muster.ground.record.certificate import log_id, read_writer
+from muster.ground.record.problems import CertificateWrong
+from muster.site import members
+from muster.site.exchange import waiting
+from muster.site.exchange.accept import Accepted, accept
+from muster.site.problems import CompartmentNotHeld, KeyLost, SegmentGap
+from muster.site.record import incarnation
+from muster.site.record.looking import Cache, SiteLook
+from muster.site.rights import Operator, Right, require
+from muster.site.site import Site
+
+PEER = "peer/"
+
+
+class SiteRecord:
+    """What a session sees of a site (``muster.adapters.exchange.record.Record``)."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._cache: Cache = {}
+
+    def hello(self) -> Hello:
+        """Return who speaks, with the time now."""
+        keys = self._site.keys
+        return Hello(SPOKEN, keys.site, keys.certificate, self._site.now().latest, ())
+
+    def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
+        """Return the compartments that this site and ``site`` are members of."""
+        with self._site.view() as view:
+            return members.shared(self._site, view, site, certificate)
+
+    @contextmanager
+    def look(self) -> Iterator[SiteLook]:
+        """Return the newest committed moment."""
+        with self._site.store.reader() as reader:
+            yield SiteLook(reader, self._cache)
+
+    def take(self, sender: bytes, chunk: Chunk) -> Taken:
+        """Take a chunk in one transaction; what its entries wait for may still come."""
+        try:
+            self._may_hold(chunk.compartment)
+            certificate = self._certificate(chunk)
+            return _taken(self._accepted(certificate, chunk))
+        except (SegmentGap, KeyLost):
+            return self._one_by_one(sender, chunk)
+        except Problem as wrong:
+            return Taken(refused=wrong.code)
+
+    def _accepted(self, certificate: bytes, chunk: Chunk) -> Accepted:
+        site = self._site
+        wraps = waiting.wraps_in(chunk)
+        return accept(site, site.lead, certificate, chunk.compartment, unpacked(chunk), wraps)
+
+    def _one_by_one(self, sender: bytes, chunk: Chunk) -> Taken:
+        """Take the segments that can be taken, and let the others wait."""
+        entries, waits = 0, 0
+        try:
+            for one in apart(chunk):
+                try:
+                    certificate = self._certificate(one)
+                    entries += self._accepted(certificate, one).entries
+                except (SegmentGap, KeyLost):
+                    waits += waiting.keep(self._site, sender, one)
+        except Problem as wrong:
+            return Taken(entries, waits, refused=wrong.code)
+        return Taken(entries, waits)
+
+    def _may_hold(self, compartment: str) -> None:
+        """Raise ``CompartmentNotHeld`` where this site is no member: it stores nothing (T8)."""
+        with self._site.view() as view:
+            card = members.card_of(self._site, view, self._site.keys.site)
+        if compartment not in card.compartments:
+            raise CompartmentNotHeld(what="of what came")
+
+    def _certificate(self, chunk: Chunk) -> bytes:
+        raw = chunk.certificate or waiting.certificate_of(self._site, chunk.log)
+        if not raw or log_id(raw, chunk.compartment) != chunk.log:
+            raise CertificateWrong(by="the writer of this log")
+        return raw
+
+    def take_keys(self, sender: bytes, keys: Keys) -> None:
+        """Take wraps in one transaction; those of another compartment than ours are left."""
+        del sender
+        self._may_hold(keys.compartment)
+        rows = [
+            WrapRow(one.key_id, one.epoch, one.owner, keys.compartment, one.wrap)
+            for one in wrapped(keys.epochs, keys.wraps)
+        ]
+        with self._site.writing():
+            self._site.keyring.take_wraps(rows)
+
+    def settle(self) -> Taken:
+        """Take whatever waited and waits no more."""
+        found = waiting.release(self._site)
+        return Taken(sum(one.entries for _, one in found))
+
+    def lacking(self) -> list[bytes]:
+        """Return ids of keys without which entries wait."""
+        return waiting.lacking(self._site)
+
+    def salt(self) -> bytes:
+        """Return fresh random bytes for a vector."""
+        return self._site.entropy.draw(SALT)
+
+    def sign(self, receipt: Receipt) -> Receipt:
+        """Return ``receipt`` in this writer's name and signed by it."""
+        keys = self._site.keys
+        writer = read_writer(keys.certificate).writer
+        plain = msgspec.structs.replace(receipt, writer=writer)
+        return receipts.signed(plain, incarnation.writer_of(keys).secret)
+
+    def recall(self, site: bytes) -> Peer:
+        """Return what is remembered of a peer; nothing once it writes under another key."""
+        with self._site.view() as view:
+            found = recalled(view.reader.meta_get(PEER + site.hex()))
+            now = members.current(view, site, found.certificate)
+        return found if now == found.certificate else Peer()
+
+    def remember(self, site: bytes, peer: Peer) -> None:
+        """Remember it, durably."""
+        with self._site.writing():
+            self._site.store.meta_put(PEER + site.hex(), msgspec.msgpack.encode(peer))
+
+
+def recalled(raw: bytes | None) -> Peer:
+    """Return what is remembered in ``raw``; nothing where an older program wrote it otherwise."""
+    try:
+        return Peer() if raw is None else msgspec.msgpack.decode(raw, type=Peer)
+    except msgspec.DecodeError:
+        return Peer()
+
+
+def session(site: Site, by: Operator, *, call: bool, peer: bytes = b"") -> Session:
+    """Return our side of a session, with ``peer`` or with whoever calls."""
+    require(by, Right.LINK)
+    return Session(SiteRecord(site), call=call, expect=peer)
+
+
+def meet(one: Site, by: Operator, other: Site) -> tuple[Course, Course]:
+    """Let two sites on one computer hold a whole session; return how it went at each.
+
+    ``by`` acts at ``one``, the other's lead there. Raises what ends a session.
+    """
+    here = session(one, by, call=True, peer=other.keys.site)
+    there = session(other, other.lead, call=False, peer=one.keys.site)
+    speaker, listener = here, there
+    while not (here.over and there.over):
+        for frame in speaker.speak():
+            carry(frame, speaker, listener)
+        speaker, listener = listener, speaker
+    return here.course, there.course
+
+
+def carry(frame: Frame, speaker: Session, listener: Session) -> None:
+    """Hand one frame over as bytes, as any carrier does, and count them."""
+    raw = encode(frame)
+    speaker.course.sent.bytes += len(raw)
+    listener.course.taken.bytes += len(raw)
+    listener.hear(decode(raw))
+
+
+def apart(chunk: Chunk) -> Iterator[Chunk]:
+    """Yield a chunk for each segment in ``chunk``, each with all the wraps."""
+    for part, raw in zip(chunk.parts, unpacked(chunk), strict=True):
+        segment = segments.decode(raw)
+        yield msgspec.structs.replace(
+            chunk,
+            first=segment.first,
+            previous=segment.previous,
+            lamport=segment.lamport,
+            parts=(part,),
+        )
+
+
+def _taken(found: Accepted) -> Taken:
+    return Taken(found.entries, forked=found.forked)

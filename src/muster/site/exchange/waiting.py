@@ -1,0 +1,106 @@
+"""What another site brought before that which it goes on from: kept apart, taken when it can be.
+
+A segment waits for the entry before it, or for a key. It folds nothing and counts nowhere until
+then. One sender may let 64 MB wait; what is beyond is dropped and comes again (T6).
+"""
+
+from muster.adapters.exchange.frames import Chunk, decode, encode
+from muster.adapters.exchange.packing import unpacked, wrapped
+from muster.adapters.store import PendingRow, WrapRow
+from muster.adapters.store import View as Snapshot
+from muster.ground.problem import Problem
+from muster.ground.record import segment as segments
+from muster.ground.record.segment import Segment
+from muster.site.exchange.accept import Accepted, accept
+from muster.site.problems import KeyLost, SegmentGap
+from muster.site.record.branches import held_head
+from muster.site.record.walk import Keys
+from muster.site.site import Site
+
+MOST = 64 * 1024 * 1024
+
+
+def wraps_in(chunk: Chunk) -> list[WrapRow]:
+    """Return the wraps that a chunk brings."""
+    return [
+        WrapRow(one.key_id, one.epoch, one.owner, chunk.compartment, one.wrap)
+        for one in wrapped(chunk.epochs, chunk.wraps)
+    ]
+
+
+def keep(site: Site, sender: bytes, one: Chunk) -> bool:
+    """Let a chunk of one segment wait; return false if there is no room, or it waits already."""
+    segment = segments.decode(unpacked(one)[0])
+    end = segments.entries(segment)[-1].hash
+    data = encode(one)
+    with site.writing():
+        if site.store.pending_size(sender) + len(data) > MOST:
+            return False
+        finder = site.keyring.finder(site.store)
+        row = PendingRow(one.log, one.first, end, sender, _lacks(finder, segment), data)
+        return site.store.pending_put(row)
+
+
+def lacking(site: Site) -> list[bytes]:
+    """Return the ids of keys that something waits for."""
+    with site.store.reader() as reader:
+        return sorted({row.key for row in reader.pending() if row.key})
+
+
+def release(site: Site) -> list[tuple[bytes, Accepted]]:
+    """Take whatever waits no more, until nothing more can be taken; return what came of each."""
+    taken: list[tuple[bytes, Accepted]] = []
+    while True:
+        with site.store.reader() as reader:
+            ready = [row for row in reader.pending() if _is_ready(site, reader, row)]
+        done = [(row.log, found) for row in ready if (found := _taken(site, row)) is not None]
+        taken += done
+        if not done:
+            return taken
+
+
+def _is_ready(site: Site, reader: Snapshot, row: PendingRow) -> bool:
+    finder = site.keyring.finder(reader)
+    if row.key and finder.key(row.key) is None and not finder.shredded(row.key):
+        return False
+    number = next((log.number for log in reader.logs() if log.id == row.log), 0)
+    before = segments.decode(unpacked(_chunk(row))[0]).before
+    return before.sequence == 0 or bool(number and held_head(reader, number, before) is not None)
+
+
+def _taken(site: Site, row: PendingRow) -> Accepted | None:
+    """Take what waited; it waits on where something is lacking still, and goes if it is wrong."""
+    chunk = _chunk(row)
+    certificate = chunk.certificate or certificate_of(site, chunk.log)
+    try:
+        found: Accepted | None = accept(
+            site, site.lead, certificate, chunk.compartment, unpacked(chunk), wraps_in(chunk)
+        )
+    except (SegmentGap, KeyLost):
+        return None
+    except Problem:
+        found = None
+    with site.writing():
+        site.store.pending_drop(row.log, row.first, row.end)
+    return found
+
+
+def certificate_of(site: Site, log: bytes) -> bytes:
+    """Return the certificate of the writer of a log that is held here; empty if it is not."""
+    with site.store.reader() as reader:
+        return next((row.certificate for row in reader.logs() if row.id == log), b"")
+
+
+def _chunk(row: PendingRow) -> Chunk:
+    found = decode(row.data)
+    if not isinstance(found, Chunk):
+        raise TypeError
+    return found
+
+
+def _lacks(keys: Keys, segment: Segment) -> bytes:
+    """Return the first key that a segment needs and that is neither here nor shredded."""
+    for link in segment.links:
+        if keys.key(link.key_id) is None and not keys.shredded(link.key_id):
+            return link.key_id
+    return b""

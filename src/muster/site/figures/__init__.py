@@ -1,0 +1,1 @@
+"""Figures of this site: reports, what changed since, what others published, and the audit."""

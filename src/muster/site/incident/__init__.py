@@ -1,0 +1,1 @@
+"""Incidents and warnings, and whom they harmed: the dead and the missing."""

@@ -1,0 +1,1 @@
+"""The ramp controller's post: lifts from offer to departure."""

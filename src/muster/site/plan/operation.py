@@ -1,0 +1,194 @@
+"""Build what a plan is made from, out of the folded rows at one cut.
+
+Hour 0 is the hour that has begun; a plan calls from the next one on. Everybody who waits is in the
+operation or counted apart, so that nobody is dropped in silence.
+"""
+
+from collections import Counter
+from hashlib import sha256
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from muster.ground.people.ids import LiftId, PartyId, PlaceId
+from muster.ground.people.moment import HOUR, Instant
+from muster.journey.plan.adopted import Adopted, Limits, Planned
+from muster.journey.plan.operation import Operation, Party, Place, Weights
+from muster.journey.plan.problems import DeadlinePast
+from muster.journey.plan.seats import Seat
+from muster.journey.plan.state import Calls
+from muster.journey.registry.state import Rules
+from muster.site import together
+from muster.site.plan import capacity, travellers
+from muster.site.plan.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
+from muster.site.plan.travellers import Reason, Standings, Travellers
+from muster.site.record.kinds import CALLS, PLANNED, RULE, SEAT
+from muster.site.record.view import View
+from muster.site.site import Site
+
+MOST_HOURS = 60 * 24
+_encode = msgspec.msgpack.Encoder().encode
+
+Head = tuple[bytes, int, bytes]
+Placed = tuple[PlaceId | None, Instant | None, LiftId]
+"""A place in words that hold at any cut: gate and hour (none for whoever is inside), and lift."""
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """An operation at one cut, and what its indexes and ids stand for.
+
+    ``apart`` counts people who wait and are not in it, by reason; ``reasons`` say why parties in it
+    cannot get a place. ``seats`` are the parties' places as they are on record, ``members`` their
+    people who wait. ``told`` is when each party was called that may be on its way.
+    """
+
+    operation: Operation
+    now: Instant
+    cut: tuple[Head, ...]
+    rule: int
+    names: dict[bytes, str]
+    reasons: dict[PartyId, Reason]
+    apart: Counter[str]
+    seats: dict[bytes, Seat]
+    members: dict[PartyId, tuple[bytes, ...]]
+    told: dict[PartyId, Instant]
+    adopted: Adopted | None
+    limits: Limits
+
+    @property
+    def window(self) -> Window:
+        """Return the hours of the operation as instants."""
+        base = self.operation.base
+        return Window(base, base + self.operation.hours * HOUR)
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of the operation's bytes."""
+        return sha256(_encode(self.operation)).digest()
+
+    def index(self) -> dict[PartyId, int]:
+        """Return where each party stands in the operation."""
+        return {party.id: index for index, party in enumerate(self.operation.parties)}
+
+    def placed(self, place: Place) -> Placed:
+        """Return a place in words that hold at any cut."""
+        lift = self.operation.lifts[place.lift].id
+        if place.gate < 0:
+            return None, None, lift
+        gate = self.operation.gates[place.gate].id
+        return gate, self.operation.base + place.hour * HOUR, lift
+
+
+_LATEST: WeakKeyDictionary[Site, Gathered] = WeakKeyDictionary()
+"""What was gathered last at each open site: several questions on one page look only once."""
+
+
+def gather(site: Site, view: View, now: Instant) -> Gathered:
+    """Return the operation as of ``now``; raise ``DeadlinePast``."""
+    known, heads = _LATEST.get(site), cut(view)
+    if known is not None and known.cut == heads and known.window.hour(now) == 0 <= now - known.now:
+        return msgspec.structs.replace(known, now=now)
+    found = _LATEST[site] = _gather(site, view, now)
+    return found
+
+
+def _gather(site: Site, view: View, now: Instant) -> Gathered:
+    planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
+    ground = Ground(view, now)
+    window = _window(ground, planned.limits, now)
+    ours = ground.ours()
+    gates, havens = ground.gate_ids(), ground.haven_ids(ours.values())
+    haven_of: dict[bytes, int] = {one: index for index, one in enumerate(havens)}
+    people = travellers.waiting(view)
+    rules: dict[bytes, Rules] = view.states(RULE)
+    profile = next((one.at(now) for one in rules.values()), None)
+    seats: dict[bytes, Seat] = view.states(SEAT)
+    calls: dict[bytes, Calls] = view.states(CALLS)
+    standings = Standings(
+        window=window,
+        first=FIRST,
+        now=now,
+        limits=planned.limits,
+        majors={one.id: rank for rank, one in enumerate(profile.majors if profile else ())},
+        lifts={one: index for index, one in enumerate(ours)},
+        gates={one: index for index, one in enumerate(gates)},
+        havens=haven_of,
+        open_lifts={one for one, lift in ours.items() if lift.cancelled is None},
+        parties_kept=together.kept(view),
+        seats=seats,
+        calls=calls,
+        born_since=travellers.of_age(now),
+        every_gate=(1 << len(gates)) - 1,
+        every_haven=sum(1 << n for n, one in enumerate(havens) if not ground.closed(one)),
+    )
+    found = travellers.travellers(people, standings)
+    operation = _operation(ground, window, planned, found, havens)
+    return Gathered(
+        operation=operation,
+        now=now,
+        cut=cut(view),
+        rule=profile.version if profile is not None else 0,
+        names=ground.names(),
+        reasons=found.reasons,
+        apart=found.apart,
+        seats=seats,
+        members=found.members,
+        told=_told(calls),
+        adopted=planned.adopted,
+        limits=planned.limits,
+    )
+
+
+def _window(ground: Ground, limits: Limits, now: Instant) -> Window:
+    """Return the hours from now to the deadline, or to the last lift where there is none."""
+    base = now // HOUR * HOUR
+    last = max((capacity.departs(lift) for lift in ground.ours().values()), default=now)
+    if limits.deadline is not None and limits.deadline <= now:
+        raise DeadlinePast(found=(now - limits.deadline) // HOUR)
+    ends = last + HOUR if limits.deadline is None else limits.deadline
+    return Window(base, min(max(ends, base + 2 * HOUR), base + MOST_HOURS * HOUR))
+
+
+def _operation(
+    ground: Ground,
+    window: Window,
+    planned: Planned,
+    found: Travellers,
+    havens: list[PlaceId],
+) -> Operation:
+    limits, hours = planned.limits, window.hours
+    most = sum(party.souls for party in found.parties) + 1
+    gates = capacity.gates(ground, window)
+    screening = limits.screening
+    if screening is None:
+        each = max(limits.minutes)
+        minutes = tuple(each * sum(gate.souls[hour] for gate in gates) for hour in range(hours))
+    else:
+        minutes = (screening,) * hours
+    return Operation(
+        base=window.base,
+        now=FIRST,
+        hours=hours,
+        parties=found.parties,
+        lifts=capacity.lifts(ground, window, havens, found.planned),
+        gates=gates,
+        havens=capacity.havens(ground, window, havens),
+        screening=minutes,
+        ready_room=min(most, ROOM_FOR_ALL) if limits.ready_room is None else limits.ready_room,
+        longest_stay=limits.longest_stay,
+        weights=planned.weights or Weights(),
+    )
+
+
+def _told(calls: dict[bytes, Calls]) -> dict[PartyId, Instant]:
+    return {PartyId(party): each.live[-1].called or 0 for party, each in calls.items() if each.live}
+
+
+def cut(view: View) -> tuple[Head, ...]:
+    """Return the head of every log, by id: what a plan is made from."""
+    rows = sorted(view.reader.logs(), key=lambda row: row.id)
+    return tuple((row.id, row.head_sequence, row.head_hash) for row in rows)
+
+
+def souls(parties: tuple[Party, ...]) -> int:
+    """Return how many people these parties are."""
+    return sum(party.souls for party in parties)

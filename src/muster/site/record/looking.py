@@ -1,0 +1,137 @@
+"""One committed moment of the record, as the exchange reads it: ends of logs, segments, wraps.
+
+A log has one end unless it has forked or is a tablet's with holes. Those few are read whole to find
+their ends: every entry that no held entry goes on from, and every entry over a hole; the start too,
+where the first is missing.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped
+from muster.adapters.store import LogRow
+from muster.adapters.store import View as Snapshot
+from muster.ground.people.state import Device
+from muster.ground.record import segment as segments
+from muster.ground.record.compartment import Compartment
+from muster.site.record import quarantine
+from muster.site.record.branches import entries_at
+from muster.site.record.kinds import DEVICE, PERSON_TABLES
+from muster.site.record.rows import places
+from muster.site.record.view import View
+
+Ends = tuple[tuple[int, bytes], ...]
+Cache = dict[bytes, tuple[int, Ends]]
+"""Ends of logs that were read whole, by log, with the number of segments that they had."""
+_TABLES_OF: dict[str, list[str]] = {}
+for _table in PERSON_TABLES:
+    _TABLES_OF.setdefault(_table.kinds[0].compartment, []).append(_table.name)
+
+
+class SiteLook:
+    """Reads through one reader of the store; ``cache`` outlives it."""
+
+    def __init__(self, reader: Snapshot, cache: Cache) -> None:
+        self._reader = reader
+        self._cache = cache
+        self._rows = {row.id: row for row in reader.logs()}
+        self._ids = {row.number: row.id for row in self._rows.values()}
+        self._uneven = self._broken()
+        self._links: dict[tuple[int, int], list[bytes]] = {}
+
+    def _broken(self) -> set[int]:
+        """Return the numbers of logs with branches or holes."""
+        holes = {
+            log
+            for _, device in View(self._reader).scan(DEVICE)
+            if isinstance(device, Device)
+            for log, _, _ in device.missing
+        }
+        found = {row.number for row in self._rows.values() if row.id in holes}
+        return found | quarantine.forks(self._reader).keys()
+
+    def logs(self, compartments: Collection[str]) -> list[Log]:
+        """Return the logs of ``compartments``: ``public`` first, then by compartment and id."""
+        wanted = [row for row in self._rows.values() if row.compartment in compartments]
+        wanted.sort(
+            key=lambda row: (row.compartment != Compartment.PUBLIC, row.compartment, row.id)
+        )
+        return [self._log(row) for row in wanted if row.head_sequence]
+
+    def log(self, identity: bytes) -> Log:
+        """Return one log."""
+        return self._log(self._rows[identity])
+
+    def _log(self, row: LogRow) -> Log:
+        linear = row.number not in self._uneven
+        ends = ((row.head_sequence, row.head_hash),) if linear else self._ends(row)
+        return Log(row.id, row.compartment, row.certificate, ends, linear)
+
+    def _ends(self, row: LogRow) -> Ends:
+        count = sum(1 for _ in self._reader.segments(row.number))
+        held = self._cache.get(row.id)
+        if held is not None and held[0] == count:
+            return held[1]
+        every = list(self.places(row.id))
+        gone_on = {previous for _, _, previous in every}
+        held_too = {digest for _, digest, _ in every}
+        edges = {
+            (at, digest)
+            for at, digest, previous in every
+            if digest not in gone_on or (at > START[0] + 1 and previous not in held_too)
+        }
+        begun = any(at == START[0] + 1 for at, _, _ in every)
+        ends = tuple(sorted(edges if begun or not every else {START, *edges}))
+        self._cache[row.id] = (count, ends)
+        return ends
+
+    def at(self, log: bytes, sequence: int) -> list[bytes]:
+        """Return the hashes of the entries that the log holds at ``sequence``."""
+        number = self._rows[log].number
+        return sorted(entry.hash for entry in entries_at(self._reader, number, sequence))
+
+    def places(self, log: bytes) -> Iterator[Place]:
+        """Yield every entry of the log, each once."""
+        seen: set[bytes] = set()
+        for row in self._reader.segments(self._rows[log].number):
+            for entry in segments.entries(segments.decode(row.data)):
+                if entry.hash not in seen:
+                    seen.add(entry.hash)
+                    yield entry.sequence, entry.hash, entry.previous
+
+    def segments(self, log: bytes, since: int) -> Iterator[Stored]:
+        """Yield the segments that hold entry ``since`` or a later one."""
+        for row in self._reader.segments(self._rows[log].number, since):
+            yield Stored(row.first, row.last, row.head_hash, row.data)
+
+    def wraps(self, compartment: str, key_ids: Iterable[bytes], holds: Holds) -> list[Wrapped]:
+        """Return wraps of those keys, without those of people whom the peer has an entry of."""
+        found = []
+        for identity in key_ids:
+            row = self._reader.wrap(identity)
+            if row is None or row.compartment != compartment:
+                continue
+            if not self._has(compartment, identity, row.owner, holds):
+                found.append(Wrapped(row.key_id, row.epoch, row.owner, row.wrap))
+        return found
+
+    def _has(self, compartment: str, identity: bytes, owner: bytes, holds: Holds) -> bool:
+        """Say whether the peer holds an entry under this key already, and so the key."""
+        if not owner:
+            return False
+        for table in _TABLES_OF.get(compartment, ()):
+            row = self._reader.rows_get(table, owner)
+            for log, sequence in places(row.places) if row is not None else ():
+                if holds(self._ids[log], sequence) and self._key_at(log, sequence) == identity:
+                    return True
+        return False
+
+    def _key_at(self, log: int, sequence: int) -> bytes:
+        """Return the key id of an entry; of the first branch after a fork."""
+        raw = self._reader.segment_holding(log, sequence)[0]
+        segment = segments.decode(raw)
+        return segment.links[sequence - segment.first].key_id
+
+
+def _place(row: LogRow) -> tuple[bool, str, bytes]:
+    """Return where a log comes: what tells of keys and members before what needs them."""
+    return row.compartment != Compartment.PUBLIC, row.compartment, row.id

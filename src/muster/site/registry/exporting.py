@@ -1,0 +1,288 @@
+"""Rows that leave: a few columns of people or lifts, few rows, and on record who took them.
+
+One operator may take ``MOST`` rows; above that a second one signs (R16). The file is made anew from
+the rows and columns that were asked for, so that nothing hidden goes along. The name of somebody
+who died stays here until the next of kin know.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from muster.adapters.formats.export import written
+from muster.ground.people.facts import RecordsExported
+from muster.ground.people.ids import spell
+from muster.ground.people.moment import Instant, iso
+from muster.journey.arrival.state import Guest
+from muster.journey.figures.books import Line, Mark, Stage, decode_line
+from muster.journey.registry.state import Record
+from muster.site import kin
+from muster.site.kin import Kin
+from muster.site.problems import ExportColumnUnknown, ExportNeedsTwo, SecondIsFirst
+from muster.site.record.accounts import STANDING
+from muster.site.record.kinds import GUEST, LIFT, PASSENGER, PLACE, RECORD
+from muster.site.record.view import View
+from muster.site.registry import search, stories
+from muster.site.registry.stories import LiftRow
+from muster.site.rights import Operator, Right, require
+from muster.site.site import Site
+
+MOST = 500
+STAGES = tuple(one.value for one in Stage if one is not Stage.MERGED)
+MARKS = tuple(one.value for one in Mark if one)
+WITHHELD = "withheld"
+
+Names = dict[bytes, str]
+
+
+class What(StrEnum):
+    """What the rows are."""
+
+    PEOPLE = "people"
+    LIFTS = "lifts"
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """Which people; an empty filter lets everybody through. Lifts are not filtered."""
+
+    stages: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    def fits(self, line: Line) -> bool:
+        """Return whether people who stand on ``line`` are asked for."""
+        return (
+            line.stage is not Stage.MERGED
+            and (not self.stages or line.stage in self.stages)
+            and (not self.marks or line.mark in self.marks)
+            and (not self.categories or line.category in self.categories)
+        )
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """What was taken out: a cell for each column in each row, and the HXL tag of each column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    tags: tuple[str, ...] = ()
+
+    def csv(self, *, hxl: bool = False) -> bytes:
+        """Return the rows as CSV in which no cell is a formula, under a row of HXL tags or not."""
+        return written(self.columns, self.rows, self.tags if hxl else ())
+
+
+class _Person(msgspec.Struct, frozen=True):
+    id: bytes
+    line: Line
+    record: Record
+    guest: Guest
+    withheld: bool
+    places: Names
+    lifts: Names
+
+
+def _name(one: _Person) -> str:
+    return WITHHELD if one.withheld else search.shown_name(one.record, one.guest).full
+
+
+def _time(when: Instant | None) -> str:
+    return "" if when is None else iso(when)
+
+
+_PERSON: dict[str, Callable[[_Person], str]] = {
+    "id": lambda one: spell(one.id),
+    "name": _name,
+    "father": lambda one: one.record.name.father if one.record.name and not one.withheld else "",
+    "sex": lambda one: one.record.sex.value,
+    "birth": lambda one: one.record.birth.spelled() if one.record.birth else "",
+    "category": lambda one: one.line.category,
+    "stage": lambda one: one.line.stage.value,
+    "mark": lambda one: one.line.mark.value,
+    "party": lambda one: spell(one.record.party) if one.record.party else "",
+    "relation": lambda one: one.record.relation.value,
+    "needs": lambda one: ", ".join(one.record.needs),
+    "contacts": lambda one: ", ".join(one.record.contacts),
+    "wristbands": lambda one: ", ".join(one.record.wristbands),
+    "place": lambda one: one.places.get(one.line.place, ""),
+    "lift": lambda one: one.lifts.get(one.line.lift, ""),
+    "agency": lambda one: one.guest.agency,
+}
+
+_LIFT: dict[str, Callable[[LiftRow, Names], str]] = {
+    "id": lambda row, _: spell(row.id),
+    "name": lambda row, _: row.lift.name,
+    "craft": lambda row, _: row.lift.craft,
+    "carrier": lambda row, _: row.lift.carrier,
+    "origin": lambda row, places: places.get(row.lift.origin, ""),
+    "destination": lambda row, places: places.get(row.lift.destination, ""),
+    "seats": lambda row, _: str(row.lift.seats),
+    "floor": lambda row, _: str(row.lift.floor),
+    "departed": lambda row, _: _time(row.lift.departed),
+    "cancelled": lambda row, _: _time(row.lift.cancelled),
+    "planned": lambda row, _: str(row.planned),
+    "boarded": lambda row, _: str(row.boarded),
+    "counted": lambda row, _: "" if row.lift.counted is None else str(row.lift.counted),
+    "arrived": lambda row, _: str(row.arrived),
+    "found": lambda row, _: str(row.found),
+    "last": lambda row, _: "yes" if row.lift.last else "",
+}
+
+COLUMNS: dict[What, tuple[str, ...]] = {What.PEOPLE: (*_PERSON,), What.LIFTS: (*_LIFT,)}
+TAGS: dict[What, dict[str, str]] = {
+    What.PEOPLE: {
+        "id": "#affected+id",
+        "name": "#affected+name",
+        "father": "#affected+father",
+        "sex": "#affected+sex",
+        "birth": "#affected+birth",
+        "category": "#affected+category",
+        "stage": "#status+stage",
+        "mark": "#status+mark",
+        "party": "#affected+hh+id",
+        "relation": "#affected+relation",
+        "needs": "#affected+needs",
+        "contacts": "#contact",
+        "wristbands": "#meta+wristband",
+        "place": "#loc+name",
+        "lift": "#meta+lift",
+        "agency": "#org+name",
+    },
+    What.LIFTS: {
+        "id": "#meta+id",
+        "name": "#meta+lift",
+        "craft": "#item+craft",
+        "carrier": "#org+carrier",
+        "origin": "#loc+origin",
+        "destination": "#loc+destination",
+        "seats": "#capacity+seats",
+        "floor": "#capacity+floor",
+        "departed": "#date+departed",
+        "cancelled": "#date+cancelled",
+        "planned": "#affected+planned",
+        "boarded": "#affected+boarded",
+        "counted": "#affected+counted",
+        "arrived": "#affected+arrived",
+        "found": "#affected+found",
+        "last": "#status+last",
+    },
+}
+"""The HXL tag of every column (hxlstandard.org); the import knows those about a person again."""
+
+USUAL: dict[What, tuple[str, ...]] = {
+    What.PEOPLE: ("id", "name", "birth", "category", "stage", "mark", "party"),
+    What.LIFTS: COLUMNS[What.LIFTS],
+}
+
+
+def export(
+    site: Site,
+    by: Operator,
+    what: What,
+    columns: Sequence[str] = (),
+    filters: Filters | None = None,
+    second: Operator | None = None,
+    *,
+    purpose: str = "",
+) -> Exported:
+    """Return rows, after putting on record who took how many of which columns and what for.
+
+    Raises:
+        NotAllowed: one of the two may not export.
+        ExportNeedsTwo: more than ``MOST`` rows and no second person.
+        SecondIsFirst, ExportColumnUnknown: what was asked for makes no sense.
+    """
+    chosen = tuple(columns) or USUAL[what]
+    require_two(by, second)
+    _check(what, chosen)
+    with site.view() as view:
+        if what is What.PEOPLE:
+            rows = _people(view, chosen, filters or Filters(), alone=second is None)
+        else:
+            rows = _lifts(site, by, view, chosen, alone=second is None)
+    put_on_record(site, by, second, len(rows), chosen, purpose)
+    return Exported(chosen, rows, tuple(TAGS[what][column] for column in chosen))
+
+
+def require_two(by: Operator, second: Operator | None) -> None:
+    """Raise ``NotAllowed`` or ``SecondIsFirst`` unless these may export rows, alone or together."""
+    require(by, Right.EXPORT)
+    if second is not None:
+        require(second, Right.EXPORT)
+        if second.id == by.id:
+            raise SecondIsFirst
+
+
+def put_on_record(
+    site: Site,
+    by: Operator,
+    second: Operator | None,
+    rows: int,
+    columns: tuple[str, ...],
+    purpose: str,
+) -> None:
+    """Put on record who took how many rows of which columns and what for, before they leave."""
+    signed = (by,) if second is None else (by, second)
+    with site.writing() as journal:
+        now = site.now()
+        journal.put(RecordsExported(one.id, now, one.id, purpose, rows, columns) for one in signed)
+
+
+def _check(what: What, chosen: tuple[str, ...]) -> None:
+    if not set(chosen) <= set(COLUMNS[what]) or len(set(chosen)) < len(chosen):
+        raise ExportColumnUnknown(known=", ".join(COLUMNS[what]))
+
+
+def limit(found: int, *, alone: bool) -> None:
+    """Raise ``ExportNeedsTwo`` where one person alone takes too many rows."""
+    if alone and found > MOST:
+        raise ExportNeedsTwo(expected=MOST, found=found)
+
+
+def _people(
+    view: View, chosen: Iterable[str], filters: Filters, *, alone: bool
+) -> tuple[tuple[str, ...], ...]:
+    accounts = {
+        raw: count
+        for raw, count in view.reader.tally(STANDING).items()
+        if filters.fits(decode_line(raw))
+    }
+    count = sum(accounts.values())
+    limit(count, alone=alone)
+    places = {one: state.name for one, state in view.scan(PLACE)}
+    lifts = {one: state.name for one, state in view.scan(LIFT)}
+    cells, waiting = [_PERSON[column] for column in chosen], kin.read(view)
+    people = (
+        _person(view, row.subject, decode_line(row.account), waiting, places, lifts)
+        for row in view.reader.accounts_in(STANDING, [*accounts], count)
+    )
+    return tuple(tuple(cell(one) for cell in cells) for one in people if one is not None)
+
+
+def _person(
+    view: View, identity: bytes, line: Line, waiting: Kin, places: Names, lifts: Names
+) -> _Person | None:
+    """Return what is known of a person; none where a shredded one's counts are kept."""
+    record, guest = view.state(RECORD, identity), view.state(GUEST, identity)
+    if record is None and guest is None and view.state(PASSENGER, identity) is None:
+        return None
+    return _Person(
+        identity,
+        line,
+        record or Record(),
+        guest or Guest(),
+        waiting.hides(identity, guest),
+        places,
+        lifts,
+    )
+
+
+def _lifts(
+    site: Site, by: Operator, view: View, chosen: Iterable[str], *, alone: bool
+) -> tuple[tuple[str, ...], ...]:
+    rows = stories.lifts(site, by)
+    limit(len(rows), alone=alone)
+    places = {one: state.name for one, state in view.scan(PLACE)}
+    cells = [_LIFT[column] for column in chosen]
+    return tuple(tuple(cell(row, places) for cell in cells) for row in rows)
