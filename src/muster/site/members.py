@@ -12,12 +12,15 @@ from nacl.bindings import crypto_sign_seed_keypair
 from muster.ground.people.facts import SiteEnrolled
 from muster.ground.people.ids import SiteId, spell
 from muster.ground.people.keyholders import Fall
-from muster.ground.people.moment import calendar
+from muster.ground.people.moment import Instant, calendar
 from muster.ground.people.state import Member
+from muster.ground.problem import Problem
+from muster.ground.record import receipt as receipts
 from muster.ground.record.card import SiteCard, encode_card, read_card, sign_card
 from muster.ground.record.certificate import SiteCertificate, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.problems import CardWrong
+from muster.ground.record.receipt import Receipt
 from muster.ground.secrecy import tls
 from muster.ground.secrecy.keys import own_key, public_of
 from muster.ground.secrecy.slot import SiteKeys
@@ -32,6 +35,17 @@ LINK = "link"
 ALWAYS = (Compartment.AUDIT, Compartment.PUBLIC)
 """Compartments that every site is a member of."""
 EVERY = tuple(sorted(one.value for one in Compartment))
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """How a site stands: since when it is in other hands, and when by its clock it was scuttled.
+
+    ``scuttled`` is none without a receipt that holds.
+    """
+
+    since: Instant | None = None
+    reason: str = ""
+    scuttled: Instant | None = None
 
 
 def link_seed(keys: SiteKeys) -> bytes:
@@ -180,3 +194,20 @@ def shared(site: Site, rows: Known, other: bytes, certificate: bytes = b"") -> f
         if any(one.writer == writer.writer for one in state.revoked):
             raise SiteRevoked
     return frozenset(own.compartments) & frozenset(theirs.compartments)
+
+
+def ended(site: Site, rows: Known, other: SiteId) -> Ended:
+    """Return how a site stands; of several receipts that hold the first counts."""
+    state: Fall = rows.state(FALL, other) or Fall()
+    held = [one.at for text in state.receipts if (one := _holds(site, other, text)) is not None]
+    return Ended(state.since, state.reason, min(held, default=None))
+
+
+def _holds(site: Site, other: SiteId, text: str) -> Receipt | None:
+    """Return a receipt on record if it is that site's and holds: a fact is only somebody's word."""
+    try:
+        receipt, writer = receipts.read(text)
+    except Problem:
+        return None
+    of = writer.site
+    return receipt if (of.site, of.operation_key) == (other, site.operation) else None

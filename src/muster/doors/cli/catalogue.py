@@ -215,6 +215,18 @@ SITE = (
     _listed(
         "restore", "site_backup:restore", "", "Put a backup in the place of this site's record."
     ),
+    _listed(
+        "fallen",
+        "site_fallen:fallen",
+        "",
+        "Say that a site is in other hands, two of us signing; it cannot be undone.",
+    ),
+    _listed(
+        "exposed",
+        "site_exposed:exposed_people",
+        "",
+        "List whose keys a site could open, and what could be read of each of them.",
+    ),
 )
 
 LINK = (

@@ -15,6 +15,7 @@ from muster.ground.record.certificate import read_writer
 from muster.site import members
 from muster.site.exchange import linking
 from muster.site.exchange.exchanging import PEER, recalled
+from muster.site.members import Ended
 from muster.site.record import quarantine
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
@@ -29,6 +30,7 @@ class Neighbour(msgspec.Struct, frozen=True):
 
     ``heard`` is by our clock; none where it never was. ``clock`` is by how many milliseconds its
     clock is ahead of ours, least and most; ``drifts``: by more than two minutes.
+    ``ended`` says whether it has fallen, and whether it was scuttled.
     """
 
     site: SiteId
@@ -40,6 +42,7 @@ class Neighbour(msgspec.Struct, frozen=True):
     ahead: int
     clock: tuple[int, int]
     drifts: bool
+    ended: Ended
 
 
 class Neighbourhood(msgspec.Struct, frozen=True):
@@ -126,6 +129,7 @@ def _row(
         ahead,
         clock,
         drifts,
+        members.ended(site, view, other),
     )
 
 

@@ -15,8 +15,6 @@ from muster.adapters.store import LogRow, Store
 from muster.ground.people.ids import IssuerId, OperatorId, SiteId
 from muster.ground.people.keyholders import Fall
 from muster.ground.people.keys import SiteFallen, SiteScuttled
-from muster.ground.people.moment import Instant
-from muster.ground.problem import Problem
 from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import DEVICE, read_writer
 from muster.ground.record.receipt import Receipt
@@ -32,7 +30,6 @@ from muster.site.record.rows import places
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
-from muster.site.together import Known
 
 
 class Fallen(msgspec.Struct, frozen=True):
@@ -51,17 +48,6 @@ class Fallen(msgspec.Struct, frozen=True):
     issuers: int
 
 
-class Ended(msgspec.Struct, frozen=True):
-    """How a site stands: since when it is in other hands, and when by its clock it was scuttled.
-
-    ``scuttled`` is none without a receipt that holds.
-    """
-
-    since: Instant | None = None
-    reason: str = ""
-    scuttled: Instant | None = None
-
-
 def fall(
     site: Site,
     by: Operator,
@@ -70,11 +56,12 @@ def fall(
     reason: str,
     *,
     upto: Mapping[bytes, int] | None = None,
+    nothing: bool = False,
 ) -> Fallen:
     """Record that ``other`` has fallen, and do what follows from it here; return what that was.
 
     Each of its logs held here counts up to what is held now, or up to the sequence that ``upto``
-    says (0: nothing of it). Logs that are not held here count in nothing.
+    says; ``nothing`` of it counts at all. Logs that are not held here count in nothing.
 
     Raises ``NotAllowed``, ``SecondMissing``, ``SecondSame``, ``ReasonMissing``, ``NotMember``,
     ``OwnSite``, ``FallenBefore``.
@@ -89,7 +76,8 @@ def fall(
         if members.has_fallen(site.rows, other):
             raise FallenBefore
         logs = [row for row in site.store.logs() if _of(row) == other]
-        cut = tuple(_end(site.store, row, upto or {}) for row in sorted(logs))
+        wanted = dict.fromkeys((row.id for row in logs), 0) if nothing else (upto or {})
+        cut = tuple(_end(site.store, row, wanted) for row in sorted(logs))
         journal.put([SiteFallen(other, site.now(), by.id, signer, said, cut)])
         issuers = _dismiss(site, journal, by, signer, other)
     posts = {row.writer: read_writer(row.certificate).post for row in logs}
@@ -154,20 +142,3 @@ def keep_receipt(site: Site, by: Operator, text: str) -> Receipt:
         if state is None or spelled not in state.receipts:
             journal.put([SiteScuttled(of, site.now(), by.id, spelled)])
     return receipt
-
-
-def ended(site: Site, rows: Known, other: SiteId) -> Ended:
-    """Return how a site stands; of several receipts that hold the first counts."""
-    state: Fall = rows.state(FALL, other) or Fall()
-    held = [one.at for text in state.receipts if (one := _holds(site, other, text)) is not None]
-    return Ended(state.since, state.reason, min(held, default=None))
-
-
-def _holds(site: Site, other: SiteId, text: str) -> Receipt | None:
-    """Return a receipt on record if it is that site's and holds: a fact is only somebody's word."""
-    try:
-        receipt, writer = receipts.read(text)
-    except Problem:
-        return None
-    of = writer.site
-    return receipt if (of.site, of.operation_key) == (other, site.operation) else None

@@ -27,13 +27,15 @@ from muster.journey.figures.books import Line, Stage, decode_line
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Record, Rules
-from muster.site import captor, fallen, members
-from muster.site.captor import Captor, Reach
-from muster.site.fallen import Ended
+from muster.site import members
+from muster.site.members import Ended
 from muster.site.record.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
+from muster.site.record.rows import decode
 from muster.site.record.view import View
 from muster.site.registry.search import shown_name
 from muster.site.rights import Operator, Right, require
+from muster.site.secrecy import captor
+from muster.site.secrecy.captor import Captor, Reach
 from muster.site.site import Site
 
 _STAGES = (Stage.WAITING, Stage.ABOARD, Stage.SAFE, Stage.CLOSED, Stage.MERGED)
@@ -72,8 +74,8 @@ class Whereabouts(msgspec.Struct, frozen=True):
 class ExposedPerson(msgspec.Struct, frozen=True):
     """Somebody of whom a key could be opened: in which compartments, and what could be read.
 
-    Name, documents and whereabouts are empty for whoever may not see names, and where nothing of
-    the kind could be read.
+    ``name`` is who it is, as this site knows them; ``name_read`` whether the captor could read it.
+    Documents and whereabouts are what could be read. All are empty for whoever may not see names.
     """
 
     id: PersonId
@@ -82,6 +84,7 @@ class ExposedPerson(msgspec.Struct, frozen=True):
     mark: str
     compartments: tuple[str, ...]
     name: str = ""
+    name_read: bool = False
     documents: tuple[Document, ...] = ()
     seen: tuple[Whereabouts, ...] = ()
 
@@ -126,7 +129,7 @@ def exposed(
         end = None if most is None else begin + most
         some = list(islice(ranked, begin, end))
         people = _read(site, view, found, some) if named else some
-        ended = fallen.ended(site, view, other)
+        ended = members.ended(site, view, other)
         shredded = len(view.reader.shred_list())
         tablets = _tablets(view, other)
         missing = captor.elsewhere(view, found)
@@ -214,6 +217,16 @@ def _read(
     return [reading.of(one) for one in people]
 
 
+def _names(view: View, people: list[PersonId]) -> dict[bytes, str]:
+    """Return who these people are, as this site knows them."""
+    records, guests = (
+        {one: decode(table, row.state) for one, row in rows.items()}
+        for table in (RECORD, GUEST)
+        for rows in [view.reader.rows_get_many(table.name, people)]
+    )
+    return {one: shown_name(records.get(one), guests.get(one)).full for one in people}
+
+
 class _Reading:
     """What could be read of these people, fetched a table at a time."""
 
@@ -227,6 +240,7 @@ class _Reading:
         self._calls: Mapping[bytes, Calls] = eye.states(CALLS, parties)
         lifts: dict[bytes, Any] = view.states(LIFT)
         self._lifts: Mapping[bytes, Lift] = eye.states(LIFT, lifts)
+        self._known = _names(view, people)
         self._places = {one: place.name for one, place in view.scan(PLACE)}
 
     def of(self, person: ExposedPerson) -> ExposedPerson:
@@ -235,7 +249,8 @@ class _Reading:
         seen = sorted(self._seen(person.id, record), key=lambda one: (one.at, one.sighting))
         return msgspec.structs.replace(
             person,
-            name=shown_name(record, guest).full,
+            name=self._known.get(person.id, ""),
+            name_read=bool(shown_name(record, guest).full),
             documents=record.documents if record is not None else (),
             seen=tuple(seen),
         )
