@@ -52,7 +52,13 @@ def sites(request: Request) -> HttpResponse:
                 code = status(problem)
             else:
                 return HttpResponseRedirect(reverse("sites"))
-    return render(request, "sites.html", {"form": form, "found": found}, status=code)
+    context = {
+        "form": form,
+        "found": found,
+        "may_see": by.may(Right.CLOSE),
+        "may_say": by.may(Right.ENROL),
+    }
+    return render(request, "sites.html", context, status=code)
 
 
 def _form(request: Request, found: Neighbourhood) -> Link:
