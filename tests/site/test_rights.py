@@ -94,6 +94,7 @@ from muster.site.registry import (
     tracing,
 )
 from muster.site.rights import RIGHTS, Operator, Right, Role
+from muster.site.secrecy import exposed, fallen
 from muster.site.site import Site
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
@@ -1091,6 +1092,18 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.ENROL,),
         lambda _, site, by: revoking.release(site, by, bytes(16), 1, bytes(32), "seen"),
     ),
+    "fallen.fall": (
+        (Right.ENROL,),
+        lambda s, site, by: fallen.fall(site, by, s.world.by, SiteId(bytes(16)), "taken"),
+    ),
+    "fallen.keep_receipt": (
+        (Right.CLOSE,),
+        lambda _, site, by: fallen.keep_receipt(site, by, "no receipt"),
+    ),
+    "exposed.exposed": (
+        (Right.CLOSE,),
+        lambda _, site, by: exposed.exposed(site, by, SiteId(site.keys.site)),
+    ),
 }
 COMMANDS |= OTHERS
 
@@ -1147,6 +1160,11 @@ WITHOUT_AN_OPERATOR = {
     "members.own_founding_card": "part of commands, each of which has checked its right",
     "members.put_on_record": "part of commands, each of which has checked its right",
     "members.shared": "what lies on public record of two sites",
+    "captor.granted": "part of the exposure report, which has checked its right",
+    "captor.reach": "part of the exposure report, which has checked its right",
+    "members.ended": "says only what every site is told in public",
+    "members.ever": "says only what every site is told in public",
+    "members.holds": "says only what every site is told in public",
     "members.signed_card": "part of commands, each of which has checked its right",
     "opening.take_admission": "part of making a site",
     "renewing.begin": "part of taking in and of opening",

@@ -69,6 +69,7 @@ def screens(operation: Operation) -> Screens:
         "closing the operation": "/closing/operation",
         "operators": "/operators",
         "sites": "/sites",
+        "exposed by a site": f"/sites/{spell(operation.site.keys.site)}/exposed",
         "help": "/help",
         "nothing": "/nowhere",
     }
