@@ -30,6 +30,7 @@ from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.site import authority, members, renewing
 from muster.site.clock import Entropy, Source, SystemClock
+from muster.site.epochs import Turning
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.record import incarnation, sidecar
 from muster.site.record.journal import Journal
@@ -257,7 +258,9 @@ def _assemble(
     directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
 ) -> Site:
     now = incarnation.current(keys, store)
-    return Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
+    site = Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
+    site.journal.turning = Turning(site)
+    return site
 
 
 def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:

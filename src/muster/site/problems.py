@@ -223,6 +223,14 @@ class OwnWriter(Refused):
     advice = "Revoke it at another site."
 
 
+class KeyUngranted(Refused):
+    """A key came that no fact on record grants to this site (T16)."""
+
+    code = "site.key-ungranted"
+    sentence = "A key was offered that no grant on record names."
+    advice = "It was not taken. Tell the operation which site offered it."
+
+
 class OwnSite(Refused):
     """A site cannot say of itself that it has fallen."""
 

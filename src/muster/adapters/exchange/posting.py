@@ -18,6 +18,7 @@ from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
     Chunk,
     Frame,
+    Grant,
     Hello,
     Keys,
     Lacking,
@@ -31,6 +32,7 @@ from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
 from muster.ground.record.certificate import WriterCertificate, read_writer
+from muster.ground.record.compartment import Compartment
 
 
 class Posted(msgspec.Struct):
@@ -93,13 +95,21 @@ class Post:
             )
 
     def frames(self) -> Iterator[bytes]:
-        """Yield the frames behind the opening: keys that were asked for, then log by log."""
+        """Yield the frames behind the opening: keys that were asked for, then log by log.
+
+        Keys of epochs go behind ``public``, which says who was granted them (T16).
+        """
         for frame in self._keys():
             yield encode(frame)
+        grants = self._record.grants(self._to, self._asked)
         with self._record.look() as look:
             for log in look.logs(self._shared):
+                if grants and log.compartment != Compartment.PUBLIC:
+                    yield from map(encode, grants)
+                    grants = []
                 for chunk in self._of_log(look, log):
                     yield encode(chunk)
+        yield from map(encode, grants)
 
     def _keys(self) -> Iterator[Keys]:
         for compartment in sorted(self._shared) if self._asked else ():
@@ -189,6 +199,9 @@ class Reading:
             case Keys():
                 self._within(frame.compartment)
                 self._record.take_keys(self.sender, frame)
+            case Grant():
+                self._within(frame.compartment)
+                self._record.take_grant(self.sender, frame)
             case Chunk():
                 self._within(frame.compartment)
                 self._take(frame)

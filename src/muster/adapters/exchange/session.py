@@ -22,9 +22,11 @@ from muster.adapters.exchange.frames import (
     Chunk,
     End,
     Frame,
+    Grant,
     Hello,
     Keys,
     Lacking,
+    Reached,
     Receipt,
     Rungs,
     keys_in,
@@ -35,6 +37,7 @@ from muster.adapters.exchange.problems import MessageOutOfTurn, MessageTooLarge,
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Point, Points, Seen
 from muster.ground.record.certificate import read_writer
+from muster.ground.record.compartment import Compartment
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
@@ -94,6 +97,9 @@ class Session:
         self._introduced = False
         self._base_refused = False
         self._lacking: list[bytes] = []
+        self._wanted: list[bytes] = []
+        self._granted = False
+        self._answer = False
         self._heard_turns = 0
         self._fresh = True
         self._receipt_given = False
@@ -157,6 +163,9 @@ class Session:
         yield msgspec.structs.replace(mine, compartments=tuple(sorted(shared)), base=base.told)
         yield from self._points(changed)
         yield from lacking(self._record.lacking())
+        letterbox = self._record.letterbox(answer=self._answer)
+        if letterbox:
+            yield Reached(letterbox)
 
     def _base_fits(self, shared: frozenset[str]) -> bool:
         """Say whether the peer may still hold our last receipt, and it was about as much."""
@@ -171,6 +180,7 @@ class Session:
 
     def _keys_asked(self) -> Iterator[Frame]:
         wanted, self._lacking = self._lacking, []
+        self._wanted = wanted
         if not wanted or self._shared is None:
             return
         for compartment in sorted(self._shared):
@@ -179,18 +189,31 @@ class Session:
             yield from packing.keys(compartment, found)
 
     def _entries(self) -> Iterator[Frame]:
-        """Yield what the peer lacks, log by log, and rungs of logs that are in doubt."""
+        """Yield what the peer lacks, log by log, and rungs of logs that are in doubt.
+
+        Keys of epochs go behind ``public``, which says who was granted them (T16).
+        """
         steps: list[Point] = []
-        for identity in self._unlike():
+        grants = self._record.grants(self.peer, self._wanted) if not self._granted else []
+        self._granted = True
+        for identity, public in self._unlike():
+            if grants and not public:
+                yield from grants
+                grants = []
             yield from self._of_log(identity, steps)
+        yield from grants
         for frame in vector.in_frames(steps, self._record.salt()) if steps else ():
             yield Rungs(frame)
 
-    def _unlike(self) -> list[bytes]:
-        """Return the logs that the peer does not hold exactly as they are held here."""
+    def _unlike(self) -> list[tuple[bytes, bool]]:
+        """Return the logs that the peer does not hold as they are held here; which are public."""
         with self._record.look() as look:
             logs = look.logs(self._shared or frozenset())
-        return [log.id for log in logs if not self._is_level(log)]
+        return [
+            (log.id, log.compartment == Compartment.PUBLIC)
+            for log in logs
+            if not self._is_level(log)
+        ]
 
     def _is_level(self, log: Log) -> bool:
         seen = self._told_of(log.id).seen
@@ -322,6 +345,11 @@ class Session:
                 self._news()
             case Lacking():
                 self._lacking = keys_in(frame)
+            case Grant():
+                self._record.take_grant(self.peer, frame)
+            case Reached(letterbox):
+                self._answer = True
+                self._record.reached(letterbox)
             case End():
                 self._heard()
 

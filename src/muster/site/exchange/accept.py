@@ -31,7 +31,16 @@ from muster.site import renewing
 from muster.site.problems import SegmentGap
 from muster.site.record import quarantine
 from muster.site.record.branches import between, held_head
-from muster.site.record.kinds import DEVICE, GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
+from muster.site.record.journal import OF_KEYS
+from muster.site.record.kinds import (
+    DEVICE,
+    GUEST,
+    PERSON_TABLES,
+    RECORD,
+    TABLE_OF,
+    TABLES,
+    Table,
+)
 from muster.site.record.refolding import Place, refold
 from muster.site.record.walk import opened
 from muster.site.rights import Operator, Right, require
@@ -213,6 +222,8 @@ class Folding:
             self.late.setdefault((table.name, subject), []).append(place)
         if table in _NAMED:
             self._site.renamed.add(subject)
+        if table in OF_KEYS:
+            self._site.journal.keys_changed()
 
     def _shred(self, key_id: bytes) -> None:
         """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""

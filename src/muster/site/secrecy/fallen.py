@@ -2,7 +2,8 @@
 
 By one command, in one transaction: the writers and tablets of the site are cut where this site's
 record of them ends, or at an earlier vector that was given; the issuers of passes that it appointed
-are dismissed; nothing is told to it any more. Whose keys it could open is ``captor``'s to say.
+are dismissed; every epoch that it held turns here, and at each other site before that site's next
+fact (``epochs``); nothing is told to it any more. Whose keys it could open is ``captor``'s to say.
 
 The receipt of a scuttle changes what is presumed, and never whom it concerns.
 """
@@ -80,6 +81,7 @@ def fall(
         cut = tuple(_end(site.store, row, wanted) for row in sorted(logs))
         journal.put([SiteFallen(other, site.now(), by.id, signer, said, cut)])
         issuers = _dismiss(site, journal, by, signer, other)
+        journal.put(())  # every epoch that it held turns now
     posts = {row.writer: read_writer(row.certificate).post for row in logs}
     tablets = sum(post == DEVICE for post in posts.values())
     return Fallen(
