@@ -98,6 +98,7 @@ class Session:
         self._base_refused = False
         self._lacking: list[bytes] = []
         self._wanted: list[bytes] = []
+        self._asked_for: set[bytes] = set()
         self._granted = False
         self._answer = False
         self._heard_turns = 0
@@ -137,6 +138,7 @@ class Session:
             yield Again()
             return
         yield from self._keys_asked()
+        yield from self._asking()
         asked = False
         for frame in self._entries():
             asked = asked or isinstance(frame, Rungs)
@@ -162,7 +164,7 @@ class Session:
         changed = _changed(own, base.own) if base.told else own
         yield msgspec.structs.replace(mine, compartments=tuple(sorted(shared)), base=base.told)
         yield from self._points(changed)
-        yield from lacking(self._record.lacking())
+        yield from self._asking()
         letterbox = self._record.letterbox(answer=self._answer)
         if letterbox:
             yield Reached(letterbox)
@@ -188,14 +190,19 @@ class Session:
                 found = look.wraps(compartment, wanted, lambda _log, _at: False)
             yield from packing.keys(compartment, found)
 
+    def _asking(self) -> Iterator[Lacking]:
+        """Ask, once each, for keys that what came needs and that did not come with it."""
+        new = [one for one in self._record.lacking() if one not in self._asked_for]
+        self._asked_for.update(new)
+        yield from lacking(new)
+
     def _entries(self) -> Iterator[Frame]:
         """Yield what the peer lacks, log by log, and rungs of logs that are in doubt.
 
         Keys of epochs go behind ``public``, which says who was granted them (T16).
         """
         steps: list[Point] = []
-        grants = self._record.grants(self.peer, self._wanted) if not self._granted else []
-        self._granted = True
+        grants = self._grants()
         for identity, public in self._unlike():
             if grants and not public:
                 yield from grants
@@ -204,6 +211,16 @@ class Session:
         yield from grants
         for frame in vector.in_frames(steps, self._record.salt()) if steps else ():
             yield Rungs(frame)
+
+    def _grants(self) -> list[Grant]:
+        """Return keys of epochs that the peer is to have: once, and again where it asks."""
+        if self._granted and not self._wanted:
+            return []
+        found = self._record.grants(self.peer, self._wanted)
+        self._granted, self._wanted = True, []
+        if found:
+            self._receipt_got = False  # what it signs for may rest on them
+        return found
 
     def _unlike(self) -> list[tuple[bytes, bool]]:
         """Return the logs that the peer does not hold as they are held here; which are public."""
@@ -345,6 +362,8 @@ class Session:
                 self._news()
             case Lacking():
                 self._lacking = keys_in(frame)
+                if self._heard_turns:
+                    self._news()
             case Grant():
                 self._record.take_grant(self.peer, frame)
             case Reached(letterbox):

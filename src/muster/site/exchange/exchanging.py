@@ -50,6 +50,7 @@ class SiteRecord:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._cache: Cache = {}
+        self._early: list[Grant] = []
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now."""
@@ -131,8 +132,11 @@ class SiteRecord:
         """Keep a key that was granted to this site; one that no fact names is left (T16)."""
         del sender
         self._may_hold(grant.compartment)
-        with suppress(KeyUngranted):
+        try:
             granting.take(self._site, grant)
+        except KeyUngranted:
+            if len(self._early) < granting.MOST:
+                self._early.append(grant)  # what names it may still come
 
     def letterbox(self, *, answer: bool) -> bytes:
         """Return our letterbox where epochs turn here, or the peer told its own."""
@@ -146,6 +150,10 @@ class SiteRecord:
 
     def settle(self) -> Taken:
         """Take whatever waited and waits no more."""
+        early, self._early = self._early, []
+        for one in early:
+            with suppress(KeyUngranted):
+                granting.take(self._site, one)
         found = waiting.release(self._site)
         return Taken(sum(one.entries for _, one in found))
 
