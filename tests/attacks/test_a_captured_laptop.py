@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from muster.ground.people.facts import RecordOpened
-from muster.ground.people.ids import SiteId
+from muster.ground.people.ids import OperatorId, SiteId
 from muster.ground.people.place import PlaceRole
 from muster.ground.record import receipt as receipts
 from muster.ground.record.problems import ReceiptWrong
@@ -189,7 +189,7 @@ def test_two_officers_say_so_of_another_site_and_once(three: Three) -> None:
     with pytest.raises(SecondSame):
         fallen.fall(site, by, by, ramp, "taken")
     with pytest.raises(NotAllowed):
-        fallen.fall(site, by, Operator(bytes(16), "Guard", (Role.GATE,)), ramp, "taken")
+        fallen.fall(site, by, Operator(OperatorId(bytes(16)), "Guard", (Role.GATE,)), ramp, "taken")
     with pytest.raises(OwnSite):
         fallen.fall(site, by, three.second, SiteId(site.keys.site), "taken")
     with pytest.raises(NotMember):

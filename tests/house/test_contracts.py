@@ -56,6 +56,7 @@ muster
     members
     lift
     kin
+    epochs
     registry
     plan
     passage
@@ -68,6 +69,7 @@ muster
     arrival
     gate
     closing
+    secrecy
   doors
     web
     cli

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
@@ -199,17 +200,16 @@ class _Drawn:
 @contextmanager
 def same_everywhere() -> Iterator[None]:
     """Seal the same each time; keys on their way go to cards, since ML-KEM draws by itself."""
-    real, grant_to = keys._SUITE, Keyring.grant_to
+    grant_to = Keyring.grant_to
 
     def to_card(self: Keyring, epoch: EpochRow, _letterbox: bytes, exchange_key: bytes) -> bytes:
         return grant_to(self, epoch, b"", exchange_key)
 
-    keys._SUITE = _Drawn(real)  # type: ignore[assignment]
-    Keyring.grant_to = to_card  # type: ignore[method-assign]
-    try:
+    with (
+        patch.object(keys, "_SUITE", _Drawn(keys._SUITE)),
+        patch.object(Keyring, "grant_to", to_card),
+    ):
         yield
-    finally:
-        keys._SUITE, Keyring.grant_to = real, grant_to  # type: ignore[method-assign]
 
 
 _founded: Founded | None = None
