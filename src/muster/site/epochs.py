@@ -19,10 +19,16 @@ from muster.ground.people.ids import SiteId
 from muster.ground.people.keyholders import Epoch, Fall
 from muster.ground.people.keys import EpochOpened
 from muster.ground.people.moment import DAY, MINUTE, Instant
+from muster.ground.record import segment as segments
 from muster.ground.record.card import SiteCard
 from muster.ground.record.compartment import Compartment
+from muster.ground.record.entry import Entry
+from muster.ground.record.order import Order, order
 from muster.site import members
+from muster.site.problems import CompartmentNotHeld
+from muster.site.record import walk
 from muster.site.record.kinds import EPOCH, FALL
+from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
 PERIODS: dict[str, Instant] = {
@@ -126,3 +132,39 @@ def opened(site: Site, compartment: str) -> EpochOpened:
     grant = sha256(sealed).digest()
     own = site.keys.site
     return EpochOpened(identity, now, site.lead_id(), compartment, number, grant, own)
+
+
+def turn(site: Site, by: Operator, compartments: Collection[str] = ()) -> list[str]:
+    """Open a new epoch of these compartments now, of all that turn otherwise; return which.
+
+    Raises ``NotAllowed``, ``CompartmentNotHeld`` for one that is not held here or never turns.
+    """
+    require(by, Right.ENROL)
+    held = {row.compartment for row in site.keyring.present()}
+    wanted = sorted({*compartments} or held & PERIODS.keys())
+    if any(one not in PERIODS or one not in held for one in wanted):
+        raise CompartmentNotHeld(what="that was named")
+    with site.writing() as journal:
+        journal.put(opened(site, one) for one in wanted)
+    return wanted
+
+
+def catch_up(site: Site) -> None:
+    """Fold the grants of a store that an older program wrote: it kept them and folded none."""
+    if site.store.rows_count(EPOCH.name) or not site.store.epochs():
+        return
+    keys = site.keyring.opener(site.store)
+    found: list[tuple[Order, int, Entry, EpochOpened]] = []
+    for row in site.store.logs():
+        if row.compartment != Compartment.PUBLIC:
+            continue
+        for stored in site.store.segments(row.number):
+            for entry in segments.entries(segments.decode(stored.data)):
+                fact = walk.opened(keys, entry, row.compartment)
+                if isinstance(fact, EpochOpened):
+                    place = order(entry, row.writer, row.compartment)
+                    found.append((place, row.number, entry, fact))
+    known = {entry.hash: (place, log, entry, fact) for place, log, entry, fact in found}
+    with site.writing():
+        for _, log, entry, fact in sorted(known.values(), key=lambda one: one[0]):
+            site.rows.apply(EPOCH, fact, log, entry.sequence, entry.lamport)

@@ -30,7 +30,7 @@ from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.site import authority, members, renewing
 from muster.site.clock import Entropy, Source, SystemClock
-from muster.site.epochs import Turning
+from muster.site.epochs import Turning, catch_up
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.record import incarnation, sidecar
 from muster.site.record.journal import Journal
@@ -40,6 +40,7 @@ from muster.site.site import LEAD, Site
 
 SLOT = "keys.slot"
 DATABASE = "muster.db"
+FORGOTTEN = "forgotten"
 _PRIVATE = 0o600
 TABLE_NAMES = tuple(table.name for table in TABLES)
 
@@ -227,11 +228,25 @@ def open_site(
     store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES)
     try:
         site = _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        _mend(site)
+        catch_up(site)
         renewing.look_back(site)
     except BaseException:
         store.close()
         raise
     return site
+
+
+def _mend(site: Site) -> None:
+    """Take out the rows of people whose keys went before a backup was put in place."""
+    people = msgspec.msgpack.decode(site.store.meta_get(FORGOTTEN) or b"\x90", type=list[bytes])
+    if not people:
+        return
+    with site.writing():
+        for one in people:
+            site.rows.remove(one)
+        site.store.meta_put(FORGOTTEN, b"")
+    site.store.truncate_wal()
 
 
 def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKeys:

@@ -231,6 +231,14 @@ class KeyUngranted(Refused):
     advice = "It was not taken. Tell the operation which site offered it."
 
 
+class OfficersNone(Refused):
+    """Nobody was appointed to recover a site."""
+
+    code = "site.officers-none"
+    sentence = "No officers are appointed who could recover this site."
+    advice = "Let five make key files (`muster officer key`) and appoint them."
+
+
 class OwnSite(Refused):
     """A site cannot say of itself that it has fallen."""
 

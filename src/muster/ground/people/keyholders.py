@@ -2,7 +2,14 @@
 
 import msgspec
 
-from muster.ground.people.keys import EpochOpened, SiteFallen, SiteScuttled
+from muster.ground.people.keys import (
+    EpochOpened,
+    KeysEntrusted,
+    OfficersAppointed,
+    RecoveryRehearsed,
+    SiteFallen,
+    SiteScuttled,
+)
 from muster.ground.people.moment import Instant
 
 Cut = tuple[tuple[bytes, int, bytes], ...]
@@ -80,3 +87,36 @@ def lowest(one: Cut, other: Cut) -> Cut:
         if held is None or end[1:] < held[1:]:
             found[end[0]] = end
     return tuple(found[log] for log in sorted(found))
+
+
+class Appointed(msgspec.Struct, frozen=True, array_like=True):
+    """Five officers as they were put on record; whether the operation signed it is to be asked."""
+
+    posts: tuple[str, ...]
+    split: bytes
+    issued: Instant
+    signature: bytes
+
+
+class Recovery(msgspec.Struct, frozen=True, array_like=True):
+    """What a site put on record of recovery: officers, when it entrusted its keys and rehearsed."""
+
+    appointed: tuple[Appointed, ...] = ()
+    entrusted: Instant | None = None
+    rehearsed: Instant | None = None
+
+
+def fold_recovery(
+    state: Recovery | None, fact: OfficersAppointed | KeysEntrusted | RecoveryRehearsed
+) -> Recovery:
+    """Return what is known of a site's recovery after ``fact``; the last of each stands."""
+    held, when = state or Recovery(), fact.observed.latest
+    match fact:
+        case OfficersAppointed():
+            one = Appointed(fact.posts, fact.split, fact.issued, fact.signature)
+            known = held.appointed if one in held.appointed else (*held.appointed, one)
+            return msgspec.structs.replace(held, appointed=known)
+        case KeysEntrusted():
+            return msgspec.structs.replace(held, entrusted=when)
+        case RecoveryRehearsed():
+            return msgspec.structs.replace(held, rehearsed=when)

@@ -54,3 +54,47 @@ class SiteScuttled(Observation, frozen=True, tag="site-scuttled"):
     compartment: ClassVar = Compartment.PUBLIC
 
     receipt: str
+
+
+class OfficersAppointed(Observation, frozen=True, tag="officers-appointed"):
+    """Five officers hold a recovery key, any three of whom can open what is entrusted to them.
+
+    ``subject`` is the site that split it; ``split`` are the bytes of the split, with each officer's
+    sealed parts: it opens for three of them. ``posts`` say who they are, in the same order. The
+    operation signs ``issued`` (ms), posts and split: of good ones that issued last holds (T15), so
+    that no site can put officers of its own in their place.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    second: bytes
+    posts: tuple[str, ...]
+    split: bytes
+    issued: int
+    signature: bytes
+
+
+class KeysEntrusted(Observation, frozen=True, tag="keys-entrusted"):
+    """A site sealed all its keys to the officers' recovery key. ``subject`` is the site.
+
+    ``split_hash`` is the SHA-256 of the split, ``hash`` that of what was sealed; it lies in a file.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    split_hash: bytes
+    hash: bytes
+
+
+class RecoveryRehearsed(Observation, frozen=True, tag="recovery-rehearsed"):
+    """Three officers rebuilt the recovery key and opened what was entrusted; nothing was used.
+
+    ``posts`` are those whose keys were there.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    posts: tuple[str, ...]

@@ -38,7 +38,7 @@ def letterbox(seed: bytes) -> bytes:
 
 
 def seal_key(key: bytes, to: bytes, info: bytes) -> bytes:
-    """Return ``key`` (32 bytes) sealed to the letterbox ``to``, 1,168 bytes; raise ``KeyUnusable``.
+    """Return ``key`` sealed to the letterbox ``to``, 1,136 bytes longer; raise ``KeyUnusable``.
 
     ``info`` says what for: it opens under the same alone.
     """
@@ -54,14 +54,16 @@ def seal_key(key: bytes, to: bytes, info: bytes) -> bytes:
         raise KeyUnusable(expected=PUBLIC, found=len(to)) from None
 
 
-def open_key(sealed: bytes, seeds: Iterable[bytes], info: bytes) -> bytes | None:
-    """Return the key in ``sealed`` if any of ``seeds`` opens it, else none."""
+def open_key(
+    sealed: bytes, seeds: Iterable[bytes], info: bytes, length: int = SEED
+) -> bytes | None:
+    """Return the key of ``length`` bytes in ``sealed`` if any of ``seeds`` opens it, else none."""
     for seed in seeds:
         try:
             key = _SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*_secret_halves(seed)), info=info)
         except (InvalidTag, ValueError):
             continue
-        if len(key) == SEED:
+        if len(key) == length:
             return key
     return None
 

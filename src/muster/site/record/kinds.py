@@ -104,6 +104,13 @@ FALL = Table(
     keyholders.fold_fall,
     (keys.SiteFallen, keys.SiteScuttled),
 )
+RECOVERY = Table(
+    "people_recovery",
+    Subject.SITE,
+    keyholders.Recovery,
+    keyholders.fold_recovery,
+    (keys.OfficersAppointed, keys.KeysEntrusted, keys.RecoveryRehearsed),
+)
 RECORD = Table(
     "registry_person",
     Subject.PERSON,
@@ -462,6 +469,7 @@ TABLES = (
     PLAIN,
     EPOCH,
     FALL,
+    RECOVERY,
     RECORD,
     JUDGED,
     PARTY,
