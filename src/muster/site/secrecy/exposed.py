@@ -30,6 +30,7 @@ from muster.journey.registry.state import Record, Rules
 from muster.site import members
 from muster.site.members import Ended
 from muster.site.record.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
+from muster.site.record.resting import resting
 from muster.site.record.rows import decode
 from muster.site.record.view import View
 from muster.site.registry.search import shown_name
@@ -122,7 +123,7 @@ def exposed(
     """
     require(by, Right.CLOSE)
     named = by.may(Right.SEE_PERSON)
-    with site.view() as view:
+    with resting(), site.view() as view:
         name = _name(site, view, other)
         found = captor.reach(site, view, other)
         ranked = _ranked(view, found)
@@ -240,17 +241,23 @@ class _Reading:
         self._calls: Mapping[bytes, Calls] = eye.states(CALLS, parties)
         lifts: dict[bytes, Any] = view.states(LIFT)
         self._lifts: Mapping[bytes, Lift] = eye.states(LIFT, lifts)
-        self._known = _names(view, people)
+        read = {one for one in people if self._full(one)}
+        self._known = _names(view, [one for one in people if one not in read])
         self._places = {one: place.name for one, place in view.scan(PLACE)}
+
+    def _full(self, person: PersonId) -> str:
+        """Return the name as it could be read, or nothing."""
+        return shown_name(self._records.get(person), self._guests.get(person)).full
 
     def of(self, person: ExposedPerson) -> ExposedPerson:
         """Return ``person`` with what could be read."""
-        record, guest = self._records.get(person.id), self._guests.get(person.id)
+        record = self._records.get(person.id)
+        read = self._full(person.id)
         seen = sorted(self._seen(person.id, record), key=lambda one: (one.at, one.sighting))
         return msgspec.structs.replace(
             person,
-            name=self._known.get(person.id, ""),
-            name_read=bool(shown_name(record, guest).full),
+            name=read or self._known.get(person.id, ""),
+            name_read=bool(read),
             documents=record.documents if record is not None else (),
             seen=tuple(seen),
         )
