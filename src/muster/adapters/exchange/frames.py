@@ -13,6 +13,7 @@ import msgspec
 
 from muster.adapters.exchange.problems import MessageTooLarge, MessageUnreadable, VersionOther
 from muster.adapters.exchange.vector import Points
+from muster.ground.record.card import LARGEST_CARD
 from muster.ground.record.certificate import LARGEST as LARGEST_CERTIFICATE
 from muster.ground.record.segment import Link
 
@@ -113,11 +114,20 @@ class Lacking(msgspec.Struct, frozen=True, array_like=True, tag=8):
     keys: bytes
 
 
+class Card(msgspec.Struct, frozen=True, array_like=True, tag=10):
+    """The speaker's own card, signed by the operation, for a peer that may never have heard of it.
+
+    The one part that may stand before ``Hello``.
+    """
+
+    card: bytes
+
+
 class End(msgspec.Struct, frozen=True, array_like=True, tag=9):
     """The end of a message."""
 
 
-class Grant(msgspec.Struct, frozen=True, array_like=True, tag=10):
+class Grant(msgspec.Struct, frozen=True, array_like=True, tag=11):
     """The key ``key_id`` of epoch ``number`` of a compartment, sealed to the receiver.
 
     A fact in ``public`` that came before says so, with the hash of ``sealed`` (T16). Only sites
@@ -130,14 +140,29 @@ class Grant(msgspec.Struct, frozen=True, array_like=True, tag=10):
     sealed: bytes
 
 
-class Reached(msgspec.Struct, frozen=True, array_like=True, tag=11):
+class Reached(msgspec.Struct, frozen=True, array_like=True, tag=12):
     """What keys for the speaker are sealed to: its letterbox, signed by its site."""
 
     letterbox: bytes
 
 
-Frame = Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | End | Grant | Reached
-_FRAMES = (Hello, Points, Keys, Chunk, Rungs, Receipt, Again, Lacking, End, Grant, Reached)
+_FRAMES = (
+    Hello,
+    Points,
+    Keys,
+    Chunk,
+    Rungs,
+    Receipt,
+    Again,
+    Lacking,
+    Card,
+    End,
+    Grant,
+    Reached,
+)
+Frame = (
+    Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | Card | End | Grant | Reached
+)
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(reduce(or_, _FRAMES))
 
@@ -188,6 +213,8 @@ def _is_measured(frame: Frame) -> bool:
             return named and 0 < frame.number <= _HIGHEST and 0 < len(frame.sealed) <= _GRANT
         case Reached(letterbox):
             return 0 < len(letterbox) <= _LETTERBOX
+        case Card(card):
+            return 0 < len(card) <= LARGEST_CARD
         case Lacking(keys):
             return len(keys) % ID == 0 and len(keys) <= ID * MOST_LACKING
         case _:
