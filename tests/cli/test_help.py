@@ -88,7 +88,9 @@ completion, mrz,
 plan, replan, why, what-if, board, weights, limits, posts, call next, gate expect, gate queue,
 party decide, party hold, party let-go, party release, party permit, party escort,
 lift offer, lift delay, lift cancel, lift hold-passengers, place name, place room, place list,
-site ask, site admit, site join, site backup, site restore, link add, link drop, link list,
+site ask, site admit, site join, site backup, site restore,
+site fallen, site exposed, site recover, site turn, officer key, officer appoint,
+officer list, officer entrust, officer rehearse, link add, link drop, link list,
 link run, exchange, writer list, writer revoke, writer quarantined, writer release"""
 
 

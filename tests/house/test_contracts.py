@@ -59,6 +59,7 @@ muster
     members
     lift
     kin
+    epochs
     registry
     plan
     passage
@@ -71,6 +72,7 @@ muster
     arrival
     gate
     closing
+    secrecy
   doors
     web
     cli

@@ -14,6 +14,7 @@ import msgspec
 from muster.adapters.exchange import covering, packing, posting, vector
 from muster.adapters.exchange.covering import Covering, Standing
 from muster.adapters.exchange.frames import Chunk
+from muster.adapters.exchange.packing import unpacked
 from muster.adapters.exchange.record import Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import Seen
@@ -34,6 +35,7 @@ from muster.site.record import quarantine as quarantined
 from muster.site.record.group import GroupCommit
 from muster.site.record.kinds import PASSENGER, RECORD, TABLE_OF
 from muster.site.record.looking import SiteLook
+from muster.site.site import Site
 
 Switch = Callable[[ExitStack], None]
 
@@ -232,8 +234,14 @@ def _assumes_arrival(self: posting.Post) -> tuple[bytes, ...]:
 _said = posting.Post.said
 
 
-def _never_waits(*_given: object) -> bool:
-    return False
+_keep = waiting.keep
+
+
+def _never_waits(site: Site, sender: bytes, one: Chunk) -> bool:
+    """Drop what its log does not reach yet; what waits for a key that is on its way is kept."""
+    segment = segments.decode(unpacked(one)[0])
+    lacking = waiting._lacks(site.keyring.finder(site.store), segment)
+    return bool(lacking) and _keep(site, sender, one)
 
 
 _logs = SiteLook.logs
@@ -290,7 +298,7 @@ BUGS: dict[str, Bug] = {
     "a log that no revocation names counts": Bug(
         _swap(quarantined, "_first_beyond", _unnamed_logs_count), 200
     ),
-    "the last cut stands, not the lowest": Bug(_swap(state, "_lowest", _last_cut_stands), 400),
+    "the last cut stands, not the lowest": Bug(_swap(state, "lowest", _last_cut_stands), 400),
     "a release is ignored": Bug(_swap(quarantined, "known", _never_released), 100),
     "wraps never sent": Bug(_swap(looking.SiteLook, "wraps", _no_wraps)),
     "acknowledged before durable": Bug(_swap(GroupCommit, "_commit", _said_before_durable)),

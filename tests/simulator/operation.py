@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
+from muster.adapters.store import EpochRow
 from muster.ground.people.ids import PlaceId
 from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
@@ -25,6 +27,7 @@ from muster.ground.secrecy import keys
 from muster.site import command, operators, renewing
 from muster.site.clock import SetClock
 from muster.site.exchange import exchanging
+from muster.site.keyring import Keyring
 from muster.site.members import EVERY, memberships
 from muster.site.opening import Setup, init, join, open_site
 from muster.site.record import sidecar
@@ -131,7 +134,7 @@ class Founded:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         clock = SetClock(BEGIN)
-        with _same_everywhere():
+        with same_everywhere():
             self._found(clock)
 
     def _found(self, clock: SetClock) -> None:
@@ -195,13 +198,18 @@ class _Drawn:
 
 
 @contextmanager
-def _same_everywhere() -> Iterator[None]:
-    real = keys._SUITE
-    keys._SUITE = _Drawn(real)  # type: ignore[assignment]
-    try:
+def same_everywhere() -> Iterator[None]:
+    """Seal the same each time; keys on their way go to cards, since ML-KEM draws by itself."""
+    grant_to = Keyring.grant_to
+
+    def to_card(self: Keyring, epoch: EpochRow, _letterbox: bytes, exchange_key: bytes) -> bytes:
+        return grant_to(self, epoch, b"", exchange_key)
+
+    with (
+        patch.object(keys, "_SUITE", _Drawn(keys._SUITE)),
+        patch.object(Keyring, "grant_to", to_card),
+    ):
         yield
-    finally:
-        keys._SUITE = real
 
 
 _founded: Founded | None = None

@@ -20,7 +20,7 @@ from tests.simulator import laws, links
 from tests.simulator.deeds import Shared, some_deed
 from tests.simulator.disk import killed_at, snapshot
 from tests.simulator.laws import Broken, Watch
-from tests.simulator.operation import Post, founded, room
+from tests.simulator.operation import Post, founded, room, same_everywhere
 from tests.world.site import BEGIN
 from tests.world.tablet import Tablet
 
@@ -284,7 +284,8 @@ def played(seed: int, steps: int = STEPS) -> Outcome:
     run = Run(seed, steps)
     digest = broken = ""
     try:
-        digest = run.play()
+        with same_everywhere():
+            digest = run.play()
     except Broken as law:
         broken = str(law)
     except Exception as fault:  # noqa: BLE001 - a crash of the program is told like a broken law

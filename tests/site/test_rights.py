@@ -48,7 +48,7 @@ from muster.journey.plan.operation import Weights
 from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, opening, operators, prints, upkeep
+from muster.site import command, epochs, opening, operators, prints, upkeep
 from muster.site.access import canaries, credentials, looks
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
@@ -103,6 +103,7 @@ from muster.site.registry import (
     tracing,
 )
 from muster.site.rights import RIGHTS, Operator, Right, Role
+from muster.site.secrecy import exposed, fallen, recovering
 from muster.site.site import Site
 from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
@@ -1230,6 +1231,32 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.ENROL,),
         lambda _, site, by: revoking.release(site, by, bytes(16), 1, bytes(32), "seen"),
     ),
+    "fallen.fall": (
+        (Right.ENROL,),
+        lambda s, site, by: fallen.fall(site, by, s.world.by, SiteId(bytes(16)), "taken"),
+    ),
+    "fallen.keep_receipt": (
+        (Right.CLOSE,),
+        lambda _, site, by: fallen.keep_receipt(site, by, "no receipt"),
+    ),
+    "epochs.turn": ((Right.ENROL,), lambda _, site, by: epochs.turn(site, by)),
+    "recovering.appoint": (
+        (Right.ENROL,),
+        lambda s, site, by: recovering.appoint(site, by, s.world.by, []),
+    ),
+    "recovering.entrust_keys": (
+        (Right.ENROL,),
+        lambda _, site, by: recovering.entrust_keys(site, by),
+    ),
+    "recovering.rehearse": (
+        (Right.ENROL,),
+        lambda _, site, by: recovering.rehearse(site, by, b"", []),
+    ),
+    "recovering.standing": ((Right.UPKEEP,), lambda _, site, by: recovering.standing(site, by)),
+    "exposed.exposed": (
+        (Right.CLOSE,),
+        lambda _, site, by: exposed.exposed(site, by, SiteId(site.keys.site)),
+    ),
 }
 COMMANDS |= OTHERS
 
@@ -1303,6 +1330,20 @@ WITHOUT_AN_OPERATOR = {
     "members.own_founding_card": "part of commands, each of which has checked its right",
     "members.put_on_record": "part of commands, each of which has checked its right",
     "members.shared": "what lies on public record of two sites",
+    "captor.granted": "part of the exposure report, which has checked its right",
+    "captor.reach": "part of the exposure report, which has checked its right",
+    "epochs.bar": "part of the write path",
+    "epochs.catch_up": "part of opening a site",
+    "epochs.opened": "part of the write path, and of commands which have checked their right",
+    "epochs.others": "says only what every site is told in public",
+    "granting.grants": "part of a session, which has checked its right",
+    "granting.lacking": "part of a session, which has checked its right",
+    "granting.take": "part of a session, which has checked its right",
+    "granting.turns": "part of a session, which has checked its right",
+    "letterboxes.key_of": "a public key",
+    "members.ended": "says only what every site is told in public",
+    "members.ever": "says only what every site is told in public",
+    "members.holds": "says only what every site is told in public",
     "members.signed_card": "part of commands, each of which has checked its right",
     "opening.take_admission": "part of making a site",
     "renewing.begin": "part of taking in and of opening",

@@ -19,6 +19,7 @@ from muster.doors.web import catalogue, scanning_words, served, words
 from muster.doors.web.happened import TURNS
 from muster.doors.web.problems import CatalogueMissing, CatalogueUnreadable
 from muster.doors.web.telling import UNTOLD
+from muster.ground.people.document import DocumentType
 from muster.ground.people.ids import spell
 from muster.ground.record.fact import kind
 from muster.journey.arrival.facts import Presence
@@ -31,6 +32,7 @@ from muster.journey.passes.wrong import Unjudged, Wrong
 from muster.site.incident import incidents
 from muster.site.record.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
+from muster.site.secrecy.exposed import Sighting
 from tests.figures.operation import GROUPS
 from tests.figures.operation import Operation as Counted
 from tests.reports.evacuation import evacuation
@@ -137,6 +139,7 @@ def ways(operation: Operation) -> list[str]:
         *(f"/closing/item/{spell(operation.item)}", f"/closing/print/{spell(operation.sheet)}"),
         *(f"/closing/item/{spell(operation.item)}/exposed", "/closing/operation"),
         *(f"/closing/gate/{spell(operation.gate)}", f"/closing/gate/{spell(bytes(16))}"),
+        *("/sites", f"/sites/{spell(operation.site.keys.site)}/exposed"),
     ]
 
 
@@ -284,3 +287,5 @@ def test_every_code_that_a_screen_shows_has_a_word() -> None:
     assert {one.value for one in Role} == set(words.ROLES)
     assert {one.value for one in ReasonCode} == set(words.REASONS)
     assert {one.value for one in Presence} <= words.VALUES.keys()
+    assert {one.value for one in DocumentType} <= words.VALUES.keys()
+    assert {one.value for one in Sighting} == set(words.SIGHTINGS)

@@ -79,6 +79,7 @@ def screens(operation: Operation) -> Screens:
         "end sessions": "/operators/sessions",
         "operators": "/operators",
         "sites": "/sites",
+        "exposed by a site": f"/sites/{spell(operation.site.keys.site)}/exposed",
         "help": "/help",
         "nothing": "/nowhere",
     }

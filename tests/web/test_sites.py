@@ -111,3 +111,44 @@ def test_every_page_shows_a_log_with_two_branches_in_red(two: Two, tmp_path: Pat
         visitor = Visitor(address)
         visitor.sign_in("The Head")
         assert "Tell the site lead" in visitor.get("/").text
+
+
+def test_the_list_of_whom_a_site_exposes_shows_names_to_whoever_may_see_them(two: Two) -> None:
+    two.first.people(3)
+    two.meet()
+    operators.enrol(two.first.site, two.first.by, "The Lead", ("lead",), PIN)
+    way = f"/sites/{spell(two.second.site.keys.site)}/exposed"
+    with serve_in_thread(two.first.site) as address:
+        head, lead = Visitor(address), Visitor(address)
+        head.sign_in("The Head")
+        lead.sign_in("The Lead")
+        assert way in head.get("/sites").text
+        assert "3 people" in head.get(way).text
+        assert "Given0000" not in head.get(way).text
+        shown = lead.get(way).text
+        assert "Given00001" in shown
+        assert "Whoever still waits comes first." in shown
+        assert "This site has not fallen" in shown
+        assert lead.get(f"{way}?page=2").status == 200
+        assert lead.get(f"{way}?page=nothing").status == 200
+
+
+def test_two_officers_say_on_a_page_that_a_site_has_fallen(two: Two) -> None:
+    two.meet()
+    for name in ("The Lead", "The Other"):
+        operators.enrol(two.first.site, two.first.by, name, ("lead",), PIN)
+    way = f"/sites/{spell(two.second.site.keys.site)}/fallen"
+    said: dict[str, str | list[str]] = {"reason": "taken", "second": "The Lead", "second_pin": PIN}
+    with serve_in_thread(two.first.site) as address:
+        lead, head = Visitor(address), Visitor(address)
+        lead.sign_in("The Lead")
+        head.sign_in("The Head")
+        assert head.get(way).status == 403
+        assert lead.get(way).status == 200
+        assert lead.post(way, said | {"reason": ""}).status == 422
+        assert lead.post(way, said).status in {403, 409, 422}, "nobody signs twice"
+        answer = lead.post(way, said | {"second": "The Other"})
+        assert answer.status == 302
+        assert "Presumed read" in lead.get(way.replace("fallen", "exposed")).text
+        assert "In other hands since" in lead.get(way).text
+        assert "Fallen" in head.get("/sites").text

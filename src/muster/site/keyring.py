@@ -10,8 +10,16 @@ from itertools import islice
 
 from muster.adapters.store import EpochRow, Store, WrapRow
 from muster.adapters.store import View as Snapshot
-from muster.ground.record.compartment import Compartment
-from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of, regrant
+from muster.ground.secrecy.keys import (
+    LENGTH,
+    EpochKey,
+    accept,
+    grant,
+    grant_hybrid,
+    granted,
+    key_id,
+    public_of,
+)
 from muster.ground.secrecy.problems import KeyMismatch
 from muster.site.clock import Entropy
 from muster.site.problems import CompartmentNotHeld
@@ -110,43 +118,83 @@ class Keyring:
         self._store = store
         self._secret = exchange_secret
         self._entropy = entropy
-        self._epochs: dict[str, EpochKey] = {}
+        self._present: dict[str, EpochRow] = {}
         self._by_id: dict[bytes, EpochKey] = {}
+        self._barred: frozenset[bytes] = frozenset()
         self._people: dict[bytes, dict[str, Held]] = {}
         self._new: list[WrapRow] = []
-        for row in store.epochs():
-            epoch = accept(row.sealed, self._secret, row.compartment, row.key_id)
-            self._remember(row.compartment, epoch)
+        self._load_epochs()
 
-    def _remember(self, compartment: str, epoch: EpochKey) -> None:
-        self._epochs[compartment] = epoch
-        self._by_id[epoch.id] = epoch
+    def _load_epochs(self) -> None:
+        """Read which epochs the store holds; their keys are opened once."""
+        rows = self._store.epochs()
+        self._by_id = {
+            row.key_id: self._by_id.get(row.key_id)
+            or accept(row.sealed, self._secret, row.compartment, row.key_id)
+            for row in rows
+        }
+        self._present = {}
+        for row in rows:
+            self._stand(row)
 
-    def open_epoch(self, compartment: Compartment, number: int, opened: int) -> tuple[bytes, bytes]:
+    def _stand(self, row: EpochRow) -> None:
+        """Let an epoch be the present one of its compartment, if it comes after the one that is."""
+        held = self._present.get(row.compartment)
+        if held is None or self._rank(row) > self._rank(held):
+            self._present[row.compartment] = row
+
+    def _rank(self, row: EpochRow) -> tuple[bool, int, bytes]:
+        return row.key_id not in self._barred, row.number, row.key_id
+
+    def bar(self, epochs: frozenset[bytes]) -> None:
+        """Seal nothing more under these epochs, nor under a person's key that one of them wraps.
+
+        What is sealed already opens as before. A person's next fact gets a key of a new generation.
+        """
+        if epochs != self._barred:
+            self._barred = epochs
+            self._people.clear()
+            self._present = {}
+            for row in self._store.epochs():
+                self._stand(row)
+
+    def present(self) -> list[EpochRow]:
+        """Return the present epoch of each compartment that is held here."""
+        return list(self._present.values())
+
+    def barred(self, epoch: bytes) -> bool:
+        """Return whether nothing more is sealed under an epoch, if there is another."""
+        return epoch in self._barred
+
+    def open_epoch(self, compartment: str, number: int, opened: int) -> tuple[bytes, bytes]:
         """Make a new key for ``compartment``; return its id and the sealed key (the grant)."""
-        key = self._entropy.draw(LENGTH)
+        return self._keep(self._entropy.draw(LENGTH), compartment, number, opened)
+
+    def _keep(self, key: bytes, compartment: str, number: int, opened: int) -> tuple[bytes, bytes]:
         sealed = grant(key, public_of(self._secret), compartment)
-        self._remember(compartment, EpochKey.of(key))
-        self._store.put_epoch(key_id(key), compartment, number, opened, sealed)
-        return key_id(key), sealed
+        row = EpochRow(key_id(key), compartment, number, opened, sealed)
+        self._store.put_epoch(*row)
+        self._by_id[row.key_id] = EpochKey.of(key)
+        self._stand(row)
+        return row.key_id, sealed
 
     def epoch(self, compartment: str) -> Held:
         """Return id and sealing key of the compartment's present epoch.
 
         Raises ``CompartmentNotHeld`` where this site is no member.
         """
-        epoch = self._present(compartment)
+        epoch = self._now(compartment)
         return epoch.id, epoch.sealing
 
-    def _present(self, compartment: str) -> EpochKey:
-        epoch = self._epochs.get(compartment)
-        if epoch is None:
+    def _now(self, compartment: str) -> EpochKey:
+        row = self._present.get(compartment)
+        if row is None:
             raise CompartmentNotHeld(what=compartment)
-        return epoch
+        return self._by_id[row.key_id]
 
     def lacks(self, compartments: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``compartments`` of which this site holds no key, sorted."""
-        return tuple(sorted({*compartments} - self._epochs.keys()))
+        return tuple(sorted({*compartments} - self._present.keys()))
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for keys they cannot have."""
@@ -165,7 +213,7 @@ class Keyring:
         held: dict[str, Held] = {}
         for row in self._store.wraps_of(person):
             epoch = self._by_id.get(row.epoch)
-            if epoch is not None:
+            if epoch is not None and row.epoch not in self._barred:
                 held[row.compartment] = (row.key_id, epoch.unwrap(row.wrap, row.key_id))
         self._people[person] = held
         return held
@@ -173,7 +221,7 @@ class Keyring:
     def _make(self, held: dict[str, Held], compartment: str, person: bytes) -> Held:
         key = self._entropy.draw(LENGTH)
         made = (key_id(key), key)
-        epoch = self._present(compartment)
+        epoch = self._now(compartment)
         self._new.append(WrapRow(made[0], epoch.id, person, compartment, epoch.wrap(key)))
         held[compartment] = made
         return made
@@ -190,6 +238,7 @@ class Keyring:
         """Forget what the store did not take."""
         self._new = []
         self._people.clear()
+        self._load_epochs()
 
     def forget(self, person: bytes) -> None:
         """Drop a person's keys from memory."""
@@ -250,16 +299,29 @@ class Keyring:
 
         Every member of the compartment opens the entry then, and the tablet cannot.
         """
-        epoch = self._epochs[compartment]
+        epoch = self._now(compartment)
         row = WrapRow(key_id(key), epoch.id, NOBODY, compartment, epoch.wrap(key))
         if self._store.wrap(row.key_id) is None:
             self._store.put_wraps([row])
 
-    def take_epoch(self, row: EpochRow) -> None:
-        """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``."""
-        epoch = accept(row.sealed, self._secret, row.compartment, row.key_id)
-        self._remember(row.compartment, epoch)
-        self._store.put_epoch(*row)
+    def take_epoch(self, row: EpochRow, seeds: Iterable[bytes] = ()) -> None:
+        """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``.
+
+        ``seeds`` are behind our letterboxes. It is kept sealed to our own key, not as it came: a
+        letterbox is gone within weeks.
+        """
+        key = granted(row.sealed, self._secret, seeds, row.compartment, row.key_id)
+        self._keep(key, row.compartment, row.number, row.opened_ms)
+
+    def grant_to(self, epoch: EpochRow, letterbox: bytes, exchange_key: bytes) -> bytes:
+        """Return an epoch's key sealed to a site: its letterbox, where one is known.
+
+        Raises ``KeyMismatch``, ``KeyUnusable``.
+        """
+        own = granted(epoch.sealed, self._secret, (), epoch.compartment, epoch.key_id)
+        if letterbox:
+            return grant_hybrid(own, letterbox, epoch.compartment)
+        return grant(own, exchange_key, epoch.compartment)
 
     def grants(
         self, site_public: bytes, compartments: Collection[str] | None = None
@@ -269,9 +331,7 @@ class Keyring:
         Raises ``KeyUnusable``.
         """
         return [
-            row._replace(
-                sealed=regrant(row.sealed, self._secret, row.compartment, row.key_id, site_public)
-            )
+            row._replace(sealed=self.grant_to(row, b"", site_public))
             for row in self._store.epochs()
             if compartments is None or row.compartment in compartments
         ]

@@ -18,8 +18,9 @@ from nacl.bindings import crypto_sign_seed_keypair
 from muster.adapters.store import EpochRow, Store, open_sqlite
 from muster.adapters.store.problems import DiskFull, NotWritable
 from muster.ground.people.chance import Clock
-from muster.ground.people.facts import EpochOpened, OperatorEnrolled, SiteOpened
+from muster.ground.people.facts import OperatorEnrolled, SiteOpened
 from muster.ground.people.ids import LENGTH, OperatorId
+from muster.ground.people.keys import EpochOpened
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
 from muster.ground.record.card import encode_card
@@ -29,6 +30,7 @@ from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.site import authority, members, paused, renewing, spare
 from muster.site.clock import Entropy, Source, SystemClock
+from muster.site.epochs import Turning, catch_up
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.record import incarnation, sidecar
 from muster.site.record.journal import Journal
@@ -38,6 +40,7 @@ from muster.site.site import LEAD, Site
 
 SLOT = "keys.slot"
 DATABASE = "muster.db"
+FORGOTTEN = "forgotten"
 _PRIVATE = 0o600
 TABLE_NAMES = tuple(table.name for table in TABLES)
 
@@ -160,7 +163,13 @@ def admit(
         members.put_on_record(founder, journal, (own, card))
         journal.put(
             EpochOpened(
-                row.key_id, now, by.id, row.compartment, row.number, sha256(row.sealed).digest()
+                row.key_id,
+                now,
+                by.id,
+                row.compartment,
+                row.number,
+                sha256(row.sealed).digest(),
+                site.site,
             )
             for row in grants
         )
@@ -220,12 +229,26 @@ def open_site(
     store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES)
     try:
         site = _assemble(directory, keys, store, clock or paused.clock_of(store), Entropy(source))
+        _mend(site)
+        catch_up(site)
         renewing.look_back(site)
         spare.keep(directory / SLOT)
     except BaseException:
         store.close()
         raise
     return site
+
+
+def _mend(site: Site) -> None:
+    """Take out the rows of people whose keys went before a backup was put in place."""
+    people = msgspec.msgpack.decode(site.store.meta_get(FORGOTTEN) or b"\x90", type=list[bytes])
+    if not people:
+        return
+    with site.writing():
+        for one in people:
+            site.rows.remove(one)
+        site.store.meta_put(FORGOTTEN, b"")
+    site.store.truncate_wal()
 
 
 def _draw_keys(entropy: Entropy, setup: Setup, operation_seed: bytes) -> SiteKeys:
@@ -252,7 +275,9 @@ def _assemble(
     directory: Path, keys: SiteKeys, store: Store, clock: Clock, entropy: Entropy
 ) -> Site:
     now = incarnation.current(keys, store)
-    return Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
+    site = Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
+    site.journal.turning = Turning(site)
+    return site
 
 
 def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:
@@ -260,7 +285,8 @@ def _open_epochs(site: Site, journal: Journal, lead: OperatorId) -> None:
     for compartment in Compartment:
         key_id, sealed = site.keyring.open_epoch(compartment, 1, now.latest)
         grant = sha256(sealed).digest()
-        journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant)])
+        own = site.keys.site
+        journal.put([EpochOpened(key_id, now, lead, compartment, 1, grant, own)])
 
 
 def _found(site: Site, setup: Setup, epochs: Epochs = _open_epochs) -> None:

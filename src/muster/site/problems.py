@@ -314,6 +314,38 @@ class OwnWriter(Refused):
     advice = "Revoke it at another site."
 
 
+class KeyUngranted(Refused):
+    """A key came that no fact on record grants to this site (T16)."""
+
+    code = "site.key-ungranted"
+    sentence = "A key was offered that no grant on record names."
+    advice = "It was not taken. Tell the operation which site offered it."
+
+
+class OfficersNone(Refused):
+    """Nobody was appointed to recover a site."""
+
+    code = "site.officers-none"
+    sentence = "No officers are appointed who could recover this site."
+    advice = "Let five make key files (`muster officer key`) and appoint them."
+
+
+class OwnSite(Refused):
+    """A site cannot say of itself that it has fallen."""
+
+    code = "site.own-site"
+    sentence = "This is the site itself: it cannot say that it is in other hands."
+    advice = "Say so at another site; here, scuttle (`muster scuttle`)."
+
+
+class FallenBefore(Refused):
+    """Two people said before that a site has fallen."""
+
+    code = "site.fallen-before"
+    sentence = "It is on record already that this site has fallen."
+    advice = "See whom it concerns: `muster site exposed`."
+
+
 class NotQuarantined(Problem):
     """An entry that counts already, or is not here."""
 

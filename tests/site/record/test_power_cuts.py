@@ -166,7 +166,7 @@ class Watch:
         beside = path.parent / sidecar.NAME
         beside.unlink(missing_ok=True)
         if acknowledged:
-            beside.write_bytes(self.heads[len(acknowledged) - 1])
+            beside.write_bytes(self.heads[min(len(acknowledged), len(self.heads)) - 1])
         with open_site(path.parent, PHRASE, clock=SetClock(BEGIN)) as site:
             if read_writer(site.keys.certificate).incarnation > 1:
                 return ["lost: the heads beside the store name entries that it does not hold"]

@@ -26,6 +26,8 @@ _WRAPPED = 40
 _MOST_COMPARTMENTS = 64
 _LONGEST_NAME = 64
 _HIGHEST = 2**53 - 1
+_GRANT = 2_048
+_LETTERBOX = 4 * 1024
 
 Wrap = tuple[bytes, int, bytes, bytes]
 """A person's key: its id, the place of its epoch in the frame's list, the owner, the wrap."""
@@ -125,8 +127,42 @@ class End(msgspec.Struct, frozen=True, array_like=True, tag=9):
     """The end of a message."""
 
 
-Frame = Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | Card | End
-_FRAMES = (Hello, Points, Keys, Chunk, Rungs, Receipt, Again, Lacking, Card, End)
+class Grant(msgspec.Struct, frozen=True, array_like=True, tag=11):
+    """The key ``key_id`` of epoch ``number`` of a compartment, sealed to the receiver.
+
+    A fact in ``public`` that came before says so, with the hash of ``sealed`` (T16). Only sites
+    whose epochs have turned say this, and ``Reached``.
+    """
+
+    compartment: str
+    key_id: bytes
+    number: int
+    sealed: bytes
+
+
+class Reached(msgspec.Struct, frozen=True, array_like=True, tag=12):
+    """What keys for the speaker are sealed to: its letterbox, signed by its site."""
+
+    letterbox: bytes
+
+
+_FRAMES = (
+    Hello,
+    Points,
+    Keys,
+    Chunk,
+    Rungs,
+    Receipt,
+    Again,
+    Lacking,
+    Card,
+    End,
+    Grant,
+    Reached,
+)
+Frame = (
+    Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | Card | End | Grant | Reached
+)
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(reduce(or_, _FRAMES))
 
@@ -172,6 +208,11 @@ def _is_measured(frame: Frame) -> bool:
             times = all(0 <= one <= _HIGHEST for one in frame.clocks)
             sizes = all(len(one) == ID for one in ids) and len(frame.whole) == 2 * ID
             return times and sizes and len(frame.certificate) <= LARGEST_CERTIFICATE
+        case Grant():
+            named = len(frame.key_id) == ID and len(frame.compartment) <= _LONGEST_NAME
+            return named and 0 < frame.number <= _HIGHEST and 0 < len(frame.sealed) <= _GRANT
+        case Reached(letterbox):
+            return 0 < len(letterbox) <= _LETTERBOX
         case Card(card):
             return 0 < len(card) <= LARGEST_CARD
         case Lacking(keys):

@@ -19,6 +19,7 @@ from muster.adapters.exchange.frames import (
     Card,
     Chunk,
     Frame,
+    Grant,
     Hello,
     Keys,
     Lacking,
@@ -32,6 +33,7 @@ from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
 from muster.ground.record.certificate import WriterCertificate, read_writer
+from muster.ground.record.compartment import Compartment
 
 MOST_AT_ONCE = 16
 """Chunks taken in one transaction."""
@@ -98,13 +100,21 @@ class Post:
             )
 
     def frames(self) -> Iterator[bytes]:
-        """Yield the frames behind the opening: keys that were asked for, then log by log."""
+        """Yield the frames behind the opening: keys that were asked for, then log by log.
+
+        Keys of epochs go behind ``public``, which says who was granted them (T16).
+        """
         for frame in self._keys():
             yield encode(frame)
+        grants = self._record.grants(self._to, self._asked)
         with self._record.look() as look:
             for log in look.logs(self._shared):
+                if grants and log.compartment != Compartment.PUBLIC:
+                    yield from map(encode, grants)
+                    grants = []
                 for chunk in self._of_log(look, log):
                     yield encode(chunk)
+        yield from map(encode, grants)
 
     def _keys(self) -> Iterator[Keys]:
         for compartment in sorted(self._shared) if self._asked else ():
@@ -199,6 +209,10 @@ class Reading:
                 self._within(frame.compartment)
                 self._rest()
                 self._record.take_keys(self.sender, frame)
+            case Grant():
+                self._within(frame.compartment)
+                self._rest()  # what names it lies in what came before
+                self._record.take_grant(self.sender, frame)
             case Chunk():
                 self._within(frame.compartment)
                 self._come.append(frame)

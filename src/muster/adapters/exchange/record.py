@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk, Hello, Keys, Receipt
+from muster.adapters.exchange.frames import Chunk, Grant, Hello, Keys, Receipt
 from muster.adapters.exchange.vector import Point, Seen
 
 START = (0, bytes(32))
@@ -155,6 +155,28 @@ class Record(Protocol):
 
     def take_keys(self, sender: bytes, keys: Keys) -> None:
         """Take wraps in one transaction."""
+        ...
+
+    def grants(self, site: bytes, asked: Collection[bytes]) -> list[Grant]:
+        """Return the keys of epochs that ``site`` is to have, sealed to it; facts say so already.
+
+        Those of ``asked`` ids, and those that it has not said it holds.
+        """
+        ...
+
+    def take_grant(self, sender: bytes, grant: Grant) -> None:
+        """Keep a key that a fact on record says was granted to this site; refuse any other."""
+        ...
+
+    def letterbox(self, *, answer: bool) -> bytes:
+        """Return what keys for this site are sealed to; empty while nothing turns here.
+
+        ``answer``: the peer told its own.
+        """
+        ...
+
+    def reached(self, letterbox: bytes) -> None:
+        """Keep a peer's letterbox."""
         ...
 
     def settle(self) -> Taken:

@@ -24,9 +24,11 @@ from muster.adapters.exchange.frames import (
     Chunk,
     End,
     Frame,
+    Grant,
     Hello,
     Keys,
     Lacking,
+    Reached,
     Receipt,
     Rungs,
     keys_in,
@@ -63,6 +65,8 @@ class Session:
         self._certificate = b""
         self._base_refused = False
         self._lacking: list[bytes] = []
+        self._asked_for: set[bytes] = set()
+        self._granted = self._answer = False
         self._come: list[Chunk] = []
         self._heard_turns = 0
         self._fresh = True
@@ -102,13 +106,30 @@ class Session:
             return
         wanted, self._lacking = self._lacking, []
         yield from self._telling.keys(self._other.within, wanted)
-        yield from self._news()
+        yield from self._asking()
+        yield from self._news(self._grants(wanted))
 
-    def _news(self) -> Iterator[Frame]:
+    def _asking(self) -> Iterator[Lacking]:
+        """Ask, once each, for keys that what came needs and that did not come with it."""
+        new = [one for one in self._record.lacking() if one not in self._asked_for]
+        self._asked_for.update(new)
+        yield from lacking(new)
+
+    def _grants(self, wanted: list[bytes]) -> list[Grant]:
+        """Return keys of epochs that the peer is to have: once, and again where it asks."""
+        if self._granted and not wanted:
+            return []
+        self._granted = True
+        found = self._record.grants(self.peer, wanted)
+        if found:
+            self._receipt_got = False  # what it signs for may rest on them
+        return found
+
+    def _news(self, grants: list[Grant]) -> Iterator[Frame]:
         """Yield what the peer lacks, then our receipt if nothing is left to ask."""
         asked = False
         doubting = self._heard_turns > 1 or (self._call and self._heard_turns == 1)
-        for frame in self._telling.entries(self._other.within, doubting=doubting):
+        for frame in self._telling.entries(self._other.within, doubting=doubting, grants=grants):
             asked = asked or isinstance(frame, Rungs)
             if isinstance(frame, Chunk):
                 self._receipt_got = False
@@ -131,7 +152,10 @@ class Session:
             mine, compartments=tuple(sorted(self._other.within)), base=base.told
         )
         yield from self._points(_changed(own, base.own) if base.told else own)
-        yield from lacking(self._record.lacking())
+        yield from self._asking()
+        letterbox = self._record.letterbox(answer=self._answer)
+        if letterbox:
+            yield Reached(letterbox)
 
     def _held(self) -> list[Point]:
         with self._record.look() as look:
@@ -203,6 +227,12 @@ class Session:
                 self._fresh = True
             case Lacking():
                 self._lacking = keys_in(frame)
+                self._fresh = self._fresh or bool(self._heard_turns)
+            case Grant():
+                self._record.take_grant(self.peer, frame)
+            case Reached(letterbox):
+                self._answer = True
+                self._record.reached(letterbox)
             case _:
                 self._heard()
 

@@ -1,16 +1,17 @@
 """What a peer lacks, told log by log: chunks of entries, and rungs of logs that are in doubt."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from muster.adapters.exchange import covering, packing, vector
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.covering import Covering, Standing
-from muster.adapters.exchange.frames import Chunk, Frame, Keys, Rungs
+from muster.adapters.exchange.frames import Chunk, Frame, Grant, Keys, Rungs
 from muster.adapters.exchange.knowledge import Knowledge
 from muster.adapters.exchange.packing import Packed
 from muster.adapters.exchange.record import Log, Look, Record, Wrapped
 from muster.adapters.exchange.vector import Point
+from muster.ground.record.compartment import Compartment
 
 AT_ONCE = 16
 """Chunks read in one look: about 1 MB waits in memory while a slow link takes it."""
@@ -33,19 +34,28 @@ class Telling:
                 found = look.wraps(compartment, wanted, None)
             yield from packing.keys(compartment, found)
 
-    def entries(self, shared: Collection[str], *, doubting: bool) -> Iterator[Frame]:
-        """Yield what the peer lacks; where ``doubting``, rungs of what is still in doubt."""
+    def entries(
+        self, shared: Collection[str], *, doubting: bool, grants: Sequence[Grant] = ()
+    ) -> Iterator[Frame]:
+        """Yield what the peer lacks; where ``doubting``, rungs of what is still in doubt.
+
+        ``grants``, keys of epochs, go behind ``public``, which says who was granted them (T16).
+        """
         steps: list[Point] = []
-        for identity in self._unlike(shared):
+        for identity, public in self._unlike(shared):
+            if grants and not public:
+                yield from grants
+                grants = ()
             yield from self._of_log(identity, steps, doubting=doubting)
+        yield from grants
         for frame in vector.in_frames(steps, self._record.salt()) if steps else ():
             yield Rungs(frame)
 
-    def _unlike(self, shared: Collection[str]) -> list[bytes]:
-        """Return the logs that the peer does not hold exactly as they are held here."""
+    def _unlike(self, shared: Collection[str]) -> list[tuple[bytes, bool]]:
+        """Return the logs that the peer does not hold as they are held here; which are public."""
         with self._record.look() as look:
-            logs = look.logs(shared)
-        return [log.id for log in logs if not self._knowledge.is_level(log)]
+            logs = [one for one in look.logs(shared) if not self._knowledge.is_level(one)]
+        return [(log.id, log.compartment == Compartment.PUBLIC) for log in logs]
 
     def _of_log(self, identity: bytes, steps: list[Point], *, doubting: bool) -> Iterator[Frame]:
         """Yield the chunks of one log, some at a time, each time from a new look at it."""

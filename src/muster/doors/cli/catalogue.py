@@ -34,6 +34,12 @@ COMMANDS = (
         "doctor", "doctor:doctor", _SET_UP, "Look at this computer for what could be given away."
     ),
     _listed("operator", "operator:operator", _SET_UP, "Say who works here, and in which roles."),
+    _listed(
+        "officer",
+        "officer:officer",
+        _SET_UP,
+        "Let three of five officers bring a site back whose lead is gone.",
+    ),
     _listed("device", "device:device", _SET_UP, "See and revoke tablets that write at gates."),
     _listed(
         "link", "link:link", _SITES, "Say where other sites listen, and keep links to them going."
@@ -240,6 +246,30 @@ SITE = (
     _listed("backup", "site_backup:backup", "", "Copy the encrypted record to a file."),
     _listed(
         "restore", "site_backup:restore", "", "Put a backup in the place of this site's record."
+    ),
+    _listed(
+        "recover",
+        "officer_turns:recover",
+        "",
+        "Make a site stand again from a backup, by what it entrusted and three officers.",
+    ),
+    _listed(
+        "turn",
+        "site_turn:turn",
+        "",
+        "Give compartments a new key now, all that turn by the clock otherwise.",
+    ),
+    _listed(
+        "fallen",
+        "site_fallen:fallen",
+        "",
+        "Say that a site is in other hands, two of us signing; it cannot be undone.",
+    ),
+    _listed(
+        "exposed",
+        "site_exposed:exposed_people",
+        "",
+        "List whose keys a site could open, and what could be read of each of them.",
     ),
 )
 
@@ -617,6 +647,39 @@ INCIDENT = (
         "incident_list:show",
         "",
         "Show one incident: its story, casualty reports side by side, statements.",
+    ),
+)
+
+OFFICER = (
+    _listed(
+        "key",
+        "officer_turns:key",
+        "",
+        "Make an officer's key file, under a passphrase of their own.",
+    ),
+    _listed(
+        "appoint",
+        "officer_turns:appoint",
+        "",
+        "Appoint five officers by their public halves, two of us signing.",
+    ),
+    _listed(
+        "list",
+        "officer_turns:officers",
+        "",
+        "Show the officers, and when this site entrusted its keys and rehearsed.",
+    ),
+    _listed(
+        "entrust",
+        "officer_turns:entrust",
+        "",
+        "Write this site's keys to a file that any three officers open.",
+    ),
+    _listed(
+        "rehearse",
+        "officer_turns:rehearse",
+        "",
+        "Let three officers open what was entrusted, and use nothing of it.",
     ),
 )
 

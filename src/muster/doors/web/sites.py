@@ -52,8 +52,13 @@ def sites(request: Request) -> HttpResponse:
                 code = status(problem)
             else:
                 return HttpResponseRedirect(reverse("sites"))
-    may_admit = found.founder and by.may(Right.ENROL)
-    context = {"form": form, "found": found, "may_admit": may_admit}
+    context = {
+        "form": form,
+        "found": found,
+        "may_admit": found.founder and by.may(Right.ENROL),
+        "may_see": by.may(Right.CLOSE),
+        "may_say": by.may(Right.ENROL),
+    }
     return render(request, "sites.html", context, status=code)
 
 

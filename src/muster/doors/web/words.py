@@ -33,6 +33,15 @@ MARKS = {
     "left-behind": _("left behind"),
     "left-behind-untraced": _("left behind, not heard of"),
 }
+SIGHTINGS = {
+    "called": _("called"),
+    "ready": _("ready"),
+    "manifested": _("on a manifest"),
+    "boarded": _("boarded"),
+    "landed": _("landed"),
+    "seen": _("seen"),
+    "left-behind": _("left behind"),
+}
 ROLES = {
     "lead": _("Site lead"),
     "head": _("Head of operation"),

@@ -216,20 +216,6 @@ class PlainPostClosed(Observation, frozen=True, tag="plain-post-closed"):
     reason: str = ""
 
 
-class EpochOpened(Observation, frozen=True, tag="epoch-opened"):
-    """A compartment has a new key. ``subject`` is the key id; the sealed key lies beside the log.
-
-    ``grant_hash`` is the SHA-256 of the sealed key: every grant is a visible fact (T16).
-    """
-
-    about: ClassVar = Subject.SITE
-    compartment: ClassVar = Compartment.PUBLIC
-
-    opens: str
-    number: int
-    grant_hash: bytes
-
-
 class KeyShredded(Observation, frozen=True, tag="key-shredded"):
     """A person's key is gone. ``subject`` is the key id, and nothing here says whose it was."""
 

@@ -19,6 +19,7 @@ from muster.ground.people.facts import (
     WriterRenewed,
     WriterRevoked,
 )
+from muster.ground.people.keyholders import lowest
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 
@@ -158,24 +159,12 @@ def fold_device(
             )
         case DeviceRevoked():
             first = fact.observed.latest if held.revoked is None else held.revoked
-            cut = _lowest(held.cut, fact.cut)
+            cut = lowest(held.cut, fact.cut)
             return msgspec.structs.replace(held, revoked=first, cut=cut)
         case EntriesMissing():
             gap = (fact.log, fact.sequence, fact.hash)
             known = held.missing if gap in held.missing else (*held.missing, gap)
             return msgspec.structs.replace(held, missing=known)
-
-
-Cut = tuple[tuple[bytes, int, bytes], ...]
-
-
-def _lowest(one: Cut, other: Cut) -> Cut:
-    found: dict[bytes, tuple[bytes, int, bytes]] = {}
-    for end in (*one, *other):
-        held = found.get(end[0])
-        if held is None or end[1:] < held[1:]:
-            found[end[0]] = end
-    return tuple(found[log] for log in sorted(found))
 
 
 def fold_member(
@@ -201,10 +190,10 @@ def fold_member(
 def _revoked(held: tuple[Revocation, ...], fact: WriterRevoked) -> tuple[Revocation, ...]:
     others = tuple(one for one in held if one.writer != fact.writer)
     before = next((one for one in held if one.writer == fact.writer), None)
-    since, reason, cut = fact.observed.latest, fact.reason, _lowest((), fact.cut)
+    since, reason, cut = fact.observed.latest, fact.reason, lowest((), fact.cut)
     if before is not None:
         since, reason = min(since, before.since), before.reason
-        cut = _lowest(before.cut, cut)
+        cut = lowest(before.cut, cut)
     return (*others, Revocation(fact.writer, since, reason, cut))
 
 

@@ -6,6 +6,7 @@ checks the id (T5). HKDF makes a wrapping key and a sealing key from each epoch 
 serves two algorithms.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 import msgspec
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from muster.ground.secrecy.hybrid import SEALED_KEY, open_key, seal_key
 from muster.ground.secrecy.problems import KeyMismatch, KeyUnusable
 
 LENGTH = 32
@@ -70,6 +72,27 @@ def grant(epoch_key: bytes, site_public: bytes, compartment: str) -> bytes:
         raise KeyUnusable(expected=LENGTH, found=len(site_public)) from None
 
 
+def grant_hybrid(epoch_key: bytes, letterbox: bytes, compartment: str) -> bytes:
+    """Return ``epoch_key`` sealed to a site's letterbox, 1,168 bytes; raise ``KeyUnusable``."""
+    return seal_key(epoch_key, letterbox, _EPOCH_INFO + compartment.encode())
+
+
+def granted(
+    sealed: bytes, site_secret: bytes, seeds: Iterable[bytes], compartment: str, identity: bytes
+) -> bytes:
+    """Return the epoch key in a grant of either form, if it matches ``identity`` (T5).
+
+    ``seeds`` are behind our letterboxes. Raises ``KeyMismatch`` if it does not, or is not for this
+    site and compartment, or for a letterbox that is gone.
+    """
+    if len(sealed) != SEALED_KEY:
+        return _granted(sealed, site_secret, compartment, identity)
+    key = open_key(sealed, seeds, _EPOCH_INFO + compartment.encode())
+    if key is None:
+        raise KeyMismatch
+    return _committed(key, identity)
+
+
 def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> EpochKey:
     """Return the epoch key granted in ``sealed`` if it matches ``identity``.
 
@@ -78,22 +101,11 @@ def accept(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes)
     return EpochKey.of(_granted(sealed, site_secret, compartment, identity))
 
 
-def regrant(
-    sealed: bytes, site_secret: bytes, compartment: str, identity: bytes, site_public: bytes
-) -> bytes:
-    """Return the epoch key granted in ``sealed`` sealed again, to another site's X25519 key.
-
-    Raises ``KeyMismatch`` as ``accept`` does, and ``KeyUnusable`` as ``grant`` does.
-    """
-    key = _granted(sealed, site_secret, compartment, identity)
-    return grant(key, site_public, compartment)
-
-
 def _granted(sealed: bytes, site_secret: bytes, compartment: str, identity: bytes) -> bytes:
     secret = X25519PrivateKey.from_private_bytes(site_secret)
     try:
         key = _SUITE.decrypt(sealed, secret, info=_EPOCH_INFO + compartment.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise KeyMismatch from None
     return _committed(key, identity)
 

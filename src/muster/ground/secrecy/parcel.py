@@ -12,52 +12,31 @@ HPKE draws, it draws itself.
 """
 
 from collections.abc import Iterable, Iterator
-from hashlib import shake_256
 from itertools import count
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hpke import (
-    AEAD,
-    KDF,
-    KEM,
-    MLKEM768X25519PrivateKey,
-    MLKEM768X25519PublicKey,
-    Suite,
-)
 
+from muster.ground.secrecy.hybrid import PUBLIC, SEALED_KEY, SEED, letterbox, open_key, seal_key
 from muster.ground.secrecy.problems import (
-    KeyUnusable,
     ParcelChanged,
     ParcelCut,
     ParcelNotOurs,
     ParcelUnreadable,
 )
 
+__all__ = ["PUBLIC", "SEALED_KEY", "SEED", "letterbox", "open_parcel", "seal_parcel"]
+
 TAG = b"muster/parcel/1"
 """What a parcel begins with: any program sees what it is, and nothing of whom it is for."""
 BLOCK = 64 * 1024
 CLEAR = BLOCK - 16
 """What one block holds in the clear, padding included."""
-SEED = 32
-PUBLIC = 1_216
-SEALED_KEY = 1_168
 HEADER = len(TAG) + SEALED_KEY
 LARGEST = 2**31
 """Bytes of body that anybody has to read; two gigabytes are ten operations at once."""
-_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _INFO = b"muster/parcel-key/1"
-_ML_KEM_SEED = 64
-_ML_KEM_PUBLIC = 1_184
 _MARK = b"\x80"
-
-
-def letterbox(seed: bytes) -> bytes:
-    """Return the public key, 1,216 bytes, of whoever holds ``seed``: what parcels are sealed to."""
-    ml_kem, x25519 = _secret_halves(seed)
-    return ml_kem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 
 def seal_parcel(clear: Iterable[bytes], to: bytes, key: bytes) -> Iterator[bytes]:
@@ -66,7 +45,7 @@ def seal_parcel(clear: Iterable[bytes], to: bytes, key: bytes) -> Iterator[bytes
     ``key`` is 32 bytes drawn for this parcel and used for nothing else. Memory holds one block.
     Raises ``KeyUnusable`` for a letterbox to which nothing can be sealed.
     """
-    yield TAG + _sealed_key(key, to)
+    yield TAG + seal_key(key, to, _INFO)
     cipher = ChaCha20Poly1305(key)
     numbers = count()
     for block in _blocks(clear):
@@ -94,41 +73,13 @@ def open_parcel(header: bytes, blocks: Iterable[bytes], seeds: Iterable[bytes]) 
         raise ParcelCut(blocks=number)
 
 
-def _sealed_key(key: bytes, to: bytes) -> bytes:
-    if len(to) != PUBLIC:
-        raise KeyUnusable(expected=PUBLIC, found=len(to))
-    try:
-        public = MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(to[:_ML_KEM_PUBLIC]),
-            X25519PublicKey.from_public_bytes(to[_ML_KEM_PUBLIC:]),
-        )
-        return _SUITE.encrypt(key, public, info=_INFO)
-    except ValueError:
-        raise KeyUnusable(expected=PUBLIC, found=len(to)) from None
-
-
 def _opened_key(header: bytes, seeds: Iterable[bytes]) -> bytes:
     if len(header) != HEADER or not header.startswith(TAG):
         raise ParcelUnreadable(found=len(header))
-    for seed in seeds:
-        try:
-            key = _SUITE.decrypt(
-                header[len(TAG) :], MLKEM768X25519PrivateKey(*_secret_halves(seed)), info=_INFO
-            )
-        except (InvalidTag, ValueError):
-            continue
-        if len(key) == SEED:
-            return key
-    raise ParcelNotOurs
-
-
-def _secret_halves(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
-    """Return both secret keys of a seed, as draft-irtf-cfrg-concrete-hybrid-kems expands it."""
-    drawn = shake_256(seed).digest(_ML_KEM_SEED + SEED)
-    return (
-        MLKEM768PrivateKey.from_seed_bytes(drawn[:_ML_KEM_SEED]),
-        X25519PrivateKey.from_private_bytes(drawn[_ML_KEM_SEED:]),
-    )
+    key = open_key(header[len(TAG) :], seeds, _INFO)
+    if key is None:
+        raise ParcelNotOurs
+    return key
 
 
 def _blocks(clear: Iterable[bytes]) -> Iterator[bytes]:

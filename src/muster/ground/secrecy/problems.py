@@ -112,3 +112,19 @@ class ParcelCut(Problem):
         "The copy was broken off. What was whole is good and was kept; copy it again, or ask the "
         "sender for another parcel."
     )
+
+
+class OfficersMissing(Problem):
+    """Too few different officers for what was asked."""
+
+    code = "secrecy.officers-missing"
+    sentence = "This takes {expected} different officers of those appointed; there are {found}."
+    advice = "Bring the key files of others; fewer can open nothing, by design."
+
+
+class RecoveryUnreadable(Problem):
+    """What was entrusted to recovery does not open, or is none."""
+
+    code = "secrecy.recovery-unreadable"
+    sentence = "Expected keys that were entrusted to officers, found {found} bytes that are none."
+    advice = "Use the file as it was written, with the officers who were appointed then."

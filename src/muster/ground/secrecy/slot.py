@@ -85,6 +85,31 @@ def close_slot(
     return msgspec.msgpack.encode(Slot(VERSION, cost, salt, bool(share), sealed))
 
 
+def close_secret(
+    secret: bytes, phrase: str, cost: Cost, drawn: tuple[bytes, bytes], purpose: bytes
+) -> bytes:
+    """Return ``secret`` sealed under a phrase in a slot of its own kind; raise ``PassphraseWeak``.
+
+    ``drawn`` are salt and nonce; it opens for the same ``purpose`` alone. Raises ``MemoryShort``.
+    """
+    if len(phrase) < SHORTEST:
+        raise PassphraseWeak(expected=SHORTEST, found=len(phrase))
+    salt, nonce = drawn
+    place = place_of(cost, salt, shared=False) + purpose
+    sealed = seal(secret, place, slot_key(phrase, cost, salt, b""), nonce)
+    return msgspec.msgpack.encode(Slot(VERSION, cost, salt, shared=False, sealed=sealed))
+
+
+def open_secret(raw: bytes, phrase: str, purpose: bytes) -> bytes:
+    """Return what ``close_secret`` sealed; raise ``SlotUnreadable``, ``PassphraseWrong``."""
+    slot = read_slot(raw)
+    place = place_of(slot.cost, slot.salt, shared=False) + purpose
+    try:
+        return unseal(slot.sealed, place, slot_key(phrase, slot.cost, slot.salt, b""))
+    except SealBroken:
+        raise PassphraseWrong from None
+
+
 def open_slot(raw: bytes, phrase: str, share: bytes = b"") -> SiteKeys:
     """Return the keys in ``raw``; wrong phrase and wrong share give the same answer.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from muster.adapters.store import open_sqlite
+from muster.adapters.store import Store, open_sqlite, transaction
 from muster.adapters.store.problems import Busy, Missing
 from muster.ground.people.chance import Clock
 from muster.ground.people.ids import SiteId
@@ -19,7 +19,7 @@ from muster.ground.problem import Problem
 from muster.ground.secrecy.slot import open_slot
 from muster.site import renewing
 from muster.site.clock import Source
-from muster.site.opening import DATABASE, SLOT, TABLE_NAMES, on_disk, open_site
+from muster.site.opening import DATABASE, FORGOTTEN, SLOT, TABLE_NAMES, on_disk, open_site
 from muster.site.problems import BackupExists, FileMissing, SiteMissing
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -87,11 +87,10 @@ def restore(
         raise FileMissing(what="the backup")
     keys = open_slot(slot.read_bytes(), phrase)
     shredded = _shredded(directory / DATABASE, keys.database)
-    _replace(directory, backup, keys.database)
+    _replace(directory, backup, keys.database, shredded)
     with ExitStack() as undo:
         site = undo.enter_context(open_site(directory, phrase, clock=clock, source=source))
         with site.writing() as journal:
-            site.store.add_shredded(shredded)
             renewing.begin(site, journal, renewing.RESTORED)
         undo.pop_all()
     entries = sum(row.head_sequence for row in site.store.logs())
@@ -111,13 +110,14 @@ def _shredded(store: Path, key: bytes) -> list[bytes]:
         return []
 
 
-def _replace(directory: Path, backup: Path, key: bytes) -> None:
-    """Put the backup in its place, once it has proved to open."""
+def _replace(directory: Path, backup: Path, key: bytes, shredded: list[bytes]) -> None:
+    """Put the backup in its place, once it has proved to open and forgot whoever was shredded."""
     partial, live = directory / "restored.new", directory / DATABASE
     with on_disk():
         shutil.copyfile(backup, partial)
         try:
-            open_sqlite(partial, key, TABLE_NAMES).close()
+            with open_sqlite(partial, key, TABLE_NAMES) as store:
+                _forget(store, shredded)
             for end in ("-wal", "-shm"):
                 journal = live.with_name(live.name + end)
                 if journal.exists():
@@ -128,3 +128,16 @@ def _replace(directory: Path, backup: Path, key: bytes) -> None:
         finally:
             for end in ("", "-wal", "-shm", "-lock"):
                 partial.with_name(partial.name + end).unlink(missing_ok=True)
+
+
+def _forget(store: Store, shredded: list[bytes]) -> None:
+    """Replay a shred list in a copy that nobody has opened yet: the keys go, durably.
+
+    The rows of these people go when the site is opened, before anything can be asked of it.
+    """
+    wraps = (store.wrap(key_id) for key_id in shredded)
+    people = sorted({row.owner for row in wraps if row is not None and row.owner})
+    with transaction(store):
+        store.add_shredded(shredded)
+        store.meta_put(FORGOTTEN, msgspec.msgpack.encode(people))
+    store.truncate_wal()

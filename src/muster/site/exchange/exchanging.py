@@ -5,25 +5,35 @@ over TLS. Both are the same session. What a peer brings is checked as ``accept``
 and taken by ``taking``; what is refused is said by its code and holds nothing else up.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import msgspec
 
 from muster.adapters.exchange import receipts
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import VERSION as SPOKEN
-from muster.adapters.exchange.frames import Chunk, Frame, Hello, Keys, Receipt, decode, encode
+from muster.adapters.exchange.frames import (
+    Chunk,
+    Frame,
+    Grant,
+    Hello,
+    Keys,
+    Receipt,
+    decode,
+    encode,
+)
 from muster.adapters.exchange.packing import wrapped
 from muster.adapters.exchange.record import Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import SALT
 from muster.adapters.store import WrapRow
+from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
 from muster.site import members
-from muster.site.exchange import introducing, taking, waiting
-from muster.site.problems import CompartmentNotHeld
+from muster.site.exchange import granting, introducing, letterboxes, taking, waiting
+from muster.site.problems import CompartmentNotHeld, KeyUngranted
 from muster.site.record import incarnation
 from muster.site.record.looking import Cache, SiteLook
 from muster.site.rights import Operator, Right, require
@@ -38,6 +48,7 @@ class SiteRecord:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._cache: Cache = {}
+        self._early: list[Grant] = []
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now."""
@@ -92,14 +103,45 @@ class SiteRecord:
         with self._site.writing():
             self._site.keyring.take_wraps(rows)
 
+    def grants(self, site: bytes, asked: Collection[bytes]) -> list[Grant]:
+        """Return the keys of epochs that ``site`` is to have; facts say so already."""
+        peer, known = SiteId(site), self.recall(site)
+        shared = self.shared(site, b"")
+        return granting.grants(self._site, peer, shared, known, asked)
+
+    def take_grant(self, sender: bytes, grant: Grant) -> None:
+        """Keep a key that was granted to this site; one that no fact names is left (T16)."""
+        del sender
+        self._may_hold(grant.compartment)
+        try:
+            granting.take(self._site, grant)
+        except KeyUngranted:
+            if len(self._early) < granting.MOST:
+                self._early.append(grant)  # what names it may still come
+
+    def letterbox(self, *, answer: bool) -> bytes:
+        """Return our letterbox where epochs turn here, or the peer told its own."""
+        if not answer and not granting.turns(self._site):
+            return b""
+        return letterboxes.own(self._site, self._site.lead)
+
+    def reached(self, letterbox: bytes) -> None:
+        """Keep a peer's letterbox; one that is none is passed over."""
+        letterboxes.learn(self._site, [letterbox])
+
     def settle(self) -> Taken:
         """Take whatever waited and waits no more."""
+        early, self._early = self._early, []
+        for one in early:
+            with suppress(KeyUngranted):
+                granting.take(self._site, one)
         found = waiting.release(self._site)
         return Taken(sum(one.entries for _, one in found))
 
     def lacking(self) -> list[bytes]:
         """Return ids of keys without which entries wait."""
-        return waiting.lacking(self._site)
+        waits, granted = waiting.lacking(self._site), granting.lacking(self._site)
+        return sorted({*waits, *granted})
 
     def salt(self) -> bytes:
         """Return fresh random bytes for a vector."""

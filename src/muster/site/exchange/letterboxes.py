@@ -81,6 +81,12 @@ def known(site: Site, by: Operator) -> list[Known]:
     return sorted(found, key=lambda one: (one.name, one.site))
 
 
+def key_of(site: Site, other: bytes) -> bytes:
+    """Return what is sealed to ``other`` under, or nothing where its letterbox is not known."""
+    found = (_known(raw, site.operation) for raw in _read(site.store))
+    return next((one.key for one in found if one.site == other), b"")
+
+
 def learn(site: Site, raws: Iterable[bytes]) -> int:
     """Keep what is newer than what is known; return how much that was.
 

@@ -18,6 +18,7 @@ from muster.ground.record.order import Order, order
 from muster.site.exchange.preparing import Ready
 from muster.site.problems import KeyNotSubjects
 from muster.site.record import walk
+from muster.site.record.journal import OF_KEYS
 from muster.site.record.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
 from muster.site.record.refolding import Place, refold_all
 from muster.site.site import Site
@@ -127,6 +128,8 @@ class Folding:
             self.late.setdefault((table.name, subject), []).append(place)
         if table in _NAMED:
             self._site.renamed.add(subject)
+        if table in OF_KEYS:
+            self._site.journal.keys_changed()
 
     def _shred(self, key_id: bytes) -> None:
         """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""

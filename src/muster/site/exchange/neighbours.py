@@ -19,6 +19,7 @@ from muster.ground.record.certificate import read_writer
 from muster.site import members
 from muster.site.exchange import linking
 from muster.site.exchange.exchanging import PEER, recalled
+from muster.site.members import Ended
 from muster.site.record import quarantine
 from muster.site.record.looking import SiteLook
 from muster.site.record.view import View
@@ -36,6 +37,7 @@ class Neighbour(msgspec.Struct, frozen=True):
 
     ``heard`` is by our clock; none where it never was. ``clock`` is by how many milliseconds its
     clock is ahead of ours, least and most; ``drifts``: by more than two minutes.
+    ``ended`` says whether it has fallen, and whether it was scuttled.
     """
 
     site: SiteId
@@ -47,6 +49,7 @@ class Neighbour(msgspec.Struct, frozen=True):
     ahead: int
     clock: tuple[int, int]
     drifts: bool
+    ended: Ended
 
 
 class Neighbourhood(msgspec.Struct, frozen=True):
@@ -177,6 +180,7 @@ def _row(
         ahead,
         clock,
         drifts,
+        members.ended(site, view, other),
     )
 
 

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from muster.ground.people import facts as shared
+from muster.ground.people import keys
 from muster.ground.people.category import Profile
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Subject, kind
@@ -97,7 +98,7 @@ OPEN_SUBJECTS = frozenset(
     }
 )
 """What is known by its id in public; every other subject becomes a tag."""
-KEYS = (shared.EpochOpened, shared.KeyShredded)
+KEYS = (keys.EpochOpened, shared.KeyShredded)
 """Kinds about a site whose subject is the id of a key: a tag as well."""
 
 

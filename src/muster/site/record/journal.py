@@ -7,6 +7,7 @@ an own fact always comes after all that its subject's row holds.
 """
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import msgspec
 
@@ -20,7 +21,7 @@ from muster.ground.record.fact import Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
-from muster.site.record.kinds import TABLE_OF, Table
+from muster.site.record.kinds import EPOCH, FALL, MEMBER, TABLE_OF, Table
 from muster.site.record.refolding import refold
 from muster.site.record.rows import Rows
 from muster.site.record.scribe import Beside, Scribe, Written
@@ -30,6 +31,8 @@ LATEST = "latest-observation"
 HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
 """Compartments that say nothing of the operation's people: looking does not move its time."""
 MANY = 2_000
+OF_KEYS = (EPOCH, FALL, MEMBER)
+"""Tables that say who is granted which key, and who may hold one no more."""
 
 
 class Latest(msgspec.Struct, frozen=True, array_like=True):
@@ -48,6 +51,16 @@ def read_latest(store: View) -> Latest:
     """Return the latest observation as of the last commit."""
     raw = store.meta_get(LATEST)
     return Latest() if raw is None else msgspec.msgpack.decode(raw, type=Latest)
+
+
+class Turning(Protocol):
+    """Opens the epochs that are due (``muster.site.epochs``)."""
+
+    stale: bool
+
+    def __call__(self) -> Iterable[Observation]:
+        """Return the facts that say which were opened now."""
+        ...
 
 
 class Writer:
@@ -95,6 +108,7 @@ class Journal:
         self._late: dict[tuple[Table, bytes], None] = {}
         self._in_batch = 0
         self.bulk = False
+        self.turning: Turning | None = None
         self._load()
 
     def _load(self) -> None:
@@ -122,7 +136,10 @@ class Journal:
         return added
 
     def put(self, facts: Iterable[Observation]) -> None:
-        """Seal, chain and fold ``facts`` in their order."""
+        """Seal, chain and fold ``facts`` in their order, under keys that are due first."""
+        if self.turning is not None:
+            for opened in self.turning():
+                self._put(opened)
         for fact in facts:
             self._put(fact)
 
@@ -148,6 +165,8 @@ class Journal:
             if lamport < self.lamport:
                 self._late[table, fact.subject] = None
             self._rows.apply(table, fact, log.number, log.sequence, lamport)
+            if table in OF_KEYS:
+                self.keys_changed()
         self._in_batch += 1
         if self.bulk and self._scribe is self._here and self._is_much():
             self._go_beside()
@@ -162,6 +181,11 @@ class Journal:
         if self._beside is None:
             self._beside = Beside(self._writer.secret)
         self._write_with(self._beside)
+
+    def keys_changed(self) -> None:
+        """Note that who may hold which key has changed: it is looked at before the next fact."""
+        if self.turning is not None:
+            self.turning.stale = True
 
     def heard(self, lamport: int, fact: Observation | None) -> None:
         """Note an entry that somebody else wrote: our next one comes after it."""
@@ -236,6 +260,7 @@ class Journal:
 
     def reset(self) -> None:
         """Go back to what the store holds."""
+        self.keys_changed()
         self._keyring.reset()
         self._rows.reset()
         self._late = {}

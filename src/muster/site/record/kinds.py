@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from muster.ground.people import facts as shared
+from muster.ground.people import keyholders, keys
 from muster.ground.people import state as people
 from muster.ground.people.access import canary, credential, looks
 from muster.ground.people.access import facts as access
@@ -94,6 +95,23 @@ PLAIN = Table(
     people.PlainPost,
     people.fold_plain,
     (shared.PlainPostOpened, shared.PlainPostClosed),
+)
+EPOCH = Table(
+    "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
+)
+FALL = Table(
+    "people_fall",
+    Subject.SITE,
+    keyholders.Fall,
+    keyholders.fold_fall,
+    (keys.SiteFallen, keys.SiteScuttled),
+)
+RECOVERY = Table(
+    "people_recovery",
+    Subject.SITE,
+    keyholders.Recovery,
+    keyholders.fold_recovery,
+    (keys.OfficersAppointed, keys.KeysEntrusted, keys.RecoveryRehearsed),
 )
 CREDENTIALS = Table(
     "people_credentials",
@@ -497,6 +515,9 @@ TABLES = (
     DEVICE,
     DUTY,
     PLAIN,
+    EPOCH,
+    FALL,
+    RECOVERY,
     CREDENTIALS,
     LOOKS,
     CANARY,
@@ -544,7 +565,6 @@ PERSON_TABLES = tuple(table for table in TABLES if table.about is Subject.PERSON
 
 TABLE_OF: dict[type[Observation], Table] = {kind: table for table in TABLES for kind in table.kinds}
 UNFOLDED: tuple[type[Observation], ...] = (
-    shared.EpochOpened,
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,

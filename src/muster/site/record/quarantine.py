@@ -3,8 +3,9 @@
 A log that was written on from an older head has two branches from some sequence on, and nobody here
 can say which of them is true. A writer whose device was stolen or whose key was revoked is trusted
 up to its cut in each log: the lowest cut among those that name the log, and nothing of a log that
-none names. All of it is kept and folded; a report counts with it and without it. A person may look
-at one entry and release it. None of this depends on the order in which anything came.
+none names. So is every writer and tablet of a site that has fallen. All of it is kept and folded; a
+report counts with it and without it. A person may look at one entry and release it. None of this
+depends on the order in which anything came.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +17,14 @@ from typing_extensions import override
 from muster.adapters.store import LogRow, Row, Store
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
-from muster.ground.people.state import Member, Revocation
+from muster.ground.people.keyholders import Cut, Fall
+from muster.ground.people.state import Member
+from muster.ground.record.certificate import read_writer
 from muster.ground.record.entry import Entry
 from muster.journey.figures.quarantine import Beyond
 from muster.site.keyring import Keyring
 from muster.site.record.branches import between, entries_at
-from muster.site.record.kinds import MEMBER, TABLE_OF, Table
+from muster.site.record.kinds import FALL, MEMBER, TABLE_OF, Table
 from muster.site.record.refolding import Place, refold
 from muster.site.record.rows import Rows
 from muster.site.record.shelf import MemoryShelf
@@ -84,13 +87,8 @@ def known(snapshot: Snapshot) -> Quarantine:
     logs = snapshot.logs()
     first = forks(snapshot)
     members: list[Member] = [state for _, state in View(snapshot).scan(MEMBER)]
-    for member in members:
-        for one in member.revoked:
-            for row in logs:
-                if row.writer == one.writer and row.head_sequence:
-                    first[row.number] = min(
-                        _first_beyond(snapshot, row, one), first.get(row.number, _NEVER)
-                    )
+    for row, cut in _cuts(snapshot, logs, members):
+        first[row.number] = min(_first_beyond(snapshot, row, cut), first.get(row.number, _NEVER))
     numbers = {row.id: row.number for row in logs}
     released: dict[Place, set[bytes]] = {}
     for log, sequence, digest in (place for member in members for place in member.released):
@@ -101,13 +99,29 @@ def known(snapshot: Snapshot) -> Quarantine:
     return Quarantine(beyond, {place: frozenset(held) for place, held in released.items()})
 
 
-def _first_beyond(snapshot: Snapshot, row: LogRow, revoked: Revocation) -> int:
-    """Return the first sequence of a log that a revocation does not let count.
+def _cuts(
+    snapshot: Snapshot, logs: Iterable[LogRow], members: Iterable[Member]
+) -> Iterator[tuple[LogRow, Cut]]:
+    """Yield each log of a revoked writer, or of a site that has fallen, with the cut."""
+    revoked = [one for member in members for one in member.revoked]
+    fallen: dict[bytes, Fall] = {
+        site: fall for site, fall in View(snapshot).scan(FALL) if fall.since is not None
+    }
+    for row in logs:
+        if not row.head_sequence:
+            continue
+        yield from ((row, one.cut) for one in revoked if one.writer == row.writer)
+        if fallen and (site := read_writer(row.certificate).site.site) in fallen:
+            yield row, fallen[site].cut
+
+
+def _first_beyond(snapshot: Snapshot, row: LogRow, cut: Cut) -> int:
+    """Return the first sequence of a log that a cut does not let count.
 
     Where another entry lies at the cut than the one it names, nobody can say here where the two
     branches part: nothing counts until the named one comes.
     """
-    end = next((one for one in revoked.cut if one[0] == row.id), None)
+    end = next((one for one in cut if one[0] == row.id), None)
     if end is None or end[1] == 0:
         return 1
     held = entries_at(snapshot, row.number, end[1])
