@@ -53,8 +53,8 @@ from muster.site.second import signed_by_two
 from muster.site.site import Site
 
 PAPER_CODES = 8
-_CODE = 10
-"""Bytes of a code on paper: 16 letters, too many to guess even without a wait."""
+_CODE = 15
+"""Bytes of a code on paper: 24 letters, too many to guess even without a wait."""
 _SECRET = 20
 _CHALLENGE = 32
 _STEP = 30
