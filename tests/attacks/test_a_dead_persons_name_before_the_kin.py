@@ -12,6 +12,7 @@ import pytest
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
+from muster.journey.lift.facts import Bumped
 from muster.site import operators
 from muster.site.access.patience import Patience
 from muster.site.arrival import haven
@@ -143,7 +144,8 @@ def test_why_somebody_was_taken_off_a_manifest_does_not_say_that_they_are_dead(
     scene.die(person)
     page = stories.person(scene.world.site, scene.world.by, person)
     (bumped,) = [line.fact for line in page.story if line.kind == "bumped"]
-    assert bumped.reason == "stopped"  # type: ignore[attr-defined]
+    assert isinstance(bumped, Bumped)
+    assert bumped.reason == "stopped"
 
 
 def test_nothing_that_is_exported_holds_the_name_whoever_signs(scene: Scene) -> None:

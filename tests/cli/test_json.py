@@ -22,9 +22,11 @@ from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
 from muster.doors.cli.commands.lifts import Lifts
+from muster.doors.cli.commands.lists import Lists
 from muster.doors.cli.commands.match import Matches
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.place_turns import Places
+from muster.doors.cli.commands.posts import Posts
 from muster.doors.cli.commands.rebuild import Rebuilding
 from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
@@ -73,6 +75,8 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
+        ("lists", Lists),
+        ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
         ("audit looks", Looked),
@@ -103,6 +107,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("weights", WeightsShown),
         ("weights --ready 1 --reason x", Refused),
         ("limits --screening 600", LimitsShown),
+        ("posts", Posts),
         ("place list", Places),
         ("show 000000", Refused),
         ("show", Refused),
@@ -173,6 +178,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster series", "muster estimate", "muster sheet"}
     run_on |= {"muster party", "muster lift", "muster place"}
     run_on |= {"muster link", "muster writer", "muster canary"}
+    run_on |= {"muster link", "muster writer", "muster duress"}
     without = {
         context.command_path
         for context in tree()

@@ -48,7 +48,9 @@ muster
     record
     site
     together
+    paused
     renewing
+    spare
     prints
     operators
     access

@@ -23,6 +23,7 @@ from muster.ground.people.ids import (
     DeviceId,
     IssuerId,
     ItemId,
+    ListId,
     OperatorId,
     PassId,
     PersonId,
@@ -44,17 +45,19 @@ from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
 from muster.site.access import canaries, credentials, looks, onetime, passkeys
 from muster.site.arrival import haven, sheets
-from muster.site.closing import doctor, ending, exposures, items, left, scuttle
+from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
     accept,
     backing_up,
     enrolling,
     exchanging,
+    introducing,
     letterboxes,
     linking,
     meeting,
@@ -74,7 +77,9 @@ from muster.site.plan import (
     forwarding,
     planner,
     planning,
+    queues,
     refilling,
+    standings,
     supposing,
     unsettled,
 )
@@ -88,6 +93,7 @@ from muster.site.registry import (
     exporting,
     importing,
     judging,
+    lists,
     masks,
     matching,
     meant,
@@ -233,6 +239,20 @@ Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
 COMMANDS: dict[str, tuple[Any, Call]] = {
+    "desk.join": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
+    "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
+    "lists.would_take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
+    ),
+    "lists.take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
+    ),
     "desk.claim": (
         (Right.CLAIM,),
         lambda s, site, by: desk.claim(
@@ -338,6 +358,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
     ),
+    "ramp.delay": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.delay(site, by, s.open, site.now().latest + DAY),
+    ),
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
@@ -392,7 +416,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
@@ -494,6 +518,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
     ),
     "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "queues.queues": ((Right.PLAN_LIFT,), lambda _, site, by: queues.queues(site, by)),
     "planning.look": ((Right.PLAN_LIFT,), lambda _, site, by: planning.look(site, by)),
     "planning.propose": (
         (Right.PLAN_LIFT,),
@@ -537,6 +562,23 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
     ),
+    "planner.appointments": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.appointments(site, by),
+    ),
+    "planner.appoint": (
+        (Right.ENROL,),
+        lambda _, site, by: planner.appoint(site, by, Scope("Example post", (), (), ())),
+    ),
+    "planner.expect_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_span(site, by, s.gate, (0, DAY, 7)),
+    ),
+    "planner.expect_no_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_no_span(site, by, s.gate, 0),
+    ),
+    "planner.bases": ((Right.PLAN_LIFT,), lambda _, site, by: planner.bases(site, by)),
     "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
     "planner.count_queue": (
         (Right.PLAN_LIFT, Right.COMMAND),
@@ -569,6 +611,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "forwarding.call_next": (
         (Right.PLAN_LIFT,),
         lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.listed": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.listed(site, by, s.open),
+    ),
+    "standings.standings": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: standings.standings(site, by),
     ),
     "refilling.split_off": (
         (Right.PLAN_LIFT,),
@@ -881,6 +931,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.UPKEEP,),
         lambda _, site, by: accept.accept(site, by, site.keys.certificate, "desk", []),
     ),
+    "accept.accept_all": (
+        (Right.UPKEEP,),
+        lambda _, site, by: accept.accept_all(site, by, []),
+    ),
     "opening.join": (
         (Right.ENROL,),
         lambda s, site, by: opening.join(site, by, s.world.folder, PHRASE, SETUP),
@@ -1118,6 +1172,11 @@ STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.LINK,),
         lambda s, site, by: sticks.listed(site, by, s.world.folder),
     ),
+    "sticks.given": (
+        (Right.LINK,),
+        lambda s, site, by: sticks.given(site, by, s.letterbox(), 10**6),
+    ),
+    "sticks.taken": ((Right.LINK,), lambda _, site, by: sticks.taken(site, by, BytesIO(b""))),
     "letterboxes.own": ((Right.LINK,), lambda _, site, by: letterboxes.own(site, by)),
     "letterboxes.known": ((Right.LINK,), lambda _, site, by: letterboxes.known(site, by)),
     "letterboxes.find": ((Right.LINK,), lambda _, site, by: letterboxes.find(site, by, "north")),
@@ -1140,6 +1199,8 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.UPKEEP,),
         lambda s, site, by: backing_up.back_up(site, by, s.world.folder / "keys.slot"),
     ),
+    "duress.set_code": ((Right.ENROL,), lambda _, site, by: duress.set_code(site, by, "")),
+    "duress.drop_code": ((Right.ENROL,), lambda _, site, by: duress.drop_code(site, by)),
     "linking.add": (
         (Right.LINK,),
         lambda _, site, by: linking.add(site, by, NOBODY, linking.Address("10.0.0.7", 1)),
@@ -1152,6 +1213,9 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "neighbours.spoken": ((Right.LINK,), lambda _, site, by: neighbours.spoken(site, by)),
+    "introducing.card": ((Right.LINK,), lambda _, site, by: introducing.card(site, by)),
+    "introducing.learn": ((Right.LINK,), lambda _, site, by: introducing.learn(site, by, b"")),
     "revoking.writers": ((Right.UPKEEP,), lambda _, site, by: revoking.writers(site, by)),
     "revoking.logs_of": (
         (Right.UPKEEP,),
@@ -1170,8 +1234,11 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
+    "paused.kept": "part of a drill, which has no operator",
+    "paused.stand": "part of a drill, which has no operator",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
@@ -1185,6 +1252,10 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_key": "a public key",
     "signers.site_secret": "part of commands, each of which has checked its right",
     "desk.rule_in_force": "a public rule",
+    "introducing.introduced": "part of sessions and parcels; a card is signed by the operation",
+    "introducing.own_card": "part of sessions and parcels, each of which has checked its right",
+    "merging.fold": "part of commands, each of which has checked its right",
+    "taking.take": "part of sessions and parcels, each of which has checked its right",
     "letterboxes.learn": "each letterbox is signed by its own site",
     "letterboxes.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
@@ -1199,7 +1270,7 @@ WITHOUT_AN_OPERATOR = {
     "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
-    "operators.fits": "asks for the operator's own PIN",
+    "operators.prove": "asks for the operator's own PIN",
     "operators.signed_in": "part of signing in",
     "credentials.needed": "part of signing in",
     "credentials.held_by": "what lies on public record of an operator",
@@ -1224,6 +1295,8 @@ WITHOUT_AN_OPERATOR = {
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
+    "linking.reach": "for the program's own watcher: addresses, of no person",
+    "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",

@@ -51,6 +51,7 @@ def screens(operation: Operation) -> Screens:
         "search": "/people",
         "person": f"/person/{spell(operation.known)}",
         "party": f"/party/{spell(operation.parties[0])}",
+        "lists": "/lists",
         "lifts": "/lifts",
         "lift": f"/lift/{spell(operation.lifts[1])}",
         "empty lift": f"/lift/{spell(operation.lifts[3])}",

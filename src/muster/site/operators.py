@@ -54,7 +54,7 @@ def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str)
         raise RoleUnknown(expected=len(Role))
     if _named(site, name) is not None:
         raise NameTaken
-    operator, verifier = OperatorId(site.new_id()), _hasher.hash(pin).encode()
+    operator, verifier = OperatorId(site.new_id()), verifier_of(pin)
     with site.writing() as journal:
         journal.put([OperatorEnrolled(operator, site.now(), by.id, name.strip(), roles)])
         site.store.secret_put(spell(operator), verifier)
@@ -80,7 +80,7 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "
     found = _named(site, name)
     with site.view() as view:
         verifier = view.reader.secret_get(spell(found[0])) if found else None
-    if not _fits(verifier, pin) or found is None:
+    if not fits(verifier, pin) or found is None:
         failures = patience.failed(name.casefold(), source)
         if found is not None and failures == FREE_FAILURES:
             with site.writing() as journal:
@@ -90,7 +90,7 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "
     return _operator(*found)
 
 
-def fits(site: Site, patience: Patience, by: Operator, pin: str, source: str = "") -> None:
+def prove(site: Site, patience: Patience, by: Operator, pin: str, source: str = "") -> None:
     """Raise ``SignInRefused`` unless ``pin`` is that of ``by``: asked before what is grave."""
     if sign_in(site, patience, by.name, pin, source).id != by.id:
         raise SignInRefused
@@ -154,7 +154,13 @@ def _nobody() -> bytes:
     return _hasher.hash("nobody's PIN").encode()
 
 
-def _fits(verifier: bytes | None, pin: str) -> bool:
+def verifier_of(pin: str) -> bytes:
+    """Return what tells whether a PIN is this one (Argon2id)."""
+    return _hasher.hash(pin).encode()
+
+
+def fits(verifier: bytes | None, pin: str) -> bool:
+    """Return whether ``pin`` is the one of ``verifier``; it takes as long where there is none."""
     try:
         _hasher.verify((verifier or _nobody()).decode(), pin)
     except (VerifyMismatchError, InvalidHashError):

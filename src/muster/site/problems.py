@@ -644,6 +644,22 @@ class CertificateEndsSoon(Problem):
     advice = "A new one is made by itself at the next start; every tablet has to install it."
 
 
+class EraseImpossible(Problem):
+    """What is to follow a scuttle cannot be done here."""
+
+    code = "site.erase-impossible"
+    sentence = "What is to follow a scuttle needs {what}, which is not there."
+    advice = "Leave it out: then it is said as a step to do by hand."
+
+
+class DuressIsPassphrase(Problem):
+    """The duress code would open the site, or sign somebody in."""
+
+    code = "site.duress-is-passphrase"
+    sentence = "This opens the site already, or signs somebody in."
+    advice = "Take another one: typed by habit it would destroy the site."
+
+
 class SiteNotNamed(Problem):
     """The name of the site was not typed as it is."""
 

@@ -223,7 +223,7 @@ def _pin(request: Request, form: forms.Form) -> None:
     door, by = request.door, request.operator
     with door.signing_in:
         pin = form.cleaned_data["pin"]
-        operators.fits(door.site, door.patience, by, pin, source_of(request))
+        operators.prove(door.site, door.patience, by, pin, source_of(request))
 
 
 def _done(form: forms.Form, act: Callable[[], None]) -> int | None:

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys
+from muster.doors.web import keys, yielding
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.binding import BOUND, bound, lasts, source_of
@@ -24,6 +24,8 @@ from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
 from muster.site import operators
 from muster.site.access import credentials, onetime, passkeys
+from muster.site.closing import duress
+from muster.site.problems import SignInRefused
 from muster.site.rights import Operator, Right
 
 LONGEST = 200
@@ -77,6 +79,10 @@ def sign_in(request: Request) -> HttpResponse:
                 door.site, door.patience, **form.cleaned_data, source=source
             )
     except Problem as problem:
+        if isinstance(problem, SignInRefused) and duress.is_said(
+            door.site, form.cleaned_data["pin"]
+        ):
+            return yielding.yield_to_training(request)
         form.add_error(None, " ".join(said(problem)))
         return _form(request, form, status(problem))
     request.session.flush()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from muster.doors.web import (
+    admitting,
     asking_plans,
     board,
     checkpoints,
@@ -16,6 +17,7 @@ from muster.doors.web import (
     happened,
     harm,
     lifts,
+    lists,
     looks,
     modules,
     own_sign_in,
@@ -24,6 +26,11 @@ from muster.doors.web import (
     parcels,
     people,
     plan,
+    plan_gates,
+    plan_lift,
+    plan_limits,
+    plan_party,
+    plan_scopes,
     road,
     scanning,
     scuttling,
@@ -44,10 +51,18 @@ handler403 = "muster.doors.web.answers.stale_form"
 handler404 = "muster.doors.web.answers.nothing_here"
 handler500 = "muster.doors.web.answers.bug"
 
+_PARTY = "plan-party-"
+
 urlpatterns = [
     path("", board.board, name="board"),
     path("board", board.board_live, name="board-live"),
     path("people", people.people, name="people"),
+    path("lists", lists.overview, name="lists"),
+    path("lists/open", lists.open_list, name="list-open"),
+    path("lists/opened", lists.opened, name="list-opened"),
+    path("lists/opened/live", lists.opened_live, name="list-opened-live"),
+    path("lists/opened/corrections", lists.corrections, name="list-corrections"),
+    path("list/<str:identity>", lists.one_list, name="list"),
     path("people/pairs", pairs.pairs, name="pairs"),
     path("people/pairs/compare", pairs.compare, name="compare"),
     path("people/pairs/back", pairs.take_back, name="take-back"),
@@ -65,7 +80,17 @@ urlpatterns = [
     path("plan/proposal/<str:identity>", plan.proposal, name="plan-proposal"),
     path("plan/cancel", plan.cancel, name="plan-cancel"),
     path("plan/calls", plan.calls, name="plan-calls"),
-    path("plan/why/<str:identity>", asking_plans.why, name="plan-why"),
+    path("plan/parties", plan_party.parties, name="plan-parties"),
+    path("plan/why/<str:identity>", plan_party.why, name="plan-why"),
+    *(
+        path(f"plan/party/<str:identity>/{name}", plan_party.turn, {"name": name}, _PARTY + name)
+        for name in plan_party.TURNS
+    ),
+    path("plan/lift/<str:identity>", plan_lift.lift, name="plan-lift"),
+    path("plan/limits", plan_limits.limits, name="plan-limits"),
+    path("plan/posts", plan_scopes.posts, name="plan-scopes"),
+    path("plan/gates", plan_gates.gates, name="plan-gates"),
+    path("plan/gate/<str:identity>", plan_gates.gate, name="plan-gate"),
     path("plan/what-if", asking_plans.what_if, name="plan-what-if"),
     path("plan/weights", asking_plans.weights, name="plan-weights"),
     path("lift/<str:identity>/boarding-sheet", sheets.boarding, name="sheet-boarding"),
@@ -118,8 +143,12 @@ urlpatterns = [
     path("disclosures", disclosing.ledger, name="disclosures"),
     path("disclosures/report", disclosing.report, name="told"),
     path("sites", sites.sites, name="sites"),
+    path("sites/letters", sites.letters, name="sites-letters"),
+    path("sites/admit", admitting.page, name="admit-site"),
     path("sites/parcels", parcels.parcels, name="parcels"),
     path("sites/parcels/read", parcels.read, name="parcels-read"),
+    path("sites/parcels/give", parcels.give, name="parcels-give"),
+    path("sites/parcels/take", parcels.take, name="parcels-take"),
     path("operators", staff.roster, name="operators"),
     path("operators/sessions", own_sign_in.end_all, name="end-sessions"),
     path("operators/<str:identity>/reset", own_sign_in.reset, name="reset-sign-in"),

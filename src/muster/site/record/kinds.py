@@ -168,7 +168,14 @@ LIST = Table(
     Subject.LIST,
     registry.Intake,
     registry.fold_list,
-    (registry_facts.ListReceived,),
+    (registry_facts.ListReceived, registry_facts.ListTakenBack),
+)
+COLUMNS = Table(
+    "registry_columns",
+    Subject.LIST,
+    registry.Columns,
+    registry.fold_columns,
+    (registry_facts.ColumnsConfirmed,),
 )
 RULE = Table(
     "registry_rule",
@@ -229,7 +236,12 @@ PLANNED = Table(
     Subject.OPERATION,
     adopted.Planned,
     adopted.fold_planned,
-    (plan_facts.PlanAdopted, plan_facts.WeightsSet, plan_facts.LimitsSet),
+    (
+        plan_facts.PlanAdopted,
+        plan_facts.WeightsSet,
+        plan_facts.LimitsSet,
+        plan_facts.PlannerAppointed,
+    ),
 )
 EXPECTED = Table(
     "plan_place",
@@ -493,6 +505,7 @@ TABLES = (
     JUDGED,
     PARTY,
     LIST,
+    COLUMNS,
     RULE,
     ARRANGEMENT,
     CALLS,
