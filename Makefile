@@ -36,7 +36,7 @@ install: .venv/.installed src/muster/doors/web/assets/manifest.json .venv/.train
 
 ##@ For a change
 
-check: format lint types imports pages ## all that needs no run: format, lint, types, imports, pages
+check: format lint types imports pages supply ## all that needs no run: format, lint, types, imports, pages
 
 fix: install ## set the format and mend what ruff can mend
 	@$(BIN)/ruff check --quiet --fix-only .
@@ -44,6 +44,9 @@ fix: install ## set the format and mend what ruff can mend
 
 docs: install ## write the pages that come from the code (commands, facts, problems)
 	@$(BIN)/python -m house.pages
+
+sbom: install ## write what Muster is made of, as CycloneDX, into dist/
+	@$(BIN)/python -m house.supply --sbom dist/muster.cdx.json
 
 shape: install ## print how long functions and files are; never fails
 	@$(BIN)/python -m house.shape
@@ -89,6 +92,9 @@ pages: install
 	@$(BIN)/python -m house.pages --check
 	@echo "pages: say what the code says"
 
+supply: install
+	@$(BIN)/python -m house.supply
+
 # --------------------------------------------------------------------- what is installed, and when
 
 .uv/bin/uv: house/uv.txt
@@ -126,4 +132,4 @@ $(DRILL)/passphrase:
 	@umask 077 && python3 -c 'import secrets; print(secrets.token_urlsafe(24))' > $@
 
 .PHONY: help install test check fix docs drill board bench campaign vectors shape fsck clean
-.PHONY: format lint types imports pages
+.PHONY: format lint types imports pages supply sbom

@@ -1,4 +1,4 @@
-"""How many were aboard: R6 and R7 as they happened, and every count kept beside the others."""
+"""How many were aboard: R6 and R7 as they happened, and every count kept beside the others (T7)."""
 
 from muster.journey.figures.souls import Counts, Sightings, came_off, reckon, share
 from tests.figures.operation import Operation

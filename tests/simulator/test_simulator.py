@@ -1,4 +1,4 @@
-"""Seeds of a whole operation on real sites: a few here, many under ``make campaign``.
+"""Seeds of a whole operation on real sites: a few here, many under ``make campaign`` (T34).
 
 Each seed is asked every law of ``laws``; planted faults show that the laws are about something.
 """

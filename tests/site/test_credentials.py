@@ -8,8 +8,9 @@ from muster.ground.people.access.facts import CredentialEnrolled, CredentialRevo
 from muster.ground.people.ids import OperatorId
 from muster.ground.people.moment import SECOND, Moment
 from muster.site import operators
-from muster.site.access import credentials
-from muster.site.access.credentials import PAPER_CODES, Ceremony
+from muster.site.access import credentials, onetime, passkeys
+from muster.site.access.onetime import PAPER_CODES
+from muster.site.access.passkeys import Ceremony
 from muster.site.problems import (
     CodeRefused,
     CredentialUnknown,
@@ -34,9 +35,9 @@ def code(world: World, secret: str, ahead: int = 0) -> str:
 
 
 def with_codes(world: World, by: Operator) -> str:
-    secret, address = credentials.new_secret(world.site, by)
+    secret, address = onetime.new_secret(world.site, by)
     assert address.startswith("otpauth://totp/")
-    credentials.add_codes(world.site, by, secret, code(world, secret))
+    onetime.add_codes(world.site, by, secret, code(world, secret))
     return secret
 
 
@@ -49,13 +50,13 @@ def test_a_code_lets_in_once_and_no_older_one_does(world: World) -> None:
     secret = with_codes(world, by)
     assert credentials.needed(world.site, by.id) == (Method.CODES,)
     with pytest.raises(CodeRefused):  # the code that showed that the telephone has it
-        credentials.check_code(world.site, by.id, code(world, secret))
+        onetime.check_code(world.site, by.id, code(world, secret))
     world.tick()
     now = code(world, secret)
-    assert credentials.check_code(world.site, by.id, now) is Method.CODES
+    assert onetime.check_code(world.site, by.id, now) is Method.CODES
     for again in (now, code(world, secret, -1)):
         with pytest.raises(CodeRefused):
-            credentials.check_code(world.site, by.id, again)
+            onetime.check_code(world.site, by.id, again)
 
 
 @pytest.mark.parametrize("ahead", [-2, 2, 100])
@@ -65,7 +66,7 @@ def test_a_code_of_another_time_does_not_fit(world: World, ahead: int) -> None:
     world.tick()
     world.tick()
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, by.id, code(world, secret, ahead))
+        onetime.check_code(world.site, by.id, code(world, secret, ahead))
 
 
 def test_the_secret_is_nowhere_in_the_store_as_it_is(world: World) -> None:
@@ -82,26 +83,26 @@ def _raw(secret: str) -> bytes:
 
 def test_codes_on_paper_let_in_once_each_and_never_without_another_way(world: World) -> None:
     by = somebody(world)
-    papers = credentials.print_codes(world.site, by)
+    papers = onetime.print_codes(world.site, by)
     assert len({*papers}) == PAPER_CODES
     assert credentials.needed(world.site, by.id) == ()
     with_codes(world, by)
     assert credentials.needed(world.site, by.id) == (Method.CODES, Method.PAPER)
-    assert credentials.check_code(world.site, by.id, papers[0].lower()) is Method.PAPER
+    assert onetime.check_code(world.site, by.id, papers[0].lower()) is Method.PAPER
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, by.id, papers[0])
-    assert credentials.papers_left(world.site, by) == PAPER_CODES - 1
-    credentials.print_codes(world.site, by)
+        onetime.check_code(world.site, by.id, papers[0])
+    assert onetime.papers_left(world.site, by) == PAPER_CODES - 1
+    onetime.print_codes(world.site, by)
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, by.id, papers[1])
+        onetime.check_code(world.site, by.id, papers[1])
 
 
 def test_the_paper_of_one_is_nothing_for_another(world: World) -> None:
     one, other = somebody(world), somebody(world, "Example other")
-    papers = credentials.print_codes(world.site, one)
-    credentials.print_codes(world.site, other)
+    papers = onetime.print_codes(world.site, one)
+    onetime.print_codes(world.site, other)
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, other.id, papers[0])
+        onetime.check_code(world.site, other.id, papers[0])
 
 
 def test_two_people_reset_and_nobody_alone(world: World) -> None:
@@ -136,9 +137,9 @@ def test_an_answer_that_is_none_is_refused_and_nothing_breaks(world: World) -> N
     asked = Ceremony(b"c" * 32, "muster.test.internal", ("https://muster.test.internal",))
     for answer in ("", "{}", "[]", "null", '{"id": 5}', '{"id": "\\u00e9"}', "x" * 9_000, "\x00"):
         with pytest.raises(KeyRefused):
-            credentials.prove(world.site, by.id, answer, asked)
+            passkeys.prove(world.site, by.id, answer, asked)
         with pytest.raises(KeyRefused):
-            credentials.add_key(world.site, by, "blue", answer, asked)
+            passkeys.add_key(world.site, by, "blue", answer, asked)
 
 
 def _enrolled(at: int) -> CredentialEnrolled:
@@ -171,10 +172,10 @@ def test_a_reset_reaches_another_site_by_its_fact() -> None:
 def test_a_code_that_is_none_is_refused_and_nothing_breaks(world: World, typed: str) -> None:
     by = somebody(world)
     with_codes(world, by)
-    credentials.print_codes(world.site, by)
+    onetime.print_codes(world.site, by)
     world.tick()
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, by.id, typed)
+        onetime.check_code(world.site, by.id, typed)
 
 
 def test_a_code_may_be_typed_in_the_digits_of_another_script(world: World) -> None:
@@ -182,10 +183,10 @@ def test_a_code_may_be_typed_in_the_digits_of_another_script(world: World) -> No
     secret = with_codes(world, by)
     world.tick()
     typed = code(world, secret).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-    assert credentials.check_code(world.site, by.id, typed) is Method.CODES
+    assert onetime.check_code(world.site, by.id, typed) is Method.CODES
 
 
 def test_who_is_nobody_has_nothing(world: World) -> None:
     assert credentials.needed(world.site, OperatorId(b"x" * 16)) == ()
     with pytest.raises(CodeRefused):
-        credentials.check_code(world.site, OperatorId(b"x" * 16), "123456")
+        onetime.check_code(world.site, OperatorId(b"x" * 16), "123456")

@@ -49,7 +49,7 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, epochs, opening, operators, prints, upkeep
-from muster.site.access import canaries, credentials, looks
+from muster.site.access import canaries, credentials, looks, onetime, passkeys
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -109,7 +109,7 @@ from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
 SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
-CEREMONY = credentials.Ceremony(b"c" * 32, "muster.test.internal", ())
+CEREMONY = passkeys.Ceremony(b"c" * 32, "muster.test.internal", ())
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -847,26 +847,26 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda s, site, by: credentials.theirs(site, by, s.colleague),
     ),
-    "credentials.begin_key": (
+    "passkeys.begin_key": (
         (Right.OWN,),
-        lambda _, site, by: credentials.begin_key(site, by, "muster.test.internal", "Test"),
+        lambda _, site, by: passkeys.begin_key(site, by, "muster.test.internal", "Test"),
     ),
-    "credentials.add_key": (
+    "passkeys.add_key": (
         (Right.OWN,),
-        lambda _, site, by: credentials.add_key(site, by, "blue", "{}", CEREMONY),
+        lambda _, site, by: passkeys.add_key(site, by, "blue", "{}", CEREMONY),
     ),
-    "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
-    "credentials.add_codes": (
+    "onetime.new_secret": ((Right.OWN,), lambda _, site, by: onetime.new_secret(site, by)),
+    "onetime.add_codes": (
         (Right.OWN,),
-        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH" * 4, "1"),
+        lambda _, site, by: onetime.add_codes(site, by, "ABCDEFGH" * 4, "1"),
     ),
-    "credentials.print_codes": (
+    "onetime.print_codes": (
         (Right.OWN,),
-        lambda _, site, by: credentials.print_codes(site, by),
+        lambda _, site, by: onetime.print_codes(site, by),
     ),
-    "credentials.papers_left": (
+    "onetime.papers_left": (
         (Right.OWN,),
-        lambda _, site, by: credentials.papers_left(site, by),
+        lambda _, site, by: onetime.papers_left(site, by),
     ),
     "credentials.remove": (
         (Right.OWN,),
@@ -1300,9 +1300,10 @@ WITHOUT_AN_OPERATOR = {
     "operators.prove": "asks for the operator's own PIN",
     "operators.signed_in": "part of signing in",
     "credentials.needed": "part of signing in",
-    "credentials.begin_proof": "part of signing in",
-    "credentials.prove": "part of signing in",
-    "credentials.check_code": "part of signing in",
+    "credentials.held_by": "what lies on public record of an operator",
+    "passkeys.begin_proof": "part of signing in",
+    "passkeys.prove": "part of signing in",
+    "onetime.check_code": "part of signing in",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
     "reporting.board_token": "says only that something changed",

@@ -1,4 +1,4 @@
-"""Nothing that goes through the store can be read from its files. Of the engine ``sqlite``."""
+"""Nothing that goes through the store can be read from its files. Engine ``sqlite`` (T12)."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The screens as people meet them: by mouse, by keyboard, on a phone, enlarged, without script."""
+"""The screens as people meet them: mouse, keyboard, a phone, enlarged, without script (T37)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who may do what: roles carry rights; whatever no role carries is denied."""
+"""Who may do what: roles carry rights; whatever no role carries is denied (T22)."""
 
 from enum import StrEnum
 

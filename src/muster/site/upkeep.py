@@ -1,4 +1,4 @@
-"""The site lead's upkeep: verify the record, rebuild the rows, shred a person."""
+"""The site lead's upkeep: verify the record, rebuild the rows, shred a person (T9)."""
 
 from collections.abc import Iterator
 from time import monotonic, sleep

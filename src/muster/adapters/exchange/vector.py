@@ -1,4 +1,4 @@
-"""What a site holds, as points: one for each end of each log, told in 19 bytes.
+"""What a site holds, as points: one for each end of each log, told in 19 bytes (T2).
 
 A point is (log, sequence, hash of the entry). Equal hashes prove equal prefixes; sequences alone do
 not, after a restore. On the way the log is its first 8 bytes and the hash 8 bytes of SHA-256 over a

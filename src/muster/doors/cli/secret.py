@@ -1,4 +1,4 @@
-"""Passphrases and PINs: from the first line of a file, or typed; never from argv or environment.
+"""Passphrases and PINs: from a file's first line, or typed; never from argv or environment (T38).
 
 Argument lists are readable by everybody on the machine and stay in the shell's history, and an
 environment is handed to every child.

@@ -1,4 +1,4 @@
-"""What every answer says to the browser beside its page: keep nothing, allow nothing."""
+"""What every answer says to the browser beside its page: keep nothing, allow nothing (T37)."""
 
 from collections.abc import Callable
 

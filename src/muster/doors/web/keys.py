@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from muster.doors.web.request import Request
 from muster.ground.people.ids import OperatorId
 from muster.site import authority
-from muster.site.access import credentials
-from muster.site.access.credentials import Ceremony
+from muster.site.access import passkeys
+from muster.site.access.passkeys import Ceremony
 from muster.site.problems import KeyRefused, NoKeyHere
 
 CHALLENGE = "challenge"
@@ -41,14 +41,14 @@ def ask_new(request: Request) -> str:
         raise NoKeyHere
     by = request.operator
     site = request.door.site
-    options, challenge = credentials.begin_key(site, by, here, request.door.about.name)
+    options, challenge = passkeys.begin_key(site, by, here, request.door.about.name)
     request.session[CHALLENGE] = challenge
     return options
 
 
 def ask_proof(request: Request, operator: OperatorId) -> str:
     """Return what the browser is to sign with a passkey of ``operator``."""
-    options, challenge = credentials.begin_proof(request.door.site, operator, domain(request))
+    options, challenge = passkeys.begin_proof(request.door.site, operator, domain(request))
     request.session[CHALLENGE] = challenge
     return options
 

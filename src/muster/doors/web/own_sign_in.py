@@ -23,7 +23,7 @@ from muster.doors.web.second import SecondForm
 from muster.ground.people.ids import OperatorId, read
 from muster.ground.problem import Problem
 from muster.site import operators
-from muster.site.access import credentials
+from muster.site.access import credentials, onetime, passkeys
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right
 
@@ -93,7 +93,7 @@ def overview(request: Request) -> HttpResponse:
     site, by = request.door.site, request.operator
     context = {
         "rows": credentials.mine(site, by),
-        "papers": credentials.papers_left(site, by),
+        "papers": onetime.papers_left(site, by),
         "why": keys.why_none(request),
     }
     return render(request, "own.html", context)
@@ -109,7 +109,7 @@ def add_key(request: Request) -> HttpResponse:
     def act() -> None:
         _pin(request, form)
         fields = form.cleaned_data
-        credentials.add_key(site, by, fields["label"], fields["answer"], keys.asked(request))
+        passkeys.add_key(site, by, fields["label"], fields["answer"], keys.asked(request))
 
     code = _done(form, act)
     if code is None:
@@ -126,12 +126,12 @@ def add_codes(request: Request) -> HttpResponse:
     form = NewCodes(request.POST or None)
     site, by = request.door.site, request.operator
     if SECRET not in request.session:
-        request.session[SECRET] = credentials.new_secret(site, by)
+        request.session[SECRET] = onetime.new_secret(site, by)
     secret, address = cast("tuple[str, str]", request.session[SECRET])
 
     def act() -> None:
         _pin(request, form)
-        credentials.add_codes(site, by, secret, form.cleaned_data["code"])
+        onetime.add_codes(site, by, secret, form.cleaned_data["code"])
 
     code = _done(form, act)
     if code is None:
@@ -151,7 +151,7 @@ def print_codes(request: Request) -> HttpResponse:
 
     def act() -> None:
         _pin(request, form)
-        made.extend(credentials.print_codes(site, by))
+        made.extend(onetime.print_codes(site, by))
 
     code = _done(form, act)
     context = {"form": form, "codes": made}

@@ -23,7 +23,7 @@ from muster.ground.people.access.facts import Method
 from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
 from muster.site import operators
-from muster.site.access import credentials
+from muster.site.access import credentials, onetime, passkeys
 from muster.site.closing import duress
 from muster.site.problems import SignInRefused
 from muster.site.rights import Operator, Right
@@ -127,9 +127,9 @@ def _shown(request: Request, operator: Operator, form: Code) -> tuple[str, bytes
     try:
         if answer:
             asked = keys.asked(request)
-            return "pin+passkey", credentials.prove(door.site, operator.id, answer, asked)
+            return "pin+passkey", passkeys.prove(door.site, operator.id, answer, asked)
         given = form.cleaned_data["code"] if form.is_valid() else ""
-        return f"pin+{credentials.check_code(door.site, operator.id, given).value}", b""
+        return f"pin+{onetime.check_code(door.site, operator.id, given).value}", b""
     except Problem:
         door.patience.failed(name, source)
         raise

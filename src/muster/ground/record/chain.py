@@ -1,4 +1,4 @@
-"""A log's growing end: entries are chained as they come and leave as signed segments.
+"""A log's growing end: entries are chained as they come and leave as signed segments (T1).
 
 The chain itself does no sealing: it is handed a function that seals a body under a header. What
 was appended and not yet cut is lost with the process, so whoever acknowledges cuts first.

@@ -1,4 +1,4 @@
-"""The key slot: what a passphrase, and a share off the disk where one is used, opens.
+"""The key slot: what a passphrase, and a share off the disk where one is used, opens (T11).
 
 Argon2id (RFC 9106) stretches the phrase; HKDF mixes in the share; the slot's contents are sealed
 with the slot's own parameters as associated data, so that nobody can lower the cost unseen. Salt

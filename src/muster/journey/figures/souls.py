@@ -1,4 +1,4 @@
-"""How many living people were aboard a lift, as an interval, from what was seen of it.
+"""How many living people were aboard a lift, as an interval, from what was seen of it (T7).
 
 The counts are independent: scans at the ramp, people found on arrival, a head count aboard, a count
 coming off. None is ever dropped for another. 640 scanned and 823 counted are "640 to 823" until

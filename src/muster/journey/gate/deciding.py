@@ -1,4 +1,4 @@
-"""Decide at a gate whether a party passes.
+"""Decide at a gate whether a party passes (T36).
 
 ``decide`` is the whole decision, from what the pass says, what this post sees, and what it knows
 while alone. It never raises for a party that may not pass: a verdict is normal life, is recorded,

@@ -1,4 +1,4 @@
-"""Scuttle: nothing readable is left of this site, in under a second.
+"""Scuttle: nothing readable is left of this site, in under a second (T13).
 
 The key slots are overwritten twice, synced and unlinked, and the processes that hold keys in their
 memory are killed, at once and beside each other: a stalled disk must not keep memory alive. What

@@ -1,4 +1,4 @@
-"""The cipher of the file, and the proof that it is in force.
+"""The cipher of the file, and the proof that it is in force (T12).
 
 AEGIS-256 authenticates and encrypts every page, the write-ahead log and temporary files
 (``docs/decisions/0004-cipher.md``). The key is used raw; it is random and comes out of a key slot.
