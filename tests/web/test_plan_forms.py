@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from muster.doors.web import plan_party, plan_words, serve_in_thread
+from muster.doors.web.plans import PLANS
 from muster.doors.web.times import typed
 from muster.ground.people.ids import LiftId, PartyId, spell
 from muster.ground.people.moment import HOUR
@@ -18,6 +20,7 @@ from muster.site.plan import planner as desk
 from muster.site.record.kinds import LIFT, SEAT
 from tests.site.plan.town import CHILD, Town
 from tests.web.browser import chromium, watched
+from tests.web.test_screens import tab_to
 from tests.web.visitor import Visitor
 
 PIN = "24681357"
@@ -248,16 +251,27 @@ def test_every_way_a_party_can_have_come_has_a_word() -> None:
     assert {*plan_party.TURNS} == {"hold", "let-go", "release", "permit", "escort"}
 
 
+@pytest.fixture(scope="module")
+def proposal(planner: Visitor) -> str:
+    """Return the address of a plan that is proposed."""
+    planner.post("/plan/make", {"way": "repair"}, "/plan/")
+    for making in list(PLANS._making.values()):
+        assert making.thread is not None
+        making.thread.join(60)
+    return planner.get("/plan/making").headers["location"]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_the_forms_are_accessible_and_fit(
-    scene: Scene, address: str, planner: Visitor, size: dict[str, object]
+def test_every_page_of_the_plan_is_accessible_and_fits(
+    scene: Scene, address: str, planner: Visitor, proposal: str, size: dict[str, object]
 ) -> None:
     party, lift = spell(scene.parties[6]), spell(scene.lifts[1])
-    ways = ["limits", "gates", f"gate/{spell(scene.north)}", "parties", f"why/{party}"]
+    ways = ["", "calls", "what-if", f"what-if?gate={spell(scene.north)}&rate=10", "weights"]
+    ways += ["limits", "gates", f"gate/{spell(scene.north)}", "parties", f"why/{party}"]
     ways += [f"party/{party}/{name}" for name in ("hold", "permit")]
     ways += [f"lift/{lift}", f"lift/{spell(scene.lifts[0])}", "posts"]
-    ways += ["", "calls", "what-if", "weights"]
+    ways.append(proposal.removeprefix("/plan/"))
     found = {}
     with chromium() as browser, watched(browser, address, **size) as page:
         page.carry(planner.cookies)
@@ -266,3 +280,26 @@ def test_the_forms_are_accessible_and_fit(
             found[way] = page.violations(), page.is_wider_than_the_screen()
         assert page.said == []
     assert {way: one for way, one in found.items() if one != ([], False)} == {}
+
+
+@pytest.mark.browser
+def test_a_party_is_held_back_by_keyboard_alone_after_a_slip(
+    scene: Scene, address: str, planner: Visitor
+) -> None:
+    party = scene.parties[7]
+    with chromium() as browser, watched(browser, address, **SIZES["phone"]) as page:
+        page.carry(planner.cookies)
+        seen, press = page.page, page.page.keyboard.press
+        page.go(f"/plan/why/{spell(party)}")
+        tab_to(page, "Hold this party back")
+        press("Enter")
+        expect(seen.get_by_role("heading", level=1)).to_have_text("Hold this party back")
+        tab_to(page, "Hold it back")
+        press("Enter")
+        expect(seen.locator(".wrong")).to_have_text("Say why: it goes on record.")
+        assert page.violations() == []
+        seen.get_by_label("Reason").focus()
+        seen.keyboard.type("papers to be seen")
+        press("Enter")
+        expect(seen.get_by_text("papers to be seen")).to_be_visible()
+    assert scene.counted(party).standing is Standing.HELD
