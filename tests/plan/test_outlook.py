@@ -55,7 +55,7 @@ def test_those_inside_leave_too() -> None:
 
 
 def test_whoever_is_called_instead_fills_the_seats_of_those_who_stay_away() -> None:
-    """No lift is overbooked by itself (decision 0016)."""
+    """No lift is overbooked by itself (decision 0015)."""
     given = crowd()
     without, with_some = (
         looked(given, replace(SURE, no_show=share)).empty.middle for share in (0.0, 0.08)

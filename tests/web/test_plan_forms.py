@@ -14,6 +14,7 @@ from muster.journey.lift.state import Lift
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.seats import Seat
+from muster.journey.plan.state import Outcome
 from muster.site import operators
 from muster.site.plan import calls, standings
 from muster.site.plan import planner as desk
@@ -176,6 +177,24 @@ def test_a_told_party_can_be_released_to_the_next_plan(scene: Scene, planner: Vi
     assert scene.counted(party).standing is Standing.RELEASED
 
 
+def test_what_came_of_a_call_is_said_on_the_partys_page(scene: Scene, planner: Visitor) -> None:
+    here, away, back = scene.parties[8:11]
+    window = scene.later(1), scene.later(2)
+    calls.call(scene.site, scene.planner, [here, away, back], scene.north, window)
+    page = planner.get(f"/plan/why/{spell(away)}").text
+    assert all(words in page for words in ("came", "did not come", "call back"))
+    assert planner.post(f"/plan/party/{spell(away)}/no-show", {}).status == 409
+    assert planner.post(f"/plan/party/{spell(here)}/came", {}).status == 302
+    assert scene.counted(here).standing is Standing.INSIDE
+    assert planner.post(f"/plan/party/{spell(back)}/recall", {}).status == 302
+    found = {one.party: one.call.outcome for one in calls.listed(scene.site, scene.planner)}
+    assert (found[here], found[away], found[back]) == (
+        Outcome.CAME,
+        Outcome.LIVE,
+        Outcome.RECALLED,
+    )
+
+
 def test_children_alone_are_given_an_escort_without_a_name(scene: Scene, planner: Visitor) -> None:
     way = f"/plan/party/{spell(scene.children)}/escort"
     assert "Give these children an escort" in planner.get(f"/plan/why/{spell(scene.children)}").text
@@ -248,7 +267,8 @@ def test_a_post_is_appointed_by_the_lead_and_shown_to_planners(
 
 def test_every_way_a_party_can_have_come_has_a_word() -> None:
     assert {*plan_words.COME} == {*standings.Come}
-    assert {*plan_party.TURNS} == {"hold", "let-go", "release", "permit", "escort"}
+    held = {"hold", "let-go", "release", "permit", "escort"}
+    assert {*plan_party.TURNS} == held | {"came", "no-show", "recall"}
 
 
 @pytest.fixture(scope="module")
