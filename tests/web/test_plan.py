@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from muster.doors.web import plan_words, serve_in_thread
+from muster.doors.web import lines, plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
+from muster.ground.people.moment import HOUR
 from muster.journey.plan import keeping, remaining
 from muster.journey.plan.generating import Phase
 from muster.journey.plan.operation import Standing
 from muster.site import command, operators
-from muster.site.plan import differences, planning, travellers, unsettled
+from muster.site.plan import differences, planning, queues, travellers, unsettled
 from muster.site.plan import planner as planner_desk
 from muster.site.plan.solving import Way
 from tests.site.plan.town import Town
@@ -66,6 +67,26 @@ def test_a_plan_is_made_read_and_accepted(town: Town, planner: Visitor) -> None:
     assert planning.look(town.site, town.planner).adopted is None
     assert planner.post(proposal, {}).headers["location"] == "/plan/"
     assert "80 people have a place." in planner.get("/plan/").text
+
+
+def test_the_line_before_a_gate_is_drawn_as_it_was_counted(town: Town, planner: Visitor) -> None:
+    assert "People in line before the gates" not in planner.get("/plan/").text
+    for souls in (12, 30, 7):
+        planner_desk.count_queue(town.site, town.planner, town.north, souls)
+        town.tick(HOUR)
+    found = queues.queues(town.site, town.planner)
+    (gate,) = found.gates
+    assert [souls for _, souls in gate.counts] == [12, 30, 7]
+    assert gate.aim == 20
+    assert len(found.expected) <= queues.AHEAD
+    together, north = lines.drawn(found).lanes
+    assert (north.most, north.latest) == (30, 7)
+    assert (together.most, together.latest) == (30, 7)
+    heights = [float(point.split(",")[1]) for point in north.counted.split()]
+    assert heights[1] < heights[0] < heights[2]
+    page = planner.get("/plan/").text
+    assert north.counted in page
+    assert "7 / 30" in page
 
 
 def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:

@@ -147,17 +147,33 @@ def test_a_party_of_somebody_missing_is_kept_together(town: Town) -> None:
     assert found.apart["missing"] == 1
 
 
-def test_a_told_party_keeps_its_place_and_counts_from_the_first_planned_hour(town: Town) -> None:
+def test_a_told_party_keeps_its_place_until_its_window_begins(town: Town) -> None:
     town.offer(12)
     party = town.families(1)[0]
     town.adopt()
     at = town.clock.at
     lift = town.look().operation.lifts[0].id
-    calls.call(town.site, town.planner, [party], town.north, (at, at + 3 * HOUR), lift=lift)
+    window = (at + 2 * HOUR, at + 3 * HOUR)
+    calls.call(town.site, town.planner, [party], town.north, window, lift=lift)
     (found,) = town.look().operation.parties
     assert found.standing is Standing.TOLD
     gate = [one.id for one in town.look().operation.gates].index(town.north)
-    assert found.old == Place(gate, 1, 0)
+    assert found.old == Place(gate, 2, 0)
+
+
+def test_of_a_told_party_that_is_due_only_the_lift_is_left_to_decide(town: Town) -> None:
+    town.offer(12)
+    party = town.families(1)[0]
+    town.adopt()
+    at = town.clock.at
+    lift = town.look().operation.lifts[0].id
+    calls.call(town.site, town.planner, [party], town.north, (at, at + 2 * HOUR), lift=lift)
+    (found,) = town.look().operation.parties
+    assert (found.standing, found.old) == (Standing.INSIDE, Place(-1, -1, 0))
+    town.tick(5 * HOUR)  # nobody said what came of it: it is no longer expected
+    (found,) = town.look().operation.parties
+    gate = [one.id for one in town.look().operation.gates].index(town.north)
+    assert (found.standing, found.old) == (Standing.TOLD, Place(gate, 1, 0))
 
 
 def test_a_party_that_came_to_its_gate_is_inside_with_its_lift(town: Town) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.doors.web import lines
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.disposing import text
@@ -23,7 +24,7 @@ from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_SOULS
 from muster.journey.plan.problems import NoProposal
 from muster.site.lift import ramp
-from muster.site.plan import forwarding, planner, planning, unsettled
+from muster.site.plan import forwarding, planner, planning, queues, unsettled
 from muster.site.plan.differences import unfit
 from muster.site.plan.overview import board as board_of
 from muster.site.plan.planning import Proposal
@@ -58,6 +59,7 @@ def plan(request: Request) -> HttpResponse:
     context = {
         "board": board,
         "picture": picture(board),
+        "queues": lines.drawn(queues.queues(site, by)),
         "page": Paginator(board.lifts, LIFTS_AT_ONCE).get_page(request.GET.get("page")),
         "tasks": tasks[:TASKS_SHOWN],
         "more": max(0, len(tasks) - TASKS_SHOWN),

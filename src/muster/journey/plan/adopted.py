@@ -15,6 +15,8 @@ from muster.journey.plan.scopes import Scopes, appointed
 
 _replace = msgspec.structs.replace
 _HUNDREDTHS = 100
+MOST_COUNTS = 72
+"""Counts of a queue that a gate's state keeps: three days by the hour."""
 
 
 class Adopted(msgspec.Struct, frozen=True, array_like=True):
@@ -67,11 +69,15 @@ class Planned(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True):
-    """What a gate is expected to let in, and the latest count of who waits outside it."""
+    """What a gate is expected to let in, and the latest count of who waits outside it.
+
+    ``counts`` are the latest ``MOST_COUNTS`` counts, instant and souls, oldest first.
+    """
 
     spans: tuple[tuple[Instant, Instant, int], ...] = ()
     queue: int | None = None
     counted: Instant | None = None
+    counts: tuple[tuple[Instant, int], ...] = ()
 
     def rate(self, at: Instant, otherwise: int) -> int:
         """Return the souls an hour that are expected at an instant; ``otherwise`` outside spans."""
@@ -108,7 +114,9 @@ def fold_expected(state: Expected | None, fact: Fact) -> Expected:
         case facts.GateExpected(spans=spans):
             return _replace(expected, spans=spans)
         case facts.QueueCounted(souls=souls):
-            return _replace(expected, queue=souls, counted=fact.observed.latest)
+            at = fact.observed.latest
+            counts = tuple(sorted({*expected.counts, (at, souls)}))[-MOST_COUNTS:]
+            return _replace(expected, queue=souls, counted=at, counts=counts)
         case _:
             return expected
 

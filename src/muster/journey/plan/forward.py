@@ -77,6 +77,55 @@ def to_call(gate: GateNow, no_show: float, lead: int = LEAD) -> int:
     return int(min(max(free / (1 - no_show), 0.0), 2 * then))
 
 
+class Next(msgspec.Struct, frozen=True):
+    """A party to be called: its hour by the plan, the last one that its lift allows, its souls."""
+
+    hour: int
+    latest: int
+    souls: int
+
+
+def hours_to_come(
+    gate: GateNow, coming: Sequence[int], no_show: float, line: Sequence[Next]
+) -> tuple[int | None, ...]:
+    """Return for each party of ``line`` the hour to call it for, none to call it later.
+
+    ``coming`` are souls called before, by the hour of their window, those who are due in hour 0.
+    A party is called for the first hour from its own on in which the line is worked off that stands
+    there and comes before it: whoever came earlier would be let in no sooner, and would stand
+    outside. Who would miss their lift by that is not called. A gate that nobody has heard of is
+    called as planned, as far as ``to_call`` goes.
+    """
+    if gate.heard is None or gate.heard >= UNHEARD:
+        return tuple(min(one.hour, LEAD) for one in line)
+    come = [float(_at(coming, hour)) for hour in range(LEAD + 1)]
+    found: list[int | None] = []
+    for one in line:
+        free = _free(gate, come, no_show)
+        hours = range(min(one.hour, LEAD), min(one.latest, LEAD) + 1)
+        first = next((hour for hour in hours if free[hour] > 0), None)
+        found.append(first)
+        if first is not None:
+            come[first] += one.souls
+    return tuple(found)
+
+
+def _free(gate: GateNow, come: Sequence[float], no_show: float) -> list[float]:
+    """Return how many more souls may come in each hour, so that the line is worked off.
+
+    Whoever comes in an hour stands before all who come later, so that the least of all hours from
+    there on counts; and nobody is called for an hour that is full already.
+    """
+    done, came, rooms = BUFFER * _at(gate.souls, 0), float(gate.queue), list[float]()
+    for hour in range(LEAD + 1):
+        done += _at(gate.souls, hour)
+        came += (1 - no_show) * come[hour]
+        rooms.append(done - came)
+    for hour in range(LEAD - 1, -1, -1):
+        rooms[hour] = min(rooms[hour], rooms[hour + 1])
+    return [min(rooms[hour], _at(gate.souls, hour) - come[hour]) for hour in range(LEAD + 1)]
+
+
 def expected_no_show(parties: Iterable[Party], shown: Sequence[Shown]) -> float:
     """Return the no-show to expect of ``parties``, by what was observed of each priority."""
     souls = missed = 0.0

@@ -77,12 +77,16 @@ class Ground:
         return places | {one: state.name for one, state in self.lifts.items()}
 
     def ours(self) -> dict[bytes, LiftState]:
-        """Return the lifts from here to a base or haven that have not left, by departure."""
+        """Return the lifts from here to a base or haven that have not left, by departure.
+
+        One that was cancelled is among them until it should have left.
+        """
         found = {
             one: lift
             for one, lift in self.lifts.items()
             if lift.name
             and lift.departed is None
+            and (lift.cancelled is None or departs(lift) > self.now)
             and _role(self.places, lift.origin) is PlaceRole.ORIGIN
             and _role(self.places, lift.destination) in HAVENS
         }

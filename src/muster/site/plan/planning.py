@@ -24,6 +24,7 @@ from muster.journey.plan.reserving import Reserved, reserve
 from muster.journey.plan.scopes import Bounds, Used
 from muster.journey.plan.seats import Seat
 from muster.site.plan import recalling, solving
+from muster.site.plan.capacity import FIRST
 from muster.site.plan.operation import Gathered, Placed, gather
 from muster.site.plan.solving import Watch, Way
 from muster.site.record.journal import read_latest
@@ -232,7 +233,7 @@ def _by_gate(
     if gate is None or at is None or gate not in gates:
         return None
     hour = fresh.window.hour(at)
-    if old is not None and (old.gate, old.lift) == (gates[gate], lift) and hour <= old.hour:
+    if hour < FIRST and old is not None and (old.gate, old.lift) == (gates[gate], lift):
         return old  # a told party whose hour has begun is still expected
     return Place(gates[gate], hour, lift)
 

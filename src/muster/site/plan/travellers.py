@@ -40,6 +40,8 @@ KG_A_SOUL = 70
 OF_AGE = 18
 _AT_ONCE = 20_000
 _SOUGHT = frozenset({Mark.UNKNOWN_HERE, Mark.MISSED})
+_LATE = 2 * HOUR
+"""How long after its window a party that was told may still come."""
 _IN_SCREENING = DAY
 """Whoever came to a gate and was not recorded as ready within this time is not taken for inside."""
 
@@ -212,7 +214,7 @@ def _traveller(
     records = [people.records[one] for one in those]
     seat = known.seats.get(identity, Seat())
     calls = known.calls.get(identity, Calls())
-    inside = _inside(those, people, calls, known)
+    inside = _inside(those, people, seat, calls, known)
     reason = _reason(identity, those, records, seat, known)
     standing, old = _came_so_far(seat, calls, known, inside=inside is not None)
     if reason is not None:
@@ -288,8 +290,10 @@ def _is_child(record: Record, born_since: str) -> bool:
     return record.birth is not None and record.birth.earliest > born_since
 
 
-def _inside(those: list[bytes], people: Waiting, calls: Calls, known: Standings) -> int | None:
-    """Return the hour since which a whole party is inside, none while it is not."""
+def _inside(
+    those: list[bytes], people: Waiting, seat: Seat, calls: Calls, known: Standings
+) -> int | None:
+    """Return the hour since which a whole party is inside or due, none while it is not."""
     passengers = [people.passengers.get(one) for one in those]
     ready = [one.ready_at for one in passengers if one is not None and one.ready_at is not None]
     if len(ready) == len(those):
@@ -297,7 +301,18 @@ def _inside(those: list[bytes], people: Waiting, calls: Calls, known: Standings)
     latest = calls.calls[-1] if calls.calls else None
     if latest is not None and latest.came is not None and latest.came > known.now - _IN_SCREENING:
         return known.window.hour(latest.came)
+    if calls.live and _due(seat, calls.live[-1], known):
+        return known.window.hour(calls.live[-1].opens)
     return None
+
+
+def _due(seat: Seat, live: Call, known: Standings) -> bool:
+    """Say whether a party that was told may stand before its gate at any moment.
+
+    Where and when it comes is no longer to be decided, only which lift it leaves on.
+    """
+    begun = known.window.hour(live.opens) < known.first
+    return begun and known.now < live.closes + _LATE and not _overtaken(seat, live)
 
 
 def _came_so_far(
