@@ -10,6 +10,7 @@ import msgspec
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 from tests.web.operation import PIN
+from tests.web.visitor import AGENT
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -72,6 +73,7 @@ class Watched(msgspec.Struct):
             [{"name": one, "value": it, "url": self.address} for one, it in cookies.items()]
         )
         self.go("/")
+        assert "/sign-in" not in self.page.url, "the session is not that of this browser"
 
     def violations(self) -> list[str]:
         """Return what axe finds: rule, and the elements."""
@@ -92,7 +94,7 @@ class Watched(msgspec.Struct):
 @contextmanager
 def watched(browser: Browser, address: str, **options: Any) -> Iterator[Watched]:  # noqa: ANN401
     """Open a page that keeps what it does; a request to anywhere else is noted and refused."""
-    context = browser.new_context(**options)
+    context = browser.new_context(**{"user_agent": AGENT, **options})
     seen = Watched(context.new_page(), address)
     origin = address.rstrip("/")
 

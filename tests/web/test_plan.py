@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from muster.doors.web import lines, plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
@@ -18,11 +17,9 @@ from muster.site.plan import differences, planning, queues, travellers, unsettle
 from muster.site.plan import planner as planner_desk
 from muster.site.plan.solving import Way
 from tests.site.plan.town import Town
-from tests.web.browser import chromium, watched
 from tests.web.visitor import Visitor
 
 PIN = "24681357"
-PHONE = {"viewport": {"width": 320, "height": 640}}
 
 
 @pytest.fixture(scope="module")
@@ -186,21 +183,3 @@ def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visit
     signed = {"reason": "example", "second": "Other planner", "second_pin": PIN}
     assert planner.post("/plan/weights", {**fields, **signed}).status == 302
     assert planner_desk.terms(town.site, town.planner).weights.left[4] == 8_996
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("way", ["/plan/", "/plan/calls", "/plan/what-if", "/plan/weights"])
-def test_the_screens_are_accessible_and_fit_a_phone(
-    address: str, planner: Visitor, way: str
-) -> None:
-    with chromium() as browser:
-        _look(browser, address, planner, way)
-
-
-def _look(browser: Browser, address: str, planner: Visitor, way: str) -> None:
-    with watched(browser, address, **PHONE) as page:
-        page.carry(planner.cookies)
-        page.go(way)
-        assert page.violations() == []
-        assert not page.is_wider_than_the_screen()
-        assert page.said == []

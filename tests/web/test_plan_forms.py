@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from muster.doors.web import plan_party, plan_words, serve_in_thread
+from muster.doors.web.plans import PLANS
 from muster.doors.web.times import typed
 from muster.ground.people.ids import LiftId, PartyId, spell
 from muster.ground.people.moment import HOUR
@@ -12,12 +14,14 @@ from muster.journey.lift.state import Lift
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.seats import Seat
+from muster.journey.plan.state import Outcome
 from muster.site import operators
 from muster.site.plan import calls, standings
 from muster.site.plan import planner as desk
 from muster.site.record.kinds import LIFT, SEAT
 from tests.site.plan.town import CHILD, Town
 from tests.web.browser import chromium, watched
+from tests.web.test_screens import tab_to
 from tests.web.visitor import Visitor
 
 PIN = "24681357"
@@ -173,6 +177,24 @@ def test_a_told_party_can_be_released_to_the_next_plan(scene: Scene, planner: Vi
     assert scene.counted(party).standing is Standing.RELEASED
 
 
+def test_what_came_of_a_call_is_said_on_the_partys_page(scene: Scene, planner: Visitor) -> None:
+    here, away, back = scene.parties[8:11]
+    window = scene.later(1), scene.later(2)
+    calls.call(scene.site, scene.planner, [here, away, back], scene.north, window)
+    page = planner.get(f"/plan/why/{spell(away)}").text
+    assert all(words in page for words in ("came", "did not come", "call back"))
+    assert planner.post(f"/plan/party/{spell(away)}/no-show", {}).status == 409
+    assert planner.post(f"/plan/party/{spell(here)}/came", {}).status == 302
+    assert scene.counted(here).standing is Standing.INSIDE
+    assert planner.post(f"/plan/party/{spell(back)}/recall", {}).status == 302
+    found = {one.party: one.call.outcome for one in calls.listed(scene.site, scene.planner)}
+    assert (found[here], found[away], found[back]) == (
+        Outcome.CAME,
+        Outcome.LIVE,
+        Outcome.RECALLED,
+    )
+
+
 def test_children_alone_are_given_an_escort_without_a_name(scene: Scene, planner: Visitor) -> None:
     way = f"/plan/party/{spell(scene.children)}/escort"
     assert "Give these children an escort" in planner.get(f"/plan/why/{spell(scene.children)}").text
@@ -245,19 +267,31 @@ def test_a_post_is_appointed_by_the_lead_and_shown_to_planners(
 
 def test_every_way_a_party_can_have_come_has_a_word() -> None:
     assert {*plan_words.COME} == {*standings.Come}
-    assert {*plan_party.TURNS} == {"hold", "let-go", "release", "permit", "escort"}
+    held = {"hold", "let-go", "release", "permit", "escort"}
+    assert {*plan_party.TURNS} == held | {"came", "no-show", "recall"}
+
+
+@pytest.fixture(scope="module")
+def proposal(planner: Visitor) -> str:
+    """Return the address of a plan that is proposed."""
+    planner.post("/plan/make", {"way": "repair"}, "/plan/")
+    for making in list(PLANS._making.values()):
+        assert making.thread is not None
+        making.thread.join(60)
+    return planner.get("/plan/making").headers["location"]
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_the_forms_are_accessible_and_fit(
-    scene: Scene, address: str, planner: Visitor, size: dict[str, object]
+def test_every_page_of_the_plan_is_accessible_and_fits(
+    scene: Scene, address: str, planner: Visitor, proposal: str, size: dict[str, object]
 ) -> None:
     party, lift = spell(scene.parties[6]), spell(scene.lifts[1])
-    ways = ["limits", "gates", f"gate/{spell(scene.north)}", "parties", f"why/{party}"]
+    ways = ["", "calls", "what-if", f"what-if?gate={spell(scene.north)}&rate=10", "weights"]
+    ways += ["limits", "gates", f"gate/{spell(scene.north)}", "parties", f"why/{party}"]
     ways += [f"party/{party}/{name}" for name in ("hold", "permit")]
     ways += [f"lift/{lift}", f"lift/{spell(scene.lifts[0])}", "posts"]
-    ways += ["", "calls", "what-if", "weights"]
+    ways.append(proposal.removeprefix("/plan/"))
     found = {}
     with chromium() as browser, watched(browser, address, **size) as page:
         page.carry(planner.cookies)
@@ -266,3 +300,26 @@ def test_the_forms_are_accessible_and_fit(
             found[way] = page.violations(), page.is_wider_than_the_screen()
         assert page.said == []
     assert {way: one for way, one in found.items() if one != ([], False)} == {}
+
+
+@pytest.mark.browser
+def test_a_party_is_held_back_by_keyboard_alone_after_a_slip(
+    scene: Scene, address: str, planner: Visitor
+) -> None:
+    party = scene.parties[7]
+    with chromium() as browser, watched(browser, address, **SIZES["phone"]) as page:
+        page.carry(planner.cookies)
+        seen, press = page.page, page.page.keyboard.press
+        page.go(f"/plan/why/{spell(party)}")
+        tab_to(page, "Hold this party back")
+        press("Enter")
+        expect(seen.get_by_role("heading", level=1)).to_have_text("Hold this party back")
+        tab_to(page, "Hold it back")
+        press("Enter")
+        expect(seen.locator(".wrong")).to_have_text("Say why: it goes on record.")
+        assert page.violations() == []
+        seen.get_by_label("Reason").focus()
+        seen.keyboard.type("papers to be seen")
+        press("Enter")
+        expect(seen.get_by_text("papers to be seen")).to_be_visible()
+    assert scene.counted(party).standing is Standing.HELD

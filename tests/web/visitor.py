@@ -11,6 +11,8 @@ import msgspec
 
 from tests.web.operation import PIN
 
+AGENT = "a visitor"
+"""What a visitor and a watched browser call themselves: a session is of one of them."""
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -39,7 +41,7 @@ class Visitor:
         self._place = urlsplit(address)
         self.cookies: dict[str, str] = {}
         self.language = "en"
-        self.agent = "a visitor"
+        self.agent = AGENT
 
     def ask(
         self,

@@ -10,7 +10,7 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.journey.plan.operation import Place
 from muster.journey.plan.remaining import explain
-from muster.site.plan.differences import Move, difference
+from muster.site.plan.differences import Group, Move, difference
 from muster.site.plan.operation import Gathered, Placed
 from muster.site.plan.planning import Proposal
 from muster.site.plan.solving import Step
@@ -27,14 +27,29 @@ class PlaceShown(Part, frozen=True):
 
 
 class MoveShown(Part, frozen=True):
-    """A party whose place changes; ``told`` parties have to be told anew."""
+    """A party whose place changes; ``told`` parties have to be told anew.
+
+    ``cause`` is why it cannot keep its place, empty where it could.
+    """
 
     party: str
     souls: int
     change: str
+    cause: str
     told: bool
     before: PlaceShown
     after: PlaceShown
+
+
+class GroupShown(Part, frozen=True):
+    """Parties that change alike: from one lift (empty: no place) to another, for one cause."""
+
+    cause: str
+    before: str
+    after: str
+    parties: int
+    souls: int
+    told: int
 
 
 class UnplacedShown(Part, frozen=True):
@@ -77,6 +92,7 @@ class PlanShown(Answer, frozen=True):
     change: str
     moved: int
     told_moved: int
+    groups: tuple[GroupShown, ...]
     moves: tuple[MoveShown, ...]
     unplaced: tuple[UnplacedShown, ...]
 
@@ -104,6 +120,7 @@ def shown(proposal: Proposal, *, adopted: bool) -> PlanShown:
         change=" ".join(one.said() for one in changes.said()),
         moved=changes.moved,
         told_moved=changes.told,
+        groups=tuple(_group(gathered, one) for one in changes.groups()),
         moves=tuple(_move(gathered, one) for one in changes.moves),
         unplaced=tuple(_unplaced(gathered, plan.places)),
     )
@@ -114,9 +131,22 @@ def _move(gathered: Gathered, one: Move) -> MoveShown:
         party=spell(one.party),
         souls=one.souls,
         change=one.kind.value,
+        cause=one.cause.value if one.cause is not None else "",
         told=one.told,
         before=named(gathered.names, one.before),
         after=named(gathered.names, one.after),
+    )
+
+
+def _group(gathered: Gathered, one: Group) -> GroupShown:
+    names = gathered.names
+    return GroupShown(
+        cause=one.cause.value if one.cause is not None else "",
+        before=names.get(one.before, "") if one.before is not None else "",
+        after=names.get(one.after, "") if one.after is not None else "",
+        parties=one.parties,
+        souls=one.souls,
+        told=one.told,
     )
 
 
@@ -171,10 +201,17 @@ def _people(number: int) -> str:
 
 def _changed(said: PlanShown) -> Iterator[str]:
     moved = [one for one in said.moves if one.change != "new"]
+    head = ("why", "from", "to", "parties", "people", "told")
+    yield from columns(head, map(_row, said.groups))
     head = ("party", "people", "change", "told", "before", "after")
     yield from columns(head, map(_cells, moved[:SHOWN]))
     if len(moved) > SHOWN:
         yield f"and {len(moved) - SHOWN:,} more: --json has all of them"
+
+
+def _row(one: GroupShown) -> tuple[object, ...]:
+    way = one.before or "no place", one.after or "no place"
+    return one.cause or "better", *way, one.parties, one.souls, one.told
 
 
 def _cells(one: MoveShown) -> tuple[object, ...]:

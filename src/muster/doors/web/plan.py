@@ -58,9 +58,6 @@ def plan(request: Request) -> HttpResponse:
     tasks = unsettled.tasks(site, by)
     context = {
         "board": board,
-        "scopes": gathered.scopes,
-        "names": gathered.names,
-        "unfit": sorted(unfit(gathered).items(), key=lambda one: -one[1]),
         "picture": picture(board),
         "queues": lines.drawn(queues.queues(site, by)),
         "page": Paginator(board.lifts, LIFTS_AT_ONCE).get_page(request.GET.get("page")),
@@ -68,6 +65,9 @@ def plan(request: Request) -> HttpResponse:
         "more": max(0, len(tasks) - TASKS_SHOWN),
         "making": PLANS.making(request.door),
         "form": Cancelling(),
+        "scopes": gathered.scopes,
+        "names": gathered.names,
+        "unfit": sorted(unfit(gathered).items(), key=lambda one: -one[1]),
     }
     return render(request, "plan.html", context)
 

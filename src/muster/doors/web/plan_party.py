@@ -25,7 +25,7 @@ from muster.ground.problem import Problem
 from muster.journey.plan.operation import Standing
 from muster.journey.plan.problems import NotWaiting
 from muster.journey.plan.sayings import REASONS
-from muster.site.plan import explaining, planner, standings
+from muster.site.plan import calls, explaining, planner, standings
 from muster.site.plan.explaining import Explained, Permit
 from muster.site.plan.standings import Come
 from muster.site.registry import stories
@@ -86,6 +86,11 @@ def _permit(site: Site, by: Operator, party: PartyId, fields: Fields) -> None:
     planner.permit(site, by, party, gates=gates, havens=havens, reason=fields["reason"])
 
 
+def _recall(site: Site, by: Operator, party: PartyId, fields: Fields) -> None:
+    del fields
+    calls.recall(site, by, [party])
+
+
 TURNS: dict[str, Turn] = {
     "hold": Turn(
         _("Hold this party back"),
@@ -116,6 +121,28 @@ TURNS: dict[str, Turn] = {
         _("The plan that holds does not change. The next one is made under this."),
         Permitting,
         _permit,
+    ),
+    "came": Turn(
+        _("This party came"),
+        _("They came"),
+        _("They are at the gate or inside: the next calls count them there."),
+        forms.Form,
+        lambda site, by, party, _: calls.came(site, by, [party]),
+    ),
+    "no-show": Turn(
+        _("This party did not come"),
+        _("They did not come"),
+        _("Their window is over. The next plan may give them another place."),
+        forms.Form,
+        lambda site, by, party, _: calls.did_not_come(site, by, [party]),
+    ),
+    "recall": Turn(
+        _("Take this party's call back"),
+        _("Take it back"),
+        _("They are to be told to stay where they are; until then they count as not reached."),
+        forms.Form,
+        _recall,
+        grave=True,
     ),
     "escort": Turn(
         _("Give these children an escort"),
@@ -168,6 +195,8 @@ def _acts(found: Explained) -> Iterable[tuple[str, Promise]]:
     """Yield what can be done to a party now: the address's name, and the words of the button."""
     held = found.seat.held is not None
     names = ["let-go" if held else "hold", "permit"]
+    if found.told is not None:
+        names = ["came", "no-show", "recall", *names]
     if found.standing is Standing.TOLD:
         names.append("release")
     if found.standing is Standing.UNESCORTED:

@@ -64,6 +64,8 @@ class Profile(msgspec.Struct, frozen=True):
         A minor whose id is that of a need holds whoever has it; who has none of those is of the
         last.
         """
+        if not self.minors or not needs:
+            return max(0, len(self.minors) - 1)
         had = {one.value for one in needs}
         found = (index for index, one in enumerate(self.minors) if one.id in had)
         return next(found, max(0, len(self.minors) - 1))

@@ -11,6 +11,7 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.site.plan import overview, planning, unsettled
+from muster.site.plan.differences import unfit
 from muster.site.plan.overview import Board
 from muster.site.plan.unsettled import Task
 
@@ -58,10 +59,18 @@ class TaskShown(Part, frozen=True):
     since: str
 
 
+class UnfitShown(Part, frozen=True):
+    """So many people cannot keep the place that the plan gave them, for this cause."""
+
+    cause: str
+    people: int
+
+
 class BoardShown(Answer, frozen=True):
     """The plan that holds; ``plan`` is empty where none was adopted, ``gap`` none if not proven.
 
-    ``faults`` are codes of what the checker finds wrong with it as things stand now.
+    ``faults`` are codes of what the checker finds wrong with it as things stand now, ``unfit`` is
+    who cannot keep their place.
     """
 
     plan: str
@@ -77,6 +86,7 @@ class BoardShown(Answer, frozen=True):
     ready: tuple[int, ...]
     tasks: tuple[TaskShown, ...]
     faults: tuple[str, ...]
+    unfit: tuple[UnfitShown, ...]
 
 
 @click.command("board")
@@ -91,14 +101,17 @@ def board(session: Session) -> None:
         found = overview.board(gathered, planning.standing(gathered).places)
         tasks = unsettled.tasks(site, site.lead)
         faults = planning.faults(site, site.lead)
+        gone = tuple(UnfitShown(cause=one.value, people=n) for one, n in unfit(gathered).items())
     codes = tuple(sorted({one.kind.value for one in faults}))
-    said = _shown(found, tasks, codes)
+    said = _shown(found, tasks, codes, gone)
     session.tell(said, _lines(said))
     if said.faults:
         session.note(f"The plan does not hold any more ({', '.join(said.faults)}): muster replan.")
 
 
-def _shown(found: Board, tasks: list[Task], faults: tuple[str, ...]) -> BoardShown:
+def _shown(
+    found: Board, tasks: list[Task], faults: tuple[str, ...], gone: tuple[UnfitShown, ...]
+) -> BoardShown:
     adopted = found.adopted
     return BoardShown(
         plan=spell(adopted.plan) if adopted is not None else "",
@@ -135,6 +148,7 @@ def _shown(found: Board, tasks: list[Task], faults: tuple[str, ...]) -> BoardSho
         ready=found.ready,
         tasks=tuple(map(_task, tasks)),
         faults=faults,
+        unfit=gone,
     )
 
 
@@ -167,3 +181,4 @@ def _lines(said: BoardShown) -> Iterator[str]:
     yield from columns(head, lifts)
     tasks = ((one.party, one.people, one.kind, one.since, one.place) for one in said.tasks)
     yield from columns(("party", "people", "to be looked at", "since", "place"), tasks)
+    yield from columns(("cannot stay", "people"), ((one.cause, one.people) for one in said.unfit))
