@@ -61,6 +61,22 @@ def test_the_same_seed_gives_the_same_figures(muster: Muster) -> None:
     assert figures[0] == figures[1]
 
 
+def test_a_drill_at_several_sites_ends_with_the_same_figures_on_all(muster: Muster) -> None:
+    ended = muster("drill", *SMALL, "--sites", "3", "--json")
+    assert ended.exit_code == 0
+    said = msgspec.json.decode(ended.stdout, type=Drilled)
+    assert said.agree
+    assert [one.site for one in said.sites] == ["control-centre", "desk", "ramp"]
+    assert [one.site for one in said.links] == ["desk", "ramp"]
+    assert said.lost is not None
+    assert said.lost.site == "ramp"
+    asked = muster("report", "--site", "drill/desk", "--json")
+    assert departed(json.loads(asked.stdout)) == said.souls
+    shown = muster("drill", *SMALL[:-1], "again", "--sites", "2").stdout
+    assert "all agree" in shown
+    assert "Control centre" in shown
+
+
 def test_a_drill_never_touches_a_site_that_is_there(folder: Path, muster: Muster) -> None:
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     ended = muster("drill", "ferry-3000", "--scale", "0.05")
@@ -76,6 +92,9 @@ def test_a_drill_never_touches_a_site_that_is_there(folder: Path, muster: Muster
         ("ferry-3000 --scale nan", 2),
         ("ferry-3000 --pace fast", 2),
         ("ferry-3000 --open", 2),
+        ("ferry-3000 --sites 9", 2),
+        ("ferry-3000 --sites 2 --serve", 2),
+        ("ferry-3000 --people 10 --scale 0.1", 2),
         ("nowhere-1999", 2),
         ("nowhere.toml", 2),
         ("broken.toml", 4),

@@ -50,8 +50,10 @@ muster
     together
     paused
     renewing
+    spare
     prints
     operators
+    access
     authority
     passes
     members

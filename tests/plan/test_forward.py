@@ -15,7 +15,6 @@ from muster.journey.plan.forward import (
     hours_to_come,
     next_parties,
     quarters,
-    seats_to_call,
     to_call,
 )
 from muster.journey.plan.operation import Place, Plan, Standing
@@ -72,12 +71,6 @@ def test_the_no_show_is_that_of_the_priorities_that_are_called() -> None:
     assert expected_no_show([urgent, later], shown) == pytest.approx(0.25, abs=0.01)
     assert expected_no_show([party(2, priority=4)], shown) == pytest.approx(0.08)
     assert expected_no_show([], shown) == pytest.approx(0.08)
-
-
-def test_seats_are_overbooked_by_no_more_than_those_who_stay_away() -> None:
-    assert seats_to_call(300, 0.08) == 326
-    assert seats_to_call(300, 0.08, ready=24) == 300
-    assert seats_to_call(300, 0.08, ready=400) == 0
 
 
 def test_the_next_of_the_plan_are_called_whole_and_nobody_twice() -> None:

@@ -10,7 +10,7 @@ from muster.doors.web import lines, plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import HOUR
-from muster.journey.plan import remaining
+from muster.journey.plan import keeping, remaining
 from muster.journey.plan.generating import Phase
 from muster.journey.plan.operation import Standing
 from muster.site import command, operators
@@ -118,9 +118,15 @@ def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     assert planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": ""}, "/plan/").status == 422
     sent = planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": "no crew"}, "/plan/")
     assert sent.status == 302
+    board = planner.get("/plan/").text
+    assert "The plan does not fit any more." in board
+    assert "their lift does not go" in board
     proposal = made(planner, "repair")
-    assert "families move" in planner.get(proposal).text
+    page = planner.get(proposal).text
+    assert "families move" in page
+    assert '<th scope="row">their lift does not go, or has no seat left</th>' in page
     planner.post(proposal, {})
+    assert "The plan does not fit any more." not in planner.get("/plan/").text
     assert planning.faults(town.site, town.planner) == ()
 
 
@@ -142,6 +148,7 @@ def test_every_code_of_the_plan_has_a_word() -> None:
     assert {*plan_words.WITHOUT} == {*remaining.Reason}
     assert {*plan_words.PLAN_TASKS} == {*unsettled.Kind}
     assert {*plan_words.PHASES} == {*Phase, ""}
+    assert {*plan_words.HITS} == {*keeping.Hit}
     assert {*plan_words.KEPT} >= {*travellers.Reason}
 
 
@@ -172,6 +179,7 @@ def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visit
         fields |= {f"left-{rank}": str(9_000 - rank), f"waiting-{rank}": "1"}
     page = planner.post("/plan/weights", {**fields, "preview": "1"}).text
     assert "What this would mean" in page
+    assert "Hours of waiting then" in page
     assert "8,996 hours of waiting" in page
     alone = planner.post("/plan/weights", {**fields, "reason": "example"})
     assert alone.status == 422

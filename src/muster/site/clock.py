@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 
 from muster.ground.people.moment import Moment, instant
 
@@ -26,6 +27,18 @@ class SetClock:
     def now(self) -> Moment:
         """Return what was set."""
         return Moment.at(self.at)
+
+
+class GoingOn:
+    """Event time that goes on from ``at`` as the seconds pass: the clock of a training site."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self._begun = monotonic()
+
+    def now(self) -> Moment:
+        """Return how late it is there."""
+        return Moment.at(self._at + round((monotonic() - self._begun) * 1_000))
 
 
 class Entropy:

@@ -65,7 +65,8 @@ def to_call(gate: GateNow, no_show: float, lead: int = LEAD) -> int:
     """Return how many souls to call now for the hour ``lead`` hours from now.
 
     As many as the gate lets in until then and ``BUFFER``, less those who wait and who will come; at
-    most twice what it lets in in that hour, and none if that is nobody.
+    most twice what it lets in in that hour, and none if that is nobody. No lift is overbooked by
+    itself: whoever is called in place of those who stay away comes from the lifts after it.
     """
     then = _at(gate.souls, lead)
     if gate.heard is None or gate.heard >= UNHEARD:
@@ -123,15 +124,6 @@ def _free(gate: GateNow, come: Sequence[float], no_show: float) -> list[float]:
     for hour in range(LEAD - 1, -1, -1):
         rooms[hour] = min(rooms[hour], rooms[hour + 1])
     return [min(rooms[hour], _at(gate.souls, hour) - come[hour]) for hour in range(LEAD + 1)]
-
-
-def seats_to_call(seats: int, no_show: float, ready: int = 0) -> int:
-    """Return how many souls to call for ``seats``, of which ``ready`` are filled from inside.
-
-    Never above seats / (1 - no-show): at 8 % that leaves 0.4 % of the seats empty, and each soul
-    more waits hours for nothing.
-    """
-    return max(0, int(max(seats - ready, 0) / (1 - no_show)))
 
 
 def expected_no_show(parties: Iterable[Party], shown: Sequence[Shown]) -> float:

@@ -36,7 +36,7 @@ class World:
         self.chance = Chance(kept.seed)
         self.known = Known(site, crew, kept.scenario)
         kept.know(self.known)
-        self.player = Player(site, crew, kept.scenario, self.known)
+        self.player = Player(self.known)
         self.stations: dict[PlaceId, Station] = {
             self.known.places[one.id]: one for one in kept.scenario.places
         }
