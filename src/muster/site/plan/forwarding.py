@@ -323,6 +323,8 @@ def _anew(gathered: Gathered, calls: dict[bytes, Calls]) -> Iterator[NextCall]:
         if seat.since <= (call.called or 0) or party.standing is Standing.INSIDE:
             continue
         before = gathered.names.get(call.gate, "")
+        if seat.lift is not None and seat.at is None:
+            continue  # it was due when the plan was made: it comes as it was told
         if seat.lift is None or seat.gate is None or seat.at is None:
             yield _next_call(gathered, party, None, call.opens, None, before)
         elif seat.gate != call.gate or seat.at // HOUR != call.opens // HOUR:

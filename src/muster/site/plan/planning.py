@@ -169,7 +169,9 @@ def faults(site: Site, by: Operator) -> tuple[Violation, ...]:
     So a site checks a plan that came from another one: it computes none again.
     """
     gathered = look(site, by)
-    return verdict(_from_now(gathered.operation), standing(gathered))
+    operation, plan = gathered.operation, standing(gathered)
+    # places may be in the hour that has begun, but no lift of that hour takes anybody any more
+    return checking.check(_from_now(operation), plan) or check_stays(operation, plan.places)
 
 
 class Accepted(msgspec.Struct, frozen=True):

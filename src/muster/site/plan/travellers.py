@@ -343,6 +343,8 @@ def _overtaken(seat: Seat, live: Call) -> bool:
     """Say whether a plan gave a party another gate or hour than it was told of, or none."""
     if seat.since is None or seat.since <= (live.called or 0):
         return False
+    if seat.lift is not None and seat.at is None:
+        return False  # it was due when that plan was made, which gave it another lift at most
     told = live.gate, live.opens // HOUR
     return seat.lift is None or seat.at is None or (seat.gate, seat.at // HOUR) != told
 

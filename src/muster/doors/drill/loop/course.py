@@ -100,10 +100,10 @@ class Course:
         """Call who is next, tell those anew whose place has changed, and give passes."""
         world = self.world
         said = forwarding.call_next(world.site, world.crew.planner)
-        told = [one for one in (*said.anew, *said.calls) if one.gate is not None]
-        world.kept.tally.called += sum(one.souls for one in told)
+        world.kept.tally.called += sum(one.souls for one in said.calls)
+        told = [one.party for one in (*said.anew, *said.calls) if one.gate is not None]
         with world.site.batch():
-            desk.give_passes(world, [one.party for one in told])
+            desk.give_passes(world, told)
 
 
 def _do(world: World, event: kinds.AnyEvent) -> None:

@@ -89,7 +89,8 @@ def take_up(site: Site, crew: Crew, *, seed: int | None = None, replanning: bool
 
 
 def stand(course: Course) -> None:
-    """Let a drill that went on stand still again."""
+    """Let a drill that went on stand still again; what people do there is not drawn from a seed."""
     world = course.world
+    world.site.entropy.draw_from(None)
     world.store()
     paused.stand(world.site, world.clock.at, keeping.encode(world.kept))

@@ -26,9 +26,10 @@ class AtGate(Struct, frozen=True):
 class GoneOn(Struct, frozen=True):
     """What a drill did since it goes on under its plan, from ``since`` to ``until``.
 
-    All are souls but hours, lifts and seats. ``mean_wait`` is hours in line for each soul that came
-    to a gate, ``most_wait`` the hours that 95 of 100 did not exceed, ``peak`` the longest line of
-    all gates together. ``empty`` seats left with the ``lifts`` that departed. ``left`` have no
+    All are souls but hours, lifts and seats. ``called`` counts each time that somebody is called,
+    but not who is only told anew where to go. ``mean_wait`` is hours in line for each soul that
+    came to a gate, ``most_wait`` the hours that 95 of 100 did not exceed, ``peak`` the longest line
+    of all gates together. ``empty`` seats left with the ``lifts`` that departed. ``left`` have no
     place in the plan and could have one. ``plans`` were adopted by the drill's own planner now.
     """
 
