@@ -241,6 +241,7 @@ KINDS = {
     "manifested": _("On the planned manifest"),
     "boarded": _("Boarded"),
     "bumped": _("Bumped"),
+    "conflict-resolved": _("Contradiction resolved"),
     "arrived": _("Arrived"),
     "found-on-arrival": _("Found on arrival"),
     "found-settled": _("Settled who this is"),
