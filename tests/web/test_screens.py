@@ -69,6 +69,9 @@ def screens(operation: Operation) -> Screens:
         "closing the operation": "/closing/operation",
         "operators": "/operators",
         "sites": "/sites",
+        "letters": "/sites/letters",
+        "parcels": "/sites/parcels",
+        "contradictions": "/conflicts",
         "help": "/help",
         "nothing": "/nowhere",
     }
