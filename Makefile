@@ -32,7 +32,7 @@ board: install ## open the board of the last drill again
 test: install .venv/.browser ## prove everything (ARGS="-k gate" for a part)
 	$(BIN)/pytest $(ARGS)
 
-install: .venv/.installed src/muster/doors/web/assets/manifest.json ## install what is missing, into .venv
+install: .venv/.installed src/muster/doors/web/assets/manifest.json .venv/.training ## install what is missing, into .venv
 
 ##@ For a change
 
@@ -111,8 +111,14 @@ src/muster/doors/web/assets/manifest.json: assets/package-lock.json house/assets
 	@python3 house/assets.py
 	@touch $@
 
+# Laid for every user of every computer, so that its being there means nothing (docs/scuttle.md).
+.venv/.training: .venv/.installed
+	@echo "Laying the training data"
+	@$(BIN)/muster training --lay >/dev/null
+	@touch $@
+
 .venv/.browser: house/need.sh .venv/.installed
-	@house/need.sh browser
+	@house/need.sh browser network
 	@touch $@
 
 $(DRILL)/passphrase:

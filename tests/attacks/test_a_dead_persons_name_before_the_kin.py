@@ -12,7 +12,9 @@ import pytest
 from muster.ground.people.ids import LiftId, PersonId
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
+from muster.journey.lift.facts import Bumped
 from muster.site import operators
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven
 from muster.site.incident import roll
 from muster.site.lift import ramp
@@ -50,7 +52,7 @@ class Scene:
         """Return somebody at that post."""
         site, by = self.world.site, self.world.by
         operators.enrol(site, by, f"Somebody {role.value}", (role.value,), PIN)
-        patience = operators.Patience()
+        patience = Patience()
         return operators.sign_in(site, patience, f"Somebody {role.value}", PIN)
 
     def die(self, person: PersonId) -> None:
@@ -142,7 +144,8 @@ def test_why_somebody_was_taken_off_a_manifest_does_not_say_that_they_are_dead(
     scene.die(person)
     page = stories.person(scene.world.site, scene.world.by, person)
     (bumped,) = [line.fact for line in page.story if line.kind == "bumped"]
-    assert bumped.reason == "stopped"  # type: ignore[attr-defined]
+    assert isinstance(bumped, Bumped)
+    assert bumped.reason == "stopped"
 
 
 def test_nothing_that_is_exported_holds_the_name_whoever_signs(scene: Scene) -> None:

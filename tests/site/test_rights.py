@@ -19,10 +19,12 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    CanaryId,
     DeviceId,
     IssuerId,
     ItemId,
     LiftId,
+    ListId,
     OperatorId,
     PassId,
     PersonId,
@@ -44,11 +46,13 @@ from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
+from muster.site.access import canaries, credentials, looks
 from muster.site.arrival import haven, sheets
-from muster.site.closing import doctor, ending, exposures, items, left, scuttle
+from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
     accept,
     backing_up,
@@ -74,7 +78,9 @@ from muster.site.plan import (
     forwarding,
     planner,
     planning,
+    queues,
     refilling,
+    standings,
     supposing,
     unsettled,
 )
@@ -88,6 +94,8 @@ from muster.site.registry import (
     exporting,
     importing,
     judging,
+    lists,
+    masks,
     matching,
     meant,
     reviewing,
@@ -101,6 +109,7 @@ from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
 SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
+CEREMONY = credentials.Ceremony(b"c" * 32, "muster.test.internal", ())
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -127,6 +136,9 @@ POSTS: dict[Right, set[str]] = {
     Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
+    Right.WATCH: {"lead", "head", "auditor"},
+    Right.PLANT: {"lead", "auditor"},
+    Right.OWN: {role.value for role in Role},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
@@ -228,6 +240,20 @@ Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
 COMMANDS: dict[str, tuple[Any, Call]] = {
+    "desk.join": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
+    "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
+    "lists.would_take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
+    ),
+    "lists.take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
+    ),
     "desk.claim": (
         (Right.CLAIM,),
         lambda s, site, by: desk.claim(
@@ -333,6 +359,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
     ),
+    "ramp.delay": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.delay(site, by, s.open, site.now().latest + DAY),
+    ),
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
@@ -387,7 +417,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
@@ -489,6 +519,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
     ),
     "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "queues.queues": ((Right.PLAN_LIFT,), lambda _, site, by: queues.queues(site, by)),
     "planning.look": ((Right.PLAN_LIFT,), lambda _, site, by: planning.look(site, by)),
     "planning.propose": (
         (Right.PLAN_LIFT,),
@@ -532,6 +563,23 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
     ),
+    "planner.appointments": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.appointments(site, by),
+    ),
+    "planner.appoint": (
+        (Right.ENROL,),
+        lambda _, site, by: planner.appoint(site, by, Scope("Example post", (), (), ())),
+    ),
+    "planner.expect_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_span(site, by, s.gate, (0, DAY, 7)),
+    ),
+    "planner.expect_no_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_no_span(site, by, s.gate, 0),
+    ),
+    "planner.bases": ((Right.PLAN_LIFT,), lambda _, site, by: planner.bases(site, by)),
     "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
     "planner.count_queue": (
         (Right.PLAN_LIFT, Right.COMMAND),
@@ -564,6 +612,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "forwarding.call_next": (
         (Right.PLAN_LIFT,),
         lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.listed": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.listed(site, by, s.open),
+    ),
+    "standings.standings": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: standings.standings(site, by),
     ),
     "refilling.split_off": (
         (Right.PLAN_LIFT,),
@@ -756,6 +812,74 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: stories.person(site, by, s.people[0]),
     ),
     "stories.party": ((Right.SEE_PERSON,), lambda s, site, by: stories.party(site, by, s.party)),
+    "masks.person": ((Right.SEE_PERSON,), lambda s, site, by: masks.person(site, by, s.people[0])),
+    "masks.open_field": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: masks.open_field(site, by, s.people[0], "documents", "asked"),
+    ),
+    "looks.vouch": ((Right.SEE_PERSON,), lambda _, site, by: looks.vouch(site, by, None, "a bus")),
+    "looks.onlookers": ((Right.WATCH,), lambda _, site, by: looks.onlookers(site, by)),
+    "looks.alarms": ((Right.WATCH,), lambda _, site, by: looks.alarms(site, by)),
+    "looks.reckoned": ((Right.WATCH,), lambda _, site, by: looks.reckoned(site, by)),
+    "looks.review": (
+        (Right.WATCH,),
+        lambda s, site, by: looks.review(site, by, s.colleague, "asked"),
+    ),
+    "canaries.plant": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.plant(site, by, None, canaries.Invented("Example")),
+    ),
+    "canaries.withdraw": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.withdraw(site, by, None, CanaryId(bytes(16)), "known"),
+    ),
+    "canaries.seen_outside": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.seen_outside(site, by, CanaryId(bytes(16)), "a market"),
+    ),
+    "canaries.answer": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
+    ),
+    "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
+    "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
+    "credentials.theirs": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.theirs(site, by, s.colleague),
+    ),
+    "credentials.begin_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.begin_key(site, by, "muster.test.internal", "Test"),
+    ),
+    "credentials.add_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_key(site, by, "blue", "{}", CEREMONY),
+    ),
+    "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
+    "credentials.add_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH" * 4, "1"),
+    ),
+    "credentials.print_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.print_codes(site, by),
+    ),
+    "credentials.papers_left": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.papers_left(site, by),
+    ),
+    "credentials.remove": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.remove(site, by, b"none", "lost"),
+    ),
+    "credentials.reset": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.reset(site, by, None, s.colleague, "lost"),
+    ),
+    "operators.end_sessions": (
+        (Right.ENROL,),
+        lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
+    ),
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
@@ -1077,6 +1201,8 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.UPKEEP,),
         lambda s, site, by: backing_up.back_up(site, by, s.world.folder / "keys.slot"),
     ),
+    "duress.set_code": ((Right.ENROL,), lambda _, site, by: duress.set_code(site, by, "")),
+    "duress.drop_code": ((Right.ENROL,), lambda _, site, by: duress.drop_code(site, by)),
     "linking.add": (
         (Right.LINK,),
         lambda _, site, by: linking.add(site, by, NOBODY, linking.Address("10.0.0.7", 1)),
@@ -1118,8 +1244,11 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
+    "paused.kept": "part of a drill, which has no operator",
+    "paused.stand": "part of a drill, which has no operator",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
@@ -1151,11 +1280,19 @@ WITHOUT_AN_OPERATOR = {
     "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
+    "operators.prove": "asks for the operator's own PIN",
+    "operators.signed_in": "part of signing in",
+    "credentials.needed": "part of signing in",
+    "credentials.begin_proof": "part of signing in",
+    "credentials.prove": "part of signing in",
+    "credentials.check_code": "part of signing in",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "looks.assert_may_open": "asked by questions, each of which has checked its right",
+    "canaries.for_export": "part of an export, which has checked its right",
     "tablets.known_tablet": "the tablet's own signature is what it checks",
     "tablets.begun": "asked for a tablet whose signature was checked",
     "tablets.of": "asked for a tablet whose signature was checked",
@@ -1167,6 +1304,8 @@ WITHOUT_AN_OPERATOR = {
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
+    "linking.reach": "for the program's own watcher: addresses, of no person",
+    "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",

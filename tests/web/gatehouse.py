@@ -164,6 +164,11 @@ class Served:
         self._port = int(found[1])
         return self.address
 
+    @property
+    def port(self) -> int:
+        """The port that it is started at again."""
+        return self._port
+
     def end(self) -> None:
         self._stack.close()
 

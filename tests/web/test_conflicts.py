@@ -62,7 +62,7 @@ def test_both_scans_are_shown_and_one_is_let_stand(two: tuple[World, Joined]) ->
             "stays": spell(card.one.lift),
         }
         assert head.post(AT, fields).status == 422
-        assert head.post(AT, fields | {"reason": "asked", "stays": "nonsense"}).status == 422
+        assert head.post(AT, fields | {"reason": "asked", "stays": "nonsense"}).status == 404
         assert head.post(AT, fields | {"reason": "asked the crew"}).status == 302
         assert "stands, not" in head.get(AT).text
         contradictions.resolve(second.site, second.by, card.person, card.other.lift, "seen ashore")

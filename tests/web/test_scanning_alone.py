@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside, prepare
 from muster.ground.people.moment import HOUR
+from muster.site.closing.gone import say_gone
 from tests.web.browser import CHROMIUM, FLAGS, Watched
 from tests.web.gatehouse import (
     FAKE,
@@ -26,6 +29,24 @@ from tests.web.gatehouse import (
 from tests.world.gates import Gates
 
 pytestmark = pytest.mark.browser
+KEPT = """(async () => {
+  let count = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
+    for (const store of database.objectStoreNames) {
+      count += await new Promise((done) => {
+        const asked = database.transaction(store).objectStore(store).count();
+        asked.onsuccess = () => done(asked.result);
+      });
+    }
+    database.close();
+  }
+  return count;
+})()"""
+"""How much a tablet keeps, in all its stores."""
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +100,22 @@ def test_a_page_is_reloaded_with_the_server_dead_and_goes_on(
     assert [use.heads for use in scans(world, after).uses] == [3]
     assert [use.heads for use in scans(world, other).uses] == [1]
     assert len(scans(world, before).uses) == 1
+
+
+def test_a_tablet_that_is_told_of_a_scuttle_keeps_nothing(served: Served, chrome: Browser) -> None:
+    with tablet(chrome, served.address) as east:
+        east.start()
+        east.linked()
+        assert east.page.evaluate(KEPT) > 0
+        served.end()
+        with socket.create_server(("127.0.0.1", served.port)) as listening:
+            answering = Thread(target=say_gone, args=(listening, b"", 30.0))
+            answering.start()
+            east.page.wait_for_selector("#said:has-text('site is gone')")
+            while east.page.evaluate(KEPT):
+                east.page.wait_for_timeout(100)
+            listening.shutdown(socket.SHUT_RDWR)
+            answering.join()
 
 
 def test_a_batch_that_was_stored_but_not_answered_is_there_once(

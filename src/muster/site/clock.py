@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 
 from muster.ground.people.moment import Moment, instant
 
@@ -28,6 +29,18 @@ class SetClock:
         return Moment.at(self.at)
 
 
+class GoingOn:
+    """Event time that goes on from ``at`` as the seconds pass: the clock of a training site."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self._begun = monotonic()
+
+    def now(self) -> Moment:
+        """Return how late it is there."""
+        return Moment.at(self._at + round((monotonic() - self._begun) * 1_000))
+
+
 class Entropy:
     """Random bytes from the operating system, drawn in bulk because single draws are dear."""
 
@@ -36,6 +49,10 @@ class Entropy:
         self._stock = stock
         self._bytes = b""
         self._at = 0
+
+    def draw_from(self, source: Source) -> None:
+        """Draw from another source from here on; only a drill does, for invented people."""
+        self._source, self._bytes, self._at = source, b"", 0
 
     def draw(self, count: int) -> bytes:
         """Return ``count`` fresh bytes."""

@@ -144,6 +144,10 @@ class Keyring:
             raise CompartmentNotHeld(what=compartment)
         return epoch
 
+    def lacks(self, compartments: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``compartments`` of which this site holds no key, sorted."""
+        return tuple(sorted({*compartments} - self._epochs.keys()))
+
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for keys they cannot have."""
         for person in people:

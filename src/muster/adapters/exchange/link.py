@@ -61,6 +61,31 @@ def call(
     return session.course
 
 
+def last_word(
+    text: str, address: Address, context: ssl.SSLContext, peer: bytes, patience: float
+) -> bool:
+    """Give the site that shows ``peer`` (DER) the receipt of a scuttle; say whether it was kept.
+
+    Nothing is raised: whoever says it can do nothing more about it.
+    """
+    line = http.client.HTTPSConnection(
+        address.host, address.port, context=context, timeout=patience
+    )
+    try:
+        line.connect()
+        connection = line.sock
+        if not isinstance(connection, ssl.SSLSocket):
+            return False
+        peer_of(connection, {peer})
+        line.request("POST", wire.LAST_WORD, body=text.encode("ascii"))
+        with line.getresponse() as answer:
+            return answer.status == _OK
+    except (OSError, http.client.HTTPException, Problem):
+        return False
+    finally:
+        line.close()
+
+
 def _converse(
     session: Session,
     line: http.client.HTTPSConnection,

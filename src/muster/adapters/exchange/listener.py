@@ -20,6 +20,7 @@ from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.link import PATIENCE, PROBLEM
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.pinned import HANDSHAKE, peer_of
+from muster.adapters.exchange.problems import MessageUnreadable
 from muster.adapters.exchange.session import Session
 from muster.ground.problem import Problem
 
@@ -31,15 +32,30 @@ Open = Callable[[bytes], Session]
 Secure = Callable[[], tuple[ssl.SSLContext, Mapping[bytes, bytes]]]
 """Returns a context for the next connection, and sites by the certificates (DER) it takes."""
 Heard = Callable[[bytes, Course], None]
+LastWord = Callable[[str], None]
+"""Keeps the receipt of a site that was scuttled; raises a ``Problem`` for what is none."""
+
+
+def _not_kept(_text: str) -> None:
+    raise MessageUnreadable(what="a receipt, which nobody keeps here", found=0)
 
 
 class Listener:
     """Listens in threads of its own from ``start`` to ``stop``."""
 
     def __init__(
-        self, host: str, port: int, secure: Secure, open_session: Open, heard: Heard, kbps: int = 0
+        self,
+        host: str,
+        port: int,
+        secure: Secure,
+        open_session: Open,
+        heard: Heard,
+        kbps: int = 0,
+        last_word: LastWord | None = None,
     ) -> None:
-        self._server = _Server((host, port), secure, open_session, heard, kbps)
+        self._server = _Server(
+            (host, port), secure, open_session, heard, kbps, last_word or _not_kept
+        )
         self._thread = Thread(target=self._server.serve_forever, name="links", daemon=True)
 
     @property
@@ -72,6 +88,7 @@ class _Server(ThreadingTCPServer):
         open_session: Open,
         heard: Heard,
         kbps: int,
+        last_word: LastWord,
     ) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Secured)
@@ -79,6 +96,7 @@ class _Server(ThreadingTCPServer):
         self.open_session = open_session
         self.heard = heard
         self.kbps = kbps
+        self.last_word = last_word
         self.room = BoundedSemaphore(AT_ONCE)
 
     @override
@@ -125,7 +143,10 @@ class _Talk(BaseHTTPRequestHandler):
         """Log nothing: who talks when is shown where the operator looks."""
 
     def do_POST(self) -> None:
-        """Take the caller's message and answer with ours."""
+        """Take the caller's message and answer with ours; or the last that it ever says."""
+        if self.path == wire.LAST_WORD:
+            self._take_last_word()
+            return
         if self.path != wire.PATH or self.headers.get("Transfer-Encoding") != "chunked":
             self._refuse("exchange.message-unreadable")
             return
@@ -141,6 +162,21 @@ class _Talk(BaseHTTPRequestHandler):
             self._refuse(wrong.code)
             return
         self._answer(self._session)
+
+    def _take_last_word(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit() or int(length[:9]) > wire.LONGEST_WORD:
+            self._refuse("exchange.message-unreadable")
+            return
+        try:
+            self._links.last_word(self.rfile.read(int(length)).decode("ascii", errors="replace"))
+        except Problem as wrong:
+            self._refuse(wrong.code)
+            return
+        self.close_connection = True
+        self.send_response_only(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _answer(self, session: Session) -> None:
         self.send_response_only(200)

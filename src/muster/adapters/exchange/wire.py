@@ -11,6 +11,9 @@ from muster.adapters.exchange.problems import MessageTooLarge, PeerSilent
 from muster.adapters.exchange.session import Session
 
 PATH = "/exchange/1"
+LAST_WORD = "/receipt/1"
+"""Where the receipt of a site that was scuttled goes: one text, after which it says nothing."""
+LONGEST_WORD = 4_000
 KIND = "application/vnd.muster.exchange"
 _LENGTH = 4
 _LONGEST_LINE = 32

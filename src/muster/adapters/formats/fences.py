@@ -1,10 +1,10 @@
 """Fence this process in before it touches a stranger's bytes (T27, A12).
 
-Four fences, each on its own: resource limits (memory, time, no file written, no core); no network
-(an empty network namespace); no new rights; and, on Linux for x86-64 and 64-bit ARM, a filter that
-lets only the calls through that reading standard input, writing standard output and handling memory
-need. Opening any file, starting a process and making a socket are refused, also to root. The last
-ones depend on the kernel: what holds is returned.
+Four fences, each on its own: resource limits (memory, time, no file written, none opened, no socket
+made, no core); no network (an empty network namespace); no new rights; and, on Linux for x86-64 and
+64-bit ARM, a filter that lets only the calls through that reading standard input, writing standard
+output and handling memory need. Opening any file, starting a process and making a socket are
+refused, also to root. The last ones depend on the kernel: what holds is returned.
 """
 
 import ctypes
@@ -15,9 +15,9 @@ import struct
 from typing import Final
 
 from muster.adapters.formats.limits import Limits
+from muster.adapters.hardened import harden
 
 _NO_NEW_RIGHTS: Final = 38  # PR_SET_NO_NEW_PRIVS
-_NOT_DUMPABLE: Final = 4  # PR_SET_DUMPABLE, to 0
 _SECCOMP: Final = 22  # PR_SET_SECCOMP
 _FILTER: Final = 2  # SECCOMP_MODE_FILTER
 _NEW_USER: Final = 0x10000000  # CLONE_NEWUSER
@@ -51,6 +51,7 @@ def fence(limits: Limits) -> tuple[str, ...]:
     It can read what is open, write to what is open and is no file, and compute; there is no way
     back.
     """
+    harden(lock=False)
     _limit(limits)
     kernel = ctypes.CDLL(None, use_errno=True)
     held = ["limits"]
@@ -58,7 +59,6 @@ def fence(limits: Limits) -> tuple[str, ...]:
         held.append("network")
     if kernel.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0) == 0:
         held.append("rights")
-    kernel.prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
     if _filtered(kernel):
         held.append("calls")
     return tuple(held)
@@ -69,7 +69,7 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, limits.seconds),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 0),
         (resource.RLIMIT_NPROC, 0),
     ):
         _, hard = resource.getrlimit(kind)

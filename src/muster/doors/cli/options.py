@@ -7,6 +7,7 @@ from typing import Any, Concatenate, TypeVar
 
 import rich_click as click
 
+from muster.adapters.hardened import harden
 from muster.doors.cli.session import Session
 from muster.ground.secrecy.slot import STANDARD, TRAINING
 
@@ -62,7 +63,10 @@ _debug = click.option(
 def in_session(
     command: Callable[Concatenate[Session, ...], Ended],
 ) -> Callable[..., Ended]:
-    """Give ``command`` the options that every command has, gathered in a ``Session``."""
+    """Give ``command`` the options that every command has, gathered in a ``Session``.
+
+    The process is hardened before it asks for a passphrase.
+    """
 
     @_site
     @_passphrase_file
@@ -78,6 +82,7 @@ def in_session(
         quiet: bool,
         **given: Any,  # noqa: ANN401 - the command's own options
     ) -> Ended:
+        harden()
         return command(Session(site_directory, passphrase_file, as_json, quiet), **given)
 
     return run

@@ -1,7 +1,7 @@
 """What one command was started with: which site, which secret, and how to answer."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -10,6 +10,8 @@ import msgspec
 from muster.doors.cli import answer, progress, secret
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.terminal import clean
+from muster.ground.secrecy.problems import PassphraseWrong
+from muster.site.closing import duress
 from muster.site.opening import open_site
 from muster.site.site import Site
 
@@ -24,8 +26,19 @@ class Session(msgspec.Struct, frozen=True):
 
     @contextmanager
     def site(self) -> Iterator[Site]:
-        """Open the site for as long as the block runs; raise ``site.missing``, ``secrecy.*``."""
-        with open_site(self.directory, self.passphrase()) as site:
+        """Open the site for as long as the block runs; raise ``site.missing``, ``secrecy.*``.
+
+        The duress code for a passphrase scuttles it, and opens the training data in its place.
+        """
+        phrase = self.passphrase()
+        with ExitStack() as opened:
+            try:
+                site = opened.enter_context(open_site(self.directory, phrase))
+            except PassphraseWrong:
+                if not duress.is_phrase(self.directory, phrase):
+                    raise
+                duress.give_up(self.directory)
+                site = opened.enter_context(_training())
             yield site
 
     def passphrase(self, *, new: bool = False) -> str:
@@ -54,3 +67,10 @@ class Session(msgspec.Struct, frozen=True):
     def bar(self, words: str) -> AbstractContextManager[progress.Show]:
         """Return a bar on standard error for long work."""
         return progress.bar(words, quiet=self.quiet)
+
+
+def _training() -> AbstractContextManager[Site]:
+    # Loaded here: a command that opens its own site needs no drill.
+    from muster.doors.drill import training  # noqa: PLC0415
+
+    return training.opened(training.folder())

@@ -6,7 +6,7 @@ it beside a drill that goes on writing; ``serve_family`` serves the page of thos
 machine that holds no site, and ``voice`` is what a card for them is printed in.
 """
 
-from muster.doors.web.door import Ways
+from muster.doors.web.door import Retreat, Ways
 from muster.doors.web.serving import (
     FAMILY_PORT,
     PLAIN_PORT,
@@ -15,6 +15,7 @@ from muster.doors.web.serving import (
     is_this_machine,
     serve,
     serve_family,
+    serve_handed,
     serve_in_thread,
     voice,
 )
@@ -25,11 +26,13 @@ __all__ = [
     "PLAIN_PORT",
     "PORT",
     "FamilyPage",
+    "Retreat",
     "Tls",
     "Ways",
     "is_this_machine",
     "serve",
     "serve_family",
+    "serve_handed",
     "serve_in_thread",
     "voice",
 ]

@@ -1,5 +1,6 @@
 """The door of one site: what its screens share beyond the site itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
@@ -9,12 +10,13 @@ from django.utils.translation import get_language
 from muster.doors.web.asking import Askings
 from muster.doors.web.codes import Codes
 from muster.doors.web.comparing import Comparing
+from muster.doors.web.opened import OpenedLists
 from muster.doors.web.shelf import Shelf
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.journey.figures.report import Report
+from muster.site.access.patience import Patience
 from muster.site.closing.watcher import Watcher
 from muster.site.figures import reporting
-from muster.site.operators import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
 
@@ -65,12 +67,25 @@ class Reports:
             return self._seen, self._report
 
 
+class Retreat(msgspec.Struct, frozen=True):
+    """What answers after a duress code: a ``module`` to run, and the ``folder`` of its data."""
+
+    module: str
+    folder: str
+
+
+def _stay() -> None:
+    """Go on listening: nothing is listened on yet."""
+
+
 class Door:
     """One site's sessions and patience; made in the thread that opened the site.
 
     Sessions over http are kept apart: a cookie that others may have read opens nothing else.
 
     ``parcels`` is the folder that parcels for and from other sites lie in, where one was given.
+    ``retreat`` is what answers after a duress code; ``leave`` stops listening before it, ``leaf``
+    is the certificate and key that it goes on with, ``names`` the hosts.
 
     What never changes about a site is read here once: later it is the writer's to read. Each
     sign-in takes 64 MiB for a moment, so that only two are tried at once.
@@ -83,9 +98,14 @@ class Door:
         *,
         watcher: Watcher | None = None,
         parcels: Path | None = None,
+        retreat: Retreat | None = None,
     ) -> None:
         self.site = site
         self.watcher = watcher
+        self.retreat = retreat
+        self.leave: Callable[[], None] = _stay
+        self.leaf = (b"", b"")
+        self.names: tuple[str, ...] = ()
         self.parcels = parcels
         self.about = site.state
         self.sessions = Shelf() if sessions is None else sessions
@@ -99,6 +119,7 @@ class Door:
         self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)
         self.searching = Lock()
         self.comparing = Comparing(site)
+        self.opened = OpenedLists()
 
     def labels(self) -> dict[str, str]:
         """Return what the rule calls each category, in the reader's language."""

@@ -54,6 +54,7 @@ LINK = {
     "kept": _("kept here {count}"),
     "tray": _("{count} not taken by the site"),
     "refused": _("The site no longer takes this tablet. Call the supervisor."),
+    "scuttled": _("The site is gone. This tablet keeps nothing. Give it to the site lead."),
 }
 TIERS = {
     "full": _("full"),

@@ -31,11 +31,12 @@ from typing_extensions import override
 from muster.doors.web import catalogue
 from muster.doors.web.addresses import addresses, reachable
 from muster.doors.web.application import AT_ONCE, Application, Receive, Scope
-from muster.doors.web.door import Door, Ways
+from muster.doors.web.door import Door, Retreat, Ways
 from muster.doors.web.page_answers import Filed, Living, write
 from muster.doors.web.problems import NotWithoutTls, PortTaken
 from muster.doors.web.served import files
-from muster.doors.web.tls import OwnTls, Tls, given
+from muster.doors.web.shelf import Shelf
+from muster.doors.web.tls import OwnTls, Tls, given, of_pem
 from muster.doors.web.told import Send
 from muster.ground.people.saying import Voice
 from muster.site import authority
@@ -116,13 +117,15 @@ def serve(
     family: FamilyPage | None = None,
     open_browser: bool = False,
     parcels: Path | None = None,
+    retreat: Retreat | None = None,
     ready: Callable[[Ways], None] | None = None,
 ) -> None:
     """Serve ``site`` until interrupted; ``ready`` is told the ways in once it answers.
 
     To others than this machine it is served over https, under the site's own certificate unless
     ``tls`` is one, and over http on port ``plain`` for the pages that need no more. With a
-    ``watcher`` the site can be scuttled from its screens.
+    ``watcher`` the site can be scuttled from its screens; ``retreat`` is what answers in its place
+    after a duress code.
 
     Raises:
         PortTaken: something else listens there.
@@ -138,7 +141,29 @@ def serve(
     own = tls is None and not here
     beside = family or FamilyPage()
     place = Place(host, port, names, tls, own, None if here else plain, beside)
-    _server(Door(site, watcher=watcher, parcels=parcels), place, told).run()
+    door = Door(site, watcher=watcher, parcels=parcels, retreat=retreat)
+    server = _server(door, place, told)
+    if watcher is not None:
+        chain, key = door.leaf
+        watcher.hand(server.listening, key + chain)
+    server.run()
+
+
+def serve_handed(
+    site: Site,
+    listening: socket.socket,
+    sessions: Shelf,
+    certificate: tuple[bytes, bytes],
+    names: tuple[str, ...],
+) -> None:
+    """Serve ``site`` on a socket that another server listened on, with sessions that go on.
+
+    ``certificate`` is a chain and its key, PEM, both empty where there is no TLS.
+    """
+    prepare(names)
+    door = Door(site, sessions)
+    context = of_pem(*certificate) if certificate[0] else None
+    _Server(door, listening, lambda _ways: None, context).run()
 
 
 def serve_family(
@@ -287,6 +312,21 @@ class _Server(Listener):
         self._renew = renew
         self.plain: Listener | None = None
         self.family: Listener | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        door.leave = self.leave
+
+    def leave(self) -> None:
+        """Take no new connection from now on; those that are open are answered. For any thread."""
+        done = Event()
+
+        def stop() -> None:
+            for one in self.servers:
+                one.close()
+            done.set()
+
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(stop)
+            done.wait(SECOND)
 
     @property
     def beside(self) -> list[Listener]:
@@ -305,6 +345,7 @@ class _Server(Listener):
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer on all, then say where."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         for one in self.beside:
             await one.startup()
@@ -352,7 +393,13 @@ def _server(door: Door, place: Place, told: Ready) -> _Server:
             one.listening.close()
         raise
     door.ways = _ways(door, place, server)
+    door.leaf = (own.leaf.chain, own.leaf.key) if own is not None else _pem(place.tls)
+    door.names = tuple(settings.ALLOWED_HOSTS)
     return server
+
+
+def _pem(tls: Tls | None) -> tuple[bytes, bytes]:
+    return (b"", b"") if tls is None else (tls.certificate.read_bytes(), tls.key.read_bytes())
 
 
 def _renewing(own: OwnTls | None, living: Living, file: Path | None) -> Callable[[], None] | None:

@@ -56,12 +56,23 @@ def given(tls: Tls) -> ssl.SSLContext:
     return context
 
 
+def of_pem(chain: bytes, key: bytes) -> ssl.SSLContext:
+    """Return a context for a certificate that is in memory alone."""
+    context = _context()
+    _load(context, key + chain)
+    return context
+
+
 def load(context: ssl.SSLContext, leaf: Leaf) -> None:
     """Let ``context`` answer with ``leaf`` from now on; nothing of it touches a disk."""
+    _load(context, leaf.key + leaf.chain)
+
+
+def _load(context: ssl.SSLContext, pem: bytes) -> None:
     handle = os.memfd_create("leaf", os.MFD_CLOEXEC)
     try:
         with os.fdopen(os.dup(handle), "wb") as file:
-            file.write(leaf.key + leaf.chain)
+            file.write(pem)
         context.load_cert_chain(f"/proc/self/fd/{handle}")
     finally:
         os.close(handle)

@@ -46,7 +46,9 @@ STANDARD = Cost(256 * _MIB, 3, 2)
 TRAINING = Cost(19 * _MIB, 2, 1)
 
 
-class _Slot(msgspec.Struct, frozen=True, array_like=True):
+class Slot(msgspec.Struct, frozen=True, array_like=True):
+    """A slot as it lies on the disk; ``shared`` where a share off the disk is mixed in."""
+
     version: int
     cost: Cost
     salt: bytes
@@ -78,9 +80,9 @@ def close_slot(
     """
     if len(phrase) < SHORTEST:
         raise PassphraseWeak(expected=SHORTEST, found=len(phrase))
-    place = _place(cost, salt, shared=bool(share))
-    sealed = seal(msgspec.msgpack.encode(keys), place, _key(phrase, cost, salt, share), nonce)
-    return msgspec.msgpack.encode(_Slot(VERSION, cost, salt, bool(share), sealed))
+    place = place_of(cost, salt, shared=bool(share))
+    sealed = seal(msgspec.msgpack.encode(keys), place, slot_key(phrase, cost, salt, share), nonce)
+    return msgspec.msgpack.encode(Slot(VERSION, cost, salt, bool(share), sealed))
 
 
 def open_slot(raw: bytes, phrase: str, share: bytes = b"") -> SiteKeys:
@@ -88,10 +90,10 @@ def open_slot(raw: bytes, phrase: str, share: bytes = b"") -> SiteKeys:
 
     Raises ``SlotUnreadable``, ``PassphraseWrong`` or ``MemoryShort``, and nothing else.
     """
-    slot = _read(raw)
-    key = _key(phrase, slot.cost, slot.salt, share if slot.shared else b"")
+    slot = read_slot(raw)
+    key = slot_key(phrase, slot.cost, slot.salt, share if slot.shared else b"")
     try:
-        plain = unseal(slot.sealed, _place(slot.cost, slot.salt, shared=slot.shared), key)
+        plain = unseal(slot.sealed, place_of(slot.cost, slot.salt, shared=slot.shared), key)
     except SealBroken:
         raise PassphraseWrong from None
     try:
@@ -100,9 +102,10 @@ def open_slot(raw: bytes, phrase: str, share: bytes = b"") -> SiteKeys:
         raise SlotUnreadable(expected=VERSION, found=len(raw)) from None
 
 
-def _read(raw: bytes) -> _Slot:
+def read_slot(raw: bytes) -> Slot:
+    """Return the slot in ``raw``, unopened; raise ``SlotUnreadable``."""
     try:
-        slot = msgspec.msgpack.decode(raw[: LARGEST + 1], type=_Slot)
+        slot = msgspec.msgpack.decode(raw[: LARGEST + 1], type=Slot)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise SlotUnreadable(expected=VERSION, found=len(raw)) from None
     if not _within_limits(slot) or msgspec.msgpack.encode(slot) != raw or len(raw) > LARGEST:
@@ -110,7 +113,7 @@ def _read(raw: bytes) -> _Slot:
     return slot
 
 
-def _within_limits(slot: _Slot) -> bool:
+def _within_limits(slot: Slot) -> bool:
     """Say whether a slot is one: a changed file must not make a machine work for hours."""
     cost = slot.cost
     return (
@@ -123,12 +126,16 @@ def _within_limits(slot: _Slot) -> bool:
     )
 
 
-def _place(cost: Cost, salt: bytes, *, shared: bool) -> bytes:
+def place_of(cost: Cost, salt: bytes, *, shared: bool) -> bytes:
+    """Return what a slot's contents are bound to."""
     return _INFO + msgspec.msgpack.encode((VERSION, cost, salt, shared))
 
 
-def _key(phrase: str, cost: Cost, salt: bytes, share: bytes) -> bytes:
-    """Stretch and mix; a lone surrogate from a terminal has bytes too, so nothing here raises."""
+def slot_key(phrase: str, cost: Cost, salt: bytes, share: bytes) -> bytes:
+    """Return the key of a slot, stretched and mixed; raise ``MemoryShort``.
+
+    A lone surrogate from a terminal has bytes too, so nothing else is raised.
+    """
     try:
         stretched = hash_secret_raw(
             normalize("NFC", phrase).encode(errors="surrogatepass"),

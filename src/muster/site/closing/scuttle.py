@@ -12,7 +12,7 @@ blocks; that is why a slot needs a phrase too, and why the disk below is to be e
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -24,12 +24,15 @@ from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import WriterCertificate
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
+from muster.site.closing.afterwards import Afterwards
+from muster.site.exchange.linking import Reach, last_word, reach
 from muster.site.problems import SiteNotNamed
 from muster.site.rights import Operator, Right, require
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 
-SLOTS = "*.slot"
+SLOTS = ("*.slot", "*.new")
+"""Where keys lie: slots, and one that was being written when the power went."""
 STEPS = 2
 """How many steps a receipt has where everything was done."""
 _TIMES = 2
@@ -40,6 +43,8 @@ class Orders(msgspec.Struct, frozen=True, array_like=True):
     """All that is needed to scuttle, and nothing of the record.
 
     ``pid`` is the process to end with all its children, 0 for none. ``seed`` makes the receipt key.
+    ``reach`` is whom to tell, with the key that this site shows on links: nothing on record is
+    sealed to it.
     """
 
     folder: str
@@ -49,10 +54,12 @@ class Orders(msgspec.Struct, frozen=True, array_like=True):
     endorsement: bytes
     entries: int
     heads: bytes
+    reach: Reach | None = None
+    then: Afterwards = Afterwards()
 
 
-def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
-    """Return what a watcher has to know of ``site``, in ``folder``."""
+def orders(site: Site, folder: Path, pid: int = 0, then: Afterwards | None = None) -> Orders:
+    """Return what a watcher has to know of ``site``, in ``folder``; a drill erases no disk."""
     seed = site.entropy.draw(32)
     key, _ = crypto_sign_seed_keypair(seed)
     _, secret = crypto_sign_seed_keypair(site.keys.site_seed)
@@ -65,7 +72,16 @@ def orders(site: Site, folder: Path, pid: int = 0) -> Orders:
         receipts.endorse(site.keys.certificate, key, secret),
         sum(one.head_sequence for one in logs),
         receipts.heads_hash({one.id: (one.head_sequence, one.head_hash) for one in logs}),
+        reach(site),
+        Afterwards() if then is None or site.state.training else then,
     )
+
+
+def tell_others(wanted: Orders, receipt: Receipt) -> int:
+    """Offer the receipt to every site in reach, for three seconds; return how many kept it."""
+    if wanted.reach is None:
+        return 0
+    return last_word(receipts.written(receipt), wanted.reach)
 
 
 def may_scuttle(site: Site, by: Operator, second: Operator | None, named: str) -> None:
@@ -90,11 +106,11 @@ def read_receipt(site: Site, by: Operator, text: str) -> tuple[Receipt, WriterCe
     return receipt, writer
 
 
-def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
+def carry_out(wanted: Orders, now: Callable[[], int], grace: float = 0.0) -> Receipt:
     """Destroy every key slot and end the processes; return the signed receipt.
 
-    ``now`` is the clock of the receipt, in milliseconds UTC. What fails is a step of the receipt
-    that is missing: nothing is raised, since nothing can be asked any more.
+    ``now`` is the clock of the receipt, in milliseconds UTC; ``grace`` as in ``end``. What fails is
+    a step of the receipt that is missing: nothing is raised, since nothing can be asked any more.
     """
     begun = time.monotonic()
     done: list[tuple[str, int]] = []
@@ -106,7 +122,7 @@ def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
 
     with ThreadPoolExecutor(2) as both:
         both.submit(step, "slots-destroyed", lambda: destroy(Path(wanted.folder)))
-        both.submit(step, "processes-ended", lambda: end(wanted.pid))
+        both.submit(step, "processes-ended", lambda: end(wanted.pid, grace))
     key, _ = crypto_sign_seed_keypair(wanted.seed)
     plain = Receipt(
         wanted.certificate,
@@ -122,7 +138,7 @@ def carry_out(wanted: Orders, now: Callable[[], int]) -> Receipt:
 
 def destroy(folder: Path) -> bool:
     """Overwrite, sync and unlink every key slot in ``folder``; return whether none is left."""
-    for slot in sorted(folder.glob(SLOTS)):
+    for slot in _slots(folder):
         _overwrite(slot)
         slot.unlink()
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -130,7 +146,11 @@ def destroy(folder: Path) -> bool:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return not any(folder.glob(SLOTS))
+    return not _slots(folder)
+
+
+def _slots(folder: Path) -> list[Path]:
+    return sorted(one for pattern in SLOTS for one in folder.glob(pattern))
 
 
 def _overwrite(slot: Path) -> None:
@@ -144,11 +164,22 @@ def _overwrite(slot: Path) -> None:
         os.close(handle)
 
 
-def end(pid: int) -> bool:
-    """Kill process ``pid`` with all its children; return whether they are gone."""
+def end_all(beside: Callable[[], bool], pids: Sequence[int]) -> bool:
+    """Do ``beside`` and end each of ``pids`` at once; return whether all of it was done."""
+    with ThreadPoolExecutor(1 + len(pids)) as every:
+        doing = [every.submit(beside), *(every.submit(end, one) for one in pids)]
+    return all(one.exception() is None and one.result() for one in doing)
+
+
+def end(pid: int, grace: float = 0.0) -> bool:
+    """Kill process ``pid`` with all its children; return whether they are gone.
+
+    ``grace`` are the seconds that it may still speak: under duress it has an answer to send.
+    """
     if pid <= 0:
         return True
-    every = [pid, *_below(pid)]
+    time.sleep(grace)
+    every = [pid, *below(pid)]
     for one in every:
         with suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
@@ -158,13 +189,13 @@ def end(pid: int) -> bool:
     return not any(map(_runs, every))
 
 
-def _below(pid: int) -> Iterable[int]:
+def below(pid: int) -> Iterator[int]:
     """Yield the children of ``pid``, and theirs, but not this process."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, task.read_text("ascii").split()):
             if child != os.getpid():
                 yield child
-                yield from _below(child)
+                yield from below(child)
 
 
 def _runs(pid: int) -> bool:

@@ -7,8 +7,10 @@ server ends without a word.
 
 import contextlib
 import os
+import socket
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -18,42 +20,77 @@ import segno
 
 from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
-from muster.site.closing.scuttle import Orders, carry_out, orders
+from muster.site.closing.afterwards import Afterwards, assert_possible, carry_on
+from muster.site.closing.gone import say_gone
+from muster.site.closing.scuttle import Orders, carry_out, orders, tell_others
 from muster.site.record.child import Child, heard
 from muster.site.site import Site
 
 RECEIPT = "scuttle-receipt.txt"
+_LONGEST = 64 * 1024
+_END = b"\0"
+GRACE = 0.25
+"""Seconds for the last answer of a server that was given a duress code."""
 _MODULE = "muster.site.closing.watcher"
 Say = Callable[[str], object]
 
 
+class Instead(msgspec.Struct, frozen=True, array_like=True):
+    """What goes on in the place of the server after a duress code: a module, and what it is told.
+
+    It is given the server's listening socket, so that whoever asked a moment ago is answered.
+    """
+
+    module: str
+    told: bytes
+
+
 class Watch(msgspec.Struct, frozen=True, array_like=True):
-    """What to do when it is said so; ``now`` says so."""
+    """What to do when it is said so; ``now`` says so. ``line`` is where sockets are handed over."""
 
     orders: Orders
     now: bool = False
+    line: int = -1
+    instead: Instead | None = None
 
 
 class Watcher:
     """The server's end: tells the watcher what there is, and gives the word."""
 
     def __init__(self) -> None:
-        self._child = Child(_MODULE)
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            self._child = Child(_MODULE, (theirs.fileno(),))
+            self._theirs = theirs.fileno()
         self._orders: Callable[[], Orders] | None = None
         self._last: Orders | None = None
 
-    def watch(self, site: Site, folder: Path) -> None:
-        """Let the watcher know the site, so that it can act when this process cannot any more."""
-        self._orders = partial(orders, site, folder, os.getpid())
+    def watch(self, site: Site, folder: Path, then: Afterwards | None = None) -> None:
+        """Let the watcher know the site, so that it can act when this process cannot any more.
+
+        Raises ``EraseImpossible`` where what is to follow cannot be done.
+        """
+        assert_possible(then or Afterwards())
+        self._orders = partial(orders, site, folder, os.getpid(), then)
         self._last = self._orders()
         self._tell(now=False)
 
-    def scuttle(self) -> None:
-        """Give the word. This process is killed within milliseconds; nothing comes after."""
+    def hand(self, listening: socket.socket, pem: bytes = b"") -> None:
+        """Hand over the socket that is listened on: it then outlives this process.
+
+        ``pem`` is the key and the chain it answers with; empty where there is no TLS.
+        """
+        socket.send_fds(self._line, [pem + _END], [listening.fileno()])
+
+    def scuttle(self, instead: Instead | None = None) -> None:
+        """Give the word. This process is killed within milliseconds; nothing comes after.
+
+        With something ``instead`` it has the time to send one answer, and no receipt is shown.
+        """
         if self._orders is not None:
             with contextlib.suppress(Exception):  # what it knew before is better than no scuttle
                 self._last = self._orders()
-        self._tell(now=True)
+        self._tell(now=True, instead=instead)
 
     def __enter__(self) -> Self:
         return self
@@ -64,27 +101,71 @@ class Watcher:
     def close(self) -> None:
         """Let the watcher end, having touched nothing."""
         self._child.close()
+        self._line.close()
 
-    def _tell(self, *, now: bool) -> None:
+    def _tell(self, *, now: bool, instead: Instead | None = None) -> None:
         if self._last is not None:
-            self._child.send(Watch(self._last, now))
+            self._child.send(Watch(self._last, now, self._theirs, instead))
             self._child.flush()
 
 
 def main(say: Say) -> None:
     """Listen until the server is gone, or the word is given."""
     for told in heard(msgspec.msgpack.Decoder(Watch)):
+        if told.now and told.instead is not None:
+            yield_to(told.instead, told)
+            return
         if told.now:
             show(told.orders, say)
+            with handed(told.line) as (pem, sockets):
+                for one in sockets:
+                    say_gone(one, pem)
+            carry_on(told.orders.then, say)
             return
+
+
+def yield_to(instead: Instead, told: Watch) -> None:
+    """Scuttle without a word, and let ``instead`` answer on the server's socket."""
+    receipt = carry_out(told.orders, lambda: SystemClock().now().latest, GRACE)
+    with handed(told.line) as (_, sockets):
+        _begin(instead, sockets, lambda: tell_others(told.orders, receipt))
+
+
+@contextlib.contextmanager
+def handed(line: int) -> Iterator[tuple[bytes, list[socket.socket]]]:
+    """Yield what the server handed over while it lived: key and chain, and listening sockets."""
+    with socket.socket(fileno=line) as ours, contextlib.ExitStack() as every:
+        ours.settimeout(0)
+        pem, sockets = b"", []
+        with contextlib.suppress(OSError):
+            while not pem.endswith(_END):
+                some, given, _, _ = socket.recv_fds(ours, _LONGEST, 1)
+                pem += some or _END
+                sockets += [every.enter_context(socket.socket(fileno=one)) for one in given]
+        yield pem.removesuffix(_END), sockets
+
+
+def _begin(instead: Instead, sockets: list[socket.socket], meanwhile: Callable[[], object]) -> None:
+    numbers = [one.fileno() for one in sockets]
+    with subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+        [sys.executable, "-I", "-m", instead.module, *map(str, numbers)],
+        stdin=subprocess.PIPE,
+        env={},
+        pass_fds=numbers,
+    ) as begun:
+        for one in sockets:
+            one.close()
+        if begun.stdin is not None:
+            begun.stdin.write(instead.told)
+            begun.stdin.close()
+        meanwhile()
 
 
 def show(wanted: Orders, say: Say) -> None:
     """Scuttle; then leave the receipt beside what was destroyed, and show it as a code."""
     receipt = carry_out(wanted, lambda: SystemClock().now().latest)
     text = receipts.written(receipt)
-    with contextlib.suppress(OSError):
-        (Path(wanted.folder) / RECEIPT).write_text(text + "\n", "ascii")
+    leave(wanted, text)
     for name, after in receipt.steps:
         say(f"{name} after {after} ms")
     say("Scuttled. The receipt, for whoever can be reached:")
@@ -92,6 +173,14 @@ def show(wanted: Orders, say: Say) -> None:
     for line in _blocks([[bool(one) for one in row] for row in code.matrix]):
         say(line)
     say(text)
+    if wanted.reach is not None and wanted.reach.peers:
+        say(f"{tell_others(wanted, receipt)} of {len(wanted.reach.peers)} sites have it.")
+
+
+def leave(wanted: Orders, text: str) -> None:
+    """Leave the receipt beside what was destroyed; a disk that refuses it is no reason to stop."""
+    with contextlib.suppress(OSError):
+        (Path(wanted.folder) / RECEIPT).write_text(text + "\n", "ascii")
 
 
 def _blocks(rows: list[list[bool]]) -> list[str]:

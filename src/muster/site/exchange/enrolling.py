@@ -25,7 +25,7 @@ from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.ground.secrecy.spoken import words
 from muster.site import members, opening
-from muster.site.clock import Entropy, SystemClock
+from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.opening import Admission, Setup
 from muster.site.problems import AnswerOther, AskingUnreadable, FileMissing, NotAsked, SiteExists
 from muster.site.record import incarnation
@@ -88,14 +88,17 @@ def ask(
     *,
     cost: Cost = STANDARD,
     clock: Clock | None = None,
+    source: Source | None = None,
 ) -> Handed:
     """Make a laptop's keys in ``directory``, sealed, and return what it asks with.
+
+    ``source`` draws random bytes; only a drill gives one.
 
     Raises ``SiteExists``, ``PassphraseWeak``, ``store.not-writable``, ``store.disk-full``.
     """
     if any((directory / one).exists() for one in (ASKED, opening.SLOT, opening.DATABASE)):
         raise SiteExists
-    entropy = Entropy()
+    entropy = Entropy(source)
     drawn = [entropy.draw(32) for _ in range(4)]
     keys = SiteKeys(entropy.draw(LENGTH), drawn[0], drawn[1], drawn[2], drawn[3], b"")
     site_key, secret = crypto_sign_seed_keypair(keys.site_seed)
@@ -169,8 +172,11 @@ def join(
     cost: Cost = STANDARD,
     host: str = "",
     clock: Clock | None = None,
+    source: Source | None = None,
 ) -> Site:
     """Make the site that was admitted in ``raw`` of the keys in ``directory``; return it open.
+
+    ``source`` is as in ``ask``.
 
     Raises ``NotAsked``, ``AnswerOther``, ``AskingUnreadable``, ``secrecy.*``, ``store.*``.
     """
@@ -178,7 +184,8 @@ def join(
         raise NotAsked
     keys = open_slot((directory / ASKED).read_bytes(), phrase)
     answer = _answer(raw)
-    known, entropy = _certified(keys, answer, Entropy()), Entropy()
+    entropy = Entropy(source)
+    known = _certified(keys, answer, entropy)
     setup = Setup(
         answer.certificate.name,
         answer.operation,

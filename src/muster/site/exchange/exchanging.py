@@ -146,12 +146,24 @@ def meet(one: Site, by: Operator, other: Site) -> tuple[Course, Course]:
     """
     here = session(one, by, call=True, peer=other.keys.site)
     there = session(other, other.lead, call=False, peer=one.keys.site)
-    speaker, listener = here, there
+    converse(here, there)
+    return here.course, there.course
+
+
+def converse(here: Session, there: Session, cut: int = 0) -> bool:
+    """Let two ends in one process talk until both are done; return false where they did not.
+
+    The link breaks after ``cut`` frames where that is not 0; what was taken before is kept.
+    """
+    frames, speaker, listener = 0, here, there
     while not (here.over and there.over):
         for frame in speaker.speak():
+            if cut and frames == cut:
+                return False
             carry(frame, speaker, listener)
+            frames += 1
         speaker, listener = listener, speaker
-    return here.course, there.course
+    return True
 
 
 def carry(frame: Frame, speaker: Session, listener: Session) -> None:

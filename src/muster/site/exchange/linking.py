@@ -6,13 +6,14 @@ cards of the operation's sites, read anew for every connection.
 
 import ssl
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 from typing import Self
 
 import msgspec
 
 from muster.adapters.exchange import course, link, pinned
-from muster.adapters.exchange.listener import Listener
+from muster.adapters.exchange.listener import LastWord, Listener
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.session import Session
 from muster.ground.people.ids import SiteId
@@ -28,6 +29,8 @@ EVERY = 60.0
 """Seconds between two calls of a site that could be reached."""
 LATEST = 600.0
 """Seconds that a site which does not answer is left alone at most."""
+LAST_WORD = 3.0
+"""Seconds that the receipt of a scuttle is offered to whoever answers."""
 HANDS_OFF = 5.0
 """Seconds that ending waits for a call that is going on."""
 _LINKS = "links"
@@ -119,11 +122,55 @@ def _context(site: Site, peers: set[bytes], *, server: bool) -> ssl.SSLContext:
     return pinned.context(members.link_seed(site.keys), own.link, peers, server=server)
 
 
-class Links:
-    """Listens, and calls every site whose address is known, for as long as the block runs."""
+class Reach(msgspec.Struct, frozen=True, array_like=True):
+    """All that is needed to say one last word to other sites: the key that links show, and whom.
 
-    def __init__(self, site: Site, by: Operator, where: Listening) -> None:
+    ``peers`` are where each listens, with the certificate (DER) that it shows.
+    """
+
+    seed: bytes
+    certificate: bytes
+    peers: tuple[tuple[Address, bytes], ...]
+
+
+def reach(site: Site) -> Reach:
+    """Return whom this site could tell of its end, and with what."""
+    with site.view() as view:
+        known = members.cards(site, view)
+    own = known.get(SiteId(site.keys.site))
+    peers = ((addresses(site)[one], card.link) for one, card in known.items()
+             if one in addresses(site))  # fmt: skip
+    shown = b"" if own is None else own.link
+    return Reach(members.link_seed(site.keys), shown, tuple(peers))
+
+
+def last_word(text: str, to: Reach, patience: float = LAST_WORD) -> int:
+    """Give every site in reach the receipt of a scuttle, all at once; return how many kept it.
+
+    It takes no longer than ``patience`` seconds, about, and raises nothing.
+    """
+    if not to.peers or not to.certificate:
+        return 0
+
+    def tell(address: Address, peer: bytes) -> bool:
+        context = pinned.context(to.seed, to.certificate, {peer}, server=False)
+        return link.last_word(text, address, context, peer, patience)
+
+    with ThreadPoolExecutor(len(to.peers)) as every:
+        return sum(every.map(lambda one: tell(*one), to.peers))
+
+
+class Links:
+    """Listens, and calls every site whose address is known, for as long as the block runs.
+
+    ``last_word`` keeps the receipt of a site that was scuttled, where somebody does.
+    """
+
+    def __init__(
+        self, site: Site, by: Operator, where: Listening, last_word: LastWord | None = None
+    ) -> None:
         require(by, Right.LINK)
+        self._last_word = last_word
         self._site = site
         self._by = by
         self._where = where
@@ -136,7 +183,7 @@ class Links:
         try:
             return Listener(
                 where.host, where.port, self._secure, self._open, lambda _peer, _course: None,
-                where.kbps,
+                where.kbps, self._last_word,
             )  # fmt: skip
         except (OSError, OverflowError):
             raise AddressUnusable(found=len(where.host)) from None

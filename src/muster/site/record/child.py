@@ -8,11 +8,13 @@ import fcntl
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
 import msgspec
+
+from muster.adapters.hardened import harden
 
 _LENGTH = 4
 _WANTED = 1 << 20
@@ -26,12 +28,14 @@ class Child:
     unanswered, writing never blocks, and so nobody waits for each other.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, keep: Collection[int] = ()) -> None:
+        """Begin the child; it keeps the descriptors ``keep`` open, under their numbers."""
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
             [sys.executable, "-I", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={},
+            pass_fds=keep,
         )
         for pipe in self._pipes():
             _widen(pipe)
@@ -73,7 +77,11 @@ class Child:
 
 
 def heard(decoder: "msgspec.msgpack.Decoder[Any]") -> Iterator[Any]:
-    """Yield, in the child, what the parent says until it is gone; Control and C is the parent's."""
+    """Yield, in the child, what the parent says until it is gone; Control and C is the parent's.
+
+    The child is hardened before it hears the first word.
+    """
+    harden()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while (frame := _take(sys.stdin.buffer)) is not None:
         yield decoder.decode(frame)

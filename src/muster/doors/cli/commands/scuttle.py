@@ -13,6 +13,7 @@ from muster.doors.cli.terminal import pairs
 from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
 from muster.site.closing import scuttle as scuttling
+from muster.site.closing.watcher import leave
 
 
 class StepDone(Part, frozen=True):
@@ -23,12 +24,16 @@ class StepDone(Part, frozen=True):
 
 
 class Scuttled(Answer, frozen=True):
-    """What was destroyed. ``receipt`` goes to whoever can be reached; ``whole``: all steps done."""
+    """What was destroyed. ``receipt`` goes to whoever can be reached; ``whole``: all steps done.
+
+    ``told`` sites answered within three seconds and kept it.
+    """
 
     whole: bool
     steps: tuple[StepDone, ...]
     entries: int
     receipt: str
+    told: int
 
 
 @click.command("scuttle")
@@ -58,13 +63,16 @@ def scuttle(
         scuttling.may_scuttle(site, site.lead, beside, named)
         wanted = scuttling.orders(site, session.directory)
     receipt = scuttling.carry_out(wanted, lambda: SystemClock().now().latest)
+    leave(wanted, receipts.written(receipt))
     said = Scuttled(
         whole=len(receipt.steps) == scuttling.STEPS,
         steps=tuple(StepDone(step=name, after_ms=after) for name, after in receipt.steps),
         entries=receipt.entries,
         receipt=receipts.written(receipt),
+        told=scuttling.tell_others(wanted, receipt),
     )
     lines = [(one.step, f"after {one.after_ms} ms") for one in said.steps]
+    lines.append(("told", f"{said.told} sites"))
     session.tell(said, [*pairs(lines), "", said.receipt])
 
 

@@ -9,8 +9,10 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
-from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Tls, Ways, is_this_machine
+from muster.doors.drill import training
+from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Retreat, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
+from muster.site.closing.afterwards import Afterwards
 from muster.site.closing.watcher import Watcher
 from muster.site.exchange.linking import PORT as LINK_PORT
 from muster.site.exchange.linking import Links, Listening
@@ -73,6 +75,13 @@ _FILE = click.Path(path_type=Path)
     metavar="OFFSET",
     help="How far local time is after UTC, for the family page.",
 )
+@click.option(
+    "--erase-disk",
+    default="",
+    metavar="DEVICE",
+    help="After a scuttle, erase the keys of this LUKS device, too: all on it is lost. Needs root.",
+)
+@click.option("--power-off", is_flag=True, help="After a scuttle, power off. Needs root.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
 @in_session
 def serve(
@@ -92,6 +101,8 @@ def serve(
     family_file: Path | None,
     family_address: str,
     local_time: str,
+    erase_disk: str,
+    power_off: bool,
     open_browser: bool,
 ) -> None:
     """Serve the screens of a site.
@@ -106,7 +117,7 @@ def serve(
     offset = families.read_offset(local_time)
     family = FamilyPage(family_port, family_file, offset, family_address)
     with Watcher() as watcher, session.site() as site, ExitStack() as beside:
-        watcher.watch(site, session.directory)
+        watcher.watch(site, site.directory, Afterwards(erase_disk, power_off))
         if not no_links:
             where = Listening("" if is_this_machine(host) else host, link_port, max_kbps)
             beside.enter_context(Links(site, site.lead, where))
@@ -122,6 +133,7 @@ def serve(
                 family=family,
                 open_browser=open_browser,
                 parcels=parcels,
+                retreat=Retreat("muster.doors.cli.training_site", str(training.folder())),
                 ready=lambda ways: _tell(session, ways),
             )
         except KeyboardInterrupt:

@@ -48,6 +48,8 @@ export class Link {
 
   missed(status) {
     if (status === 403) this.said({ event: "refused" });
+    // The site was scuttled. Over http anybody on the Wi-Fi could say so, and is not believed.
+    if (status === 410 && isSecureContext) this.said({ event: "scuttled" });
     this.is(false);
     return null;
   }

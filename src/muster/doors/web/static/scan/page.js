@@ -46,6 +46,13 @@ const EVENTS = {
   refused() {
     find("said").textContent = say("link", "refused");
   },
+  scuttled() {
+    board.clear();
+    find("said").textContent = say("link", "scuttled");
+  },
+  over() {
+    location.reload();
+  },
   late({ pass, at, other }) {
     const id = `late-${pass}`;
     if (find(id)) return;

@@ -114,4 +114,13 @@ export class Store {
     turn.objectStore("uses").clear();
     await finished(turn);
   }
+
+  // All of it, and what the enrolment page keeps.
+  async wipe(factory = indexedDB) {
+    const names = ["kept", "log", "uses", "tray"];
+    const turn = this.database.transaction(names, "readwrite", STRICT);
+    for (const name of names) turn.objectStore(name).clear();
+    await finished(turn);
+    factory.deleteDatabase("muster-device");
+  }
 }

@@ -11,6 +11,7 @@ import { load, Sight } from "./sight.js";
 import { makeKey } from "./signer.js";
 import { enrolled, open } from "./store.js";
 
+const LEASE = 60_000; // how often it is asked whether the shift is over
 const RENEW = 30_000; // how often lists are renewed where something changed
 const clock = new Clock();
 const sight = new Sight();
@@ -20,9 +21,11 @@ let post = null;
 let link = null;
 let replay = null;
 let renewed = 0;
+let lease = 0;
 
 const tell = (said) => {
   postMessage(said);
+  if (said.event === "scuttled") wipe();
   if (said.event === "kept") replay.count().then(() => replay.run());
   if (said.event === "link" && said.linked) {
     renewed = 0; // what others did meanwhile is asked for now
@@ -37,6 +40,7 @@ const ACTS = {
     store = await open();
     const [shift, last, waiting] = await Promise.all([store.get("shift"), store.get("last"), store.waiting()]);
     const over = !shift || !last || Date.now() + last.clock.behind > shift.until;
+    if (shift && over && !waiting) await store.forget();
     return { shift: over ? null : shown(shift), waiting };
   },
 
@@ -91,6 +95,21 @@ const ACTS = {
   },
 };
 
+// The site is gone, and nobody opens what waits here any more: nothing is kept, of any shift.
+async function wipe() {
+  clearInterval(lease);
+  await store.wipe();
+  post = null;
+}
+
+// The end of a lease takes keys and lists with it, as soon as the site holds what was written.
+async function expire(until) {
+  if (Date.now() + clock.kept().behind <= until || (await store.waiting())) return;
+  clearInterval(lease);
+  await store.forget();
+  postMessage({ event: "over" });
+}
+
 async function take() {
   const names = ["own", "shift", "given", "last"];
   const [signing, shift, given, last] = await Promise.all(names.map((name) => store.get(name)));
@@ -112,6 +131,7 @@ async function take() {
   await replay.count();
   link.watch(renew);
   replay.run();
+  lease = setInterval(() => expire(shift.until), LEASE);
   return shown(shift);
 }
 
