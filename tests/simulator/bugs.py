@@ -99,7 +99,7 @@ def _last_boarding_wins(stack: ExitStack) -> None:
 
     def fold(state: Passenger | None, fact: Any) -> Passenger:  # noqa: ANN401
         found: Passenger = real(state, fact)
-        return msgspec.structs.replace(found, legs=found.legs[-1:])
+        return msgspec.structs.replace(found, boardings=found.boardings[-1:])
 
     msgspec.structs.force_setattr(PASSENGER, "fold", fold)
     stack.callback(msgspec.structs.force_setattr, PASSENGER, "fold", real)

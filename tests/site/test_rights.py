@@ -23,6 +23,7 @@ from muster.ground.people.ids import (
     DeviceId,
     IssuerId,
     ItemId,
+    LiftId,
     ListId,
     OperatorId,
     PassId,
@@ -68,7 +69,7 @@ from muster.site.exchange import (
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
 from muster.site.gate import devices, gatepost, shifts, tablets
 from muster.site.incident import incidents, roll
-from muster.site.lift import ramp
+from muster.site.lift import contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
 from muster.site.passes import cards, families, issuers, issuing, passbook, printing
 from muster.site.plan import (
@@ -1185,6 +1186,7 @@ STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
 }
 COMMANDS |= STICKS
 NOBODY = SiteId(bytes(16))
+NOWHERE = LiftId(bytes(16))
 OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     "opening.admit": (
         (Right.ENROL,),
@@ -1214,6 +1216,14 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "contradictions.contradictions": (
+        (Right.COMMAND,),
+        lambda _, site, by: contradictions.contradictions(site, by),
+    ),
+    "contradictions.resolve": (
+        (Right.COMMAND,),
+        lambda s, site, by: contradictions.resolve(site, by, s.people[0], NOWHERE, "seen"),
+    ),
     "neighbours.spoken": ((Right.LINK,), lambda _, site, by: neighbours.spoken(site, by)),
     "introducing.card": ((Right.LINK,), lambda _, site, by: introducing.card(site, by)),
     "introducing.learn": ((Right.LINK,), lambda _, site, by: introducing.learn(site, by, b"")),

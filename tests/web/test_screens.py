@@ -80,6 +80,9 @@ def screens(operation: Operation) -> Screens:
         "operators": "/operators",
         "sites": "/sites",
         "exposed by a site": f"/sites/{spell(operation.site.keys.site)}/exposed",
+        "letters": "/sites/letters",
+        "parcels": "/sites/parcels",
+        "contradictions": "/conflicts",
         "help": "/help",
         "nothing": "/nowhere",
     }

@@ -63,6 +63,12 @@ COMMANDS = (
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("match", "match:match", _LISTS, "Find people who are on record twice."),
     _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
+    _listed(
+        "conflict",
+        "conflict:conflict",
+        _LISTS,
+        "See contradictions, and say which scan of a person stands.",
+    ),
     _listed("series", "series:series", _LISTS, "Enter and compare numbers that others published."),
     _listed("estimate", "estimate:estimate", _LISTS, "Enter estimates of people nobody has named."),
     _listed("find", "find:find", _ASK, "Find people by name, in any spelling and script."),
@@ -288,6 +294,11 @@ LINK = (
     _listed("card", "link_card:card", "", "Write this site's card, for one that knows it not."),
     _listed("learn", "link_card:learn", "", "Take the card of a site not heard of before."),
     _listed("words", "link_card:words", "", "Show letters to compare two records by voice."),
+)
+
+CONFLICT = (
+    _listed("list", "conflict_list:conflicts", "", "List boardings that contradict each other."),
+    _listed("resolve", "conflict_list:resolve", "", "Say which of two scans of a person stands."),
 )
 
 WRITER = (

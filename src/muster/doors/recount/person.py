@@ -35,6 +35,8 @@ class Person:
         "outcome",
         "ready",
         "ready_at",
+        "said",
+        "scanned",
         "scans",
         "seen_at",
         "taken_back",
@@ -54,6 +56,8 @@ class Person:
         self.left_behind: tuple[int, bytes, bytes] | None = None
         self.claim: bytes | None = None
         self.scans: tuple[Seen, ...] = ()
+        self.scanned: tuple[Seen, ...] = ()
+        self.said: frozenset[tuple[int, bytes, bytes]] = frozenset()
         self.landings: tuple[Seen, ...] = ()
         self.observers: frozenset[bytes] = frozenset()
         self.kept: tuple[bytes, Sequence[bytes]] | None = None
@@ -140,12 +144,34 @@ def _readied(person: Person, fields: Fields, at: int) -> None:
 
 def _boarded(person: Person, fields: Fields, at: int) -> None:
     lift, place = fields
-    if all(scan[0] != lift for scan in person.scans):
-        person.scans = (*person.scans, (lift, place, at))
+    if all(scan[0] != lift for scan in person.scanned):
+        person.scanned = (*person.scanned, (lift, place, at))
+    _stand(person)
 
 
 def _bumped(person: Person, fields: Fields, _at: int) -> None:
-    person.scans = tuple(scan for scan in person.scans if scan[0] != fields[0])
+    person.scanned = tuple(scan for scan in person.scanned if scan[0] != fields[0])
+    _stand(person)
+
+
+def _resolved(person: Person, fields: Fields, _at: int) -> None:
+    stays, goes, after = fields
+    person.said |= {(after, stays, goes)}
+    _stand(person)
+
+
+def _stand(person: Person) -> None:
+    """Keep the scans that stand: of two lifts the last word counts, unless there are two of it."""
+    last: dict[frozenset[bytes], tuple[int, set[bytes]]] = {}
+    for after, stays, goes in person.said:
+        both = frozenset((stays, goes))
+        highest, gone = last.get(both, (-1, set()))
+        if after > highest:
+            last[both] = (after, {goes})
+        elif after == highest:
+            gone.add(goes)
+    out = {one for _, gone in last.values() if len(gone) == 1 for one in gone}
+    person.scans = tuple(scan for scan in person.scanned if scan[0] not in out)
 
 
 def _arrived(person: Person, fields: Fields, at: int) -> None:
@@ -227,6 +253,7 @@ CHANGES: dict[str, Change] = {
     "manifested": _on_record,
     "boarded": _boarded,
     "bumped": _bumped,
+    "conflict-resolved": _resolved,
     "arrived": _arrived,
     "found-on-arrival": _found,
     "found-settled": _settled,

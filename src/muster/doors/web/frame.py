@@ -49,6 +49,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
+        ("conflicts", _("Contradictions"), Right.COMMAND),
         ("arrangements", _("Arrangements"), Right.ARRANGE),
         ("report", _("Report"), Right.FIGURES),
         ("timeline", _("Timeline"), Right.FIGURES),

@@ -279,6 +279,13 @@ def _came_off(guest: Guest, landing: Landing, scanned: list[LiftId]) -> bytes:
     return letter + landing.lift + landing.place
 
 
+def clash(one: Leg | Landing, before: Leg | Landing, landings: tuple[Landing, ...]) -> bool:
+    """Return whether two voyages cannot both be of one person: nobody went on from the first."""
+    onward = isinstance(one, Leg) and any(it.place == one.place for it in landings)
+    came_off = any(it.lift == before.lift for it in landings)
+    return not (onward and came_off and before.place != one.place)
+
+
 def contradictions(
     voyages: tuple[Leg | Landing, ...], landings: tuple[Landing, ...]
 ) -> list[bytes]:
@@ -288,15 +295,9 @@ def contradictions(
     have carried one person.
     """
     landed = {one.lift for one in landings}
-    ashore = {one.place for one in landings}
     lines = []
     for number, one in enumerate(voyages):
-        onward = isinstance(one, Leg) and one.place in ashore
-        clashing = [
-            other.lift
-            for other in voyages[:number]
-            if not (onward and other.lift in landed and other.place != one.place)
-        ]
+        clashing = [other.lift for other in voyages[:number] if clash(one, other, landings)]
         if others := clashing[-_MOST_OTHERS:]:
             lines.append(b"".join((b"T", one.lift, one.place, *others)))
             both = [other for other in others if other in landed]

@@ -116,6 +116,23 @@ class Boarded(Observation, frozen=True, tag="boarded"):
     place: PlaceId
 
 
+class ConflictResolved(Observation, frozen=True, tag="conflict-resolved"):
+    """Of two boardings of one person somebody says which one was.
+
+    ``evidence`` are the hashes of both entries, that of the boarding on ``stays`` first; ``after``
+    is how many resolutions of the two were known.
+    """
+
+    about: ClassVar = Subject.PERSON
+    compartment: ClassVar = Compartment.LIFTS
+
+    stays: LiftId
+    goes: LiftId
+    evidence: tuple[bytes, bytes]
+    after: int
+    reason: str
+
+
 class Bumped(Observation, frozen=True, tag="bumped"):
     """Taken off a frozen manifest, or off the lift again before it left."""
 

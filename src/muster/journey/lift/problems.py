@@ -57,3 +57,19 @@ class WitnessMissing(Refused):
     code = "lift.witness-missing"
     sentence = "Settling a count needs a reason and a witness."
     advice = "Write why this number holds and who stood beside."
+
+
+class ConflictUnknown(Problem):
+    """Nothing contradicts the boarding that shall stand."""
+
+    code = "lift.conflict-unknown"
+    sentence = "Nothing contradicts this boarding, as far as is known here."
+    advice = "Open the list of contradictions and choose one of the two lifts on a card."
+
+
+class ResolutionUnexplained(Problem):
+    """A resolution without a reason."""
+
+    code = "lift.resolution-unexplained"
+    sentence = "A resolution needs a reason."
+    advice = "Say what was asked of whom: it goes on record beside both scans."

@@ -17,10 +17,12 @@ from muster.journey.lift.problems import (
     LiftGone,
     LiftUnknown,
     NotDeparted,
+    ResolutionUnexplained,
     TimeOver,
     WitnessMissing,
 )
-from muster.journey.lift.state import Lift
+from muster.journey.lift.settling import known_of
+from muster.journey.lift.state import Lift, Passenger
 
 MOST_SOULS = 20_000
 
@@ -135,6 +137,28 @@ def settle(
     if not 0 <= souls <= MOST_SOULS:
         raise CountImpossible(limit=MOST_SOULS, found=souls)
     return facts.SoulsSettled(identity, observed, by, souls, reason, witness)
+
+
+def resolve(
+    passenger: Passenger,
+    person: PersonId,
+    lifts: tuple[LiftId, LiftId],
+    evidence: tuple[bytes, bytes],
+    reason: str,
+    observed: Moment,
+    by: OperatorId,
+) -> facts.ConflictResolved:
+    """Return that of two boardings the one on the first of ``lifts`` stands.
+
+    ``evidence`` are the hashes of both entries, in that order. Raises ``ResolutionUnexplained``.
+    """
+    if not reason.strip():
+        raise ResolutionUnexplained
+    stays, goes = lifts
+    after = known_of(passenger.resolved, stays, goes)
+    return facts.ConflictResolved(
+        person, observed, by, stays, goes, evidence, after, reason.strip()
+    )
 
 
 class Carries(msgspec.Struct, frozen=True):

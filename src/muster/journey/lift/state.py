@@ -10,6 +10,7 @@ from muster.ground.people.ids import LiftId, PlaceId
 from muster.ground.people.moment import Instant
 from muster.ground.record.fact import Fact
 from muster.journey.lift import facts
+from muster.journey.lift.settling import Resolution, set_aside
 
 _replace = msgspec.structs.replace
 
@@ -48,13 +49,25 @@ class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Passenger(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One person at the ramp. ``planned`` are lifts whose manifest still holds the person."""
+    """One person at the ramp. ``planned`` are lifts whose manifest still holds the person.
+
+    ``boardings`` are all scans; ``legs`` those that stand, as far as contradictions are resolved.
+    """
 
     ready: PlaceId | None = None
     ready_at: Instant | None = None
     planned: tuple[LiftId, ...] = ()
-    legs: tuple[Leg, ...] = ()
+    boardings: tuple[Leg, ...] = ()
     bumped: tuple[LiftId, ...] = ()
+    resolved: tuple[Resolution, ...] = ()
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Return the boardings that stand."""
+        if not self.resolved:
+            return self.boardings
+        aside = set_aside(self.resolved)
+        return tuple(leg for leg in self.boardings if leg.lift not in aside)
 
 
 def fold_lift(state: Lift | None, fact: Fact) -> Lift:
@@ -106,17 +119,22 @@ def fold_passenger(state: Passenger | None, fact: Fact) -> Passenger:
         case facts.Manifested(lift=lift):
             return _replace(person, planned=(*_without(person.planned, lift), lift))
         case facts.Boarded(lift=lift, place=place):
-            if any(leg.lift == lift for leg in person.legs):
+            if any(leg.lift == lift for leg in person.boardings):
                 return person
-            return _replace(person, legs=(*person.legs, Leg(lift, place, fact.observed.latest)))
+            leg = Leg(lift, place, fact.observed.latest)
+            return _replace(person, boardings=(*person.boardings, leg))
         case facts.Bumped(lift=lift):
             return Passenger(
                 person.ready,
                 person.ready_at,
                 _without(person.planned, lift),
-                tuple(leg for leg in person.legs if leg.lift != lift),
+                tuple(leg for leg in person.boardings if leg.lift != lift),
                 (*person.bumped, lift),
+                person.resolved,
             )
+        case facts.ConflictResolved(stays=stays, goes=goes, after=after):
+            found = Resolution(stays, goes, after)
+            return _replace(person, resolved=tuple(dict.fromkeys((*person.resolved, found))))
         case _:
             return person
 

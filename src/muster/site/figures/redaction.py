@@ -77,6 +77,7 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     lift.PersonReady: {"place": A},
     lift.Boarded: {"lift": A, "place": A},
     lift.Bumped: {"lift": A},
+    lift.ConflictResolved: {"stays": A, "goes": A, "after": A},
     matching.RecordsJudged: {"operator": T, "other": T, "judgement": A, "rule": W, "settles": A},
     matching.JudgementKept: {"operator": T, "other": T, "judgement": A},
     registry.PersonClaimed: {"category": A},

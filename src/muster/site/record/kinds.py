@@ -366,7 +366,13 @@ PASSENGER = Table(
     Subject.PERSON,
     lift.Passenger,
     lift.fold_passenger,
-    (lift_facts.PersonReady, lift_facts.Manifested, lift_facts.Boarded, lift_facts.Bumped),
+    (
+        lift_facts.PersonReady,
+        lift_facts.Manifested,
+        lift_facts.Boarded,
+        lift_facts.Bumped,
+        lift_facts.ConflictResolved,
+    ),
 )
 GUEST = Table(
     "arrival_person",
