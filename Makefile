@@ -118,7 +118,7 @@ src/muster/doors/web/assets/manifest.json: assets/package-lock.json house/assets
 	@touch $@
 
 .venv/.browser: house/need.sh .venv/.installed
-	@house/need.sh browser
+	@house/need.sh browser network
 	@touch $@
 
 $(DRILL)/passphrase:

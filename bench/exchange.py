@@ -17,13 +17,13 @@ from random import Random
 from bench.operation import sealed
 from bench.store import KEY, raw_bulk_insert
 from muster.adapters.exchange import vector
-from muster.adapters.exchange.frames import encode
-from muster.adapters.exchange.session import Course
+from muster.adapters.exchange.course import Course
+from muster.adapters.exchange.frames import decode, encode
 from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site.exchange.exchanging import meet
+from muster.site.exchange.exchanging import meet, session
 from muster.site.opening import Setup, init, join
 from muster.site.record.kinds import RECORD
 from muster.site.registry import desk
@@ -46,7 +46,11 @@ def measure(people: int = 8_000) -> dict[str, float]:
             init(Path(folder) / "one", PHRASE, setup) as one,
             join(one, one.lead, Path(folder) / "two", PHRASE, setup) as two,
         ):
-            found |= _first(one, two, people, Path(folder) / "raw")
+            _written(one, people)
+            raw = raw_bulk_insert(list(sealed(one)), Path(folder) / "raw", KEY)
+            with join(one, one.lead, Path(folder) / "three", PHRASE, setup) as three:
+                found |= _receiving(three, one, raw)
+            found |= _first(one, two, raw)
             found |= _news(one, two)
             found |= _nothing(one, two)
     return found
@@ -62,14 +66,35 @@ def _vector() -> int:
     return sum(len(encode(one)) for one in vector.in_frames(points, bytes(16)))
 
 
-def _first(one: Site, two: Site, people: int, place: Path) -> dict[str, float]:
+def _written(one: Site, people: int) -> None:
     with one.batch():
         for at in range(0, people, 1_000):
             desk.claim(one, one.lead, [PARTY] * min(1_000, people - at))
+
+
+def _receiving(to: Site, giver: Site, raw: float) -> dict[str, float]:
+    """Time only the receiver's share: the giver's frames lie ready, as bytes."""
+    here = session(to, to.lead, call=True, peer=giver.keys.site)
+    there = session(giver, giver.lead, call=False, peer=to.keys.site)
+    for frame in here.speak():
+        there.hear(frame)
+    told = [encode(frame) for frame in there.speak()]
+    worked, began = time.process_time(), time.perf_counter()
+    for one in told:
+        here.hear(decode(one))
+    seconds, worked = time.perf_counter() - began, time.process_time() - worked
+    rate = here.course.taken.entries / seconds
+    return {
+        "received_entries_per_second": round(rate),
+        "received_entries_per_cpu_second": round(here.course.taken.entries / worked),
+        "received_share_of_raw_insert": round(rate / raw, 3),
+    }
+
+
+def _first(one: Site, two: Site, raw: float) -> dict[str, float]:
     began = time.process_time()
     seconds, course, _ = _timed(two, one)
     worked = time.process_time() - began
-    raw = raw_bulk_insert(list(sealed(one)), place, KEY)
     rate = course.taken.entries / seconds
     return {
         "entries": course.taken.entries,

@@ -25,6 +25,7 @@ for thing in "$@"; do
       has certutil || add libnss3-tools
       ! has dpkg-query || installed fonts-noto-core || add fonts-noto-core
       ;;
+    network) { has ip && has tc; } || add iproute2 ;;
     *) echo "house/need.sh does not know what $thing needs" >&2; exit 2 ;;
   esac
 done

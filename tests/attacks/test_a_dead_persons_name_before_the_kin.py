@@ -14,6 +14,7 @@ from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
 from muster.journey.lift.facts import Bumped
 from muster.site import operators
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven
 from muster.site.incident import roll
 from muster.site.lift import ramp
@@ -51,7 +52,7 @@ class Scene:
         """Return somebody at that post."""
         site, by = self.world.site, self.world.by
         operators.enrol(site, by, f"Somebody {role.value}", (role.value,), PIN)
-        patience = operators.Patience()
+        patience = Patience()
         return operators.sign_in(site, patience, f"Somebody {role.value}", PIN)
 
     def die(self, person: PersonId) -> None:

@@ -61,6 +61,22 @@ def test_the_same_seed_gives_the_same_figures(muster: Muster) -> None:
     assert figures[0] == figures[1]
 
 
+def test_a_drill_at_several_sites_ends_with_the_same_figures_on_all(muster: Muster) -> None:
+    ended = muster("drill", *SMALL, "--sites", "3", "--json")
+    assert ended.exit_code == 0
+    said = msgspec.json.decode(ended.stdout, type=Drilled)
+    assert said.agree
+    assert [one.site for one in said.sites] == ["control-centre", "desk", "ramp"]
+    assert [one.site for one in said.links] == ["desk", "ramp"]
+    assert said.lost is not None
+    assert said.lost.site == "ramp"
+    asked = muster("report", "--site", "drill/desk", "--json")
+    assert departed(json.loads(asked.stdout)) == said.souls
+    shown = muster("drill", *SMALL[:-1], "again", "--sites", "2").stdout
+    assert "all agree" in shown
+    assert "Control centre" in shown
+
+
 def test_a_drill_never_touches_a_site_that_is_there(folder: Path, muster: Muster) -> None:
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     ended = muster("drill", "ferry-3000", "--scale", "0.05")
@@ -76,6 +92,9 @@ def test_a_drill_never_touches_a_site_that_is_there(folder: Path, muster: Muster
         ("ferry-3000 --scale nan", 2),
         ("ferry-3000 --pace fast", 2),
         ("ferry-3000 --open", 2),
+        ("ferry-3000 --sites 9", 2),
+        ("ferry-3000 --sites 2 --serve", 2),
+        ("ferry-3000 --people 10 --scale 0.1", 2),
         ("nowhere-1999", 2),
         ("nowhere.toml", 2),
         ("broken.toml", 4),
@@ -92,3 +111,26 @@ def test_a_drill_that_makes_no_sense_makes_no_site(muster: Muster, words: str, c
 def test_the_box_lists_its_scenarios(muster: Muster) -> None:
     said = json.loads(muster("drill", "--list", "--json", file=None).stdout)
     assert said == {"schema": 1, "scenarios": ["ferry-3000", "kabul-2021"]}
+
+
+def test_a_drill_that_was_stopped_goes_on_by_command_and_sums_up(muster: Muster) -> None:
+    site = ("--site", "drill")
+    said = json.loads(muster("drill", *SMALL, "--until", "2031-05-08", "--json").stdout)
+    assert said["stands"] == "2031-05-08T00:00:00Z"
+    assert muster("replan", "--repair", "--yes", *site).exit_code in (0, 1)
+    first = json.loads(muster("go-on", "--hours", "6", "--replan", "--json", *site).stdout)
+    assert first["until"] == "2031-05-08T06:00:00Z"
+    then = json.loads(
+        muster("go-on", "--until", "2031-05-08T14:00Z", "--replan", "--json", *site).stdout
+    )
+    assert then["since"] == first["since"] == said["stands"]
+    assert then["until"] == "2031-05-08T14:00:00Z"
+    assert then["let_in"] + then["waiting"] > 0
+    assert then["out"] + then["seats_empty"] == then["seats"]
+    assert muster("verify", *site).exit_code == 0
+
+
+def test_nothing_goes_on_at_a_site_where_no_drill_stands_still(muster: Muster) -> None:
+    muster("drill", *SMALL, "--quiet")
+    ended = muster("go-on", "--json", "--site", "drill")
+    assert json.loads(ended.stdout)["error"]["code"] == "drill.nothing-stands"

@@ -10,9 +10,11 @@ import pytest
 from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.commands.arrangement_list import Arrangements
+from muster.doors.cli.commands.audit_looks import Looked
 from muster.doors.cli.commands.board import BoardShown
 from muster.doors.cli.commands.call_list import Calls, Outbox
 from muster.doors.cli.commands.call_next import NextCalls
+from muster.doors.cli.commands.canary import Canaries
 from muster.doors.cli.commands.device_list import Devices
 from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
@@ -20,9 +22,11 @@ from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
 from muster.doors.cli.commands.lifts import Lifts
+from muster.doors.cli.commands.lists import Lists
 from muster.doors.cli.commands.match import Matches
 from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.place_turns import Places
+from muster.doors.cli.commands.posts import Posts
 from muster.doors.cli.commands.rebuild import Rebuilding
 from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
@@ -71,8 +75,13 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find Given00001", Hits),
         ("find nobody", Hits),
         ("lifts", Lifts),
+        ("lists", Lists),
+        ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
+        ("audit looks", Looked),
+        ("audit looks --reckon", Looked),
+        ("canary list", Canaries),
         ("arrangement list", Arrangements),
         ("gate list", Gates),
         ("call list", Calls),
@@ -98,6 +107,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("weights", WeightsShown),
         ("weights --ready 1 --reason x", Refused),
         ("limits --screening 600", LimitsShown),
+        ("posts", Posts),
         ("place list", Places),
         ("show 000000", Refused),
         ("show", Refused),
@@ -167,6 +177,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster item", "muster print", "muster closing"}
     run_on |= {"muster series", "muster estimate", "muster sheet"}
     run_on |= {"muster party", "muster lift", "muster place"}
+    run_on |= {"muster link", "muster writer", "muster canary"}
     run_on |= {"muster link", "muster writer", "muster duress"}
     without = {
         context.command_path

@@ -8,6 +8,7 @@ import pytest
 from muster.doors.drill import moves as kinds
 from muster.doors.drill.crew import Crew
 from muster.doors.drill.guards import Guards
+from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move
 from muster.doors.drill.outside import Outside
 from muster.doors.drill.player import Player
@@ -174,7 +175,7 @@ def test_a_move_that_nobody_can_play_is_a_bug(tmp_path: Path) -> None:
 
 
 def _player(site: Site, drill: Drill) -> Player:
-    return Player(site, Crew.of_lead(site), drill.scenario)
+    return Player(Known(site, Crew.of_lead(site), drill.scenario))
 
 
 def test_both_scenarios_together_use_every_kind_of_move(

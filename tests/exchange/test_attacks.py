@@ -22,7 +22,7 @@ from muster.adapters.exchange.vector import MOST, Points
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
 from muster.site import upkeep
-from muster.site.exchange import exchanging, waiting
+from muster.site.exchange import taking, waiting
 from muster.site.exchange.exchanging import SiteRecord, carry
 from muster.site.members import EVERY
 from tests.exchange.fleet import ROAD, Fleet, turns
@@ -78,7 +78,8 @@ def test_a_compartment_that_is_not_shared_is_neither_told_nor_taken(fleet: Fleet
     before = fleet.held(2, ALL)
     with pytest.raises(MessageOutOfTurn):
         there.hear(desk)
-    assert SiteRecord(fleet.sites[2]).take(bytes(16), desk).refused == "site.compartment-not-held"
+    taken = SiteRecord(fleet.sites[2]).take(bytes(16), [desk])
+    assert taken.refused == {desk.log: "site.compartment-not-held"}
     with pytest.raises(Problem):
         SiteRecord(fleet.sites[2]).take_keys(bytes(16), Keys("desk", (), ()))
     assert fleet.held(2, ALL) == before
@@ -107,7 +108,8 @@ def test_a_chunk_that_is_not_as_its_writer_made_it_is_refused_whole(
     chunk = next(one for one in chunks_of(fleet, 0, "desk") if one.wraps)
     before = fleet.held(1, ALL)
     wraps = list(fleet.sites[1].store.wraps())
-    assert SiteRecord(fleet.sites[1]).take(bytes(16), spoil(chunk)).refused == code
+    spoilt = spoil(chunk)
+    assert SiteRecord(fleet.sites[1]).take(bytes(16), [spoilt]).refused == {spoilt.log: code}
     assert fleet.held(1, ALL) == before
     assert list(fleet.sites[1].store.wraps()) == wraps
 
@@ -249,9 +251,9 @@ def test_what_came_too_early_waits_and_what_it_frees_travels_back_before_the_rec
     for _ in range(3):
         fleet.write(0, 2)
     parts = chunks_of(fleet, 0, "desk")
-    apart = [one for chunk in parts for one in exchanging.apart(chunk)]
+    apart = [one for chunk in parts for one in taking.apart(chunk)]
     record = SiteRecord(fleet.sites[1])
-    late = record.take(fleet.sites[0].keys.site, apart[-1])
+    late = record.take(fleet.sites[0].keys.site, [apart[-1]])
     assert late.waiting == 1
     assert late.entries == 0
     assert len(fleet.sites[1].store.pending()) == 1
@@ -264,11 +266,11 @@ def test_what_a_session_frees_goes_on_to_the_peer_in_the_same_session(fleet: Fle
     """The first site's later half waits at the third one; the second has the earlier half only."""
     for _ in range(3):
         fleet.write(0, 1)
-    apart = [one for chunk in chunks_of(fleet, 0, "lifts") for one in exchanging.apart(chunk)]
+    apart = [one for chunk in chunks_of(fleet, 0, "lifts") for one in taking.apart(chunk)]
     sender = fleet.sites[0].keys.site
-    SiteRecord(fleet.sites[1]).take(sender, apart[0])
-    assert SiteRecord(fleet.sites[2]).take(sender, apart[-1]).waiting == 1
-    SiteRecord(fleet.sites[1]).take(sender, apart[1])
+    SiteRecord(fleet.sites[1]).take(sender, [apart[0]])
+    assert SiteRecord(fleet.sites[2]).take(sender, [apart[-1]]).waiting == 1
+    SiteRecord(fleet.sites[1]).take(sender, [apart[1]])
     here, there = fleet.meet(1, 2)
     lifts = frozenset({"lifts"})
     assert fleet.held(1, lifts) == fleet.held(2, lifts) == fleet.held(0, lifts)
@@ -282,10 +284,10 @@ def test_one_sender_lets_no_more_wait_than_its_share(
     """T6: what is beyond is dropped, and comes again."""
     for _ in range(4):
         fleet.write(0, 2)
-    apart = [one for chunk in chunks_of(fleet, 0, "desk") for one in exchanging.apart(chunk)]
+    apart = [one for chunk in chunks_of(fleet, 0, "desk") for one in taking.apart(chunk)]
     record, sender = SiteRecord(fleet.sites[1]), fleet.sites[0].keys.site
     monkeypatch.setattr(waiting, "MOST", 1_500)
-    waits = [record.take(sender, one).waiting for one in reversed(apart[1:])]
+    waits = [record.take(sender, [one]).waiting for one in reversed(apart[1:])]
     assert sum(waits) < len(waits)
     assert fleet.sites[1].store.pending_size(sender) <= 1_500
     monkeypatch.undo()

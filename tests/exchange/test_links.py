@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from muster.adapters.exchange import link, pinned
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.link import Address
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.problems import PeerOther, PeerRefused, PeerSilent
-from muster.adapters.exchange.session import Course
 from muster.ground.people.ids import SiteId
 from muster.ground.secrecy import tls
 from muster.site import members

@@ -48,10 +48,12 @@ muster
     record
     site
     together
+    paused
     renewing
     spare
     prints
     operators
+    access
     authority
     passes
     members

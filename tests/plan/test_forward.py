@@ -5,13 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.journey.plan.forward import (
+    BUFFER,
+    LEAD,
     MOST,
     GateNow,
+    Next,
     Shown,
     expected_no_show,
+    hours_to_come,
     next_parties,
     quarters,
-    seats_to_call,
     to_call,
 )
 from muster.journey.plan.operation import Place, Plan, Standing
@@ -70,12 +73,6 @@ def test_the_no_show_is_that_of_the_priorities_that_are_called() -> None:
     assert expected_no_show([], shown) == pytest.approx(0.08)
 
 
-def test_seats_are_overbooked_by_no_more_than_those_who_stay_away() -> None:
-    assert seats_to_call(300, 0.08) == 326
-    assert seats_to_call(300, 0.08, ready=24) == 300
-    assert seats_to_call(300, 0.08, ready=400) == 0
-
-
 def test_the_next_of_the_plan_are_called_whole_and_nobody_twice() -> None:
     given = operation(
         party(3, 4),
@@ -107,3 +104,56 @@ def test_no_quarter_gets_more_than_a_fourth_and_one_party(souls: list[int]) -> N
     for quarter in range(4):
         here = sum(one for one, at in zip(souls, found, strict=True) if at == quarter)
         assert here <= sum(souls) / 4 + max(souls)
+
+
+NOBODY = (0,) * (LEAD + 1)
+
+
+def test_a_party_is_called_for_its_own_hour_where_nobody_stands_before_it() -> None:
+    line = [Next(2, 20, 4), Next(3, 20, 4), Next(20, 30, 4)]
+    assert hours_to_come(GateNow(HUNDRED), NOBODY, 0.08, line) == (2, 3, LEAD)
+
+
+def test_a_line_of_three_hours_is_worked_off_before_the_next_is_to_come() -> None:
+    line = [Next(1, 20, 4), Next(1, 20, 4), Next(5, 20, 4)]
+    assert hours_to_come(GateNow(HUNDRED, queue=350), NOBODY, 0.08, line) == (3, 3, 5)
+
+
+def test_whoever_would_miss_their_lift_is_not_called() -> None:
+    assert hours_to_come(GateNow(HUNDRED, queue=350), NOBODY, 0.08, [Next(1, 2, 4)]) == (None,)
+
+
+def test_nobody_is_called_for_an_hour_that_is_full_already() -> None:
+    coming = (0, 100, 100, 0, 0, 0, 0)
+    assert hours_to_come(GateNow(HUNDRED), coming, 0.08, [Next(1, 20, 4)]) == (3,)
+
+
+def test_a_gate_that_nobody_has_heard_of_is_called_as_planned() -> None:
+    gate = GateNow(HUNDRED, queue=5_000, heard=None)
+    assert hours_to_come(gate, NOBODY, 0.08, [Next(1, 2, 4), Next(9, 20, 4)]) == (1, LEAD)
+
+
+@given(
+    st.integers(1, 300),
+    st.integers(0, 2_000),
+    st.lists(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=80),
+    st.floats(0, MOST),
+)
+def test_no_hour_begins_with_a_longer_line_for_those_who_are_called(
+    rate: int, queue: int, parties: list[tuple[int, int]], no_show: float
+) -> None:
+    """But for one party an hour, since one that is larger than a gate would else never come."""
+    line = [Next(hour, 99, souls) for hour, souls in sorted(parties)]
+    gate = GateNow((rate,) * 12, queue)
+    found = hours_to_come(gate, NOBODY, no_show, line)
+    most = max((souls for _, souls in parties), default=0)
+    come = [0.0] * (LEAD + 1)
+    for one, hour in zip(line, found, strict=True):
+        if hour is not None:
+            assert hour >= min(one.hour, LEAD)
+            come[hour] += one.souls
+    for hour in range(LEAD + 1):
+        assert come[hour] <= rate + most
+        if come[hour]:
+            before = queue + (1 - no_show) * sum(come[: hour + 1])
+            assert before <= rate * (hour + 1 + BUFFER) + (LEAD + 1) * most

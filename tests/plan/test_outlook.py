@@ -54,6 +54,17 @@ def test_those_inside_leave_too() -> None:
     assert looked(given).out.middle == 4
 
 
+def test_whoever_is_called_instead_fills_the_seats_of_those_who_stay_away() -> None:
+    """No lift is overbooked by itself (decision 0015)."""
+    given = crowd()
+    without, with_some = (
+        looked(given, replace(SURE, no_show=share)).empty.middle for share in (0.0, 0.08)
+    )
+    assert with_some - without < 0.02
+    as_planned = replace(SURE, no_show=0.08, closed_loop=False, load=0.92)
+    assert looked(given, as_planned).empty.middle - without > 0.02
+
+
 def test_the_same_seed_gives_the_same_intervals() -> None:
     assert looked(crowd(), Assumed()) == looked(crowd(), Assumed())
     assert looked(crowd(), Assumed(), seed=2) != looked(crowd(), Assumed())

@@ -27,8 +27,8 @@ from muster.journey.lift.facts import Boarded
 from muster.journey.lift.state import Passenger
 from muster.site import keyring, members, renewing
 from muster.site.exchange import accept, waiting
-from muster.site.exchange.accept import Folding
 from muster.site.exchange.exchanging import SiteRecord
+from muster.site.exchange.merging import Folding
 from muster.site.record import branches, journal, looking, refolding
 from muster.site.record import quarantine as quarantined
 from muster.site.record.group import GroupCommit
@@ -72,7 +72,7 @@ def _never_in_doubt(self: Covering) -> Standing:
 
 def _freed_is_no_news(self: Session) -> None:
     self._heard_turns += 1
-    if self._hello is not None:
+    if self._other.hello is not None:
         self._record.settle()
     self._end()
 
@@ -83,7 +83,7 @@ def _as_it_comes(self: Folding, entry: Any, fact: Any) -> None:  # noqa: ANN401
         self._site.rows.apply(table, fact, self._log, entry.sequence, entry.lamport)
 
 
-_fold = Folding._fold
+_fold = Folding.take
 
 
 def _unknown_people_dropped(self: Folding, entry: Any, fact: Any) -> None:  # noqa: ANN401
@@ -106,14 +106,13 @@ def _last_boarding_wins(stack: ExitStack) -> None:
 _take = accept._Intake.take
 
 
-def _first_branch_only(self: Any, raw: bytes, segment: Any) -> None:  # noqa: ANN401
+def _first_branch_only(self: Any, laid: Any) -> None:  # noqa: ANN401
     here = {one.sequence for one in branches.between(self._store, self.log, 1, 2**40)}
     hashes = {one.hash for one in branches.between(self._store, self.log, 1, 2**40)}
-    chain = segments.entries(segment)
-    if any(one.sequence in here and one.hash not in hashes for one in chain):
+    if any(one.sequence in here and one.hash not in hashes for one in laid.chain):
         self.repeated += 1
         return
-    _take(self, raw, segment)
+    _take(self, laid)
 
 
 def _head_by_sequence(_snapshot: Any, _log: int, before: Head) -> Head:  # noqa: ANN401
@@ -262,11 +261,11 @@ BUGS: dict[str, Bug] = {
     "no rungs after a fork": Bug(_swap(covering, "rungs", lambda *_: [])),
     "sends when unsure": Bug(_swap(Covering, "standing", property(_never_in_doubt))),
     "what waits is never taken": Bug(_swap(SiteRecord, "settle", _settles_never), 200),
-    "fold by order of arrival": Bug(_swap(Folding, "_fold", _as_it_comes)),
+    "fold by order of arrival": Bug(_swap(Folding, "take", _as_it_comes)),
     "last boarding wins": Bug(_last_boarding_wins),
     "duplicate counted twice": Bug(_swap(accept, "between", lambda *_: iter(()))),
     "keeps only the first branch": Bug(_swap(accept._Intake, "take", _first_branch_only)),
-    "drops facts on unknown people": Bug(_swap(Folding, "_fold", _unknown_people_dropped)),
+    "drops facts on unknown people": Bug(_swap(Folding, "take", _unknown_people_dropped)),
     "no check of the entry before": Bug(
         _all(
             _swap(accept, "held_head", _head_by_sequence),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
 from muster.adapters.exchange.frames import Chunk, decode
+from muster.adapters.exchange.record import START
 from muster.adapters.exchange.session import Session
 from muster.ground.record.certificate import DEVICE, log_id, read_writer
 from muster.ground.record.entry import Entry
@@ -200,7 +201,11 @@ def receipts_hold(post: Post, others: list[Post]) -> None:
             continue
         for seen in peer.held:
             one = ends.get((seen.log, seen.sequence))
-            hold(one is not None, f"{other.name} has {post.name}'s word for what is not there")
+            before_all = seen.sequence == START[0]  # the edge of a hole, not an entry
+            hold(
+                before_all or one is not None,
+                f"{other.name} has {post.name}'s word for what is not there",
+            )
 
 
 def said_of_parcel(post: Post, read: Read, *, whole: bool, restored: bool) -> None:

@@ -40,13 +40,15 @@ def meet(
     one: Post, other: Post, cut: int | None = None, spoil: Spoil | None = None
 ) -> tuple[Session, Session]:
     """Let two sites hold a session, cut after so many frames; return both sides of it."""
-    here = exchanging.session(one.site, one.by, call=True, peer=other.site.keys.site)
-    there = exchanging.session(other.site, other.by, call=False, peer=one.site.keys.site)
-    speaker, listener, left = here, there, cut
+    calls = _may_call(one, other)
+    here = exchanging.session(one.site, one.by, call=calls, peer=other.site.keys.site)
+    there = exchanging.session(other.site, other.by, call=not calls, peer=one.site.keys.site)
+    speaker, listener, left = (here, there, cut) if calls else (there, here, cut)
     while not (here.over and there.over):
         for frame in speaker.speak():
             if left is not None:
                 if left == 0:
+                    listener.rest()  # what had come before the cut is taken
                     return here, there
                 left -= 1
             told = spoil(frame) if spoil is not None and speaker is here else [frame]
@@ -54,6 +56,19 @@ def meet(
                 exchanging.carry(said, speaker, listener)
         speaker, listener = listener, speaker
     return here, there
+
+
+def _may_call(one: Post, other: Post) -> bool:
+    """Say whether ``one`` may speak first.
+
+    Not to a site that it remembers under a revoked key: that one has to show its new key first.
+    """
+    record, site = exchanging.SiteRecord(one.site), other.site.keys.site
+    try:
+        record.shared(site, record.recall(site).certificate)
+    except SiteRevoked:
+        return False
+    return True
 
 
 def lies(post: Post, chance: Random) -> tuple[str, Spoil]:

@@ -5,7 +5,8 @@ import pytest
 from muster.ground.people.facts import OperatorEnrolled
 from muster.ground.people.ids import OperatorId
 from muster.site import operators
-from muster.site.operators import FREE_FAILURES, LONGEST_WAIT, SHORTEST_PIN, Patience
+from muster.site.access.patience import FREE_FAILURES, LONGEST_WAIT, Patience
+from muster.site.operators import SHORTEST_PIN
 from muster.site.problems import (
     NameTaken,
     NotAllowed,
@@ -30,7 +31,7 @@ def someone(world: World) -> OperatorId:
 def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the one reading of the clock that waiting goes by, to be set."""
     reading = [1_000.0]
-    monkeypatch.setattr(operators, "monotonic", lambda: reading[0])
+    monkeypatch.setattr(Patience.__init__, "__defaults__", (lambda: reading[0],))
     return reading
 
 

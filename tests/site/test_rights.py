@@ -19,9 +19,11 @@ from muster.ground.people.category import Outcome
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import (
     ArrangementId,
+    CanaryId,
     DeviceId,
     IssuerId,
     ItemId,
+    ListId,
     OperatorId,
     PassId,
     PersonId,
@@ -43,9 +45,11 @@ from muster.journey.passage.terms import Channel, Checking, Disclosable
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command, opening, operators, prints, upkeep
+from muster.site.access import canaries, credentials, looks
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -53,6 +57,7 @@ from muster.site.exchange import (
     backing_up,
     enrolling,
     exchanging,
+    introducing,
     letterboxes,
     linking,
     meeting,
@@ -72,7 +77,9 @@ from muster.site.plan import (
     forwarding,
     planner,
     planning,
+    queues,
     refilling,
+    standings,
     supposing,
     unsettled,
 )
@@ -86,6 +93,8 @@ from muster.site.registry import (
     exporting,
     importing,
     judging,
+    lists,
+    masks,
     matching,
     meant,
     reviewing,
@@ -99,6 +108,7 @@ from tests.world.copies import CHEAP
 from tests.world.site import PHRASE, PROFILE, World
 
 SETUP = opening.Setup("Second site", "Test operation", CHEAP, training=True)
+CEREMONY = credentials.Ceremony(b"c" * 32, "muster.test.internal", ())
 LIST = b"name,sex\nExample One,f\n"
 
 POSTS: dict[Right, set[str]] = {
@@ -125,6 +135,9 @@ POSTS: dict[Right, set[str]] = {
     Right.LINK: {"lead", "head"},
     Right.UPKEEP: {"lead", "auditor"},
     Right.AUDIT: {"lead", "auditor"},
+    Right.WATCH: {"lead", "head", "auditor"},
+    Right.PLANT: {"lead", "auditor"},
+    Right.OWN: {role.value for role in Role},
 }
 """Who may what, written down a second time: a slip in the one table shows in the other."""
 
@@ -226,6 +239,20 @@ Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
 COMMANDS: dict[str, tuple[Any, Call]] = {
+    "desk.join": (
+        (Right.CLAIM,),
+        lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
+    "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
+    "lists.would_take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.would_take_back(site, by, ListId(b"l" * 16)),
+    ),
+    "lists.take_back": (
+        (Right.CLAIM,),
+        lambda _, site, by: lists.take_back(site, by, ListId(b"l" * 16), "x"),
+    ),
     "desk.claim": (
         (Right.CLAIM,),
         lambda s, site, by: desk.claim(
@@ -331,6 +358,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: ramp.cancel(site, by, s.world.lift(leave=False), "weather"),
     ),
+    "ramp.delay": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: ramp.delay(site, by, s.open, site.now().latest + DAY),
+    ),
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
@@ -385,7 +416,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
     "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
@@ -487,6 +518,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: roll.tell_kin(site, by, s.people, "Teller"),
     ),
     "roll.entries": ((Right.COMMAND,), lambda _, site, by: roll.entries(site, by)),
+    "queues.queues": ((Right.PLAN_LIFT,), lambda _, site, by: queues.queues(site, by)),
     "planning.look": ((Right.PLAN_LIFT,), lambda _, site, by: planning.look(site, by)),
     "planning.propose": (
         (Right.PLAN_LIFT,),
@@ -530,6 +562,23 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLAN_LIFT,),
         lambda s, site, by: planner.expect_gate(site, by, s.gate, []),
     ),
+    "planner.appointments": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: planner.appointments(site, by),
+    ),
+    "planner.appoint": (
+        (Right.ENROL,),
+        lambda _, site, by: planner.appoint(site, by, Scope("Example post", (), (), ())),
+    ),
+    "planner.expect_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_span(site, by, s.gate, (0, DAY, 7)),
+    ),
+    "planner.expect_no_span": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: planner.expect_no_span(site, by, s.gate, 0),
+    ),
+    "planner.bases": ((Right.PLAN_LIFT,), lambda _, site, by: planner.bases(site, by)),
     "planner.expected": ((Right.PLAN_LIFT,), lambda _, site, by: planner.expected(site, by)),
     "planner.count_queue": (
         (Right.PLAN_LIFT, Right.COMMAND),
@@ -562,6 +611,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "forwarding.call_next": (
         (Right.PLAN_LIFT,),
         lambda _, site, by: forwarding.call_next(site, by),
+    ),
+    "refilling.listed": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: refilling.listed(site, by, s.open),
+    ),
+    "standings.standings": (
+        (Right.PLAN_LIFT,),
+        lambda _, site, by: standings.standings(site, by),
     ),
     "refilling.split_off": (
         (Right.PLAN_LIFT,),
@@ -754,6 +811,74 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: stories.person(site, by, s.people[0]),
     ),
     "stories.party": ((Right.SEE_PERSON,), lambda s, site, by: stories.party(site, by, s.party)),
+    "masks.person": ((Right.SEE_PERSON,), lambda s, site, by: masks.person(site, by, s.people[0])),
+    "masks.open_field": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: masks.open_field(site, by, s.people[0], "documents", "asked"),
+    ),
+    "looks.vouch": ((Right.SEE_PERSON,), lambda _, site, by: looks.vouch(site, by, None, "a bus")),
+    "looks.onlookers": ((Right.WATCH,), lambda _, site, by: looks.onlookers(site, by)),
+    "looks.alarms": ((Right.WATCH,), lambda _, site, by: looks.alarms(site, by)),
+    "looks.reckoned": ((Right.WATCH,), lambda _, site, by: looks.reckoned(site, by)),
+    "looks.review": (
+        (Right.WATCH,),
+        lambda s, site, by: looks.review(site, by, s.colleague, "asked"),
+    ),
+    "canaries.plant": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.plant(site, by, None, canaries.Invented("Example")),
+    ),
+    "canaries.withdraw": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.withdraw(site, by, None, CanaryId(bytes(16)), "known"),
+    ),
+    "canaries.seen_outside": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.seen_outside(site, by, CanaryId(bytes(16)), "a market"),
+    ),
+    "canaries.answer": (
+        (Right.PLANT,),
+        lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
+    ),
+    "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
+    "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
+    "credentials.theirs": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.theirs(site, by, s.colleague),
+    ),
+    "credentials.begin_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.begin_key(site, by, "muster.test.internal", "Test"),
+    ),
+    "credentials.add_key": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_key(site, by, "blue", "{}", CEREMONY),
+    ),
+    "credentials.new_secret": ((Right.OWN,), lambda _, site, by: credentials.new_secret(site, by)),
+    "credentials.add_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.add_codes(site, by, "ABCDEFGH" * 4, "1"),
+    ),
+    "credentials.print_codes": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.print_codes(site, by),
+    ),
+    "credentials.papers_left": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.papers_left(site, by),
+    ),
+    "credentials.remove": (
+        (Right.OWN,),
+        lambda _, site, by: credentials.remove(site, by, b"none", "lost"),
+    ),
+    "credentials.reset": (
+        (Right.ENROL,),
+        lambda s, site, by: credentials.reset(site, by, None, s.colleague, "lost"),
+    ),
+    "operators.end_sessions": (
+        (Right.ENROL,),
+        lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
+    ),
     "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
@@ -805,6 +930,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "accept.accept": (
         (Right.UPKEEP,),
         lambda _, site, by: accept.accept(site, by, site.keys.certificate, "desk", []),
+    ),
+    "accept.accept_all": (
+        (Right.UPKEEP,),
+        lambda _, site, by: accept.accept_all(site, by, []),
     ),
     "opening.join": (
         (Right.ENROL,),
@@ -1043,6 +1172,11 @@ STICKS: dict[str, tuple[tuple[Right, ...], Call]] = {
         (Right.LINK,),
         lambda s, site, by: sticks.listed(site, by, s.world.folder),
     ),
+    "sticks.given": (
+        (Right.LINK,),
+        lambda s, site, by: sticks.given(site, by, s.letterbox(), 10**6),
+    ),
+    "sticks.taken": ((Right.LINK,), lambda _, site, by: sticks.taken(site, by, BytesIO(b""))),
     "letterboxes.own": ((Right.LINK,), lambda _, site, by: letterboxes.own(site, by)),
     "letterboxes.known": ((Right.LINK,), lambda _, site, by: letterboxes.known(site, by)),
     "letterboxes.find": ((Right.LINK,), lambda _, site, by: letterboxes.find(site, by, "north")),
@@ -1079,6 +1213,9 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "neighbours.spoken": ((Right.LINK,), lambda _, site, by: neighbours.spoken(site, by)),
+    "introducing.card": ((Right.LINK,), lambda _, site, by: introducing.card(site, by)),
+    "introducing.learn": ((Right.LINK,), lambda _, site, by: introducing.learn(site, by, b"")),
     "revoking.writers": ((Right.UPKEEP,), lambda _, site, by: revoking.writers(site, by)),
     "revoking.logs_of": (
         (Right.UPKEEP,),
@@ -1097,8 +1234,11 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
+    "paused.kept": "part of a drill, which has no operator",
+    "paused.stand": "part of a drill, which has no operator",
     "signers.outer_root": "part of questions and commands, each of which has checked its right",
     "signers.draw_quota": "part of commands, each of which has checked its right",
     "signers.draw_slot": "part of commands, each of which has checked its right",
@@ -1112,6 +1252,10 @@ WITHOUT_AN_OPERATOR = {
     "signers.site_key": "a public key",
     "signers.site_secret": "part of commands, each of which has checked its right",
     "desk.rule_in_force": "a public rule",
+    "introducing.introduced": "part of sessions and parcels; a card is signed by the operation",
+    "introducing.own_card": "part of sessions and parcels, each of which has checked its right",
+    "merging.fold": "part of commands, each of which has checked its right",
+    "taking.take": "part of sessions and parcels, each of which has checked its right",
     "letterboxes.learn": "each letterbox is signed by its own site",
     "letterboxes.seeds": "part of commands, each of which has checked its right",
     "authority.authority": "what every phone that installs it is given",
@@ -1126,11 +1270,19 @@ WITHOUT_AN_OPERATOR = {
     "shifts.plain_is_open": "what whoever opens the plain page sees",
     "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
+    "operators.prove": "asks for the operator's own PIN",
+    "operators.signed_in": "part of signing in",
+    "credentials.needed": "part of signing in",
+    "credentials.begin_proof": "part of signing in",
+    "credentials.prove": "part of signing in",
+    "credentials.check_code": "part of signing in",
     "operators.still_allowed": "asks what an operator may",
     "reporting.account": "counts for the program's own use; a door asks for the report",
     "reporting.board_token": "says only that something changed",
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
+    "looks.assert_may_open": "asked by questions, each of which has checked its right",
+    "canaries.for_export": "part of an export, which has checked its right",
     "tablets.known_tablet": "the tablet's own signature is what it checks",
     "tablets.begun": "asked for a tablet whose signature was checked",
     "tablets.of": "asked for a tablet whose signature was checked",

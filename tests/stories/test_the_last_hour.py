@@ -22,10 +22,10 @@ from muster.journey.closing.rules import Naming
 from muster.journey.registry.problems import PersonUnknown
 from muster.journey.registry.rules import PartyClaim, PersonClaim, Reason
 from muster.site import command, operators, prints, upkeep
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven
 from muster.site.closing import ending, exposures, items, left
 from muster.site.lift import ramp
-from muster.site.operators import Patience
 from muster.site.problems import SecondMissing, SecondSame
 from muster.site.registry import desk, stories
 from muster.site.rights import Operator

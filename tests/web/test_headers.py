@@ -123,9 +123,9 @@ def test_a_file_in_a_form_is_refused(stranger: Visitor) -> None:
     assert stranger.ask("POST", "/sign-in", part, kind).status in (400, 403)
 
 
-SCANNING = {"scan", "sheets"}
+SCANNING = {"admit-site", "scan", "sheets"}
 """The views that may run WebAssembly; the file of the scan page's worker is tested below."""
-LOOKING = {"enrol", "scan"}
+LOOKING = {"admit-site", "enrol", "scan"}
 """The views that may look through the camera."""
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from muster.doors.web import plan_words, serve_in_thread
+from muster.doors.web import lines, plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
-from muster.journey.plan import remaining
+from muster.ground.people.moment import HOUR
+from muster.journey.plan import keeping, remaining
 from muster.journey.plan.generating import Phase
 from muster.journey.plan.operation import Standing
 from muster.site import command, operators
-from muster.site.plan import differences, planning, travellers, unsettled
+from muster.site.plan import differences, planning, queues, travellers, unsettled
 from muster.site.plan import planner as planner_desk
 from muster.site.plan.solving import Way
 from tests.site.plan.town import Town
@@ -71,6 +72,26 @@ def test_a_plan_is_made_read_and_accepted(town: Town, planner: Visitor) -> None:
     assert "80 people have a place." in planner.get("/plan/").text
 
 
+def test_the_line_before_a_gate_is_drawn_as_it_was_counted(town: Town, planner: Visitor) -> None:
+    assert "People in line before the gates" not in planner.get("/plan/").text
+    for souls in (12, 30, 7):
+        planner_desk.count_queue(town.site, town.planner, town.north, souls)
+        town.tick(HOUR)
+    found = queues.queues(town.site, town.planner)
+    (gate,) = found.gates
+    assert [souls for _, souls in gate.counts] == [12, 30, 7]
+    assert gate.aim == 20
+    assert len(found.expected) <= queues.AHEAD
+    together, north = lines.drawn(found).lanes
+    assert (north.most, north.latest) == (30, 7)
+    assert (together.most, together.latest) == (30, 7)
+    heights = [float(point.split(",")[1]) for point in north.counted.split()]
+    assert heights[1] < heights[0] < heights[2]
+    page = planner.get("/plan/").text
+    assert north.counted in page
+    assert "7 / 30" in page
+
+
 def test_who_is_next_is_called_with_one_action(planner: Visitor) -> None:
     before = planner.get("/plan/calls").text
     assert 'button class="main">Call<' in before
@@ -97,9 +118,15 @@ def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     assert planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": ""}, "/plan/").status == 422
     sent = planner.post("/plan/cancel", {"lift": [lifts[1]], "reason": "no crew"}, "/plan/")
     assert sent.status == 302
+    board = planner.get("/plan/").text
+    assert "The plan does not fit any more." in board
+    assert "their lift does not go" in board
     proposal = made(planner, "repair")
-    assert "families move" in planner.get(proposal).text
+    page = planner.get(proposal).text
+    assert "families move" in page
+    assert '<th scope="row">their lift does not go, or has no seat left</th>' in page
     planner.post(proposal, {})
+    assert "The plan does not fit any more." not in planner.get("/plan/").text
     assert planning.faults(town.site, town.planner) == ()
 
 
@@ -121,6 +148,7 @@ def test_every_code_of_the_plan_has_a_word() -> None:
     assert {*plan_words.WITHOUT} == {*remaining.Reason}
     assert {*plan_words.PLAN_TASKS} == {*unsettled.Kind}
     assert {*plan_words.PHASES} == {*Phase, ""}
+    assert {*plan_words.HITS} == {*keeping.Hit}
     assert {*plan_words.KEPT} >= {*travellers.Reason}
 
 
@@ -151,6 +179,7 @@ def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visit
         fields |= {f"left-{rank}": str(9_000 - rank), f"waiting-{rank}": "1"}
     page = planner.post("/plan/weights", {**fields, "preview": "1"}).text
     assert "What this would mean" in page
+    assert "Hours of waiting then" in page
     assert "8,996 hours of waiting" in page
     alone = planner.post("/plan/weights", {**fields, "reason": "example"})
     assert alone.status == 422

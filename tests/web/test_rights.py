@@ -18,7 +18,7 @@ from tests.web.operation import Operation
 from tests.web.visitor import Visitor
 
 PATTERNS: list[URLPattern] = urls.urlpatterns
-OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-out", "served"} | {
+OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-in-second", "sign-out", "served"} | {
     "enrol",
     "authority",
     "probe",
@@ -43,6 +43,8 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
     subjects = {
         "person": operation.known,
         "party": operation.parties[0],
+        "uncover": operation.known,
+        "vouch": operation.known,
         "lift": operation.lifts[0],
         "sheet-boarding": operation.lifts[0],
         "sheet-arrival": operation.lifts[0],
@@ -54,9 +56,11 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "gate-hold": operation.gate,
         "gate-shut": operation.gate,
         "revoke": bytes(16),
+        "reset-sign-in": bytes(16),
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))
     route = str(pattern.pattern).replace("<str:identity>", identity)
+    route = route.replace("<str:field>", "documents").replace("<str:kind>", "person")
     route = route.replace("<str:tree_of>/<path:way>", "0123456789abcdef/nothing.js")
     return "/" + route.replace("<str:file>", "nothing.css")
 

@@ -7,7 +7,7 @@ import pytest
 
 from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside
-from muster.doors.web.shelf import ABSOLUTE, IDLE, MOST, OPERATOR, Shelf
+from muster.doors.web.shelf import ABSOLUTE, HEADQUARTERS, IDLE, MOST, OPERATOR, Shelf
 from muster.ground.people.ids import OperatorId
 from tests.web.operation import Operation
 from tests.web.visitor import Visitor, signed_in
@@ -59,9 +59,14 @@ def test_a_board_on_the_wall_goes_on_but_opens_nothing(slow: str, wait: Wait) ->
     assert live(wall, "/board?seen=") == 401
 
 
-def test_a_session_in_use_is_over_after_12_hours(slow: str, wait: Wait) -> None:
-    visitor = signed_in(slow, "head")
-    for _ in range(int(ABSOLUTE // IDLE)):
+@pytest.mark.parametrize(
+    ("post", "lasts"), [("head", HEADQUARTERS), ("registrar", HEADQUARTERS), ("ramp", ABSOLUTE)]
+)
+def test_a_session_in_use_is_over_after_the_hours_of_its_post(
+    slow: str, wait: Wait, post: str, lasts: float
+) -> None:
+    visitor = signed_in(slow, post)
+    for _ in range(int(lasts // IDLE)):
         wait.now += IDLE
         assert visitor.get("/").status == 200
     wait.now += IDLE

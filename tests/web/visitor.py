@@ -39,6 +39,7 @@ class Visitor:
         self._place = urlsplit(address)
         self.cookies: dict[str, str] = {}
         self.language = "en"
+        self.agent = "a visitor"
 
     def ask(
         self,
@@ -48,7 +49,11 @@ class Visitor:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=20)
-        sent = {"Host": self._place.netloc, "Accept-Language": self.language} | (headers or {})
+        sent = {
+            "Host": self._place.netloc,
+            "Accept-Language": self.language,
+            "User-Agent": self.agent,
+        } | (headers or {})
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:

@@ -50,6 +50,10 @@ class Entropy:
         self._bytes = b""
         self._at = 0
 
+    def draw_from(self, source: Source) -> None:
+        """Draw from another source from here on; only a drill does, for invented people."""
+        self._source, self._bytes, self._at = source, b"", 0
+
     def draw(self, count: int) -> bytes:
         """Return ``count`` fresh bytes."""
         end = self._at + count

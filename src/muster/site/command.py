@@ -56,9 +56,10 @@ def set_room(
 ) -> None:
     """Record how many a place holds at once, low and high reading, and how many leave it a day.
 
-    None is not known. Raises ``NothingKnown``, ``RoomImpossible``.
+    None is not known. Whoever commands may, and whoever plans by it. Raises ``NothingKnown``,
+    ``RoomImpossible``.
     """
-    require(by, Right.COMMAND)
+    require(by, Right.PLAN_LIFT if by.may(Right.PLAN_LIFT) else Right.COMMAND)
     with site.writing() as journal:
         known: PlaceState | None = site.rows.state(PLACE, place)
         if known is None:

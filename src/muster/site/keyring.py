@@ -12,6 +12,7 @@ from muster.adapters.store import EpochRow, Store, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import LENGTH, EpochKey, accept, grant, key_id, public_of, regrant
+from muster.ground.secrecy.problems import KeyMismatch
 from muster.site.clock import Entropy
 from muster.site.problems import CompartmentNotHeld
 
@@ -143,6 +144,10 @@ class Keyring:
             raise CompartmentNotHeld(what=compartment)
         return epoch
 
+    def lacks(self, compartments: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``compartments`` of which this site holds no key, sorted."""
+        return tuple(sorted({*compartments} - self._epochs.keys()))
+
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for keys they cannot have."""
         for person in people:
@@ -203,17 +208,40 @@ class Keyring:
         """Return a finder of keys that loads nothing beforehand, for a few entries."""
         return Finder(snapshot, self._by_id)
 
+    def offered(self, rows: Iterable[WrapRow]) -> tuple[dict[bytes, bytes], frozenset[bytes]]:
+        """Return the epochs' keys and those in ``rows`` that open, by id, and ids that mismatch."""
+        keys = {identity: epoch.sealing for identity, epoch in self._by_id.items()}
+        unfit = set()
+        for row in rows:
+            epoch = self._by_id.get(row.epoch)
+            if epoch is None:
+                continue
+            try:
+                keys.setdefault(row.key_id, epoch.unwrap(row.wrap, row.key_id))
+            except KeyMismatch:
+                unfit.add(row.key_id)
+        return keys, frozenset(unfit)
+
     def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
 
         Raises ``KeyMismatch`` for one that opens to another key than its id says (T5). A key that
         is here already stays whose it is.
         """
-        new = [row for row in rows if self._store.wrap(row.key_id) is None]
+        offered = list(rows)
+        held = self._store.wraps_get_many(row.key_id for row in offered)
+        new = [row for row in offered if row.key_id not in held]
+        _, unfit = self.offered(new)
+        return self.put_wraps(new, unfit)
+
+    def put_wraps(self, new: Collection[WrapRow], unfit: Collection[bytes]) -> list[bytes]:
+        """Put wraps of keys that are not here; return the shredded ids, which are refused.
+
+        Raises ``KeyMismatch`` where one of them is ``unfit``.
+        """
+        if any(row.key_id in unfit for row in new):
+            raise KeyMismatch
         for row in new:
-            epoch = self._by_id.get(row.epoch)
-            if epoch is not None:
-                epoch.unwrap(row.wrap, row.key_id)
             self.forget(row.owner)
         return self._store.put_wraps(new)
 

@@ -27,7 +27,7 @@ from muster.ground.record.certificate import SiteCertificate, WriterCertificate,
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
-from muster.site import authority, members, renewing, spare
+from muster.site import authority, members, paused, renewing, spare
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.record import incarnation, sidecar
@@ -219,7 +219,7 @@ def open_site(
     keys = open_slot(_read_slot(directory / SLOT), phrase)
     store = open_sqlite(directory / DATABASE, keys.database, TABLE_NAMES)
     try:
-        site = _assemble(directory, keys, store, clock or SystemClock(), Entropy(source))
+        site = _assemble(directory, keys, store, clock or paused.clock_of(store), Entropy(source))
         renewing.look_back(site)
         spare.keep(directory / SLOT)
     except BaseException:

@@ -1,28 +1,27 @@
 """Who works here: enrolling, signing in with a PIN, revoking.
 
 Operators and their roles are facts; the verifier of a PIN (Argon2id) is this site's own and lies in
-the encrypted store. A wrong name and a wrong PIN take the same time and get the same answer; after
-five failures the wait doubles, for that name only, so that nobody can lock another one out for
-long.
+the encrypted store. A wrong name and a wrong PIN take the same time and get the same answer; how
+long to wait after failures is for ``patience`` to say.
 """
 
 from functools import cache
-from threading import Lock
-from time import monotonic
 
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from muster.ground.people.access.facts import SessionsEnded, SignedIn, SignInBarred
 from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.state import OperatorState
+from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.problems import (
     NameEmpty,
     NameTaken,
     PinShort,
+    ReasonEmpty,
     RoleUnknown,
-    SignInLater,
     SignInRefused,
 )
 from muster.site.record.kinds import OPERATOR
@@ -30,8 +29,6 @@ from muster.site.rights import Operator, Right, Role, require
 from muster.site.site import Site
 
 SHORTEST_PIN = 8
-FREE_FAILURES = 5
-LONGEST_WAIT = 300
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
@@ -44,34 +41,6 @@ class OperatorRow(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     revoked: bool
     can_sign_in: bool
-
-
-class Patience:
-    """Counts failures by name and says how long to wait; in memory only."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._failures: dict[str, tuple[int, float]] = {}
-
-    def check(self, name: str) -> None:
-        """Raise ``SignInLater`` while the wait after failures lasts."""
-        with self._lock:
-            count, until = self._failures.get(name, (0, 0.0))
-            left = until - monotonic()
-        if count >= FREE_FAILURES and left > 0:
-            raise SignInLater(seconds=round(left) or 1)
-
-    def failed(self, name: str) -> None:
-        """Count one failure."""
-        with self._lock:
-            count = self._failures.get(name, (0, 0.0))[0] + 1
-            wait = min(LONGEST_WAIT, 2 ** max(0, count - FREE_FAILURES))
-            self._failures[name] = (count, monotonic() + wait)
-
-    def succeeded(self, name: str) -> None:
-        """Forget the failures of ``name``."""
-        with self._lock:
-            self._failures.pop(name, None)
 
 
 def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str) -> OperatorId:
@@ -100,18 +69,46 @@ def revoke(site: Site, by: Operator, operator: OperatorId, reason: str) -> None:
         site.store.secret_drop(spell(operator))
 
 
-def sign_in(site: Site, patience: Patience, name: str, pin: str) -> Operator:
-    """Return the operator whose name and PIN these are; raise ``SignInRefused`` or ``-Later``."""
+def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "") -> Operator:
+    """Return the operator whose name and PIN these are; raise ``SignInRefused`` or ``-Later``.
+
+    ``source`` is where it was asked, such as an address; failures are counted by it, too. That a
+    name that exists was tried until it has to wait goes on record, once each time.
+    """
     name = name.strip()
-    patience.check(name.casefold())
+    patience.check(name.casefold(), source)
     found = _named(site, name)
     with site.view() as view:
         verifier = view.reader.secret_get(spell(found[0])) if found else None
     if not fits(verifier, pin) or found is None:
-        patience.failed(name.casefold())
+        failures = patience.failed(name.casefold(), source)
+        if found is not None and failures == FREE_FAILURES:
+            with site.writing() as journal:
+                journal.put([SignInBarred(found[0], site.now(), found[0], failures)])
         raise SignInRefused
-    patience.succeeded(name.casefold())
+    patience.succeeded(name.casefold(), source)
     return _operator(*found)
+
+
+def prove(site: Site, patience: Patience, by: Operator, pin: str, source: str = "") -> None:
+    """Raise ``SignInRefused`` unless ``pin`` is that of ``by``: asked before what is grave."""
+    if sign_in(site, patience, by.name, pin, source).id != by.id:
+        raise SignInRefused
+
+
+def signed_in(site: Site, operator: OperatorId, how: str, credential: bytes = b"") -> None:
+    """Put on record that somebody signed in, and with what."""
+    with site.writing() as journal:
+        journal.put([SignedIn(operator, site.now(), operator, how, credential)])
+
+
+def end_sessions(site: Site, by: Operator, reason: str, sessions: int) -> None:
+    """Put on record that ``by`` ended every session here, before the door ends them."""
+    require(by, Right.ENROL)
+    if not reason.strip():
+        raise ReasonEmpty
+    with site.writing() as journal:
+        journal.put([SessionsEnded(site.keys.site, site.now(), by.id, reason.strip(), sessions)])
 
 
 def still_allowed(site: Site, operator: OperatorId) -> Operator | None:

@@ -43,6 +43,57 @@ class SecondSame(Refused):
     advice = "Let another operator who has the same right give name and PIN."
 
 
+class LooksNeedTwo(Refused):
+    """Somebody has opened so many records in ten minutes that another person has to know."""
+
+    code = "site.looks-need-two"
+    sentence = "You have opened {limit} records within ten minutes. A second person signs for more."
+    advice = (
+        "Let another operator who opens records give name and PIN: --second NAME, or the page "
+        "Open more records."
+    )
+
+
+class OwnLooks(Refused):
+    """Whoever looked up so many people would ask themselves about it."""
+
+    code = "site.own-looks"
+    sentence = "Nobody asks themselves why they looked up so many people."
+    advice = "Let somebody else who may see who looked at whom do it."
+
+
+class NothingToAsk(Problem):
+    """There is no alarm about this operator or canary that waits for somebody."""
+
+    code = "site.nothing-to-ask"
+    sentence = "There is nothing here that somebody has to ask about."
+    advice = "See who looked at whom: `muster audit looks`, or the page Who looked."
+
+
+class ReasonEmpty(Problem):
+    """An act that needs a reason was asked for without one."""
+
+    code = "site.reason-empty"
+    sentence = "This needs a reason: it goes on record."
+    advice = "Say why in a few words, without a name."
+
+
+class CanaryUnknown(Problem):
+    """No canary has this id, or it was withdrawn."""
+
+    code = "site.canary-unknown"
+    sentence = "No canary that can still be met has this id."
+    advice = "List them: `muster canary list`."
+
+
+class FieldUnknown(Problem):
+    """No masked field of a person has this name, or nothing is in it."""
+
+    code = "site.field-unknown"
+    sentence = "This person's record has no masked field of this name."
+    advice = "The masked fields are {known}."
+
+
 class SignInRefused(Refused):
     """Name and PIN do not go together; which of the two is wrong is not said."""
 
@@ -57,6 +108,46 @@ class SignInLater(Refused):
     code = "site.sign-in-later"
     sentence = "Too many failed attempts. Wait {seconds} seconds."
     advice = "The site lead can set a new PIN."
+
+
+class KeyRefused(Refused):
+    """A passkey that is unknown, is for another site, or whose count stood still."""
+
+    code = "site.key-refused"
+    sentence = "The security key did not show that it is yours."
+    advice = "Use the key that you enrolled here, or a code; a lost one is reset by two people."
+
+
+class KeyCanBeCopied(Refused):
+    """A passkey that a telephone or a cloud copies to other devices."""
+
+    code = "site.key-can-be-copied"
+    sentence = "This passkey can be copied to other devices."
+    advice = "Take a security key of hardware, or one that stays in this device."
+
+
+class CodeRefused(Refused):
+    """A one-time code or a code on paper that does not fit, or was used."""
+
+    code = "site.code-refused"
+    sentence = "This code does not fit, or was used already."
+    advice = "Wait for the next code, or take the next one on your paper."
+
+
+class CredentialUnknown(Problem):
+    """Nobody signs in with this."""
+
+    code = "site.credential-unknown"
+    sentence = "There is nothing here that they sign in with beside the PIN."
+    advice = "See what there is: `muster operator credentials`, or the page Your sign-in."
+
+
+class NoKeyHere(Refused):
+    """A passkey needs https and the site's own name."""
+
+    code = "site.no-key-here"
+    sentence = "A security key works only over https, at the site's own name."
+    advice = "Open the address that ends in .internal, or use a code."
 
 
 class PinShort(Problem):

@@ -34,6 +34,9 @@ class Right(StrEnum):
     LINK = "link this site to others"
     UPKEEP = "verify and rebuild the record"
     AUDIT = "take out an audit bundle"
+    WATCH = "see who looked at whom"
+    PLANT = "plant canaries and hear of them"
+    OWN = "look after your own sign-in"
 
 
 class Role(StrEnum):
@@ -61,6 +64,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CLOSE,
             Right.TABLETS,
             Right.LINK,
+            Right.WATCH,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -73,8 +77,20 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RAMP: frozenset({Right.BOARD, Right.SEE_LIFT}),
     Role.RECEIVING: frozenset({Right.RECEIVE, Right.SEE_LIFT}),
     Role.LIAISON: frozenset({Right.COMMAND, Right.ARRANGE, Right.FIGURES}),
-    Role.AUDITOR: frozenset({Right.FIGURES, Right.UPKEEP, Right.SEE_LIFT, Right.AUDIT}),
+    Role.AUDITOR: frozenset(
+        {
+            Right.FIGURES,
+            Right.UPKEEP,
+            Right.SEE_LIFT,
+            Right.AUDIT,
+            Right.WATCH,
+            Right.PLANT,
+        }
+    ),
 }
+
+
+RIGHTS = {role: rights | {Right.OWN} for role, rights in RIGHTS.items()}
 
 
 class Operator(msgspec.Struct, frozen=True):

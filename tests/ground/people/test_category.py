@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from muster.ground.people.category import Category, Profile, read_profile
 from muster.ground.people.document import DocumentType
+from muster.ground.people.need import Need
 from muster.ground.people.problems import ProfileUnreadable
 
 CITIZEN = Category("citizen", "Citizens", {"en": "citizen", "fr": "citoyen"})
@@ -21,6 +22,15 @@ def test_a_profile_survives_its_text() -> None:
 def test_a_label_falls_back_to_english_and_then_to_the_id() -> None:
     assert [CITIZEN.label(tag) for tag in ("fr", "fa")] == ["citoyen", "citizen"]
     assert [STAFF.label(tag) for tag in ("fr", "fa")] == ["agent", "staff"]
+
+
+def test_a_minor_is_that_of_a_need_and_the_last_is_for_everybody_else() -> None:
+    minors = tuple(Category(one, one, {}) for one in ("pregnant", "litter", "adults"))
+    profile = msgspec.structs.replace(PROFILE, minors=minors)
+    assert profile.minor((Need.LITTER, Need.PREGNANT)) == 0
+    assert profile.minor((Need.LITTER, Need.GUIDE)) == 1
+    assert profile.minor(()) == profile.minor((Need.GUIDE,)) == 2
+    assert msgspec.structs.replace(PROFILE, minors=()).minor((Need.LITTER,)) == 0
 
 
 def test_a_profile_knows_its_majors_in_order_of_priority() -> None:

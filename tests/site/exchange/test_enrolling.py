@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from muster.adapters.formats.paper.codes import Level, matrix
 from muster.ground.people.facts import SiteEnrolled
 from muster.ground.problem import Problem
+from muster.ground.record.parts import parts
+from muster.ground.record.problems import PartsMissing
 from muster.ground.secrecy.problems import PassphraseWrong
 from muster.site import members
 from muster.site.exchange import enrolling
@@ -16,6 +21,7 @@ from muster.site.problems import (
     AnswerOther,
     AskingUnreadable,
     CompartmentNotHeld,
+    FileMissing,
     NotAsked,
     NotFounder,
     SiteExists,
@@ -135,3 +141,35 @@ def test_a_card_that_the_operation_did_not_sign_makes_nobody_a_member(
     assert card.link != forged
     assert members.shared(world.site, world.site.rows, joined.keys.site)
     stranger.site.close()
+
+
+def test_codes_as_text_or_as_pictures_are_as_good_as_the_file(tmp_path: Path) -> None:
+    asked = enrolling.ask(tmp_path / "laptop", OTHER, "Example base", cost=CHEAP)
+    file, text = tmp_path / "asked", tmp_path / "codes"
+    file.write_bytes(asked.raw)
+    text.write_text("\n".join(reversed(parts(asked.raw, 200))))
+    assert enrolling.brought([file]) == enrolling.brought([text]) == asked.raw
+    pictures = [pictured(one, tmp_path / f"{n}.png") for n, one in enumerate(parts(asked.raw, 300))]
+    assert len(pictures) > 1
+    assert enrolling.brought(reversed(pictures)) == asked.raw
+    with pytest.raises(PartsMissing):
+        enrolling.brought(pictures[:1])
+    with pytest.raises(FileMissing):
+        enrolling.brought([tmp_path / "nowhere"])
+
+
+def pictured(text: str, place: Path) -> Path:
+    """Photograph a code, as well as a laptop's camera does."""
+    grey = np.kron(~np.pad(np.array(matrix(text, Level.MEDIUM)), 4), np.ones((5, 5), bool))
+    Image.fromarray(grey.astype(np.uint8) * 255).save(place)
+    return place
+
+
+def test_a_sheet_and_a_terminal_show_every_code(tmp_path: Path) -> None:
+    asked = enrolling.ask(tmp_path / "laptop", OTHER, "A <b>base</b>", cost=CHEAP)
+    sheet = enrolling.sheet(asked.raw, asked.name)
+    assert sheet.count("<path ") == len(parts(asked.raw))
+    assert "A &lt;b&gt;base&lt;/b&gt;" in sheet
+    assert " ".join(asked.words) in sheet
+    lines = enrolling.shown(asked.raw)
+    assert max(map(len, lines)) <= 80

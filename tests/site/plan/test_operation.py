@@ -1,9 +1,12 @@
 """What a plan is made from: everybody who waits, once, with how far each party has come."""
 
+import msgspec
 import pytest
 
+from muster.ground.people.category import Category
 from muster.ground.people.ids import PartyId
 from muster.ground.people.moment import HOUR
+from muster.ground.people.need import Need
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.state import PlaceState
 from muster.journey.plan.adopted import Limits
@@ -13,12 +16,15 @@ from muster.site import command
 from muster.site.arrival import haven
 from muster.site.incident import roll
 from muster.site.lift import ramp
-from muster.site.plan import calls, planner
+from muster.site.plan import calls, claiming, planner
 from muster.site.plan.operation import Gathered, gather
 from muster.site.plan.solving import Way
 from muster.site.plan.travellers import Reason
-from muster.site.record.kinds import PLACE
+from muster.site.record.kinds import PLACE, RECORD
+from muster.site.record.rows import places
+from muster.site.registry import desk
 from tests.site.plan.town import CHILD, LITTER, Town
+from tests.world.site import PROFILE
 
 
 def standing(found: Gathered, party: PartyId) -> Standing:
@@ -67,6 +73,47 @@ def test_who_claimed_first_comes_first_within_a_priority(town: Town) -> None:
     assert [one.id for one in town.look().operation.parties] == [first, second]
 
 
+def test_within_an_hour_the_order_of_facts_decides_and_not_the_id(town: Town) -> None:
+    written = town.families(12)
+    found = town.look()
+    assert [one.id for one in found.operation.parties] == written
+    assert written != sorted(written)
+
+
+def test_a_claim_that_another_fact_follows_keeps_its_place_in_the_order(town: Town) -> None:
+    first, second = town.families(2)
+    desk.record_needs(town.site, town.by, town.members(first)[0], (Need.WHEELCHAIR,))
+    assert [one.id for one in town.look().operation.parties] == [first, second]
+
+
+def test_orders_are_the_same_looked_up_one_by_one_and_read_through(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.families(5)
+    with town.site.view() as view:
+        rows = view.reader.rows_scan(RECORD.name)
+        wanted = [next(places(row.places)) for row in rows]
+        by_one = claiming.orders(town.site, view, wanted)
+        claiming._LAMPORTS.clear()
+        monkeypatch.setattr(claiming, "_SINGLE", 0)
+        assert claiming.orders(town.site, view, wanted) == by_one
+    assert len({*by_one.values()}) == len(wanted) == 20
+
+
+def test_a_minor_of_the_rule_comes_between_the_major_and_the_hour(town: Town) -> None:
+    minors = (
+        Category("pregnant", "Pregnant", {}),
+        Category("adults", "Adults", {}),
+    )
+    early = town.families(1)[0]
+    town.hours(2)
+    urgent = town.family([{}, {"needs": (Need.PREGNANT,)}])
+    staff = town.family([{"needs": (Need.PREGNANT,)}], "staff")
+    assert [one.id for one in town.look().operation.parties] == [early, urgent, staff]
+    desk.adopt_rule(town.site, town.by, msgspec.structs.replace(PROFILE, version=9, minors=minors))
+    assert [one.id for one in town.look().operation.parties] == [urgent, early, staff]
+
+
 def test_needs_are_counted(town: Town) -> None:
     town.family([{}, LITTER, LITTER])
     (party,) = town.look().operation.parties
@@ -100,17 +147,33 @@ def test_a_party_of_somebody_missing_is_kept_together(town: Town) -> None:
     assert found.apart["missing"] == 1
 
 
-def test_a_told_party_keeps_its_place_and_counts_from_the_first_planned_hour(town: Town) -> None:
+def test_a_told_party_keeps_its_place_until_its_window_begins(town: Town) -> None:
     town.offer(12)
     party = town.families(1)[0]
     town.adopt()
     at = town.clock.at
     lift = town.look().operation.lifts[0].id
-    calls.call(town.site, town.planner, [party], town.north, (at, at + 3 * HOUR), lift=lift)
+    window = (at + 2 * HOUR, at + 3 * HOUR)
+    calls.call(town.site, town.planner, [party], town.north, window, lift=lift)
     (found,) = town.look().operation.parties
     assert found.standing is Standing.TOLD
     gate = [one.id for one in town.look().operation.gates].index(town.north)
-    assert found.old == Place(gate, 1, 0)
+    assert found.old == Place(gate, 2, 0)
+
+
+def test_of_a_told_party_that_is_due_only_the_lift_is_left_to_decide(town: Town) -> None:
+    town.offer(12)
+    party = town.families(1)[0]
+    town.adopt()
+    at = town.clock.at
+    lift = town.look().operation.lifts[0].id
+    calls.call(town.site, town.planner, [party], town.north, (at, at + 2 * HOUR), lift=lift)
+    (found,) = town.look().operation.parties
+    assert (found.standing, found.old) == (Standing.INSIDE, Place(-1, -1, 0))
+    town.tick(5 * HOUR)  # nobody said what came of it: it is no longer expected
+    (found,) = town.look().operation.parties
+    gate = [one.id for one in town.look().operation.gates].index(town.north)
+    assert (found.standing, found.old) == (Standing.TOLD, Place(gate, 1, 0))
 
 
 def test_a_party_that_came_to_its_gate_is_inside_with_its_lift(town: Town) -> None:

@@ -12,7 +12,7 @@ from tests.world.sites import Joined, tell
 def test_the_same_record_gives_the_same_operation_byte_for_byte(town: Town, tmp_path: Path) -> None:
     town.offer(8, seats=18)
     town.offer(12, seats=30)
-    town.families(5)
+    written = town.families(5)
     town.families(3, category="staff")
     town.adopt()
     second = Joined(town, tmp_path / "second")
@@ -26,6 +26,7 @@ def test_the_same_record_gives_the_same_operation_byte_for_byte(town: Town, tmp_
     assert one.digest() == other.digest()
     assert one.adopted == other.adopted
     assert one.adopted is not None
+    assert [party.id for party in one.operation.parties[:5]] == written
     plans = [greedy.greedy(each.operation) for each in found]
     assert plans[0].places == plans[1].places
     assert [checking.check(each.operation, plans[0]) for each in found] == [(), ()]

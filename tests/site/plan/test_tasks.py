@@ -1,5 +1,6 @@
 """What the plan leaves to somebody: children alone here and where they arrive, no way out."""
 
+from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import Standing
 from muster.site import command
 from muster.site.arrival import haven
@@ -68,3 +69,38 @@ def test_r12_two_looks_rank_alike_and_a_family_is_never_parted(town: Town) -> No
         party.souls == 4 and party.standing in (Standing.PLANNED, Standing.FREE)
         for party in town.look().operation.parties
     )
+
+
+def test_who_is_inside_for_too_long_is_a_task_and_so_is_whom_no_lift_takes_in_time(
+    town: Town,
+) -> None:
+    planner.set_limits(town.site, town.planner, Limits(longest_stay=4))
+    early, late = town.families(1)[0], town.families(1)[0]
+    town.ready([early])
+    town.hours(6)
+    town.ready([late])
+    town.offer(2, seats=4)
+    town.offer(9)
+    town.adopt(town.propose(Way.REPAIR))
+    found = {one.party: one for one in unsettled.tasks(town.site, town.planner)}
+    kinds = {party: one.kind for party, one in found.items()}
+    assert kinds == {early: Kind.OVERSTAYS, late: Kind.WILL_OVERSTAY}
+    town.hours(6)
+    found = {one.party: one for one in unsettled.tasks(town.site, town.planner)}
+    assert found[late].kind is Kind.OVERSTAYS
+    assert (found[late].since or town.later(1)) <= town.clock.at
+
+
+def test_nobody_inside_stays_too_long_beside_a_seat_in_time(town: Town) -> None:
+    """The plan keeps old places; who would stay too long is moved up all the same."""
+    town.offer(30)
+    (party,) = town.families(1)
+    town.ready([party])
+    town.adopt(town.propose(Way.REPAIR))
+    town.tick()
+    lift = town.offer(8, seats=4)
+    planner.set_limits(town.site, town.planner, Limits(longest_stay=12))
+    assert planning.faults(town.site, town.planner) != ()
+    proposal = town.adopt(town.propose(Way.REPAIR))
+    assert proposal.placed() == {party: (None, None, lift)}
+    assert planning.faults(town.site, town.planner) == ()

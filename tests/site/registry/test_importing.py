@@ -16,6 +16,7 @@ from muster.site.record.kinds import LIST, RECORD
 from muster.site.record.walk import Walk
 from muster.site.registry import importing, stories
 from muster.site.registry.importing import Imported, Request
+from muster.site.registry.taking import CATEGORY_OPEN
 from tests.world.site import World
 
 MARK = "Zyxwmarked"
@@ -204,8 +205,8 @@ def test_a_category_outside_the_rule_is_remarked_and_not_taken(world: World) -> 
         walk = Walk(reader, world.site.keyring.opener(reader), world.site.operation)
         claims = [step.fact for step in walk if isinstance(step.fact, PersonClaimed)]
     flags = {claim.subject: claim.flags for claim in claims}
-    assert importing.CATEGORY_OPEN in flags[done.persons[1][1]]
-    assert importing.CATEGORY_OPEN not in flags[done.persons[0][1]]
+    assert CATEGORY_OPEN in flags[done.persons[1][1]]
+    assert CATEGORY_OPEN not in flags[done.persons[0][1]]
 
 
 def pfif(*notes: str) -> bytes:

@@ -13,6 +13,7 @@ import msgspec
 
 from muster.adapters.exchange.problems import MessageTooLarge, MessageUnreadable, VersionOther
 from muster.adapters.exchange.vector import Points
+from muster.ground.record.card import LARGEST_CARD
 from muster.ground.record.certificate import LARGEST as LARGEST_CERTIFICATE
 from muster.ground.record.segment import Link
 
@@ -111,12 +112,21 @@ class Lacking(msgspec.Struct, frozen=True, array_like=True, tag=8):
     keys: bytes
 
 
+class Card(msgspec.Struct, frozen=True, array_like=True, tag=10):
+    """The speaker's own card, signed by the operation, for a peer that may never have heard of it.
+
+    The one part that may stand before ``Hello``.
+    """
+
+    card: bytes
+
+
 class End(msgspec.Struct, frozen=True, array_like=True, tag=9):
     """The end of a message."""
 
 
-Frame = Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | End
-_FRAMES = (Hello, Points, Keys, Chunk, Rungs, Receipt, Again, Lacking, End)
+Frame = Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | Card | End
+_FRAMES = (Hello, Points, Keys, Chunk, Rungs, Receipt, Again, Lacking, Card, End)
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(reduce(or_, _FRAMES))
 
@@ -162,6 +172,8 @@ def _is_measured(frame: Frame) -> bool:
             times = all(0 <= one <= _HIGHEST for one in frame.clocks)
             sizes = all(len(one) == ID for one in ids) and len(frame.whole) == 2 * ID
             return times and sizes and len(frame.certificate) <= LARGEST_CERTIFICATE
+        case Card(card):
+            return 0 < len(card) <= LARGEST_CARD
         case Lacking(keys):
             return len(keys) % ID == 0 and len(keys) <= ID * MOST_LACKING
         case _:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import msgspec
 
 from muster.adapters.exchange import wire
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.pinned import peer_of
 from muster.adapters.exchange.problems import PeerRefused, PeerSilent
-from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.session import Session
 from muster.ground.problem import Problem
 
 PATIENCE = 60.0
@@ -50,7 +51,7 @@ def call(
         if not isinstance(connection, ssl.SSLSocket):
             raise PeerSilent
         peer_of(connection, {peer})
-        _converse(session, line, pace or Pace(), told)
+        _converse(session, line, wire.arrived(connection), pace or Pace(), told)
     except Problem:
         raise
     except (OSError, http.client.HTTPException):
@@ -88,6 +89,7 @@ def last_word(
 def _converse(
     session: Session,
     line: http.client.HTTPSConnection,
+    more: Callable[[], bool],
     pace: Pace,
     told: Callable[[], None],
 ) -> None:
@@ -102,6 +104,6 @@ def _converse(
         with line.getresponse() as answer:
             if answer.status != _OK:
                 raise PeerRefused(status=answer.headers.get(PROBLEM, str(answer.status))[:60])
-            if not wire.listen(session, answer.read, pace, told) and not session.over:
+            if not wire.listen(session, answer.read, pace, told, more) and not session.over:
                 raise PeerSilent
             answer.read()

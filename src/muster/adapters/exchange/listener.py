@@ -16,11 +16,12 @@ from typing import Any
 from typing_extensions import override
 
 from muster.adapters.exchange import wire
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.link import PATIENCE, PROBLEM
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.pinned import HANDSHAKE, peer_of
 from muster.adapters.exchange.problems import MessageUnreadable
-from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.session import Session
 from muster.ground.problem import Problem
 
 AT_ONCE = 8
@@ -134,6 +135,7 @@ class _Talk(BaseHTTPRequestHandler):
         self._peer = peer
         self._session: Session | None = None
         self._pace = Pace(server.kbps)
+        self._more = wire.arrived(connection)
         super().__init__(connection, address, server)
 
     @override
@@ -152,7 +154,7 @@ class _Talk(BaseHTTPRequestHandler):
         try:
             if self._session is None:
                 self._session = self._links.open_session(self._peer)
-            wire.listen(self._session, body.read, self._pace, lambda: None)
+            wire.listen(self._session, body.read, self._pace, lambda: None, self._more)
             body.drain()
         except Problem as wrong:
             with suppress(Problem):

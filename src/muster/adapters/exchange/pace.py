@@ -19,6 +19,11 @@ class Pace:
         self._wait = wait
         self._free = now()
 
+    @property
+    def limited(self) -> bool:
+        """Whether there is a limit."""
+        return self._rate > 0
+
     def spend(self, count: int) -> None:
         """Wait until ``count`` bytes may have passed since the last ones did."""
         if not self._rate:

@@ -5,8 +5,8 @@ under way on other sticks may be lost. Where the peer told an end of a log that 
 is ahead, or the log has forked; nobody can be asked. If what is held here goes as far, it has
 forked, and the whole log is sent; else the peer will find that out from what is told of it here.
 
-The reader takes chunk by chunk, each durable before the next, whatever came before it; it holds no
-state but what is on record.
+The reader takes some chunks at a time, durable before the next, whatever came before them; it holds
+no state but what is on record.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ import msgspec
 from muster.adapters.exchange import covering, packing, receipts, vector
 from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
+    Card,
     Chunk,
     Frame,
     Hello,
@@ -31,6 +32,9 @@ from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
 from muster.ground.record.certificate import WriterCertificate, read_writer
+
+MOST_AT_ONCE = 16
+"""Chunks taken in one transaction."""
 
 
 class Posted(msgspec.Struct):
@@ -81,7 +85,8 @@ class Post:
         )
         told = receipts.identity(msgspec.msgpack.encode(receipt))
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
-        said: list[Frame] = [hello, *points, receipt, *lacking(self._record.lacking())]
+        card = [Card(one)] if (one := self._record.card()) else []
+        said: list[Frame] = [*card, hello, *points, receipt, *lacking(self._record.lacking())]
         return tuple(map(encode, said))
 
     def has_news(self) -> bool:
@@ -104,7 +109,7 @@ class Post:
     def _keys(self) -> Iterator[Keys]:
         for compartment in sorted(self._shared) if self._asked else ():
             with self._record.look() as look:
-                found = look.wraps(compartment, self._asked, lambda _log, _at: False)
+                found = look.wraps(compartment, self._asked, None)
             yield from packing.keys(compartment, found)
 
     def _of_log(self, look: Look, log: Log) -> Iterator[Chunk | Keys]:
@@ -172,31 +177,39 @@ class Reading:
     def __init__(self, record: Record, writer: bytes, said: Iterable[bytes]) -> None:
         self._record = record
         self.received = Received()
+        self._come: list[Chunk] = []
         frames = list(map(decode, said))
         hellos = [one for one in frames if isinstance(one, Hello)]
         if len(hellos) != 1 or hellos[0].certificate != writer:
             raise ParcelWrong(what="its opening")
         self._hello = hellos[0]
         self.sender = self._hello.site
+        for one in frames:
+            if isinstance(one, Card):
+                record.introduced(one.card)
         here = record.shared(self.sender, writer)
         self._shared = here & {*self._hello.compartments}
         self._remember(frames, read_writer(writer))
 
     def take(self, raw: bytes) -> None:
-        """Take one frame, durably where it brings anything; raise ``ParcelWrong``."""
+        """Take one frame; what it brings is durable after ``end``. Raise ``ParcelWrong``."""
         frame = decode(raw)
         match frame:
             case Keys():
                 self._within(frame.compartment)
+                self._rest()
                 self._record.take_keys(self.sender, frame)
             case Chunk():
                 self._within(frame.compartment)
-                self._take(frame)
+                self._come.append(frame)
+                if len(self._come) >= MOST_AT_ONCE:
+                    self._rest()
             case _:
                 raise ParcelWrong(what="a part of it")
 
     def end(self) -> Received:
-        """Take what waited and waits no more; return what came of it all."""
+        """Take the last chunks, and what waited and waits no more; return what came of it all."""
+        self._rest()
         freed = self._record.settle()
         self.received.entries += freed.entries
         return self.received
@@ -206,15 +219,16 @@ class Reading:
         if compartment not in self._shared:
             raise ParcelWrong(what="a compartment that is not shared")
 
-    def _take(self, chunk: Chunk) -> None:
-        self.received.chunks += 1
-        if chunk.log in self.received.refused:
+    def _rest(self) -> None:
+        come, self._come = self._come, []
+        self.received.chunks += len(come)
+        chunks = [one for one in come if one.log not in self.received.refused]
+        if not chunks:
             return
-        done = self._record.take(self.sender, chunk)
+        done = self._record.take(self.sender, chunks)
         self.received.entries += done.entries
         self.received.waiting += done.waiting
-        if done.refused:
-            self.received.refused[chunk.log] = done.refused
+        self.received.refused |= done.refused
 
     def _remember(self, said: list[Frame], writer: WriterCertificate) -> None:
         """Keep the receipt with the points it stands for, unless a later one is here."""

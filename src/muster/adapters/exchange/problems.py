@@ -105,6 +105,14 @@ class ParcelOfOthers(Problem):
     advice = "Somebody sealed it anew. Nothing was taken from it; tell the operation."
 
 
+class ParcelTooLarge(Problem):
+    """A parcel is too large to be handed over by a browser."""
+
+    code = "exchange.parcel-too-large"
+    sentence = "The parcel would have more than {limit} bytes."
+    advice = "Write it into a folder: `muster stick write`, or start the server with --parcels."
+
+
 class StickMissing(Problem):
     """The folder, or a parcel in it, cannot be read."""
 

@@ -4,7 +4,7 @@ The exchange sees no store: the site hands it these. A ``Look`` is one committed
 takes a new one for each log, so that none is held over a slow link.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -79,8 +79,13 @@ class Look(Protocol):
         """Yield the segments that hold entry ``since`` or a later one, by (first, end)."""
         ...
 
-    def wraps(self, compartment: str, key_ids: Iterable[bytes], holds: Holds) -> list[Wrapped]:
-        """Return wraps of those keys, without those that a peer which ``holds`` so much has."""
+    def wraps(
+        self, compartment: str, key_ids: Collection[bytes], holds: Holds | None
+    ) -> list[Wrapped]:
+        """Return wraps of those keys, without those that a peer which ``holds`` so much has.
+
+        A peer that holds nothing, or asked for them, has none.
+        """
         ...
 
 
@@ -103,16 +108,16 @@ class Peer(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What became of a chunk: entries that are new here, segments that wait for others.
+    """What became of chunks: entries that are new here, segments that wait for others.
 
-    ``forked``: its log has two entries in one place. ``refused`` is the code of what was wrong with
-    it, or empty.
+    ``forked`` logs have two entries in one place. ``refused`` says by log the code of what was
+    wrong with it.
     """
 
     entries: int = 0
     waiting: int = 0
-    forked: bool = False
-    refused: str = ""
+    forked: frozenset[bytes] = frozenset()
+    refused: dict[bytes, str] = msgspec.field(default_factory=dict)
 
 
 class Record(Protocol):
@@ -120,6 +125,14 @@ class Record(Protocol):
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now, and no compartments yet."""
+        ...
+
+    def card(self) -> bytes:
+        """Return the site's own card as the operation signed it, or nothing."""
+        ...
+
+    def introduced(self, card: bytes) -> None:
+        """Take a card of the operation that a peer shows; raise a ``Problem`` for any other."""
         ...
 
     def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
@@ -133,8 +146,11 @@ class Record(Protocol):
         """Return the newest committed moment."""
         ...
 
-    def take(self, sender: bytes, chunk: Chunk) -> Taken:
-        """Take a chunk in one transaction; what its entries wait for may still come."""
+    def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
+        """Take chunks durably, in one transaction if all are sound.
+
+        What their entries wait for may still come.
+        """
         ...
 
     def take_keys(self, sender: bytes, keys: Keys) -> None:

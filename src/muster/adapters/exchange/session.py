@@ -5,20 +5,22 @@ A's receipt. 4. B to A: B's receipt. A fork, or a short vector that is refused, 
 trip. What a message freed from waiting travels back with the next one, before the receipt.
 
 The machine knows no socket and no clock: ``speak`` yields the frames of one message, ``hear`` takes
-those of the peer's one by one, each applied before the next. Cut anywhere, what was taken stays;
-the next session needs nothing of this one. A third site's log that cannot be taken here is left
-out, said by its code, and holds nothing else up.
+those of the peer's one by one. Chunks that are here already are taken together; ``rest`` says that
+no more is here yet. Cut anywhere, what was taken stays; the next session needs nothing of this one.
+A third site's log that cannot be taken here is left out, said by its code, and holds nothing else
+up.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 import msgspec
 
-from muster.adapters.exchange import covering, packing, receipts, vector
-from muster.adapters.exchange.covering import Covering, Ends, Standing, Told
+from muster.adapters.exchange import receipts, vector
+from muster.adapters.exchange.acquaintance import Acquaintance
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
     Again,
+    Card,
     Chunk,
     End,
     Frame,
@@ -30,43 +32,17 @@ from muster.adapters.exchange.frames import (
     keys_in,
     lacking,
 )
-from muster.adapters.exchange.packing import Packed
-from muster.adapters.exchange.problems import MessageOutOfTurn, MessageTooLarge, PeerOther
-from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
-from muster.adapters.exchange.vector import SHORT, Point, Points, Seen
+from muster.adapters.exchange.knowledge import Knowledge
+from muster.adapters.exchange.problems import MessageOutOfTurn, MessageTooLarge
+from muster.adapters.exchange.record import Record
+from muster.adapters.exchange.telling import Telling
+from muster.adapters.exchange.vector import Point, Points
 from muster.ground.record.certificate import read_writer
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
-_AT_ONCE = 16
-"""Chunks read in one look: about 1 MB waits in memory while a slow link takes it."""
-
-
-class Count(msgspec.Struct):
-    """What went one way."""
-
-    entries: int = 0
-    chunks: int = 0
-    frames: int = 0
-    bytes: int = 0
-    points: int = 0
-
-
-class Course(msgspec.Struct):
-    """How a session went: what was sent and taken, of it freed; logs in doubt and refused.
-
-    ``expected`` is how many entries the peer is ahead by its points; ``turns`` are our messages.
-    """
-
-    sent: Count = msgspec.field(default_factory=Count)
-    taken: Count = msgspec.field(default_factory=Count)
-    expected: int = 0
-    waiting: int = 0
-    turns: int = 0
-    forked: set[bytes] = msgspec.field(default_factory=set)
-    refused: dict[bytes, str] = msgspec.field(default_factory=dict)
-    short: bool = False
-    complete: bool = False
+MOST_AT_ONCE = 16
+"""Chunks taken in one transaction: about 1 MB waits in memory, and whoever writes waits for it."""
 
 
 class Session:
@@ -77,32 +53,26 @@ class Session:
 
     def __init__(self, record: Record, *, call: bool, expect: bytes = b"") -> None:
         self._record = record
-        self._expect = expect
         self._call = call
         self.course = Course()
-        self.peer = expect
         self.over = False
-        self._remembered = Peer()
-        self._hello: Hello | None = None
-        self._shared: frozenset[str] | None = None
-        self._theirs: list[Seen] = []
-        self._overlay: list[Seen] = []
-        self._whole = False
-        self._told: dict[bytes, Told] = {}
-        self._given: dict[bytes, Ends] = {}
+        self._other = Acquaintance(record, expect)
+        self._knowledge = Knowledge(record)
+        self._telling = Telling(record, self._knowledge, self.course)
         self._own: tuple[Point, ...] | None = None
-        self._introduced = False
+        self._certificate = b""
         self._base_refused = False
         self._lacking: list[bytes] = []
+        self._come: list[Chunk] = []
         self._heard_turns = 0
         self._fresh = True
         self._receipt_given = False
         self._receipt_got = False
-        self._asked: set[bytes] = set()
-        self._ahead = (0, 0)
-        self._spoke_at = 0
-        self._certificate = b""
-        self._speaker = b""
+
+    @property
+    def peer(self) -> bytes:
+        """The site that we talk to."""
+        return self._other.site
 
     # What we say.
 
@@ -120,160 +90,63 @@ class Session:
         self._end()
 
     def _message(self) -> Iterator[Frame]:
-        if not self._introduced:
+        if self._own is None:
             yield from self._introduction()
         elif self._base_refused:
             self._base_refused = False
-            yield from self._points(self._own or ())
-        if self._hello is None:
+            yield from self._points(self._own)
+        if self._other.hello is None:
             return
-        if not self._whole:
+        if not self._knowledge.whole:
             yield Again()
             return
-        yield from self._keys_asked()
+        wanted, self._lacking = self._lacking, []
+        yield from self._telling.keys(self._other.within, wanted)
+        yield from self._news()
+
+    def _news(self) -> Iterator[Frame]:
+        """Yield what the peer lacks, then our receipt if nothing is left to ask."""
         asked = False
-        for frame in self._entries():
+        doubting = self._heard_turns > 1 or (self._call and self._heard_turns == 1)
+        for frame in self._telling.entries(self._other.within, doubting=doubting):
             asked = asked or isinstance(frame, Rungs)
+            if isinstance(frame, Chunk):
+                self._receipt_got = False
             yield frame
-        settled = self._heard_turns > 1 or self._call or not self._unknown()
-        if settled and not asked:
+        early = self._heard_turns <= 1 and not self._call
+        if not asked and not (early and self._knowledge.is_unknown(self._other.within)):
             yield self._signed()
 
     def _introduction(self) -> Iterator[Frame]:
-        self._introduced = True
         mine = self._record.hello()
-        self._spoke_at = mine.clock
         self._certificate = mine.certificate
-        if self._hello is None and self._expect:
-            self._remembered = self._record.recall(self._expect)
-            self._shared = self._record.shared(self._expect, self._remembered.certificate)
-        shared = self._shared or frozenset()
-        with self._record.look() as look:
-            own = [point for log in look.logs(shared) for point in log.points]
+        self._other.addressed(mine.clock)
+        base = self._other.base()
+        own = self._held()
         self._own = tuple(own)
-        base = self._remembered if self._base_fits(shared) else Peer()
         self.course.short = bool(base.told)
-        changed = _changed(own, base.own) if base.told else own
-        yield msgspec.structs.replace(mine, compartments=tuple(sorted(shared)), base=base.told)
-        yield from self._points(changed)
+        if not self._other.is_known and (card := self._record.card()):
+            yield Card(card)
+        yield msgspec.structs.replace(
+            mine, compartments=tuple(sorted(self._other.within)), base=base.told
+        )
+        yield from self._points(_changed(own, base.own) if base.told else own)
         yield from lacking(self._record.lacking())
 
-    def _base_fits(self, shared: frozenset[str]) -> bool:
-        """Say whether the peer may still hold our last receipt, and it was about as much."""
-        if self._hello is not None and not self._hello.base:
-            return False
-        return self._remembered.compartments == tuple(sorted(shared))
+    def _held(self) -> list[Point]:
+        with self._record.look() as look:
+            return [point for log in look.logs(self._other.within) for point in log.points]
 
     def _points(self, points: tuple[Point, ...] | list[Point]) -> Iterator[Frame]:
         for frame in vector.in_frames(points, self._record.salt()):
             self.course.sent.points += len(frame.sequences)
             yield frame
 
-    def _keys_asked(self) -> Iterator[Frame]:
-        wanted, self._lacking = self._lacking, []
-        if not wanted or self._shared is None:
-            return
-        for compartment in sorted(self._shared):
-            with self._record.look() as look:
-                found = look.wraps(compartment, wanted, lambda _log, _at: False)
-            yield from packing.keys(compartment, found)
-
-    def _entries(self) -> Iterator[Frame]:
-        """Yield what the peer lacks, log by log, and rungs of logs that are in doubt."""
-        steps: list[Point] = []
-        for identity in self._unlike():
-            yield from self._of_log(identity, steps)
-        for frame in vector.in_frames(steps, self._record.salt()) if steps else ():
-            yield Rungs(frame)
-
-    def _unlike(self) -> list[bytes]:
-        """Return the logs that the peer does not hold exactly as they are held here."""
-        with self._record.look() as look:
-            logs = look.logs(self._shared or frozenset())
-        return [log.id for log in logs if not self._is_level(log)]
-
-    def _is_level(self, log: Log) -> bool:
-        seen = self._told_of(log.id).seen
-        return len(seen) == len(log.ends) and all(
-            any(one.sequence == sequence and one.names(end) for one in seen)
-            for sequence, end in log.ends
-        )
-
-    def _told_of(self, identity: bytes) -> Told:
-        return self._told.setdefault(identity[:SHORT], Told())
-
-    def _of_log(self, identity: bytes, steps: list[Point]) -> Iterator[Frame]:
-        """Yield the chunks of one log, some at a time, each time from a new look at it."""
-        whole = False
-        while not whole:
-            with self._record.look() as look:
-                log = look.log(identity)
-                given = self._given.get(identity, ())
-                measured = Covering(look, log, self._told_of(identity), given)
-                if measured.standing is Standing.DOUBT:
-                    steps += self._doubted(look, log)
-                if measured.standing is not Standing.BEHIND:
-                    return
-                packed = packing.pack(
-                    log,
-                    measured.segments(),
-                    self._find(look, log, measured),
-                    certificate=not measured.listed,
-                )
-                some = list(islice(packed, _AT_ONCE))
-                whole = next(packed, None) is None
-            yield from self._sent(identity, some)
-
-    def _sent(self, identity: bytes, some: list[Packed]) -> Iterator[Frame]:
-        ends: Ends = self._given.get(identity, ())
-        for frame, end in some:
-            if isinstance(frame, Chunk) and end is not None:
-                self.course.sent.chunks += 1
-                self.course.sent.entries += packing.entries_in(frame)
-                self._receipt_got = False
-                ends = (*ends, end)
-            yield frame
-        self._given[identity] = ends
-
-    def _find(self, look: Look, log: Log, measured: Covering) -> packing.Find:
-        def holds(other: bytes, sequence: int) -> bool:
-            if other == log.id:
-                return measured.covers(sequence)
-            return any(one.sequence >= sequence for one in self._told_of(other).seen)
-
-        def find(key_ids: list[bytes]) -> list[Wrapped]:
-            return look.wraps(log.compartment, key_ids, holds)
-
-        return find
-
-    def _doubted(self, look: Look, log: Log) -> list[Point]:
-        """Return rungs, once the peer's chunks have come and did not end the doubt."""
-        spoke = self._heard_turns > 1 or (self._call and self._heard_turns == 1)
-        if not spoke or log.id in self._asked or log.id in self.course.refused:
-            return []
-        self._asked.add(log.id)
-        self.course.forked.add(log.id)
-        return covering.rungs(look, log)
-
-    def _unknown(self) -> bool:
-        """Return whether the peer told a point that is not held here."""
-        with self._record.look() as look:
-            logs = look.logs(self._shared or frozenset())
-            held = {log.id[:SHORT] for log in logs}
-            if self._told.keys() - held:
-                return True
-            return any(
-                Covering(look, log, self._told_of(log.id)).unknown
-                for log in logs
-                if not self._is_level(log)
-            )
-
     def _signed(self) -> Receipt:
         """Return our receipt, as of what is durable now, and remember what it says."""
-        if self._hello is None:
+        if self._other.hello is None:
             raise MessageOutOfTurn(what="nothing")
-        with self._record.look() as look:
-            now = [point for log in look.logs(self._shared or frozenset()) for point in log.points]
+        now = self._held()
         mine = self._record.hello()
         changed = _changed(now, self._own or ())
         receipt = self._record.sign(
@@ -281,7 +154,7 @@ class Session:
                 mine.site,
                 self.peer,
                 bytes(16),
-                (mine.clock, self._hello.clock),
+                (mine.clock, self._other.hello.clock),
                 vector.columns(changed[: vector.MOST_IN_FRAME], self._record.salt()),
                 vector.digest(now),
                 b"" if mine.certificate == self._certificate else mine.certificate,
@@ -289,155 +162,100 @@ class Session:
         )
         self._receipt_given = True
         told = receipts.identity(_encoded(receipt))
-        self._remember(told=told, own=tuple(now))
+        self._other.remember(told=told, own=tuple(now))
         return receipt
 
     # What we hear.
 
     def hear(self, frame: Frame) -> None:
-        """Take one frame of the peer's message, durably where it brings anything.
+        """Take one frame of the peer's message; chunks are durable before anything else is.
 
         Raises a ``Problem`` that ends the session; what was taken before stays.
         """
         self.course.taken.frames += 1
-        if self._hello is None and not isinstance(frame, Hello):
+        if self._other.hello is None and not isinstance(frame, Hello | Card):
             raise MessageOutOfTurn(what="something before its name")
+        if isinstance(frame, Chunk):
+            self._came(frame)
+            return
+        self.rest()
+        self._hear(frame)
+
+    def _hear(self, frame: Frame) -> None:
         match frame:
             case Hello():
-                self._met(frame)
+                self._other.met(frame)
+                self._knowledge.goes_on(frame, self._other.remembered)
+                self._fresh = True
+            case Card(card):
+                self._record.introduced(card)
             case Points():
                 self._pointed(frame)
             case Keys():
                 self._record.take_keys(self.peer, frame)
-            case Chunk():
-                self._took(frame)
             case Rungs(points):
-                for log, seen in covering.by_log(vector.rows(points)).items():
-                    self._told.setdefault(log, Told()).rungs = seen
-                self._news()
+                self._knowledge.stepped(points)
+                self._fresh = True
             case Receipt():
                 self._got(frame)
             case Again():
                 self._base_refused = True
-                self._news()
+                self._fresh = True
             case Lacking():
                 self._lacking = keys_in(frame)
-            case End():
+            case _:
                 self._heard()
 
-    def _news(self) -> None:
+    def _pointed(self, frame: Points) -> None:
+        if not self._knowledge.whole and self._heard_turns == 0:
+            return  # it goes on from what is not here; all of it is asked for
+        self.course.taken.points += self._knowledge.pointed(frame)
+        self.course.expected = self._knowledge.ahead(self._other.within)
         self._fresh = True
 
-    def _met(self, hello: Hello) -> None:
-        if self._hello is not None:
-            raise MessageOutOfTurn(what="its name twice")
-        if self._expect and hello.site != self._expect:
-            raise PeerOther
-        mine = self._record.hello()
-        self.peer = hello.site
-        here = self._record.shared(hello.site, hello.certificate)
-        both = here & {*hello.compartments}
-        asked = self._shared is None
-        self._shared = both if asked else both & (self._shared or frozenset())
-        self._hello = hello
-        self._speaker = hello.certificate
-        self._remembered = self._record.recall(hello.site)
-        if self._remembered.certificate not in {b"", hello.certificate}:
-            self._remembered = Peer()  # its receipts were of another incarnation
-        asked_at = self._spoke_at or mine.clock
-        self._ahead = (hello.clock - mine.clock, hello.clock - asked_at)
-        self._base(hello)
-        self._news()
-
-    def _base(self, hello: Hello) -> None:
-        """Go on from the receipt that the peer's points go on from, if it is here."""
-        kept = self._remembered
-        if not hello.base:
-            self._whole = True
-        elif kept.receipt and receipts.identity(kept.receipt) == hello.base:
-            self._whole = True
-            self._theirs = list(kept.held)
-
-    def _pointed(self, frame: Points) -> None:
-        if not self._whole and self._heard_turns == 0:
-            return  # it goes on from what is not here; all of it is asked for
-        seen = vector.rows(frame)
-        self._whole = True
-        self._overlay += seen
-        if len(self._overlay) > vector.MOST:
-            raise MessageTooLarge(what="points", limit=vector.MOST, found=len(self._overlay))
-        self.course.taken.points += len(seen)
-        changed = {one.log for one in self._overlay}
-        self._theirs = [one for one in self._theirs if one.log not in changed]
-        whole = covering.by_log([*self._theirs, *self._overlay])
-        for log, points in whole.items():
-            self._told.setdefault(log, Told()).seen = points
-        self._expected()
-        self._news()
-
-    def _expected(self) -> None:
-        """Reckon how far the peer is ahead, for whoever looks on."""
-        with self._record.look() as look:
-            logs = look.logs(self._shared or frozenset())
-        heads = {log.id[:SHORT]: max((end[0] for end in log.ends), default=0) for log in logs}
-        self.course.expected = sum(
-            max(0, max((one.sequence for one in told.seen), default=0) - heads.get(log, 0))
-            for log, told in self._told.items()
-        )
-
-    def _took(self, chunk: Chunk) -> None:
-        if self._shared is None or chunk.compartment not in self._shared:
+    def _came(self, chunk: Chunk) -> None:
+        if chunk.compartment not in self._other.within:
             raise MessageOutOfTurn(what="a compartment that is not shared")  # T8
-        self._news()
+        self._fresh = True
         self._receipt_given = False
-        if chunk.log in self.course.refused:
+        self._come.append(chunk)
+        if len(self._come) >= MOST_AT_ONCE:
+            self.rest()
+
+    def rest(self) -> None:
+        """Take what has come: nothing more is here yet, or ever will be."""
+        come, self._come = self._come, []
+        chunks = [one for one in come if one.log not in self.course.refused]
+        if not chunks:
             return
-        done = self._record.take(self.peer, chunk)
-        self.course.taken.chunks += 1
+        done = self._record.take(self.peer, chunks)
+        self.course.taken.chunks += len(chunks)
         self.course.taken.entries += done.entries
         self.course.waiting += done.waiting
-        if done.forked:
-            self.course.forked.add(chunk.log)
-        if done.refused:
-            self.course.refused[chunk.log] = done.refused
+        self.course.forked |= done.forked
+        self.course.refused |= done.refused
 
     def _got(self, receipt: Receipt) -> None:
-        if self._hello is None:
+        if self._other.hello is None:
             raise MessageOutOfTurn(what="a receipt")
-        certificate = receipt.certificate or self._hello.certificate
+        certificate = receipt.certificate or self._other.hello.certificate
         if receipt.certificate:
             self._record.shared(self.peer, certificate)
         receipts.verify(receipt, read_writer(certificate), self._record.hello().site)
-        if not self._whole:
+        if not self._knowledge.whole:
             return  # what it goes on from is not known here: the next one says all
-        changed = vector.rows(receipt.points)
-        logs = {one.log for one in changed}
-        before = [*self._theirs, *self._overlay]
-        held = [*(one for one in before if one.log not in logs), *changed]
+        held = self._knowledge.changed(vector.rows(receipt.points))
         self._receipt_got = True
-        self._speaker = certificate
-        self._remember(held=tuple(sorted(held)), receipt=_encoded(receipt))
-
-    def _remember(self, **news: object) -> None:
-        self._remembered = msgspec.structs.replace(
-            self._remembered,
-            **{
-                "certificate": self._speaker,
-                "compartments": tuple(sorted(self._shared or ())),
-                "heard": self._record.hello().clock,
-                "ahead": self._ahead,
-                **news,
-            },
-        )
-        self._record.remember(self.peer, self._remembered)
+        self._other.writes_as(certificate)
+        self._other.remember(held=held, receipt=_encoded(receipt))
 
     def _heard(self) -> None:
         self._heard_turns += 1
-        if self._hello is not None:
+        if self._other.hello is not None:
             freed = self._record.settle()
             self.course.taken.entries += freed.entries
             if freed.entries:
-                self._news()
+                self._fresh = True
                 self._receipt_given = False
         self._end()
 

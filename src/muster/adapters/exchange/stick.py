@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
@@ -46,6 +46,33 @@ class Lying(msgspec.Struct, frozen=True):
             file.seek(HEADER)
             while block := file.read(BLOCK):
                 yield block
+
+
+class Source(Protocol):
+    """Something to read a parcel from."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return ``count`` bytes; fewer only at the end."""
+        ...
+
+
+class Arriving:
+    """A parcel that is read as it comes, once and forwards."""
+
+    path = Path()
+    size = 0
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def header(self) -> bytes:
+        """Return its first bytes; fewer than a header's where it is none."""
+        return self._source.read(HEADER)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield its blocks as they come; the last may be short where it was cut."""
+        while block := self._source.read(BLOCK):
+            yield block
 
 
 def put(folder: Path, pieces: Iterable[bytes], name: bytes) -> Lying:

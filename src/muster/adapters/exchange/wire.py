@@ -1,5 +1,7 @@
 """Frames in the body of an HTTP message: each its length in four bytes, and then as many."""
 
+import select
+import ssl
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
@@ -43,16 +45,40 @@ def spoken(session: Session, pace: Pace, told: Told) -> Iterator[bytes]:
         told()
 
 
-def listen(session: Session, body: Callable[[int], bytes], pace: Pace, told: Told) -> bool:
-    """Take the peer's message out of ``body``, each frame before the next; say if there was one."""
-    for frame, size in _frames(body):
-        pace.spend(size)
-        session.course.taken.bytes += size
-        session.hear(frame)
-        told()
-        if isinstance(frame, End):
-            return True
+def listen(
+    session: Session,
+    body: Callable[[int], bytes],
+    pace: Pace,
+    told: Told,
+    more: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Take the peer's message out of ``body``; say whether there was one.
+
+    As long as ``more`` of it is here already, chunks are taken together; where the link breaks,
+    what had come is taken all the same.
+    """
+    try:
+        for frame, size in _frames(body):
+            pace.spend(size)
+            session.course.taken.bytes += size
+            session.hear(frame)
+            if pace.limited or not more():
+                session.rest()
+            told()
+            if isinstance(frame, End):
+                return True
+    finally:
+        session.rest()
     return False
+
+
+def arrived(connection: ssl.SSLSocket) -> Callable[[], bool]:
+    """Return what says whether more has come over ``connection`` than was read of it."""
+
+    def more() -> bool:
+        return connection.pending() > 0 or bool(select.select([connection], (), (), 0)[0])
+
+    return more
 
 
 def _frames(body: Callable[[int], bytes]) -> Iterator[tuple[Frame, int]]:

@@ -42,6 +42,7 @@ class Why(StrEnum):
     HEADER = "header"
     TAG = "tag"
     VALUES = "values"
+    KEPT = "kept"  # confirmed for the last list of this form
 
 
 _SURE: Final = {Why.HEADER: 0.98, Why.TAG: 0.95, Why.VALUES: 0.7}

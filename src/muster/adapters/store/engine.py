@@ -73,8 +73,17 @@ class View(Protocol):
     def wraps_of(self, owner: bytes) -> list[WrapRow]:
         """Return the wraps of one subject's keys by key id."""
 
+    def wraps_get_many(self, key_ids: Iterable[bytes]) -> dict[bytes, WrapRow]:
+        """Return the wraps of those keys that have one, by key id."""
+
+    def owners_among(self, subjects: Iterable[bytes]) -> set[bytes]:
+        """Return those of these subjects of whom there is any key."""
+
     def shredded(self, key_id: bytes) -> bool:
         """Say whether this key is on the shred list."""
+
+    def shredded_among(self, key_ids: Iterable[bytes]) -> set[bytes]:
+        """Return those of these keys that are on the shred list."""
 
     def shred_list(self) -> list[bytes]:
         """Return all shredded key ids, sorted."""

@@ -17,16 +17,20 @@ _PIN_DIGITS = 10
 
 
 @contextmanager
-def beside(session: Session, site: Site, port: int, *, open_browser: bool) -> Iterator[Crew]:
+def beside(
+    session: Session, site: Site, port: int, *, open_browser: bool, again: bool = False
+) -> Iterator[Crew]:
     """Serve the board for as long as the block runs; yield the crew, who can sign in there.
 
-    All share one PIN, drawn anew and said once: their people are invented.
+    All share one PIN, drawn anew and said once: their people are invented. ``again``: they have
+    worked here before.
     """
     pin = f"{secrets.randbelow(10**_PIN_DIGITS):0{_PIN_DIGITS}}"
-    crew = Crew.enrolled(site, pin)
+    crew = Crew.renewed(site, pin) if again else Crew.enrolled(site, pin)
     with serve_in_thread(site, port=port) as address:
         session.say(f"The board is at {address}")
-        session.say(f"Sign in as {crew.head.name} or as {crew.registrar.name}, PIN {pin}")
+        names = f"{crew.head.name}, {crew.planner.name} or {crew.registrar.name}"
+        session.say(f"Sign in as {names}, PIN {pin}")
         if open_browser:
             _show(session, address)
         yield crew
@@ -40,9 +44,9 @@ def _show(session: Session, address: str) -> None:
         session.note("There is no display here: open the address in a browser yourself.")
 
 
-def stay(session: Session) -> None:
+def stay(session: Session, words: str = "The drill is over") -> None:
     """Keep the board open until somebody interrupts."""
-    session.note("The drill is over; the board stays open until Control and C.")
+    session.note(f"{words}; the board stays open until Control and C.")
     try:
         Event().wait()
     except KeyboardInterrupt:

@@ -51,6 +51,8 @@ COMMANDS = (
         "See and revoke the writers of sites, and release what that keeps.",
     ),
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
+    _listed("lists", "lists:lists", _LISTS, "List the lists of people that came in."),
+    _listed("take-back", "lists:take_back", _LISTS, "Take a list back that came in by mistake."),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("match", "match:match", _LISTS, "Find people who are on record twice."),
@@ -104,6 +106,12 @@ COMMANDS = (
         "terms:limits",
         _PLAN,
         "Show what plans have to keep to, or set it; what is left out stays as it is.",
+    ),
+    _listed(
+        "posts",
+        "posts:posts",
+        _PLAN,
+        "Show whose gates and lifts are whose to plan, or appoint and end a planner's post.",
     ),
     _listed(
         "party", "party:party", _PLAN, "Decide on parties, hold them back, permit gates and havens."
@@ -187,9 +195,18 @@ COMMANDS = (
     _listed("verify", "verify:verify", _KEEP, "Check every page, chain, signature, seal and fold."),
     _listed("recount", "recount:recount", _KEEP, "Count a report again, by a second program."),
     _listed("audit", "audit:audit", _KEEP, "Let a stranger count everything again."),
+    _listed(
+        "canary", "canary:group", _KEEP, "Plant people who are none, and see who looks them up."
+    ),
     _listed("rebuild", "rebuild:rebuild", _KEEP, "Make all rows anew from the record."),
     _listed("shred", "shred:shred", _KEEP, "Make one person unreadable here, for good."),
     _listed("drill", "drill:drill", _RUN, "Replay a whole operation on invented people."),
+    _listed(
+        "go-on",
+        "go_on:go_on",
+        _RUN,
+        "Let a drill that stands still go on under the plan in force.",
+    ),
     _listed("serve", "serve:serve", _RUN, "Serve the screens of a site."),
     _listed(
         "training", "training:training", _RUN, "Learn on a site at work, with invented people."
@@ -238,6 +255,9 @@ LINK = (
     _listed(
         "run", "link_run:run", "", "Listen to other sites and call those whose address is known."
     ),
+    _listed("card", "link_card:card", "", "Write this site's card, for one that knows it not."),
+    _listed("learn", "link_card:learn", "", "Take the card of a site not heard of before."),
+    _listed("words", "link_card:words", "", "Show letters to compare two records by voice."),
 )
 
 WRITER = (
@@ -470,6 +490,7 @@ PARTY = (
 
 LIFT = (
     _listed("offer", "lift_turns:offer", "", "Offer a lift, so that the next plan can use it."),
+    _listed("delay", "lift_turns:delay", "", "Record that a lift leaves at another time."),
     _listed("cancel", "lift_turns:cancel", "", "Record that lifts do not go."),
     _listed(
         "hold-passengers",
@@ -603,6 +624,18 @@ OPERATOR = (
     _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
+    _listed(
+        "credentials",
+        "operator_credentials:shown",
+        "",
+        "List what an operator shows beside the PIN: keys, codes, codes on paper.",
+    ),
+    _listed(
+        "reset",
+        "operator_credentials:reset",
+        "",
+        "Take away all that an operator shows beside the PIN, two people signing.",
+    ),
 )
 
 SERIES = (
@@ -619,6 +652,31 @@ ESTIMATE = (
 AUDIT = (
     _listed("bundle", "audit_bundle:bundle", "", "Write what an auditor gets into one file."),
     _listed("verify", "audit_verify:verify", "", "Check an audit bundle and count it again."),
+    _listed(
+        "looks",
+        "audit_looks:shown",
+        "",
+        "Show who looked at how many people, and who looked up hundreds, by name.",
+    ),
+    _listed(
+        "review",
+        "audit_looks:review",
+        "",
+        "Record that somebody was asked why they looked up so many, and what came of it.",
+    ),
+)
+
+CANARY = (
+    _listed("plant", "canary:plant", "", "Plant a canary, two people signing."),
+    _listed("withdraw", "canary:withdraw", "", "Let a canary be met no more, two people signing."),
+    _listed(
+        "seen",
+        "canary:seen",
+        "",
+        "Record that a canary was seen outside, and show the exports that it left with.",
+    ),
+    _listed("answer", "canary:answer", "", "Record what came of asking whoever met a canary."),
+    _listed("list", "canary:listed", "", "List the canaries with who met them, how and when."),
 )
 
 STICK = (

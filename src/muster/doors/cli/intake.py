@@ -69,6 +69,7 @@ class Listed(Answer, frozen=True):
     ``unread`` ones were taken for nothing. ``notes`` were put on record; ``unplaced`` ones, about
     people whom nobody here knows, were not; ``expiring`` people are to be forgotten at a time that
     the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
+    ``gone`` people were on the list when it came before, and stay on record.
     """
 
     list: str
@@ -90,13 +91,14 @@ class Listed(Answer, frozen=True):
     transports: tuple[TransportNamed, ...]
     oddities: tuple[Oddity, ...]
     manifested: int
+    gone: int
 
 
 def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
     """Return the answer about one list."""
     proposal, reading = done.proposal, done.reading
     return Listed(
-        list=spell(done.list) if done.list is not None and not dry_run else "",
+        list=spell(done.list) if not dry_run else "",
         dry_run=dry_run,
         rows=done.rows,
         accepted=done.accepted,
@@ -129,6 +131,7 @@ def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
         ),
         oddities=tuple(Oddity(code=one.code.value, text=one.text()) for one in done.notices),
         manifested=done.manifested,
+        gone=done.gone,
     )
 
 
@@ -181,6 +184,7 @@ def lines(said: Listed) -> Iterator[str]:
             ("notes", said.notes or ""),
             ("crew", f"{said.crew}, not taken in" if said.crew else ""),
             ("manifested", said.manifested or ""),
+            ("gone", f"{said.gone}, still on record" if said.gone else ""),
         )
     )
     yield from _transports(said)

@@ -7,7 +7,7 @@ import rich_click as click
 
 from muster.doors.cli import secret
 from muster.site import operators
-from muster.site.operators import Patience
+from muster.site.access.patience import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
 

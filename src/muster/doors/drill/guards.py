@@ -6,14 +6,13 @@ delegate's key is the drill's own: the site never holds it, as it would be with 
 
 from functools import singledispatchmethod
 
-from msgspec import Struct
-
 from muster.doors.drill import gate_moves
 from muster.doors.drill.gate_moves import Bearing, Forgery
 from muster.doors.drill.islands import Island
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move, Number
-from muster.ground.people.ids import IssuerId, PartyId, PassId, PlaceId
+from muster.doors.drill.papers import Delegate, Ticket
+from muster.ground.people.ids import PartyId, PassId
 from muster.ground.people.moment import SECOND, Instant
 from muster.journey.gate.looking import Document
 from muster.journey.gate.uses import Scans
@@ -32,6 +31,7 @@ from muster.site.gate.gatepost import Gatepost
 from muster.site.gate.readings import Sign
 from muster.site.passes import cards, issuers, issuing, signers
 from muster.site.passes.issuing import UNTIED, Tie, Wanted
+from muster.site.problems import NothingKnown
 from muster.site.record.kinds import ISSUER, OUTER, PARTY, PASS, RECORD, SCANS
 from muster.site.registry import desk
 
@@ -43,31 +43,6 @@ _NO_STATE = "XXX"
 """What is said of a document that names no issuing state (ICAO Doc 9303: unspecified)."""
 
 
-class _Ticket(Struct):
-    """The pass of a party: its id, the text of its code, and the code that is read aloud.
-
-    ``outer`` is the text for a checkpoint; ``document`` what its bearer shows, where it is bound.
-    """
-
-    id: PassId
-    text: str
-    code: str = ""
-    old: str = ""
-    outer: str = ""
-    document: Document | None = None
-
-
-class _Delegate(Struct):
-    """A delegate: its key, its gate, and the slots that it has left."""
-
-    id: IssuerId
-    public: bytes
-    secret: bytes
-    gate: PlaceId
-    slots: list[int]
-    quota: frozenset[int]
-
-
 class Guards:
     """Acts for the desk that issues and for the posts at the gates."""
 
@@ -75,8 +50,8 @@ class Guards:
         self._known = known
         self._site = known.site
         self._crew = known.crew
-        self._tickets: dict[Number, _Ticket] = {}
-        self._delegates: dict[str, _Delegate] = {}
+        self._tickets = known.tickets
+        self._delegates = known.delegates
         self._posts: dict[tuple[str, int], Gatepost] = {}
         self._islands: dict[str, list[Island]] = {}
         self._keys = 0
@@ -117,7 +92,12 @@ class Guards:
     def _(self, move: gate_moves.PassesGiven) -> None:
         parties = self._known.called(move.called)
         rows = self._site.rows
-        fresh = [one for one in parties if not rows.state(PARTY, one).confirmed]
+        known: list[tuple[PartyId, Party | None]] = [
+            (one, rows.state(PARTY, one)) for one in parties
+        ]
+        if any(party is None for _, party in known):
+            raise NothingKnown
+        fresh = [one for one, party in known if party is not None and not party.confirmed]
         desk.confirm_parties(self._site, self._crew.registrar, fresh)
         if move.delegate:
             self._delegated(move)
@@ -166,7 +146,7 @@ class Guards:
             ticket.outer = outer.write(said, key, there, day)
 
     def _keep(self, number: Number, made: issuing.Made, old: str = "") -> None:
-        self._tickets[number] = _Ticket(made.id, self._text(made.id), made.code, old)
+        self._tickets[number] = Ticket(made.id, self._text(made.id), made.code, old)
 
     def _text(self, identity: PassId) -> str:
         """Return the text of a pass that may have been issued in this very turn."""
@@ -227,9 +207,7 @@ class Guards:
         if ticket is None and move.in_vain:
             return
         if ticket is None:
-            party: PartyId = self._known.parties[move.party]
-            souls = len(self._site.rows.state(PARTY, party).members)
-            self._walk_in(post, move.heads or souls, _WITHOUT)
+            self._walk_in(post, move.heads or self._known.souls[move.party], _WITHOUT)
             return
         text = _shown(ticket, move.bearing)
         document = None if move.in_vain else ticket.document  # a copy comes without one
@@ -266,7 +244,7 @@ class Guards:
         genuine = texts[number % len(texts)]
         if way is Forgery.ALTERED:
             at = len(genuine) - 20 - number % 40
-            return genuine[:at] + ("a" if genuine[at] != "a" else "b") + genuine[at + 1 :]
+            return genuine[:at] + ("A" if genuine[at] not in "Aa" else "B") + genuine[at + 1 :]
         raw = letters.read(genuine[len(inner.PREFIX) :].upper())
         if raw is None:
             return genuine[:-1]
@@ -291,7 +269,7 @@ class Guards:
         )
         state: Issuer = self._site.rows.state(ISSUER, made.id)
         slots = list(state.quota(public))
-        self._delegates[move.name] = _Delegate(
+        self._delegates[move.name] = Delegate(
             made.id, public, secret, gate, slots, frozenset(slots)
         )
         self._note_keys()
@@ -303,11 +281,10 @@ class Guards:
             if not one.slots:
                 return
             slot = one.slots.pop(number % len(one.slots))
-            members = self._site.rows.state(PARTY, self._known.parties[number]).members
-            text = self._by(one, slot, len(members), (move.opens, move.closes))
-            self._tickets[number] = _Ticket(PassId(kid(one.public) + slot.to_bytes(3)), text)
+            text = self._by(one, slot, self._known.souls[number], (move.opens, move.closes))
+            self._tickets[number] = Ticket(PassId(kid(one.public) + slot.to_bytes(3)), text)
 
-    def _by(self, one: _Delegate, slot: int, souls: int, window: tuple[Instant, Instant]) -> str:
+    def _by(self, one: Delegate, slot: int, souls: int, window: tuple[Instant, Instant]) -> str:
         opens, closes = (at // SECOND for at in window)
         said = Inner(kid(one.public), slot, souls, 0, 0, opens, closes, Binding.NONE, bytes(VALUE))
         return self._spelled(said, one.secret)
@@ -333,7 +310,8 @@ class Guards:
         place = self._known.places[move.gate]
         command.count_islands(self._site, self._crew.head, place, move.islands)
         self._islands[move.gate] = [
-            Island(self._site, place, f"laptop {n}") for n in range(2, move.islands + 1)
+            Island(self._known.founder, self._site, place, f"laptop {n}")
+            for n in range(2, move.islands + 1)
         ]
         self._alone(move.gate, self._site.now().latest)
 
@@ -361,7 +339,7 @@ class Guards:
             gatepost.settle_second_use(self._site, self._crew.planner, ticket.id, reason=move.words)
 
 
-def _shown(ticket: _Ticket, bearing: Bearing) -> str:
+def _shown(ticket: Ticket, bearing: Bearing) -> str:
     match bearing:
         case Bearing.ALOUD:
             return ticket.code or ticket.text

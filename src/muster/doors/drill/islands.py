@@ -1,8 +1,9 @@
 """Posts of one gate that hear nothing of each other: laptops of their own, until they meet.
 
 Each is a site of the operation that was told the gates' record when they parted, and nothing since.
-When they meet, what it saw comes to the drill's site as any writer's log does. It lives in a
-temporary directory, encrypted under a phrase that nobody knows, and is gone afterwards.
+When they meet, what it saw comes to the gate's site: by a whole session where that is one of
+several, as any writer's log does where it is the only one. It lives in a temporary directory,
+encrypted under a phrase that nobody knows, and is gone afterwards.
 """
 
 from contextlib import ExitStack
@@ -13,8 +14,10 @@ from typing import Self
 from muster.ground.people.ids import PlaceId, spell
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.slot import TRAINING
+from muster.site.exchange import exchanging
 from muster.site.exchange.meeting import tell
 from muster.site.gate.gatepost import Gatepost, take_post
+from muster.site.members import EVERY
 from muster.site.opening import Setup, join
 from muster.site.site import Site
 
@@ -25,8 +28,9 @@ _SEEN = (Compartment.GATES,)
 class Island:
     """One laptop at a gate, from when it was cut off until it meets the drill's site again."""
 
-    def __init__(self, founder: Site, gate: PlaceId, name: str) -> None:
-        self._founder = founder
+    def __init__(self, founder: Site, home: Site, gate: PlaceId, name: str) -> None:
+        self._alone = home is founder
+        self._home = home
         self._open = ExitStack()
         folder = self._open.enter_context(TemporaryDirectory(prefix="muster-drill-"))
         said = founder.state
@@ -45,20 +49,28 @@ class Island:
                 Path(folder) / "site",
                 spell(founder.new_id()),
                 setup,
-                clock=founder.clock,
+                compartments=EVERY if self._alone else _SEEN,
+                clock=home.clock,
                 source=founder.entropy.draw,
             )
         )
-        tell(founder, founder.lead, self._site, _TOLD)
-        since = founder.now().latest
+        if self._alone:
+            tell(home, home.lead, self._site, _TOLD)
+        else:
+            exchanging.meet(founder, founder.lead, home)
+            exchanging.meet(home, home.lead, self._site)
+        since = home.now().latest
         self.post: Gatepost = take_post(self._site, self._site.lead, gate, name, alone_since=since)
         self._shift = ExitStack()
         self._shift.enter_context(self._site.batch())
 
     def meet(self) -> Self:
-        """Tell the founder all that was seen here."""
+        """Tell the gate's site all that was seen here."""
         self._shift.close()
-        tell(self._site, self._site.lead, self._founder, _SEEN)
+        if self._alone:
+            tell(self._site, self._site.lead, self._home, _SEEN)
+        else:
+            exchanging.meet(self._site, self._site.lead, self._home)
         return self
 
     def close(self) -> None:

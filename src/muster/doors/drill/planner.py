@@ -46,11 +46,11 @@ class Planner:
         """Note that all that was played is committed."""
         self._since = self._known.site.journal.lamport
 
-    def mend(self, at: Instant) -> None:
-        """Adopt a plan of the record as it stands at ``at``."""
+    def mend(self, at: Instant, way: Way | None = None) -> None:
+        """Adopt a plan of the record as it stands at ``at``: by rank at first, then repaired."""
         site, by = self._known.site, self._known.crew.planner
         begun = perf_counter()
-        proposal = planning.propose(site, by, Way.REPAIR if self.adopted else Way.GREEDY)
+        proposal = planning.propose(site, by, way or (Way.REPAIR if self.adopted else Way.GREEDY))
         changes = difference(proposal.gathered, proposal.plan.places)
         planning.adopt(site, by, proposal)
         self.adopted.append(

@@ -10,12 +10,11 @@ from functools import singledispatchmethod
 from msgspec.structs import replace
 
 from muster.doors.drill import lists, moves
-from muster.doors.drill.crew import Crew
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
 from muster.doors.drill.outside import Outside
 from muster.doors.drill.planner import Mended
-from muster.doors.drill.scenario import ProfileEntry, Scenario, Station
+from muster.doors.drill.scenario import ProfileEntry, Station
 from muster.ground.people.category import Category, Profile
 from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
@@ -27,7 +26,6 @@ from muster.site.incident import incidents
 from muster.site.lift import ramp
 from muster.site.registry import desk
 from muster.site.registry.importing import Request, import_list
-from muster.site.site import Site
 
 WITNESS = "ramp and receiving officer, together"
 CONTROL = "Control centre"
@@ -37,11 +35,11 @@ UNDEFINED_DOCUMENT = "formats.document-type-unknown"
 class Player:
     """Acts for a crew at one site."""
 
-    def __init__(self, site: Site, crew: Crew, scenario: Scenario) -> None:
-        self._site = site
-        self._crew = crew
-        self._scenario = scenario
-        self._known = Known(site, crew, scenario)
+    def __init__(self, known: Known) -> None:
+        self._site = known.site
+        self._crew = known.crew
+        self._scenario = known.scenario
+        self._known = known
         self._places = self._known.places
         self._people = self._known.persons
         self._lifts = self._known.lifts
@@ -76,6 +74,11 @@ class Player:
     def committed(self) -> None:
         """Note that all that was played is committed."""
         self._outside.committed()
+
+    @property
+    def known(self) -> Known:
+        """Return which id the site gave to which number."""
+        return self._known
 
     @property
     def plans(self) -> tuple[Mended, ...]:
@@ -182,6 +185,7 @@ class Player:
                 known[person.number] = came[line]
             if line in drawn:
                 self._known.parties[party.number] = drawn[line]
+                self._known.souls[party.number] = len(party.people)
         self._people.update(known)
         self._claim(_without(known, move.parties))
 

@@ -99,3 +99,19 @@ class PaceUnreadable(Problem):
     code = "drill.pace-unreadable"
     sentence = "Expected a pace like 1d=20s or 1h=500ms, found {found} characters."
     advice = "Left of = stands time in the drill, right of it time on the clock."
+
+
+class NothingStands(Problem):
+    """There is no drill here that could go on."""
+
+    code = "drill.nothing-stands"
+    sentence = "No drill stands still at this site, so that none can go on."
+    advice = "Play one up to a day first: muster drill kabul-2021 --until 2021-08-25."
+
+
+class DayUnusable(Problem):
+    """A day at which no drill can stand still."""
+
+    code = "drill.day-unusable"
+    sentence = "Expected a time of the operation, from {first} to {last}, found another one."
+    advice = "Give a date or a time like 2021-08-25T06:00Z, or the number of a day from 1."

@@ -9,7 +9,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from itertools import takewhile
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -17,6 +17,8 @@ from msgspec import Struct
 
 from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.known import Known
+from muster.doors.drill.loop import standing
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
 from muster.doors.drill.planner import Mended
@@ -46,7 +48,8 @@ class Progress(Struct, frozen=True):
 class Played(Struct, frozen=True):
     """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``.
 
-    ``plans`` were adopted on the way, each with what it changed.
+    ``plans`` were adopted on the way, each with what it changed. ``stands`` is where the drill was
+    stopped, none where it was played to its end.
     """
 
     scenario: str
@@ -59,6 +62,7 @@ class Played(Struct, frozen=True):
     peak_memory_bytes: int
     report: str = ""
     plans: tuple[Mended, ...] = ()
+    stands: Instant | None = None
 
 
 Watcher = Callable[[Progress], None]
@@ -66,22 +70,23 @@ Halt = Callable[[], bool]
 
 
 class Drill(Struct, frozen=True):
-    """Which drill: a scenario, already at its scale, and a seed."""
+    """Which drill: a scenario, already at its scale, a seed, and at how many sites."""
 
     scenario: Scenario
     seed: int = 7
     scale: float = 1.0
+    sites: int = 1
 
     @classmethod
-    def of(cls, name: str, *, seed: int = 7, scale: float = 1.0) -> "Drill":
+    def of(cls, name: str, *, seed: int = 7, scale: float = 1.0, sites: int = 1) -> "Drill":
         """Return the drill of a shipped scenario or a file; raise ``drill.*``."""
-        return cls(scaled(load(name), scale), seed, scale)
+        return cls(scaled(load(name), scale), seed, scale, sites)
 
-    def setup(self, cost: Cost = STANDARD) -> Setup:
+    def setup(self, cost: Cost = STANDARD, name: str = "Drill") -> Setup:
         """Return how the site of this drill is to be made; ``cost`` is that of its passphrase."""
         operation = self.scenario.operation
         return Setup(
-            name="Drill",
+            name=name,
             cost=cost,
             operation=operation.title.get("en", operation.name),
             day_ends=operation.day_ends(),
@@ -116,21 +121,25 @@ def play(
 ) -> Played:
     """Play ``drill`` at ``site`` to its end, or until ``halt`` says so between two batches.
 
-    With ``until`` it ends with the last move before that time of the event.
+    With ``until`` it stops there and stands still: who comes after that comes because the plan in
+    force calls them (``loop``).
     """
-    player = Player(site, crew or Crew.of_lead(site), drill.scenario)
+    player = Player(Known(site, crew or Crew.of_lead(site), drill.scenario))
     started, before = perf_counter(), site.journal.lamport
     with closing(player):
         with site.batch():
             player.prepare()
-        stream = moves_ahead(drill.scenario, drill.seed)
-        if until is not None:
-            stream = takewhile(lambda move: move.at < until, stream)
+        whole, later = moves_ahead(drill.scenario, drill.seed), list[Move]()
+        stream = whole if until is None else _before(whole, until, later)
         for at in _batches(site, clock, player, stream, pace):
             if watch is not None:
-                watch(Progress(at, _done(drill.scenario, at), site.journal.lamport - before))
+                watch(Progress(at, done(drill.scenario, at), site.journal.lamport - before))
             if halt is not None and halt():
                 break
+        else:
+            if until is not None:
+                clock.at = until
+                standing.hand_over(site, clock, player.known, drill, chain(later, whole))
     seconds, facts = perf_counter() - started, site.journal.lamport - before
     return Played(
         drill.scenario.operation.name,
@@ -140,9 +149,19 @@ def play(
         facts,
         round(seconds, 3),
         round(facts / seconds, 1),
-        _peak_memory(),
+        peak_memory(),
         plans=player.plans,
+        stands=until,
     )
+
+
+def _before(stream: Iterator[Move], until: Instant, later: list[Move]) -> Iterator[Move]:
+    """Yield the moves up to ``until``; the first one after it goes into ``later``."""
+    for move in stream:
+        if move.at > until:
+            later.append(move)
+            return
+        yield move
 
 
 def _batches(
@@ -168,12 +187,13 @@ def _batches(
         yield clock.at
 
 
-def _done(scenario: Scenario, at: Instant) -> float:
+def done(scenario: Scenario, at: Instant) -> float:
+    """Return the share of the time of ``scenario`` that has passed at ``at``, 0 to 1."""
     begins, ends = instant(scenario.operation.begins), instant(scenario.operation.ends)
     return min(1.0, max(0.0, (at - begins) / (ends - begins)))
 
 
-def _peak_memory() -> int:
+def peak_memory() -> int:
     """Return the most memory this process held, in bytes.
 
     On Linux the kernel says it in ``VmHWM``; what ``getrusage`` says there is no less than what the

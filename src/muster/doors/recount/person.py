@@ -23,11 +23,11 @@ class Person:
         "claim",
         "found_category",
         "guest",
-        "handed",
+        "handed_at",
         "kept",
         "known",
         "landings",
-        "left",
+        "left_at",
         "left_behind",
         "missed_at",
         "mustered_at",
@@ -37,18 +37,20 @@ class Person:
         "ready_at",
         "scans",
         "seen_at",
+        "taken_back",
         "unknown",
         "untraced",
         "withdrawn",
     )
 
     def __init__(self) -> None:
-        self.known = self.withdrawn = self.untraced = False
-        self.guest = self.unknown = self.absent = self.handed = self.left = False
+        self.known = self.withdrawn = self.taken_back = self.untraced = False
+        self.guest = self.unknown = self.absent = False
         self.authority = False
         self.category = self.found_category = self.outcome = ""
         self.ready: bytes | None = None
         self.ready_at = self.mustered_at = self.seen_at = self.missed_at = NEVER
+        self.handed_at = self.left_at = NEVER
         self.left_behind: tuple[int, bytes, bytes] | None = None
         self.claim: bytes | None = None
         self.scans: tuple[Seen, ...] = ()
@@ -60,6 +62,25 @@ class Person:
     def dead(self) -> bool:
         """Whether an authority or two observers say so."""
         return self.authority or len(self.observers) >= _OBSERVERS
+
+    @property
+    def handed(self) -> bool:
+        """Whether somebody else answers for them, and they landed nowhere since."""
+        return self.handed_at != NEVER
+
+    @property
+    def left(self) -> bool:
+        """Whether they went their own way, and were not seen since."""
+        return self.left_at != NEVER
+
+    def went_on(self, at: int) -> None:
+        """Forget an end of the journey that was observed before ``at``."""
+        self.handed_at = NEVER if self.handed_at < at else self.handed_at
+        self.left_at = NEVER if self.left_at < at else self.left_at
+
+    def ended(self, at: int) -> bool:
+        """Say whether a journey that ended at ``at`` went on nowhere later."""
+        return all(landing[2] <= at for landing in self.landings)
 
     @property
     def missing(self) -> bool:
@@ -74,6 +95,8 @@ Change = Callable[[Person, Fields, int], None]
 def _claimed(person: Person, fields: Fields, _at: int) -> None:
     person.known = True
     person.category = person.category or fields[0]
+    if person.taken_back:
+        person.withdrawn = person.taken_back = False
 
 
 def _corrected(person: Person, fields: Fields, _at: int) -> None:
@@ -87,8 +110,10 @@ def _decided(person: Person, fields: Fields, _at: int) -> None:
     person.category = fields[1] or person.category
 
 
-def _withdrew(person: Person, _fields: Fields, _at: int) -> None:
-    person.withdrawn = True
+def _withdrew(person: Person, fields: Fields, _at: int) -> None:
+    with_list = any(fields)  # an audit made before lists could be taken back says nothing here
+    if not (with_list and person.withdrawn):
+        person.withdrawn, person.taken_back = True, with_list
 
 
 def _lost(person: Person, _fields: Fields, _at: int) -> None:
@@ -106,7 +131,7 @@ def _traced(person: Person, fields: Fields, at: int) -> None:
 
 def _heard(person: Person, fields: Fields, at: int) -> None:
     _before_us(person, fields, at)
-    person.untraced = person.withdrawn = False
+    person.untraced = person.withdrawn = person.taken_back = False
 
 
 def _readied(person: Person, fields: Fields, at: int) -> None:
@@ -128,7 +153,7 @@ def _arrived(person: Person, fields: Fields, at: int) -> None:
     person.guest = True
     if all(landing[0] != lift for landing in person.landings):
         person.landings = (*person.landings, (lift, place, at))
-        person.left = person.handed = False
+        person.went_on(at)
 
 
 def _found(person: Person, fields: Fields, at: int) -> None:
@@ -146,15 +171,20 @@ def _mustered(person: Person, fields: Fields, at: int) -> None:
     person.guest = True
     person.absent = fields[0] == ABSENT
     if not person.absent:
-        person.left, person.mustered_at = False, at
+        person.left_at = NEVER if person.left_at < at else person.left_at
+        person.mustered_at = at
 
 
-def _handed_over(person: Person, _fields: Fields, _at: int) -> None:
-    person.guest = person.handed = True
+def _handed_over(person: Person, _fields: Fields, at: int) -> None:
+    person.guest = True
+    if person.ended(at):
+        person.handed_at = max(person.handed_at, at)
 
 
-def _left(person: Person, _fields: Fields, _at: int) -> None:
-    person.guest = person.left = True
+def _left(person: Person, _fields: Fields, at: int) -> None:
+    person.guest = True
+    if person.ended(at) and person.mustered_at <= at:
+        person.left_at = max(person.left_at, at)
 
 
 def _died(person: Person, fields: Fields, _at: int) -> None:

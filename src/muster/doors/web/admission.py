@@ -5,6 +5,8 @@ the operator is looked up again, so that revoking one ends all their sessions at
 which nobody did anything for 15 minutes shows nothing but what moves by itself: the board, which
 names nobody and may hang on a wall. Anything else asks for the PIN again.
 
+A session is of the browser and address it began at (``binding``); from elsewhere it is over.
+
 Over http nothing is answered but what says ``plain=True``: others on the Wi-Fi can read and alter
 it. No PIN travels there and no name; a guard is in by a one-time code, for one gate, and has the
 right to scan alone, for as long as the site keeps its plain post open.
@@ -21,6 +23,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from muster.doors.web.answers import not_plain, refuse
+from muster.doors.web.binding import BOUND, bound
 from muster.doors.web.request import Request
 from muster.doors.web.shelf import OPERATOR, Session
 from muster.ground.people.ids import OperatorId
@@ -109,7 +112,8 @@ def who(request: Request, *, quiet: bool) -> Operator | None:
     if request.plain and operator is not None:
         operator = _guard(request, operator)
     session = cast("Session", request.session)
-    if operator is None or (session.is_idle and not quiet):
+    moved = not request.plain and request.session.get(BOUND) != bound(request)
+    if operator is None or moved or (session.is_idle and not quiet):
         session.flush()
         return None
     if not quiet:

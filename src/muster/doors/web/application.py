@@ -5,14 +5,15 @@ and ends that thread for each request: four of five milliseconds of a scan. Noth
 asynchronous but the reading and the sending, so each request goes to a thread once.
 
 Bodies end at a limit below the one at which Django would spool them to a disk, whatever a request
-says of its length. Only http is answered; there is no websocket.
+says of its length; one view alone reads its body as it comes (``incoming``). Only http is
+answered; there is no websocket.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from typing import Any
 
 from django.core.handlers.base import BaseHandler
@@ -20,12 +21,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from muster.doors.web.door import Door
+from muster.doors.web.incoming import Incoming, ways
 from muster.doors.web.lane import Lane
 from muster.doors.web.request import DOOR, PLAIN, Request
 from muster.doors.web.told import Message, Send, Told
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
+Body = bytes | BufferedReader
 LONGEST_BODY = 64 * 1024
 AT_ONCE = 200
 """Requests that are answered at the same time; more are refused before they are read."""
@@ -49,10 +52,10 @@ class Front(BaseHandler):
         super().__init__()
         self.load_middleware()
 
-    def answer(self, scope: Scope, body: bytes) -> Told:
+    def answer(self, scope: Scope, body: Body) -> Told:
         """Return the answer to one request."""
         try:
-            request = Request(scope, BytesIO(body))
+            request = Request(scope, BytesIO(body) if isinstance(body, bytes) else body)
         except UnicodeDecodeError:
             return UNREADABLE
         response = self.get_response(request)
@@ -70,25 +73,29 @@ class Application:
         self._front = Front()
         probe = {**_PROBE, "path": reverse("log"), **self._own}
         self._lane = Lane(door, self._front.answer(probe, b""), plain=plain)
+        self._streamed = ways()
         self._pool = ThreadPoolExecutor(AT_ONCE, "web door")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        body = await _body(receive)
-        if body is None:
-            return
-        told = TOO_LONG if len(body) > LONGEST_BODY else await self._answer(scope, body)
+        if scope["path"] in self._streamed and scope["method"] == "POST":
+            told = await self._answer(scope, BufferedReader(Incoming(receive)))
+        else:
+            body = await _body(receive)
+            if body is None:
+                return
+            told = TOO_LONG if len(body) > LONGEST_BODY else await self._answer(scope, body)
         await told.send(send)
 
-    async def _answer(self, scope: Scope, body: bytes) -> Told:
+    async def _answer(self, scope: Scope, body: Body) -> Told:
         """Let a thread answer; what it notes of language and the like is of this request alone."""
         loop, alone = asyncio.get_running_loop(), copy_context()
         return await loop.run_in_executor(self._pool, alone.run, self._answered, scope, body)
 
-    def _answered(self, scope: Scope, body: bytes) -> Told:
-        told = self._lane.answer(scope, body)
+    def _answered(self, scope: Scope, body: Body) -> Told:
+        told = self._lane.answer(scope, body) if isinstance(body, bytes) else None
         return told or self._front.answer({**scope, **self._own}, body)
 
 

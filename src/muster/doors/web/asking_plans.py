@@ -1,4 +1,4 @@
-"""Questions to the plan: why a party has its place, what if, and what is traded for what.
+"""Questions to the plan: what if, and what is traded for what.
 
 None of them changes the plan. What-if puts nothing on record; weights do, with two signatures, and
 the form shows first what they would mean for the plan as it stands.
@@ -20,26 +20,16 @@ from muster.doors.web.outlooks import rows
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
 from muster.doors.web.times import TimeField
-from muster.ground.people.ids import LiftId, PartyId, PlaceId, read, spell
+from muster.ground.people.ids import LiftId, PlaceId, read, spell
 from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_WEIGHT
 from muster.journey.plan.operation import PRIORITIES, Weights
-from muster.journey.plan.sayings import REASONS
-from muster.site.plan import explaining, planner, planning, supposing
+from muster.site.plan import planner, planning, supposing
 from muster.site.plan.operation import Gathered
 from muster.site.plan.supposing import MOST_PER_HOUR, Supposed
 from muster.site.rights import Right
 
 Fields = dict[str, Any]
-
-
-@right(Right.PLAN_LIFT)
-def why(request: Request, identity: str) -> HttpResponse:
-    """Say why a party has the place that it has, or none, and what would have to change."""
-    party = PartyId(read(identity))
-    found = explaining.why(request.door.site, request.operator, party)
-    earlier = [(REASONS[code], number) for code, number in found.earlier.items()]
-    return render(request, "plan-why.html", {"found": found, "earlier": earlier})
 
 
 class Question(forms.Form):
@@ -96,7 +86,12 @@ def what_if(request: Request) -> HttpResponse:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                context |= {"found": found, "rows": rows(found.now, found.then)}
+                context |= {
+                    "found": found,
+                    "rows": rows(found.now, found.then),
+                    "groups": found.changes.groups(),
+                    "names": found.gathered.names,
+                }
                 code = 200
     return render(request, "plan-what-if.html", context, status=code)
 

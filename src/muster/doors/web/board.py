@@ -13,6 +13,8 @@ from muster.doors.web.admission import right
 from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PlaceId
+from muster.site.access import looks
+from muster.site.access.looks import Onlooker
 from muster.site.figures import reporting
 from muster.site.gate import tablets
 from muster.site.gate.tablets import Silent
@@ -29,7 +31,7 @@ def board(request: Request) -> HttpResponse:
 def board_live(request: Request) -> HttpResponse:
     """Answer a poll: the board's moving part, or nothing where nothing is new."""
     cut_off = tablets.silent(request.door.site, request.operator)
-    if request.GET.get("seen") == _token(request.door.reports.token(), cut_off):
+    if request.GET.get("seen") == _token(request.door.reports.token(), cut_off, _to_ask(request)):
         return HttpResponse(status=204)
     return _board(request, "board-live.html")
 
@@ -37,12 +39,21 @@ def board_live(request: Request) -> HttpResponse:
 def _board(request: Request, template: str) -> HttpResponse:
     told, report = request.door.reports.latest(request.operator)
     cut_off = tablets.silent(request.door.site, request.operator)
-    token = _token(told, cut_off)
+    asking = _to_ask(request)
+    token = _token(told, cut_off, asking)
     context = panel.arrange(report, request.door.labels(), cut_off)
     chart = mark_safe(reporting.pictures(report, READER).daily)  # noqa: S308 - drawn and escaped by us
-    return render(request, template, {**context, "token": token, "chart": chart})
+    more = {"token": token, "chart": chart, "asking": asking}
+    return render(request, template, {**context, **more})
 
 
-def _token(report: str, cut_off: dict[PlaceId, Silent]) -> str:
+def _to_ask(request: Request) -> list[Onlooker]:
+    """Return who looked up hundreds of people, where whoever opened the board may know it."""
+    may = request.operator.may(Right.WATCH)
+    return looks.alarms(request.door.site, request.operator) if may else []
+
+
+def _token(report: str, cut_off: dict[PlaceId, Silent], asking: list[Onlooker]) -> str:
     """Return what changes with the record, and when a tablet falls silent or is heard again."""
-    return f"{report}-{sum(one.tablets for one in cut_off.values())}"
+    people = sum(alarm.people for one in asking for alarm in one.unanswered)
+    return f"{report}-{sum(one.tablets for one in cut_off.values())}-{people}"

@@ -44,6 +44,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("board", _("Board"), Right.FIGURES),
         ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
+        ("lists", _("Lists"), Right.CLAIM),
         ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("sheets", _("Sheets"), Right.SEE_LIFT),
@@ -54,6 +55,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("closing", _("Closing"), Right.CLOSE),
         ("tablets", _("Tablets"), Right.TABLETS),
         ("sites", _("Sites"), Right.LINK),
+        ("looks", _("Who looked"), Right.WATCH),
         ("operators", _("Operators"), Right.ENROL),
     )
     for name, label, right in pages:

@@ -1,7 +1,8 @@
 """Finding a person, and the pages of a person and of a party. No name is ever in an address.
 
 What is looked for goes by POST into the session, in memory, and the answer is a page of its own: so
-that going back from a person leads to the list again and not to a question of the browser.
+that going back from a person leads to the list again and not to a question of the browser. What
+is covered on a person's page opens field by field, by POST with a reason, and is shown once.
 """
 
 from django import forms
@@ -9,12 +10,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from muster.doors.web import telling
 from muster.doors.web.admission import right
+from muster.doors.web.answers import said, status
 from muster.doors.web.request import Request
-from muster.ground.people.ids import PartyId, PersonId, read
-from muster.site.registry import search, stories
+from muster.doors.web.second import SecondForm
+from muster.doors.web.words import MASKED, say
+from muster.ground.people.access.looks import OPENED
+from muster.ground.people.ids import PartyId, PersonId, read, spell
+from muster.ground.problem import Problem
+from muster.site.access import looks
+from muster.site.problems import LooksNeedTwo
+from muster.site.registry import masks, search, stories
 from muster.site.rights import Right
 
 LOOKED_FOR = "looked for"
@@ -29,6 +38,28 @@ class Search(forms.Form):
         max_length=LONGEST,
         required=False,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class Uncovering(forms.Form):
+    """Why somebody needs what is covered."""
+
+    reason = forms.CharField(
+        label=_("Why you need it"),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Say why: it goes on record.")},
+    )
+
+
+class Vouching(SecondForm):
+    """Why somebody opens so many records, and who signs beside them."""
+
+    reason = forms.CharField(
+        label=_("Why so many records"),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Say why: it goes on record.")},
     )
 
 
@@ -57,11 +88,16 @@ def people(request: Request) -> HttpResponse:
 
 @right(Right.SEE_PERSON)
 def person(request: Request, identity: str) -> HttpResponse:
-    """Show everything this site knows of one person, with the story behind it."""
-    page = stories.person(request.door.site, request.operator, PersonId(read(identity)))
+    """Show what this site knows of one person, with the story behind it; some of it covered."""
+    wanted = PersonId(read(identity))
+    try:
+        page = masks.person(request.door.site, request.operator, wanted)
+    except LooksNeedTwo:
+        return HttpResponseRedirect(_vouching("person", wanted))
     labels = request.door.labels()
     context = {
         "page": page,
+        "masked": [(field, say(MASKED, field)) for field in masks.fields(page)],
         "name": search.shown_name(page.record, page.guest),
         "known": list(telling.known(page, labels)),
         "story": telling.tell(page, labels),
@@ -72,7 +108,54 @@ def person(request: Request, identity: str) -> HttpResponse:
 @right(Right.SEE_PERSON)
 def party(request: Request, identity: str) -> HttpResponse:
     """Show who moves together."""
-    page = stories.party(request.door.site, request.operator, PartyId(read(identity)))
+    wanted = PartyId(read(identity))
+    try:
+        page = stories.party(request.door.site, request.operator, wanted)
+    except LooksNeedTwo:
+        return HttpResponseRedirect(_vouching("party", wanted))
     may_give = request.operator.may(Right.FAMILY)
     context = {"page": page, "labels": request.door.labels(), "may_give": may_give}
     return render(request, "party.html", context)
+
+
+@right(Right.SEE_PERSON, "GET", "HEAD", "POST")
+def uncover(request: Request, identity: str, field: str) -> HttpResponse:
+    """Ask why one covered field is needed; then show it on this page, once."""
+    wanted, form, code = PersonId(read(identity)), Uncovering(request.POST or None), 200
+    values: tuple[str, ...] = ()
+    if form.is_bound:
+        code = 422
+        if form.is_valid():
+            site, reason = request.door.site, form.cleaned_data["reason"]
+            try:
+                values = masks.open_field(site, request.operator, wanted, field, reason)
+                code = 200
+            except Problem as problem:
+                form.add_error(None, " ".join(said(problem)))
+                code = status(problem)
+    context = {"id": wanted, "form": form, "field": say(MASKED, field), "values": values}
+    return render(request, "uncover.html", context, status=code)
+
+
+def _vouching(kind: str, identity: bytes) -> str:
+    return reverse("vouch", args=[kind, spell(identity)])
+
+
+@sensitive_post_parameters()
+@right(Right.SEE_PERSON, "GET", "HEAD", "POST")
+def vouch(request: Request, kind: str, identity: str) -> HttpResponse:
+    """Let a second person sign that so many records are opened; then go on to the one asked for."""
+    form, code = Vouching(request.POST or None), 200
+    then = reverse("party" if kind == "party" else "person", args=[spell(read(identity))])
+    if form.is_bound:
+        code = 422
+        if form.is_valid():
+            try:
+                second, why = form.signing(request), form.cleaned_data["reason"]
+                looks.vouch(request.door.site, request.operator, second, why)
+            except Problem as problem:
+                form.add_error(None, " ".join(said(problem)))
+                code = status(problem)
+            else:
+                return HttpResponseRedirect(then)
+    return render(request, "vouch.html", {"form": form, "opened": OPENED}, status=code)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.doors.web import lines
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.disposing import text
@@ -23,7 +24,8 @@ from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_SOULS
 from muster.journey.plan.problems import NoProposal
 from muster.site.lift import ramp
-from muster.site.plan import forwarding, planner, planning, unsettled
+from muster.site.plan import forwarding, planner, planning, queues, unsettled
+from muster.site.plan.differences import unfit
 from muster.site.plan.overview import board as board_of
 from muster.site.plan.planning import Proposal
 from muster.site.plan.solving import Way
@@ -56,7 +58,11 @@ def plan(request: Request) -> HttpResponse:
     tasks = unsettled.tasks(site, by)
     context = {
         "board": board,
+        "scopes": gathered.scopes,
+        "names": gathered.names,
+        "unfit": sorted(unfit(gathered).items(), key=lambda one: -one[1]),
         "picture": picture(board),
+        "queues": lines.drawn(queues.queues(site, by)),
         "page": Paginator(board.lifts, LIFTS_AT_ONCE).get_page(request.GET.get("page")),
         "tasks": tasks[:TASKS_SHOWN],
         "more": max(0, len(tasks) - TASKS_SHOWN),
@@ -133,6 +139,7 @@ def proposal(request: Request, identity: str) -> HttpResponse:
     context = {
         "proposal": found,
         "difference": difference,
+        "groups": difference.groups(),
         "others": [one for one in PLANS.proposals(door) if one is not found],
         "names": found.gathered.names,
         "picture": picture(difference.after),
@@ -180,6 +187,7 @@ def calls(request: Request) -> HttpResponse:
     found = forwarding.call_list(site, by)
     context = {
         "found": found,
+        "souls": sum(one.souls for one in (*found.anew, *found.calls)),
         "page": Paginator((*found.anew, *found.calls), CALLS_AT_ONCE).get_page(
             request.GET.get("page")
         ),

@@ -9,6 +9,15 @@ CHANGES = {
     "other-lift": _("another lift"),
     "lost": _("loses the place"),
 }
+HITS = {
+    "plan.lift-gone": _("their lift does not go, or has no seat left"),
+    "plan.hour-over": _("their hour at the gate is over"),
+    "plan.gate-shut": _("their gate is shut at that hour"),
+    "plan.haven-gone": _("where their lift goes takes nobody"),
+    "plan.permit-gone": _("they may not use that gate or haven any more"),
+    "plan.times-apart": _("their gate hour and their lift are too near or too far apart"),
+    "plan.less-room": _("there is less room, and others rank before them"),
+}
 KEPT = {
     "plan.held-back": _("held back"),
     "plan.kept-together": _("kept together until somebody has heard them"),
@@ -24,6 +33,8 @@ PLAN_TASKS = {
     "unanswered": _("called, and nobody said what became of them"),
     "child-alone": _("children without their guardian"),
     "stranded": _("no gate or no haven is open to them"),
+    "overstays": _("in the ready area for longer than is allowed, since"),
+    "will-overstay": _("no lift before their longest stay in the ready area is over, at"),
 }
 PLAN_WAYS = {
     "greedy": _("by rank, at once"),
@@ -38,6 +49,13 @@ PHASES = {
     "mending": _("mending what rounding spoilt"),
     "fewest": _("proving how few must be left"),
     "": _("looking at what there is"),
+}
+COME = {
+    "without-place": _("without a place"),
+    "planned": _("with a place, not told yet"),
+    "told": _("told"),
+    "inside": _("inside"),
+    "kept": _("cannot have a place now"),
 }
 STANDINGS = {
     "free": _("nobody has a place for it yet"),

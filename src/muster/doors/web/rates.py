@@ -28,7 +28,7 @@ class Rates:
     def allows(self, address: str) -> bool:
         """Say whether ``address`` may ask now, and count it."""
         with self._lock:
-            now, whom = self._clock(), _net(address)
+            now, whom = self._clock(), net(address)
             left, since = self._left.pop(whom, (AT_ONCE, now))
             left = min(AT_ONCE, left + (now - since) * A_SECOND)
             allowed = left >= 1
@@ -38,7 +38,8 @@ class Rates:
             return allowed
 
 
-def _net(address: str) -> str:
+def net(address: str) -> str:
+    """Return whom an address is counted as."""
     try:
         found = ip_address(address)
     except ValueError:

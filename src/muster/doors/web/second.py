@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from muster.doors.web.binding import source_of
 from muster.doors.web.request import Request
 from muster.site import operators
 from muster.site.rights import Operator
@@ -32,6 +33,5 @@ class SecondForm(forms.Form):
         """Return who signed beside the operator; raise ``SignInRefused`` or ``SignInLater``."""
         door, fields = request.door, self.cleaned_data
         with door.signing_in:
-            return operators.sign_in(
-                door.site, door.patience, fields["second"], fields["second_pin"]
-            )
+            name, pin, source = fields["second"], fields["second_pin"], source_of(request)
+            return operators.sign_in(door.site, door.patience, name, pin, source)

@@ -17,9 +17,12 @@ from muster.ground.people.ids import OperatorId
 
 IDLE = 15 * 60.0
 ABSOLUTE = 12 * 60 * 60.0
+"""At a gate, a ramp, an arrival: one shift."""
+HEADQUARTERS = 8 * 60 * 60.0
 MOST = 2_000
 RANDOM = 32
 OPERATOR = "operator"
+LASTS = "lasts"
 
 
 def awake_and_asleep() -> float:
@@ -37,6 +40,11 @@ class Kept:
         self.begun = now
         self.used = now
 
+    def is_over(self, now: float) -> bool:
+        """Return whether it has lasted for as long as it may."""
+        most = min(ABSOLUTE, float(self.held.get(LASTS, ABSOLUTE)))
+        return now - self.begun > most
+
 
 class Shelf:
     """All sessions of one door. Safe for any thread."""
@@ -50,7 +58,7 @@ class Shelf:
         """Return a copy of what session ``key`` holds; none once it is over."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or self._clock() - kept.begun > ABSOLUTE:
+            if kept is None or kept.is_over(self._clock()):
                 self._kept.pop(key, None)
                 return None
             return dict(kept.held)
@@ -85,7 +93,7 @@ class Shelf:
 
     def _make_room(self) -> None:
         now = self._clock()
-        over = [key for key, one in self._kept.items() if now - one.begun > ABSOLUTE]
+        over = [key for key, one in self._kept.items() if one.is_over(now)]
         for key in over:
             del self._kept[key]
         while len(self._kept) >= MOST:
@@ -107,6 +115,13 @@ class Shelf:
             for key in theirs:
                 del self._kept[key]
         return len(theirs)
+
+    def end_all(self) -> int:
+        """Forget every session; return how many had somebody signed in."""
+        with self._lock:
+            signed_in = sum(OPERATOR in one.held for one in self._kept.values())
+            self._kept.clear()
+        return signed_in
 
     def __len__(self) -> int:
         with self._lock:

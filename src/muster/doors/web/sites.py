@@ -17,7 +17,7 @@ from muster.doors.web.request import Request
 from muster.ground.people.ids import SiteId, read, spell
 from muster.ground.problem import Problem
 from muster.site.exchange import linking
-from muster.site.exchange.neighbours import Neighbourhood, around
+from muster.site.exchange.neighbours import Neighbourhood, around, spoken
 from muster.site.rights import Right
 
 
@@ -52,7 +52,16 @@ def sites(request: Request) -> HttpResponse:
                 code = status(problem)
             else:
                 return HttpResponseRedirect(reverse("sites"))
-    return render(request, "sites.html", {"form": form, "found": found}, status=code)
+    may_admit = found.founder and by.may(Right.ENROL)
+    context = {"form": form, "found": found, "may_admit": may_admit}
+    return render(request, "sites.html", context, status=code)
+
+
+@right(Right.LINK)
+def letters(request: Request) -> HttpResponse:
+    """Show what to read to each other site, to know by voice whether both hold the same."""
+    found = spoken(request.door.site, request.operator)
+    return render(request, "sites-letters.html", {"found": found})
 
 
 def _form(request: Request, found: Neighbourhood) -> Link:

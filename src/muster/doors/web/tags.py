@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from muster.doors.web import plan_words, words
+from muster.doors.web import list_words, plan_words, words
 from muster.doors.web.outlooks import Row
 from muster.doors.web.reader import READER
 from muster.doors.web.served import files
@@ -86,8 +86,8 @@ def leaf(mark: bytes) -> SafeString:
 
 @register.filter
 def word(code: str, table: str) -> str:
-    """Return the reader's word for ``code`` from a table of ``words`` or ``plan_words``."""
-    place = words if hasattr(words, table) else plan_words
+    """Return the reader's word for ``code`` from a table of one of the modules of words."""
+    place = next(one for one in (words, plan_words, list_words) if hasattr(one, table))
     return words.say(getattr(place, table), code)
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from typing_extensions import override
 
 from muster.doors.web.answers import said
-from muster.ground.people.moment import Instant, read_iso
+from muster.ground.people.moment import Instant, iso, read_iso
 from muster.ground.problem import Problem
 
 
@@ -22,3 +22,8 @@ class TimeField(forms.CharField):
             return read_iso(text) if text else None
         except Problem as problem:
             raise ValidationError(" ".join(said(problem))) from None
+
+
+def typed(at: Instant | None) -> str:
+    """Return an instant as such a field shows it, to the minute; nothing for none."""
+    return iso(at)[:16] if at is not None else ""

@@ -68,8 +68,26 @@ RIGHTS = (
     _("link this site to others"),
     _("verify and rebuild the record"),
     _("take out an audit bundle"),
+    _("see who looked at whom"),
+    _("plant canaries and hear of them"),
+    _("look after your own sign-in"),
     _("open this page"),
 )
+MASKED = {
+    "documents": _("Numbers of documents"),
+    "contacts": _("Contacts"),
+}
+METHODS = {
+    "passkey": _("Security key"),
+    "one-time-codes": _("Codes from a telephone"),
+    "codes-on-paper": _("Codes on paper"),
+}
+TOUCHES = {
+    "found": _("shown in a search"),
+    "opened": _("record opened"),
+    "exported": _("left in an export"),
+    "outside": _("seen outside"),
+}
 TIERS = {
     "full": _("full"),
     "live": _("live"),

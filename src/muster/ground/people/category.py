@@ -1,11 +1,13 @@
 """Categories are configuration: a profile is dated, versioned data; code knows none by name."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
 
 from muster.ground.people.document import DocumentType
 from muster.ground.people.moment import Instant
+from muster.ground.people.need import Need
 from muster.ground.people.problems import ProfileUnreadable
 
 
@@ -37,9 +39,10 @@ class Outcome(StrEnum):
 class Profile(msgspec.Struct, frozen=True):
     """A rule version: who may leave, in which order, on which documents, from when.
 
-    ``majors`` are in order of priority. ``evidence_at_gate`` holds the documents accepted from
-    ``effective`` on; an earlier decision keeps the version it was made under (R13). The schema has
-    no free attribute: ethnicity, religion and biometrics cannot be put in.
+    ``majors`` are in order of priority, and so are ``minors`` within each. ``evidence_at_gate``
+    holds the documents accepted from ``effective`` on; an earlier decision keeps the version it was
+    made under (R13). The schema has no free attribute: ethnicity, religion and biometrics cannot be
+    put in.
     """
 
     id: str
@@ -54,6 +57,16 @@ class Profile(msgspec.Struct, frozen=True):
     def category(self, identity: str) -> Category | None:
         """Return the major category of that id."""
         return next((one for one in self.majors if one.id == identity), None)
+
+    def minor(self, needs: Collection[Need]) -> int:
+        """Return which minor somebody with these needs is of, from 0, the most urgent.
+
+        A minor whose id is that of a need holds whoever has it; who has none of those is of the
+        last.
+        """
+        had = {one.value for one in needs}
+        found = (index for index, one in enumerate(self.minors) if one.id in had)
+        return next(found, max(0, len(self.minors) - 1))
 
     def groups(self) -> tuple[str, ...]:
         """Return the headings that people are counted under, in order of priority."""

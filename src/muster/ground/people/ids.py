@@ -27,6 +27,7 @@ PlanId = NewType("PlanId", bytes)
 IssuerId = NewType("IssuerId", bytes)
 PassId = NewType("PassId", bytes)
 DeviceId = NewType("DeviceId", bytes)
+CanaryId = NewType("CanaryId", bytes)
 
 LENGTH = 16
 SPELLED = 26

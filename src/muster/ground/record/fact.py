@@ -41,6 +41,7 @@ class Subject(StrEnum):
     DEVICE = "device"
     ISSUER = "issuer"
     PASS = "pass"  # noqa: S105 - a pass, not a word to get in by
+    CANARY = "canary"
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -101,3 +101,19 @@ class CardWrong(Problem):
     code = "record.card-wrong"
     sentence = "The card of this site is not signed by the operation."
     advice = "Do not link to it. Ask the site that founded the operation to enrol it again."
+
+
+class PartsMissing(Problem):
+    """Some of the codes that make a whole were not read yet."""
+
+    code = "record.parts-missing"
+    sentence = "{found} of {expected} codes were read."
+    advice = "Read the others, in any order; each says which it is."
+
+
+class PartsUnreadable(Problem):
+    """Codes that make no whole, or bytes that no few codes hold."""
+
+    code = "record.parts-unreadable"
+    sentence = "The codes ({found}) make no whole."
+    advice = "Read the codes of one sheet or screen, all of them, and no others."

@@ -98,6 +98,18 @@ def encode(segment: Segment) -> bytes:
     return _encoder.encode(segment)
 
 
+def spelled(segment: Segment) -> bytes:
+    """Return the bytes of a segment put together from its parts, within the limits (step 1).
+
+    Raises ``LimitExceeded`` or ``SegmentUnreadable``, and nothing else.
+    """
+    raw = encode(segment)
+    if len(raw) > LARGEST:
+        raise LimitExceeded(what="a segment in bytes", limit=LARGEST, found=len(raw))
+    _within_limits(segment, len(raw))
+    return raw
+
+
 def decode(raw: bytes) -> Segment:
     """Return the segment in ``raw`` within the format's limits (step 1).
 

@@ -108,9 +108,10 @@ def fold_guest(state: Guest | None, fact: Fact) -> Guest:
         case facts.Mustered():
             return _mustered(guest, fact)
         case facts.HandedOver(agency=agency):
-            return _replace(guest, agency=agency, handed=fact.observed.latest)
+            handed = _unless_landed(guest, guest.handed, fact.observed.latest)
+            return _replace(guest, agency=agency, handed=handed)
         case facts.LeftOnOwnAccount():
-            return _replace(guest, left=fact.observed.latest)
+            return _left(guest, fact.observed.latest)
         case _:
             return guest
 
@@ -119,7 +120,29 @@ def _landed(guest: Guest, lift: LiftId, place: PlaceId, at: Instant, *, found: b
     if any(landing.lift == lift for landing in guest.landings):
         return guest
     landings = (*guest.landings, Landing(lift, place, at, found))
-    return _replace(guest, landings=landings, left=None, handed=None)
+    left, handed = _unless_before(guest.left, at), _unless_before(guest.handed, at)
+    return _replace(guest, landings=landings, left=left, handed=handed)
+
+
+def _unless_before(ended: Instant | None, at: Instant) -> Instant | None:
+    """Return when a journey ended, or none where that was before ``at``: it went on."""
+    return None if ended is None or ended < at else ended
+
+
+def _unless_landed(guest: Guest, known: Instant | None, at: Instant) -> Instant | None:
+    """Return when a journey ended, one more end at ``at`` being told, unless it went on later.
+
+    A base that hears little may tell of an earlier landing after a haven told of the end.
+    """
+    if any(landing.at > at for landing in guest.landings):
+        return known
+    return at if known is None else max(known, at)
+
+
+def _left(guest: Guest, at: Instant) -> Guest:
+    if guest.seen is not None and guest.seen > at:
+        return guest
+    return _replace(guest, left=_unless_landed(guest, guest.left, at))
 
 
 def _mustered(guest: Guest, fact: facts.Mustered) -> Guest:
@@ -130,7 +153,7 @@ def _mustered(guest: Guest, fact: facts.Mustered) -> Guest:
         presence=fact.presence,
         seen=fact.observed.latest,
         seen_at=fact.place,
-        left=None,
+        left=_unless_before(guest.left, fact.observed.latest),
     )
 
 

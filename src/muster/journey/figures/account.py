@@ -32,6 +32,7 @@ class Account(msgspec.Struct, frozen=True):
     ``scans`` are what was decided on each pass, ``walked_in`` who came through each gate without
     one, and ``replaced`` which pass was issued again as which.
     ``contested`` pairs are among the unsure: two people judged them apart and differ.
+    ``unheld`` are the compartments that this site is no member of.
     """
 
     lines: dict[Line, int]
@@ -56,6 +57,7 @@ class Account(msgspec.Struct, frozen=True):
     replaced: dict[bytes, bytes] = msgspec.field(default_factory=dict)
     trusted: "Account | None" = None
     beyond: Beyond = Beyond()
+    unheld: tuple[str, ...] = ()
 
     def role(self, place: bytes) -> PlaceRole | None:
         """Return what ``place`` is for people on their way; none where nobody named it here."""

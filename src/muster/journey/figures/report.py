@@ -24,6 +24,7 @@ from muster.journey.figures.ledger import LiftLedger, OperationLedger, PlaceLedg
 from muster.journey.figures.movements import read
 from muster.journey.figures.persons import Persons
 from muster.journey.figures.quarantine import Beyond, widened
+from muster.journey.figures.rests import can_say
 from muster.journey.figures.series import Comparison, compare
 from muster.journey.figures.stages import settle
 from muster.journey.figures.tasks import Task, tasks
@@ -57,7 +58,11 @@ class IncidentLine(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything a situation report says; ``figures`` in the order in which they are shown."""
+    """Everything a situation report says; ``figures`` in the order in which they are shown.
+
+    Figures that rest on what is ``unheld``, compartments that this site is no member of, are not
+    in it: a gate that never held the registry would count nobody as waiting.
+    """
 
     cut: Vector
     as_of: Instant
@@ -76,6 +81,7 @@ class Report(msgspec.Struct, frozen=True):
     changes: Changes | None = None
     beyond: Beyond = Beyond()
     day_ends: int = 0
+    unheld: tuple[str, ...] = ()
     schema: int = SCHEMA
 
     def figure(self, identity: str) -> Figure | None:
@@ -135,10 +141,10 @@ def _report(known: Account) -> Report:
         operation=account.site.operation,
         site=account.site.name,
         training=account.site.training,
-        figures=figures,
+        figures=tuple(one for one in figures if can_say(one.id, account.unheld)),
         ledger=ledger.operation(standings, persons.unrecorded()),
         lifts=lifts,
-        places=places,
+        places=places if can_say("stock", account.unheld) else (),
         gates=tuple(_gates(account)),
         incidents=tuple(_incidents(account)),
         series=compare(account.published, days),
@@ -146,6 +152,7 @@ def _report(known: Account) -> Report:
         estimates=kinds,
         beyond=account.beyond,
         day_ends=account.site.day_ends,
+        unheld=account.unheld,
     )
 
 

@@ -34,6 +34,7 @@ class Sentence(msgspec.Struct, frozen=True):
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Return what the report says, most important first; what has no figure is not said."""
     tellers: tuple[Callable[[Report], Iterator[Sentence]], ...] = (
+        _unheld,
         _out,
         _last_lift,
         _peak,
@@ -46,6 +47,15 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
         _published,
     )
     return tuple(sentence for tell in tellers for sentence in tell(report))
+
+
+def _unheld(report: Report) -> Iterator[Sentence]:
+    if report.unheld:
+        text = say(
+            "This site does not hold {compartments}: what rests on that is not in this report.",
+            compartments=listed(report.unheld),
+        )
+        yield Sentence("unheld", text)
 
 
 def _out(report: Report) -> Iterator[Sentence]:

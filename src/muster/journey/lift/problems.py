@@ -19,6 +19,14 @@ class LiftGone(Refused):
     advice = "Record what was observed later as an arrival or settle the count."
 
 
+class TimeOver(Problem):
+    """A lift that would leave before now."""
+
+    code = "lift.time-over"
+    sentence = "A lift cannot be put off to a time that is over."
+    advice = "Give a time that is still to come, or cancel the lift."
+
+
 class NotDeparted(Refused):
     """Something that needs a departed lift."""
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from muster.ground.people.ids import LiftId, OperatorId, PersonId, PlaceId
-from muster.ground.people.moment import Moment
+from muster.ground.people.moment import Instant, Moment
 from muster.journey.lift import facts
 from muster.journey.lift.problems import (
     CountImpossible,
@@ -17,6 +17,7 @@ from muster.journey.lift.problems import (
     LiftGone,
     LiftUnknown,
     NotDeparted,
+    TimeOver,
     WitnessMissing,
 )
 from muster.journey.lift.state import Lift
@@ -37,6 +38,23 @@ def open_lift(lift: Lift | None) -> Lift:
     if found.departed is not None or found.cancelled is not None:
         raise LiftGone
     return found
+
+
+def delay(
+    lift: Lift | None, identity: LiftId, departs: Instant, observed: Moment, by: OperatorId
+) -> facts.LiftOffered:
+    """Return the lift as offered anew, to leave at another time; raise ``LiftGone``, ``TimeOver``.
+
+    Its window keeps its length.
+    """
+    found = open_lift(lift)
+    if departs <= observed.earliest:
+        raise TimeOver
+    said = (found.name, found.craft, found.carrier)
+    way, places = (found.origin, found.destination), (found.seats, found.floor)
+    window = departs - max(0, found.closes - found.opens), departs
+    carries = Carries(found.litters, found.wheelchairs, found.kg)
+    return offer(identity, said, way, places, window, observed, by, carries)
 
 
 def manifest(

@@ -11,9 +11,12 @@ from muster.ground.people.moment import Instant
 from muster.ground.record.fact import Fact
 from muster.journey.plan import facts
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scopes, appointed
 
 _replace = msgspec.structs.replace
 _HUNDREDTHS = 100
+MOST_COUNTS = 72
+"""Counts of a queue that a gate's state keeps: three days by the hour."""
 
 
 class Adopted(msgspec.Struct, frozen=True, array_like=True):
@@ -49,21 +52,32 @@ class Limits(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Planned(msgspec.Struct, frozen=True, array_like=True):
-    """The plan that holds here and how many came before it, the weights and the limits."""
+    """The plan that holds here and how many came before it, the weights and the limits.
+
+    ``limited`` is when the limits were set, none by default, and ``limits_before`` those that held
+    until then, so that whoever slipped can put them back. ``scopes`` are the planners' posts.
+    """
 
     adopted: Adopted | None = None
     before: int = 0
     weights: Weights | None = None
     weighed: Instant | None = None
     limits: Limits = Limits()
+    limited: Instant | None = None
+    limits_before: Limits | None = None
+    scopes: Scopes = ()
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True):
-    """What a gate is expected to let in, and the latest count of who waits outside it."""
+    """What a gate is expected to let in, and the latest count of who waits outside it.
+
+    ``counts`` are the latest ``MOST_COUNTS`` counts, instant and souls, oldest first.
+    """
 
     spans: tuple[tuple[Instant, Instant, int], ...] = ()
     queue: int | None = None
     counted: Instant | None = None
+    counts: tuple[tuple[Instant, int], ...] = ()
 
     def rate(self, at: Instant, otherwise: int) -> int:
         """Return the souls an hour that are expected at an instant; ``otherwise`` outside spans."""
@@ -79,9 +93,16 @@ def fold_planned(state: Planned | None, fact: Fact) -> Planned:
             return _replace(planned, adopted=_adopted(fact), before=before)
         case facts.WeightsSet():
             return _replace(planned, weights=weights(fact), weighed=fact.observed.latest)
+        case facts.PlannerAppointed():
+            return _replace(planned, scopes=appointed(planned.scopes, fact))
         case facts.LimitsSet():
             said = (fact.deadline, fact.screening, fact.minutes, fact.ready_room)
-            return _replace(planned, limits=Limits(*said, fact.longest_stay))
+            return _replace(
+                planned,
+                limits=Limits(*said, fact.longest_stay),
+                limited=fact.observed.latest,
+                limits_before=planned.limits,
+            )
         case _:
             return planned
 
@@ -93,7 +114,9 @@ def fold_expected(state: Expected | None, fact: Fact) -> Expected:
         case facts.GateExpected(spans=spans):
             return _replace(expected, spans=spans)
         case facts.QueueCounted(souls=souls):
-            return _replace(expected, queue=souls, counted=fact.observed.latest)
+            at = fact.observed.latest
+            counts = tuple(sorted({*expected.counts, (at, souls)}))[-MOST_COUNTS:]
+            return _replace(expected, queue=souls, counted=at, counts=counts)
         case _:
             return expected
 

@@ -1,12 +1,15 @@
 """Columns: souls of one class, by one gate at one hour, on one lift; and the programme of them."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from muster.journey.plan.arrays import Bools, Floats, Ints
 from muster.journey.plan.lp import INFINITE, Programme, programme
 from muster.journey.plan.model import Model
+
+Entries: TypeAlias = tuple[Ints, Ints, Floats]
+"""Rows, columns and values of a matrix."""
 
 
 class Columns(NamedTuple):
@@ -63,7 +66,7 @@ def costs(model: Model, some: Columns) -> Floats:
     return found
 
 
-def entries(model: Model, some: Columns) -> tuple[Ints, Ints, Floats]:
+def entries(model: Model, some: Columns) -> Entries:
     """Return (row, column, value) of the columns in the shared rows."""
     layout, found = model.layout, model.classes
     every = np.arange(some.size)
@@ -99,11 +102,13 @@ def _ready(model: Model, some: Columns) -> tuple[Ints, Ints]:
     return first, np.maximum(first, last)
 
 
-def master(model: Model, some: Columns) -> Programme:
-    """Return the programme: the columns, then those left of each class, stocks and outflows."""
+def master(model: Model, some: Columns, shared: Entries, rows: Bools) -> Programme:
+    """Return the programme: the columns, then those left of each class, stocks and outflows.
+
+    ``shared`` are the columns' ``entries``. Shared rows that are not among ``rows`` stand empty.
+    """
     found, layout = model.classes, model.layout
     count, hours = len(found), len(model.ceiling)
-    row, column, value = entries(model, some)
     left = some.size + np.arange(count)
     stays = np.repeat(left[found.inside], len(model.ready_hours))
     ready = np.tile(layout.ready + np.arange(len(model.ready_hours)), int(found.inside.sum()))
@@ -111,7 +116,7 @@ def master(model: Model, some: Columns) -> Programme:
     stock, outflow = left.size + some.size + np.arange(2 * hours).reshape(2, hours)
     carried = _carried(model)
     parts = [
-        (row, column, value),
+        shared,
         (layout.rows + some.klass, np.arange(some.size), np.ones(some.size)),
         (layout.rows + np.arange(count), left, np.ones(count)),
         (ready, stays, np.ones(len(ready))),
@@ -119,14 +124,17 @@ def master(model: Model, some: Columns) -> Programme:
         (havens[1:][carried[1:]], stock[:-1][carried[1:]], np.ones(int(carried[1:].sum()))),
         (havens, outflow, -np.ones(hours)),
     ]
-    joined = tuple(np.concatenate(one) for one in zip(*parts, strict=True))
+    row, column, value = (np.concatenate(one) for one in zip(*parts, strict=True))
+    stands = np.concatenate([rows, np.ones(count, dtype=np.bool_)])
     cost = np.concatenate([costs(model, some), found.left, np.zeros(2 * hours)])
     high = np.concatenate([some.cap, np.full(count, INFINITE), model.ceiling, model.outflow])
     most = np.concatenate([model.limits, found.souls.astype(np.float64)])
-    least = most.copy()
+    least = np.where(stands, most, -INFINITE)
     least[: layout.havens] = -INFINITE
+    limits = (least, np.where(stands, most, INFINITE))
+    kept = stands[row]
     return programme(
-        cost, (np.zeros(len(cost)), high), (least, most), (joined[0], joined[1], joined[2])
+        cost, (np.zeros(len(cost)), high), limits, (row[kept], column[kept], value[kept])
     )
 
 

@@ -99,6 +99,17 @@ def expect(gate: PlaceId, spans: Sequence[Span], observed: Moment, by: OperatorI
     return GateExpected(gate, observed, by, tuple(spans))
 
 
+def laid_over(spans: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    """Return ``spans`` in order with one more, which holds wherever it lies over another.
+
+    What is left of a span on either side of it goes on as it was.
+    """
+    opens, ends, _ = span
+    before = ((begin, min(end, opens), rate) for begin, end, rate in spans if begin < opens)
+    after = ((max(begin, ends), end, rate) for begin, end, rate in spans if end > ends)
+    return tuple(sorted({*before, span, *after}))
+
+
 def count_queue(gate: PlaceId, souls: int, observed: Moment, by: OperatorId) -> QueueCounted:
     """Return how many wait outside a gate; raise ``LimitImpossible``."""
     _from_to("a queue", souls, 0, MOST_SOULS)

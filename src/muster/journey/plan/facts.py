@@ -223,6 +223,21 @@ class LimitsSet(Observation, frozen=True, tag="limits-set"):
     longest_stay: int = 48
 
 
+class PlannerAppointed(Observation, frozen=True, tag="planner-appointed"):
+    """These operators plan these gates and lifts, and nobody else does; nobody ends the scope.
+
+    ``name`` is that of their post; it replaces what was said of a post of the same name.
+    """
+
+    about: ClassVar = Subject.OPERATION
+    compartment: ClassVar = Compartment.PLAN
+
+    name: str
+    operators: tuple[OperatorId, ...]
+    gates: tuple[PlaceId, ...]
+    lifts: tuple[LiftId, ...]
+
+
 class GateExpected(Observation, frozen=True, tag="gate-expected"):
     """What a gate is expected to let in: spans of begin, end (not in it), souls an hour; 0 is shut.
 

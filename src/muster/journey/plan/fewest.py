@@ -42,7 +42,8 @@ def fewest(operation: Operation, plan: Plan, go_on: GoOn) -> Fewest:
     if found <= stranded or not len(made.classes):
         return Fewest(stranded, b"")
     close = PART_OF_A_SOUL / max(found, 1)
-    solved = generate(made, started(made, plan.places), go_on, phase=Phase.FEWEST, close=close)
+    start = started(made, plan.places)
+    solved = generate(made, start, go_on, phase=Phase.FEWEST, close=close, needs=False)
     proven = _whole(solved.bound) if np.isfinite(solved.bound) else stranded
     if proven <= stranded:
         return Fewest(stranded, b"")

@@ -65,7 +65,8 @@ def to_call(gate: GateNow, no_show: float, lead: int = LEAD) -> int:
     """Return how many souls to call now for the hour ``lead`` hours from now.
 
     As many as the gate lets in until then and ``BUFFER``, less those who wait and who will come; at
-    most twice what it lets in in that hour, and none if that is nobody.
+    most twice what it lets in in that hour, and none if that is nobody. No lift is overbooked by
+    itself: whoever is called in place of those who stay away comes from the lifts after it.
     """
     then = _at(gate.souls, lead)
     if gate.heard is None or gate.heard >= UNHEARD:
@@ -76,13 +77,53 @@ def to_call(gate: GateNow, no_show: float, lead: int = LEAD) -> int:
     return int(min(max(free / (1 - no_show), 0.0), 2 * then))
 
 
-def seats_to_call(seats: int, no_show: float, ready: int = 0) -> int:
-    """Return how many souls to call for ``seats``, of which ``ready`` are filled from inside.
+class Next(msgspec.Struct, frozen=True):
+    """A party to be called: its hour by the plan, the last one that its lift allows, its souls."""
 
-    Never above seats / (1 - no-show): at 8 % that leaves 0.4 % of the seats empty, and each soul
-    more waits hours for nothing.
+    hour: int
+    latest: int
+    souls: int
+
+
+def hours_to_come(
+    gate: GateNow, coming: Sequence[int], no_show: float, line: Sequence[Next]
+) -> tuple[int | None, ...]:
+    """Return for each party of ``line`` the hour to call it for, none to call it later.
+
+    ``coming`` are souls called before, by the hour of their window, those who are due in hour 0.
+    A party is called for the first hour from its own on in which the line is worked off that stands
+    there and comes before it: whoever came earlier would be let in no sooner, and would stand
+    outside. Who would miss their lift by that is not called. A gate that nobody has heard of is
+    called as planned, as far as ``to_call`` goes.
     """
-    return max(0, int(max(seats - ready, 0) / (1 - no_show)))
+    if gate.heard is None or gate.heard >= UNHEARD:
+        return tuple(min(one.hour, LEAD) for one in line)
+    come = [float(_at(coming, hour)) for hour in range(LEAD + 1)]
+    found: list[int | None] = []
+    for one in line:
+        free = _free(gate, come, no_show)
+        hours = range(min(one.hour, LEAD), min(one.latest, LEAD) + 1)
+        first = next((hour for hour in hours if free[hour] > 0), None)
+        found.append(first)
+        if first is not None:
+            come[first] += one.souls
+    return tuple(found)
+
+
+def _free(gate: GateNow, come: Sequence[float], no_show: float) -> list[float]:
+    """Return how many more souls may come in each hour, so that the line is worked off.
+
+    Whoever comes in an hour stands before all who come later, so that the least of all hours from
+    there on counts; and nobody is called for an hour that is full already.
+    """
+    done, came, rooms = BUFFER * _at(gate.souls, 0), float(gate.queue), list[float]()
+    for hour in range(LEAD + 1):
+        done += _at(gate.souls, hour)
+        came += (1 - no_show) * come[hour]
+        rooms.append(done - came)
+    for hour in range(LEAD - 1, -1, -1):
+        rooms[hour] = min(rooms[hour], rooms[hour + 1])
+    return [min(rooms[hour], _at(gate.souls, hour) - come[hour]) for hour in range(LEAD + 1)]
 
 
 def expected_no_show(parties: Iterable[Party], shown: Sequence[Shown]) -> float:

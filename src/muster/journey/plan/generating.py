@@ -14,14 +14,18 @@ import msgspec
 import numpy as np
 
 from muster.journey.plan.arrays import Floats
+from muster.journey.plan.binding import Binding
 from muster.journey.plan.bounding import certain, proven
-from muster.journey.plan.columns import Columns, columns, master, none
+from muster.journey.plan.columns import Columns, columns, entries, master, none
 from muster.journey.plan.lp import relax
 from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Place
 from muster.journey.plan.pricing import at, cheapest, priced
 
-RANDOM_LIFTS = 15
+DRAWS, RANDOM_LIFTS = 3, 5
+"""How often lifts are drawn for each class, and how many."""
+SPREAD = 50.0
+"""Mean price that a gate hour is given then; a day in the ready area weighs 12."""
 NEW = 4
 ROUNDS = 30
 CLOSE = 1e-3
@@ -82,23 +86,32 @@ def generate(
     phase: Phase = Phase.COLUMNS,
     rounds: int = ROUNDS,
     close: float = CLOSE,
+    needs: bool = True,
+    still: float = 0.0,
 ) -> Generated:
     """Return the programme's solution when it lies within ``close`` of the proven bound.
 
     Stops earlier after ``rounds`` or when ``go_on`` says so. ``extra`` are columns with a reward
-    and a cap, which are never dropped.
+    and a cap, which are never dropped. Without ``needs`` litters and wheelchairs are not limited:
+    for whoever only wants the bound. Whoever only wants the amounts stops when a round lowers the
+    programme's cost by less than the share ``still``.
     """
     kept = extra if extra is not None else none()
     some = start.plus(kept)
     nothing = np.zeros(made.layout.rows)
     best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf)
+    binding = Binding(made, len(entries(made, some)[0]), needs=needs)
     for number in range(rounds):
-        solved = relax(master(made, some))
+        shared = entries(made, some)
+        solved = relax(master(made, some, shared, binding.rows))
         if solved is None:
             break
         amounts, prices = solved.values[: some.size], solved.prices[: made.layout.rows]
+        lefts = solved.values[some.size : some.size + len(made.classes)]
+        exceeded = binding.widen(shared, amounts, lefts)
         below = solved.prices[made.layout.rows :]
         lp = made.fixed + solved.objective
+        stands = best.lp is not None and 0 <= best.lp - lp < still * abs(lp) and not exceeded
         best = best._replace(columns=some, amounts=amounts, prices=prices, lp=lp)
         found = []
         for tried in _tried(certain(made, prices), best):
@@ -109,10 +122,10 @@ def generate(
             found.append(cheapest(made, table, below, NEW))
         gap = (lp - best.bound) / max(abs(lp), 1.0)
         said = Progress(phase, number, lp=lp, bound=best.bound, gap=gap)
-        if gap < close or not go_on(said):
+        if not go_on(said) or stands or (gap < close and not exceeded):
             break
         grown = _joined(_slim(some, amounts), found)
-        if grown.size == some.size:
+        if grown.size == some.size and not exceeded:
             break
         some = grown
     return best
@@ -149,14 +162,23 @@ def started(made: Model, places: Sequence[Place | None]) -> Columns:
 
 
 def _drawn(made: Model) -> Columns:
+    """Return for each class some lifts with gate hours at random, so that all hours have a price.
+
+    With the cheapest hours alone everybody is sent to the same few, the others have no price, and
+    the bound stays worthless until each of them was found.
+    """
     chance = np.random.default_rng(len(made.classes))
-    nothing = np.zeros(made.layout.rows)
-    table = priced(made, nothing)
-    draws = chance.random(table.cost.shape)
-    draws[~np.isfinite(table.cost)] = 2.0
-    take = min(RANDOM_LIFTS, draws.shape[1])
-    lift = np.argsort(draws, axis=1)[:, :take]
-    klass = np.repeat(np.arange(len(draws)), take)
-    lift = lift.ravel()
-    real = draws[klass, lift] < 1.0
-    return at(made, table, klass[real], lift[real])
+    found = none()
+    for _ in range(DRAWS):
+        prices = np.zeros(made.layout.rows)
+        gates = slice(0, made.layout.screening)
+        prices[gates] = -chance.exponential(SPREAD, made.layout.screening)
+        table = priced(made, prices)
+        draws = chance.random(table.cost.shape)
+        draws[~np.isfinite(table.cost)] = 2.0
+        lift = np.argsort(draws, axis=1)[:, :RANDOM_LIFTS]
+        klass = np.repeat(np.arange(len(draws)), lift.shape[1])
+        lift = lift.ravel()
+        real = draws[klass, lift] < 1.0
+        found = found.plus(at(made, table, klass[real], lift[real]))
+    return found

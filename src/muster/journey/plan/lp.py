@@ -14,6 +14,8 @@ import numpy as np
 from muster.journey.plan.arrays import Bools, Floats, Ints
 
 INFINITE = float(highspy.kHighsInf)
+SIMPLE = 20_000
+"""Entries of a matrix up to which the simplex method takes no time worth counting."""
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -63,6 +65,7 @@ def programme(
 def relax(given: Programme) -> Solved | None:
     """Return a solution near the optimum by interior point, without crossover; none if it failed.
 
+    Where small ones leave it unsure (prices of rows that are not full), the simplex has the word.
     Values and prices are good to some 1e-7 and no vertex. Nobody may trust ``objective`` as a
     bound: ``bounding.least`` proves one from the prices, whatever they are.
     """
@@ -70,6 +73,10 @@ def relax(given: Programme) -> Solved | None:
     solver.setOptionValue("solver", "ipx")
     solver.setOptionValue("run_crossover", "off")
     solver.run()
+    optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if not optimal and len(given.value) <= SIMPLE:
+        solver.setOptionValue("solver", "simplex")
+        solver.run()
     solution = solver.getSolution()
     if not solution.value_valid or not solution.dual_valid:
         return None

@@ -109,6 +109,30 @@ class PlannerStopped(Refused):
     advice = "Plan again; if it happens once more, tell who looks after this machine."
 
 
+class ScopeNameless(Problem):
+    """A planner's post without a name that can be shown."""
+
+    code = "plan.scope-nameless"
+    sentence = "Expected a name for the planner's post of 1 to {limit} signs."
+    advice = "Name the post, not a person: such as North gate, or Harbour."
+
+
+class ScopeTaken(Refused):
+    """A gate or lift that another planner's post has already."""
+
+    code = "plan.scope-taken"
+    sentence = "Gates and lifts that another planner's post has: {found}."
+    advice = "Take them out of the other post first, or leave them out of this one."
+
+
+class OutsideScope(Refused):
+    """A plan that moves parties of another planner's post."""
+
+    code = "plan.outside-scope"
+    sentence = "This plan changes places at another planner's gates or lifts, of parties: {found}."
+    advice = "Make a plan of your own scope, or let the other planner accept this one."
+
+
 class WeightsWrong(Problem):
     """Weights that no plan can be made with."""
 

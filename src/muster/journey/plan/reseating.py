@@ -24,7 +24,8 @@ NODES = 2_000
 class Equals(NamedTuple):
     """Parties that the programme counts together; ``like`` is one of them, ``kg`` their mean.
 
-    ``members`` are indexes by rank, ``old`` the places that some of them had.
+    ``members`` are indexes by rank, ``old`` the places that some of them had. With a ``reward`` for
+    each soul that stays, all had the same place, and none of them is left.
     """
 
     klass: int
@@ -32,6 +33,7 @@ class Equals(NamedTuple):
     kg: float
     members: list[int]
     old: list[Place]
+    reward: float = 0.0
 
 
 class Slots(NamedTuple):
@@ -76,15 +78,16 @@ def choose(
     *,
     most: int = COLUMNS,
     nodes: int = NODES,
+    seconds: float = SECONDS,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
-    Without a solution, the places that they had.
+    Without a solution in ``nodes`` and ``seconds``, the places that they had.
     """
     slots = _slots(made, room, prices, equals, most)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
-    solved = settle(given, whole, begin, gap=GAP, seconds=SECONDS, nodes=nodes)
+    solved = settle(given, whole, begin, gap=GAP, seconds=seconds, nodes=nodes)
     if solved is None:
         return Chosen([one.old for one in equals], settled=False)
     settled = solved.objective - solved.bound <= 2 * GAP * abs(solved.objective)
@@ -190,13 +193,27 @@ def _programme(
     since = np.where(slots.gate < 0, made.operation.now, slots.hour)
     waiting = made.classes.waiting[klass[slots.equal]]
     each = waiting * leaves + made.operation.weights.ready * (leaves - since)
+    each -= _rewards(equals, slots)
     more = np.zeros(len(shared.more))
     cost = np.concatenate([each * souls[slots.equal], made.classes.left[klass] * souls, more])
-    high = np.concatenate([number[slots.equal], number, shared.more])
+    stays = np.array([one.reward > 0 for one in equals], dtype=np.bool_)
+    high = np.concatenate([number[slots.equal], np.where(stays, 0.0, number), shared.more])
     most = np.concatenate([shared.limits[used], number])
     least = np.concatenate([np.full(len(used), -INFINITE), number])
     given = programme(cost, (np.zeros(len(cost)), high), (least, most), entries)
     return given, _begin(equals, slots, len(cost))
+
+
+def _rewards(equals: list[Equals], slots: Slots) -> Floats:
+    """Return what each soul on a slot earns by staying where it was."""
+    nowhere = Place(-2, -2, -2)
+    stays = [one.old[0] if one.reward else nowhere for one in equals]
+    place = np.array([(one.gate, one.hour, one.lift) for one in stays], dtype=np.int64)
+    here = (place[slots.equal] == np.stack([slots.gate, slots.hour, slots.lift], axis=1)).all(
+        axis=1
+    )
+    reward = np.array([one.reward for one in equals], dtype=np.float64)
+    return np.where(here, reward[slots.equal], 0.0)
 
 
 def _begin(equals: list[Equals], slots: Slots, count: int) -> Floats:

@@ -116,7 +116,13 @@ def _mend(mender: Mender, seating: Seating, best: _Best, go_on: GoOn, lp: float 
     enough = ENOUGH_SMALL if _small(seating.operation) else ENOUGH
     idle = number = 0
     said = best.progress(Phase.MENDING, 0, lp, seating.places)
-    while idle < TIRED and said.gap is not None and said.gap > enough and go_on(said):
+    while (
+        not mender.done
+        and idle < TIRED
+        and said.gap is not None
+        and said.gap > enough
+        and go_on(said)
+    ):
         idle = 0 if mender.mend() > 0 else idle + 1
         number += 1
         said = best.progress(Phase.MENDING, number, lp, seating.places)

@@ -41,10 +41,16 @@ At = tuple[int, Place]
 """A class and the place that some of it have."""
 HALF_A_SOUL = 0.5
 CLOSEST = 0.05
+STILL = 2e-4
+"""Share of the rewarded programme's cost that another round has to save."""
+MANY = 20_000
+"""Columns up to which the bound is proven anew, without rewards."""
+BRIEFLY = 1.0
+"""Seconds for each programme of mending."""
 INSERTS = 5
 MENDS = 200
-IDLE = 6
-"""How often inserting and mending are tried, and mending in vain."""
+IDLE, IDLE_LEFT = 6, 40
+"""How often inserting is tried, and mending in vain; longer while somebody is left."""
 
 
 def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
@@ -62,19 +68,19 @@ def stable(operation: Operation, go_on: GoOn = lambda _: True) -> Plan:
     watch = _Watch(go_on)
     extra = _extra(operation, kept)
     close = _close(operation, first, extra)
-    rewarded = generate(made, started(made, first.places), watch, extra, close=close)
+    start = started(made, first.places)
+    rewarded = generate(made, start, watch, extra, close=close, still=STILL)
     second = _seated(made, rewarded, kept)
     best = second if _worth(operation, second) < _worth(operation, first) else first
     settled = {index for some in kept.values() for index in some}
     free = [index for index, one in enumerate(made.classes.of) if one >= 0]
     _insert(best, free, settled)
     proof = rewarded.certificate
-    if watch.going:
+    if watch.going and rewarded.columns.size <= MANY:
         plain = rewarded.columns.only(~np.isfinite(rewarded.columns.cap))
         again = generate(made, plain, watch)
         proof = max((again.certificate, proof), key=lambda one: least(made, one))
-    still = {index for index in settled if best.places[index] == old(operation.parties[index])}
-    _mend(_without(made, still), best, proof, watch)
+    _mend(made, best, proof, watch, settled)
     _insert(best, free, settled)
     plan = best.plan()
     if check(operation, plan):
@@ -108,22 +114,26 @@ class _Watch:
         return self.going
 
 
-def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch) -> None:
-    """Seat those again who may move, until nothing is gained, nobody is left or it is told to."""
+def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled: set[int]) -> None:
+    """Seat again whom it is worth moving, until nothing is gained or it is told to stop."""
     if not watch.going:
         return
     operation = made.operation
-    mender, idle = Mender(made, seating, prices), 0
+    parties, idle = operation.parties, 0
+    still = {index for index in settled if seating.places[index] == old(parties[index])}
+    staying = {index: float(_reward(operation, parties[index].standing)) for index in still}
+    mender = Mender(made, seating, prices, seconds=BRIEFLY, rewards=staying)
     bound = least(made, prices)
     for number in range(MENDS):
         now = cost(operation, seating.places)
         left = souls_left(operation, seating.places)
         said = Progress(Phase.MENDING, number, now, None, bound, now / bound - 1, left)
-        if idle >= IDLE or not watch(said):
+        idle_most = IDLE_LEFT if mender.leaves_some else IDLE
+        if mender.done or idle >= idle_most or not watch(said):
             break
         idle = 0 if mender.mend() > 0 else idle + 1
     seating.open_again()
-    straighten(seating, made.classes)
+    straighten(seating, _without(made, still).classes)
 
 
 def rewards(operation: Operation, places: Sequence[Place | None]) -> float:

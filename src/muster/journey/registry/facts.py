@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from muster.ground.people.birth import Birth
 from muster.ground.people.category import Outcome, Profile
 from muster.ground.people.document import Document
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId, RuleId
+from muster.ground.people.ids import ListId, OperatorId, PartyId, PersonId, PlaceId, RuleId
 from muster.ground.people.kin import Relation
 from muster.ground.people.moment import Instant
 from muster.ground.people.name import Name
@@ -140,12 +142,16 @@ class NeedRecorded(Observation, frozen=True, tag="need-recorded"):
 
 
 class ClaimWithdrawn(Observation, frozen=True, tag="claim-withdrawn"):
-    """The person no longer wants to leave with us."""
+    """The person no longer wants to leave with us; or a list was taken back, and its claims.
+
+    ``source`` is the list that was taken back: then the next claim of this person undoes it.
+    """
 
     about: ClassVar = Subject.PERSON
     compartment: ClassVar = Compartment.DESK
 
     reason: str
+    source: ListId | None = None
 
 
 class PersonUntraced(Observation, frozen=True, tag="person-untraced"):
@@ -212,6 +218,47 @@ class ListReceived(Observation, frozen=True, tag="list-received"):
     repeated: int
     mapping: tuple[tuple[int, str], ...]
     lifts: tuple[str, ...] = ()
+
+
+class ListTakenBack(Observation, frozen=True, tag="list-taken-back"):
+    """A list came in by mistake: claims made by it alone are withdrawn, ``kept`` are not.
+
+    Those are people of whom more is known by now than that they were on it. The list may come
+    again.
+    """
+
+    about: ClassVar = Subject.LIST
+    compartment: ClassVar = Compartment.DESK
+
+    reason: str
+    withdrawn: int
+    kept: int
+    second: OperatorId | None = None
+
+
+class ColumnTaken(msgspec.Struct, frozen=True, array_like=True):
+    """What one column, counted from 0, was taken for, and how its dates were read."""
+
+    column: int
+    target: str
+    group: str
+    order: str
+    calendar: str
+
+
+class ColumnsConfirmed(Observation, frozen=True, tag="columns-confirmed"):
+    """What the columns of a sender's lists stand for, offered again for the next one of that form.
+
+    The subject is a hash over the sender and the headers; neither a header nor a cell is kept.
+    """
+
+    about: ClassVar = Subject.LIST
+    compartment: ClassVar = Compartment.DESK
+
+    headers: bytes
+    families: str
+    columns: tuple[ColumnTaken, ...]
+    version: int
 
 
 class RuleAdopted(Observation, frozen=True, tag="rule-adopted"):

@@ -57,3 +57,27 @@ class PersonUnknown(Problem):
     code = "registry.person-unknown"
     sentence = "No person with this id is known at this site."
     advice = "Search by name, or look at another site."
+
+
+class ListUnknown(Problem):
+    """No such list here."""
+
+    code = "registry.list-unknown"
+    sentence = "No list with this id came in at this site."
+    advice = "See which lists came in: `muster lists`."
+
+
+class ListGone(Problem):
+    """A list that was taken back already."""
+
+    code = "registry.list-taken-back"
+    sentence = "This list was taken back already."
+    advice = "Import it again, and its claims hold again."
+
+
+class ListReasonMissing(Problem):
+    """A list that nobody says why to take back."""
+
+    code = "registry.list-reason-missing"
+    sentence = "Taking a list back needs a reason, found none."
+    advice = "Say why: the wrong file, a column taken for the wrong thing."

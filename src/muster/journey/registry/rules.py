@@ -19,9 +19,15 @@ from muster.ground.people.moment import Moment
 from muster.ground.people.name import Name
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
-from muster.journey.registry.facts import EligibilityDecided, PartyProposed, PersonClaimed
-from muster.journey.registry.problems import HeadUnknown, NameMissing, PartyEmpty
-from muster.journey.registry.state import Record
+from muster.journey.registry.facts import (
+    ClaimWithdrawn,
+    EligibilityDecided,
+    ListTakenBack,
+    PartyProposed,
+    PersonClaimed,
+)
+from muster.journey.registry.problems import HeadUnknown, ListReasonMissing, NameMissing, PartyEmpty
+from muster.journey.registry.state import Party, Record
 
 
 class Reason(StrEnum):
@@ -70,6 +76,14 @@ class Decision(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Signed(msgspec.Struct, frozen=True):
+    """When something was done, by whom, and who signed beside."""
+
+    observed: Moment
+    by: OperatorId
+    second: OperatorId | None = None
+
+
 class Ids(msgspec.Struct, frozen=True):
     """The ids drawn for one party: its own, and one for each person in order."""
 
@@ -88,6 +102,26 @@ def claim(
     ]
     head = ids.persons[party.head]
     facts.append(PartyProposed(ids.party, observed, by, head, ids.persons, source))
+    return facts
+
+
+def join(
+    party: Party,
+    persons: Sequence[PersonClaim],
+    ids: Ids,
+    observed: Moment,
+    by: OperatorId,
+    source: ListId | None,
+) -> list[PersonClaimed | PartyProposed]:
+    """Return the facts of people who join a party that stands as it was proposed."""
+    if party.head is None:
+        raise PartyEmpty
+    facts: list[PersonClaimed | PartyProposed] = [
+        claim_again(person, identity, ids, observed, by, source)
+        for person, identity in zip(persons, ids.persons, strict=True)
+    ]
+    members = (*party.members, *ids.persons)
+    facts.append(PartyProposed(ids.party, observed, by, party.head, members, source))
     return facts
 
 
@@ -178,3 +212,21 @@ def decided(
         profile.version,
         tuple(decision.reasons),
     )
+
+
+def take_back(
+    people: Sequence[PersonId], of: tuple[ListId, int], reason: str, signed: Signed
+) -> list[ClaimWithdrawn | ListTakenBack]:
+    """Return the facts of a list that is taken back: each claim withdrawn, then the list.
+
+    ``of`` is the list and how many of its claims are kept. Raises ``ListReasonMissing``.
+    """
+    if not reason.strip():
+        raise ListReasonMissing
+    identity, kept = of
+    facts: list[ClaimWithdrawn | ListTakenBack] = [
+        ClaimWithdrawn(person, signed.observed, signed.by, reason, identity) for person in people
+    ]
+    taken = (len(people), kept, signed.second)
+    facts.append(ListTakenBack(identity, signed.observed, signed.by, reason, *taken))
+    return facts

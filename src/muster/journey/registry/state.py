@@ -19,8 +19,9 @@ from muster.journey.registry import facts
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One person's record at the desk.
 
-    ``withdrawn`` and ``untraced`` are instants, none when not so; ``seen`` is when the person was
-    last before us or heard from themselves. A fact about a person whose claim
+    ``withdrawn`` and ``untraced`` are instants, none when not so; ``taken_back`` says that the
+    claim was withdrawn with its list, not by the person. ``seen`` is when the person was last
+    before us or heard from themselves. A fact about a person whose claim
     is not known here makes a record without a name: never dropped, never guessed.
     """
 
@@ -46,6 +47,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     row_key: bytes = b""
     row_id: str = ""
     seen: Instant | None = None
+    taken_back: bool = False
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -60,7 +62,7 @@ class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Intake(msgspec.Struct, frozen=True, array_like=True):
-    """One list as it came in."""
+    """One list as it came in last; ``taken_back`` is when it was, unless it came again since."""
 
     sender: str
     format: str
@@ -69,6 +71,16 @@ class Intake(msgspec.Struct, frozen=True, array_like=True):
     rejected: int
     repeated: int
     received: Instant
+    taken_back: Instant | None = None
+
+
+class Columns(msgspec.Struct, frozen=True, array_like=True):
+    """What the columns of lists of one form were taken for last."""
+
+    headers: bytes = b""
+    families: str = ""
+    columns: tuple[facts.ColumnTaken, ...] = ()
+    version: int = 0
 
 
 class Rules(msgspec.Struct, frozen=True, array_like=True):
@@ -91,8 +103,7 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
         case facts.PersonClaimed():
             return _claimed(record, fact)
         case facts.DocumentSeen(document=document):
-            kept = tuple(one for one in record.documents if not _same(one, document))
-            return _replace(record, documents=(*kept, document))
+            return _replace(record, documents=_with(record.documents, (document,)))
         case facts.EligibilityDecided():
             return _replace(
                 record,
@@ -109,12 +120,14 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
             return _corrected(record, fact)
         case facts.NeedRecorded(needs=needs):
             return _replace(record, needs=needs)
-        case facts.ClaimWithdrawn():
-            return _replace(record, withdrawn=fact.observed.latest)
+        case facts.ClaimWithdrawn(source=source):
+            return _withdrawn(record, fact.observed.latest, with_list=source is not None)
         case facts.PersonUntraced():
             return _replace(record, untraced=fact.last_heard)
         case facts.PersonHeardFrom():
-            return _replace(record, untraced=None, withdrawn=None, seen=_later(record, fact))
+            return _replace(
+                record, untraced=None, withdrawn=None, taken_back=False, seen=_later(record, fact)
+            )
         case facts.NoteTaken():
             return _replace(record, task=record.task or fact.opens_task)
         case _:
@@ -130,7 +143,7 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         category=record.category or fact.category,
         relation=fact.relation,
         birth=fact.birth,
-        documents=(*record.documents, *fact.documents),
+        documents=_with(record.documents, fact.documents),
         needs=fact.needs,
         contacts=fact.contacts,
         guardian=fact.guardian,
@@ -139,7 +152,16 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         row=fact.row,
         row_key=fact.row_key,
         row_id=fact.row_id,
+        withdrawn=None if record.taken_back else record.withdrawn,
+        taken_back=False,
     )
+
+
+def _withdrawn(record: Record, at: Instant, *, with_list: bool) -> Record:
+    """Return the record withdrawn; a list that is taken back changes nobody's own withdrawal."""
+    if with_list and record.withdrawn is not None:
+        return record
+    return _replace(record, withdrawn=at, taken_back=with_list)
 
 
 def _corrected(record: Record, fact: facts.PersonCorrected) -> Record:
@@ -152,6 +174,12 @@ def _later(before: Record, fact: Observation) -> Instant:
     """Return when the person of ``fact`` was last seen."""
     at = fact.observed.latest
     return at if before.seen is None else max(before.seen, at)
+
+
+def _with(known: tuple[Document, ...], said: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return all documents; what is said later of the same one takes the place of the earlier."""
+    kept = (one for one in known if not any(_same(one, other) for other in said))
+    return (*kept, *said)
 
 
 def _same(one: Document, other: Document) -> bool:
@@ -187,8 +215,20 @@ def fold_list(state: Intake | None, fact: Fact) -> Intake:
                 fact.repeated,
                 fact.observed.latest,
             )
+        case facts.ListTakenBack():
+            known = state or Intake("", "", 0, 0, 0, 0, 0)
+            return _replace(known, taken_back=fact.observed.latest)
         case _:
             return state or Intake("", "", 0, 0, 0, 0, 0)
+
+
+def fold_columns(state: Columns | None, fact: Fact) -> Columns:
+    """Return what columns are taken for after ``fact``."""
+    match fact:
+        case facts.ColumnsConfirmed():
+            return Columns(fact.headers, fact.families, fact.columns, fact.version)
+        case _:
+            return state or Columns()
 
 
 def fold_rule(state: Rules | None, fact: Fact) -> Rules:

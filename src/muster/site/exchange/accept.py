@@ -4,41 +4,41 @@ The steps, and the order is meaning: the certificate is by our operation; each s
 of this writer's log, goes on from an entry that is held (a fork too), or over a gap of a tablet's
 log that is on record, and carries its signature; its keys are those that their ids commit to, and
 none of a shredded person comes back; each entry opens and is a fact of its compartment. All of it
-is one transaction: whatever fails leaves nothing behind, and can come again.
+is one transaction: whatever fails leaves nothing behind, and can come again. What asks no
+transaction was done before (``preparing``); the rows are folded in ``merging``.
 
 Entries of this writer's own log that are not here say that it was restored: they are taken, and the
 site writes on under a new key (``renewing``).
-
-A fact that comes after all that its subject's row holds is folded onto it. Any other has the row
-folded anew in the record's order, so that the order of arrival never shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
 
 from muster.adapters.store import LogRow, WrapRow
 from muster.ground.people.fact import Observation
-from muster.ground.people.facts import KeyShredded
 from muster.ground.people.state import Device
 from muster.ground.record import segment as segments
-from muster.ground.record.certificate import WriterCertificate, log_id, read_writer
+from muster.ground.record.certificate import DEVICE as TABLET
+from muster.ground.record.certificate import log_id
 from muster.ground.record.entry import Entry
-from muster.ground.record.order import order
 from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
 from muster.site import renewing
+from muster.site.exchange import merging, preparing
+from muster.site.exchange.merging import Come, Folding
+from muster.site.exchange.preparing import Laid, Ready
 from muster.site.problems import SegmentGap
 from muster.site.record import quarantine
 from muster.site.record.branches import between, held_head
-from muster.site.record.kinds import DEVICE, GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
-from muster.site.record.refolding import Place, refold
-from muster.site.record.walk import opened
+from muster.site.record.kinds import DEVICE
+from muster.site.record.resting import resting
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
-_NAMED = (RECORD, GUEST)
-_TABLE = {table.name: table for table in TABLES}
+MUCH = 1_000
+"""Entries from which on it is worth keeping the collector of cycles still."""
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -78,67 +78,96 @@ def accept(
             here; ``KeyLost`` also when its wrap is still to come.
     """
     require(by, Right.UPKEEP)
-    writer = read_writer(certificate)
-    if writer.site.operation_key != site.operation:
+    with site.store.reader() as reader:
+        ready = preparing.of_bytes(site.keyring, reader, certificate, compartment, data, wraps)
+    [done] = accept_all(site, by, [ready])
+    return done
+
+
+def accept_all(site: Site, by: Operator, ready: Sequence[Ready]) -> list[Accepted]:
+    """Take what is ``ready`` of any logs in one transaction; return what came of each.
+
+    Raises what ``accept`` raises, for the first that cannot be taken; then none of it was.
+    """
+    require(by, Right.UPKEEP)
+    if any(one.writer.site.operation_key != site.operation for one in ready):
         raise CertificateWrong(by="this operation")
-    run = sorted((one.first, raw, one) for raw in data for one in [segments.decode(raw)])
-    with site.writing() as journal:
+    with _calm(ready), site.writing() as journal:
         journal.flush()
-        refused = len(site.keyring.take_wraps(wraps))
-        intake = _Intake(site, writer, certificate, compartment)
-        for _, raw, segment in run:
-            intake.take(raw, segment)
-        folding = Folding(site, intake.log, writer, compartment)
-        folding.fold(intake.entries)
-        if intake.own_met:
+        keys = merging.Keys(site, ready)
+        intakes = []
+        for one in ready:
+            intakes.append(_Intake(site, one))
+            intakes[-1].take_all()
+        foldings = merging.fold(site, keys, [intake.come() for intake in intakes])
+        if any(intake.own_met for intake in intakes):
             renewing.begin(site, journal, renewing.MET)
-    if folding.shredded_here:
+    if any(folding.shredded_here for folding in foldings):
         with site.commits.still():
             site.store.truncate_wal()
-    return Accepted(
-        intake.segments,
-        intake.repeated,
-        len(intake.entries),
-        folding.shredded,
-        refused,
-        len(folding.late),
-        intake.forked,
-        intake.own_met,
-    )
+    return [
+        intake.accepted(folding, keys.refused)
+        for intake, folding in zip(intakes, foldings, strict=True)
+    ]
+
+
+def _calm(ready: Iterable[Ready]) -> AbstractContextManager[None]:
+    """Let the collector of cycles rest where much came."""
+    much = sum(len(laid.chain) for one in ready for laid in one.run) >= MUCH
+    return resting() if much else nullcontext()
 
 
 class _Intake:
-    """Checks segments against what the log holds, and stores them."""
+    """Checks segments of one log against what the log holds, and stores them."""
 
-    def __init__(
-        self, site: Site, writer: WriterCertificate, certificate: bytes, compartment: str
-    ) -> None:
+    def __init__(self, site: Site, ready: Ready) -> None:
         self._store = site.store
-        self._writer = writer
-        self._own = certificate == site.keys.certificate
-        self._id = log_id(certificate, compartment)
-        row = LogRow(self._id, writer.writer, certificate, compartment)
+        self._ready = ready
+        self._own = ready.certificate == site.keys.certificate
+        self._id = log_id(ready.certificate, ready.compartment)
+        writer = ready.writer
+        row = LogRow(self._id, writer.writer, ready.certificate, ready.compartment)
         self.log = self._store.add_log(row)
-        self._last = next(one.head_sequence for one in site.store.logs() if one.id == self._id)
+        self._last = 0
         self._heads: dict[bytes, Head] = {}
+        self._find_head(writer.post)
         device: Device | None = site.rows.state(DEVICE, writer.writer)
         self._gaps = {*device.missing} if device is not None else set()
-        self.entries: list[Entry] = []
+        self._come: list[tuple[Entry, Observation | None]] = []
         self.segments = 0
         self.repeated = 0
         self.forked = False
         self.own_met = False
 
-    def take(self, raw: bytes, segment: Segment) -> None:
+    def _find_head(self, post: str) -> None:
+        """Note how far the log goes; its last entry need not be read to go on from, mostly.
+
+        The number kept of a log is its highest Lamport time. In a log without branches and holes
+        that is its last entry's.
+        """
+        row = self._store.log(self._id)
+        if row is None or not row.head_sequence:
+            return
+        self._last = row.head_sequence
+        if post != TABLET and self.log not in quarantine.forks(self._store):
+            self._heads[row.head_hash] = Head(self._last, row.head_hash, row.head_lamport)
+
+    def take_all(self) -> None:
+        """Take every segment."""
+        for laid in self._ready.run:
+            self.take(laid)
+
+    def take(self, laid: Laid) -> None:
         """Check one segment and store it, unless all of it is here."""
-        chain = self._checked(segment)
+        segment, chain = laid.segment, laid.chain
+        self._check(laid)
         end = head_after(chain)
         self._heads[end.hash] = end
         held: dict[bytes, int] = {}
         if segment.first <= self._last:
             here = between(self._store, self.log, segment.first, segment.last)
             held = {entry.hash: entry.sequence for entry in here}
-        new = [entry for entry in chain if entry.hash not in held]
+        new = [entry for entry in chain if entry.hash not in held] if held else chain
         if not new:
             self.repeated += 1
             return
@@ -148,13 +177,19 @@ class _Intake:
             self.forked = True
             quarantine.note(self._store, self.log, min(twice))
         self._store.append_segment(
-            self.log, segment.first, segment.last, end.hash, end.lamport, raw
+            self.log, segment.first, segment.last, end.hash, end.lamport, laid.raw
         )
         self._last = max(self._last, segment.last)
         self.segments += 1
-        self.entries += new
+        facts = laid.facts or [None] * len(chain)
+        self._come += [
+            (entry, fact)
+            for entry, fact in zip(chain, facts, strict=True)
+            if entry.hash not in held
+        ]
 
-    def _checked(self, segment: Segment) -> list[Entry]:
+    def _check(self, laid: Laid) -> None:
+        segment = laid.segment
         if segment.log != self._id:
             raise CertificateWrong(by="the writer of this log")
         head = self._heads.get(segment.previous) or held_head(self._store, self.log, segment.before)
@@ -163,66 +198,26 @@ class _Intake:
         if head is None:
             raise SegmentGap(sequence=segment.first)
         segments.continues(segment, head)
-        return segments.verify(segment, self._writer.writer_key)
+        if laid.wrong is not None:
+            raise laid.wrong
+
+    def come(self) -> Come:
+        """Return what is new here, to be folded."""
+        return Come(self.log, self._ready.writer.writer, self._ready.compartment, self._come)
+
+    def accepted(self, folding: Folding, refused: Collection[bytes]) -> Accepted:
+        """Return what came of it, once it was folded; ``refused`` wraps were of shredded keys."""
+        return Accepted(
+            self.segments,
+            self.repeated,
+            len(self._come),
+            folding.shredded,
+            sum(row.key_id in refused for row in self._ready.wraps),
+            len(folding.late),
+            self.forked,
+            self.own_met,
+        )
 
 
 def _end(segment: Segment) -> tuple[int, bytes]:
     return segment.before.sequence, segment.before.hash
-
-
-class Folding:
-    """Folds new entries of one log into the rows."""
-
-    def __init__(self, site: Site, log: int, writer: WriterCertificate, compartment: str) -> None:
-        self._site = site
-        self._log = log
-        self._writer = writer.writer
-        self._compartment = compartment
-        self._keys = site.keyring.finder(site.store)
-        self.late: dict[tuple[str, bytes], list[Place]] = {}
-        self.shredded = 0
-        self.shredded_here = False
-
-    def fold(self, entries: Iterable[Entry]) -> None:
-        """Fold ``entries`` in their order, then anew whatever they came too late for."""
-        for entry in sorted(entries, key=self._order):
-            fact = opened(self._keys, entry, self._compartment)
-            self._site.journal.heard(entry.lamport, fact)
-            if fact is None:
-                self.shredded += 1
-            elif isinstance(fact, KeyShredded):
-                self._shred(fact.subject)
-            else:
-                self._fold(entry, fact)
-        for (name, subject), more in self.late.items():
-            refold(self._site.store, self._keys, self._site.rows, _TABLE[name], subject, more)
-
-    def _order(self, entry: Entry) -> tuple[object, ...]:
-        return order(entry, self._writer, self._compartment)
-
-    def _fold(self, entry: Entry, fact: Observation) -> None:
-        table: Table | None = TABLE_OF.get(type(fact))
-        if table is None:
-            return
-        subject: bytes = fact.subject
-        held = self._site.rows.folded(table, subject)
-        if held is None or entry.lamport > held.last:
-            self._site.rows.apply(table, fact, self._log, entry.sequence, entry.lamport)
-        else:
-            place = (self._log, entry.sequence)
-            self.late.setdefault((table.name, subject), []).append(place)
-        if table in _NAMED:
-            self._site.renamed.add(subject)
-
-    def _shred(self, key_id: bytes) -> None:
-        """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""
-        wrap = self._site.store.wrap(key_id)
-        self._site.store.add_shredded([key_id])
-        if wrap is None:
-            return
-        self.shredded_here = True
-        self._site.keyring.forget(wrap.owner)
-        self._site.renamed.add(wrap.owner)
-        for table in PERSON_TABLES:
-            if self._site.rows.folded(table, wrap.owner) is not None:
-                self.late.setdefault((table.name, wrap.owner), [])

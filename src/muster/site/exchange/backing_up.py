@@ -18,6 +18,7 @@ from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.secrecy.slot import open_slot
 from muster.site import renewing
+from muster.site.clock import Source
 from muster.site.opening import DATABASE, SLOT, TABLE_NAMES, on_disk, open_site
 from muster.site.problems import BackupExists, FileMissing, SiteMissing
 from muster.site.rights import Operator, Right, require
@@ -64,11 +65,17 @@ def back_up(site: Site, by: Operator, out: Path) -> BackedUp:
 
 
 def restore(
-    directory: Path, phrase: str, backup: Path, *, clock: Clock | None = None
+    directory: Path,
+    phrase: str,
+    backup: Path,
+    *,
+    clock: Clock | None = None,
+    source: Source | None = None,
 ) -> tuple[Site, Restored]:
     """Put ``backup`` in the place of a site's store and return the site open, as a new writer.
 
     The key slot must lie in ``directory``. A store that is there is kept as ``replaced.db``.
+    ``source`` draws random bytes; only a drill gives one.
 
     Raises ``SiteMissing``, ``FileMissing``, ``secrecy.*`` of the slot, ``store.*`` of the backup;
     then nothing was changed.
@@ -82,7 +89,7 @@ def restore(
     shredded = _shredded(directory / DATABASE, keys.database)
     _replace(directory, backup, keys.database)
     with ExitStack() as undo:
-        site = undo.enter_context(open_site(directory, phrase, clock=clock))
+        site = undo.enter_context(open_site(directory, phrase, clock=clock, source=source))
         with site.writing() as journal:
             site.store.add_shredded(shredded)
             renewing.begin(site, journal, renewing.RESTORED)

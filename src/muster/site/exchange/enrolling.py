@@ -6,25 +6,28 @@ it: certificate, card and sealed epoch keys, in a file that only this laptop can
 sides read out six words for each file: that is what makes them the right ones.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
 from nacl.exceptions import BadSignatureError
 
+from muster.adapters.formats.paper import codes, looking
 from muster.ground.people.chance import Clock
 from muster.ground.people.ids import LENGTH, OperatorId, SiteId
 from muster.ground.people.moment import Instant
 from muster.ground.record import certificate as certificates
 from muster.ground.record.card import read_card
 from muster.ground.record.certificate import SiteCertificate, WriterCertificate, certify_site
+from muster.ground.record.parts import PREFIX, parts, whole
 from muster.ground.secrecy.keys import public_of
 from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, open_slot
 from muster.ground.secrecy.spoken import words
 from muster.site import members, opening
-from muster.site.clock import Entropy, SystemClock
+from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.opening import Admission, Setup
-from muster.site.problems import AnswerOther, AskingUnreadable, NotAsked, SiteExists
+from muster.site.problems import AnswerOther, AskingUnreadable, FileMissing, NotAsked, SiteExists
 from muster.site.record import incarnation
 from muster.site.record.journal import Journal
 from muster.site.rights import Operator, Right, require
@@ -33,10 +36,14 @@ from muster.site.site import Site
 ASKED = "keys.asked"
 LARGEST = 1024 * 1024
 LONGEST_NAME = 100
+IN_TERMINAL = 130
+"""Bytes of one code in a terminal: 61 modules, so that it fits 80 columns and 35 lines."""
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ASKS = b"muster/asking/1"
 _ANSWERS = b"muster/answer/1"
 _SIGNATURE = 64
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+"""How PNG, JPEG and TIFF begin; what is asked and answered begins otherwise."""
 
 
 class Asking(msgspec.Struct, frozen=True, array_like=True, tag=1):
@@ -81,14 +88,17 @@ def ask(
     *,
     cost: Cost = STANDARD,
     clock: Clock | None = None,
+    source: Source | None = None,
 ) -> Handed:
     """Make a laptop's keys in ``directory``, sealed, and return what it asks with.
+
+    ``source`` draws random bytes; only a drill gives one.
 
     Raises ``SiteExists``, ``PassphraseWeak``, ``store.not-writable``, ``store.disk-full``.
     """
     if any((directory / one).exists() for one in (ASKED, opening.SLOT, opening.DATABASE)):
         raise SiteExists
-    entropy = Entropy()
+    entropy = Entropy(source)
     drawn = [entropy.draw(32) for _ in range(4)]
     keys = SiteKeys(entropy.draw(LENGTH), drawn[0], drawn[1], drawn[2], drawn[3], b"")
     site_key, secret = crypto_sign_seed_keypair(keys.site_seed)
@@ -102,6 +112,26 @@ def ask(
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         opening.write_slot(directory / ASKED, slot)
     return Handed(raw, SiteId(keys.site), name, words(raw))
+
+
+def brought(paths: Iterable[Path]) -> bytes:
+    """Return what files hold: the bytes themselves, texts of codes, or pictures of them.
+
+    Raises ``FileMissing``, ``PartsMissing``, ``PartsUnreadable``, ``formats.*``.
+    """
+    texts: list[str] = []
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            raise FileMissing(what="what was brought") from None
+        if content.startswith(PREFIX.encode("ascii")):
+            texts += content.decode("ascii", "replace").split()
+        elif content.startswith(_PICTURES):
+            texts += looking.look(content).parts
+        else:
+            return content
+    return whole(texts)
 
 
 def read(raw: bytes) -> Handed:
@@ -142,8 +172,11 @@ def join(
     cost: Cost = STANDARD,
     host: str = "",
     clock: Clock | None = None,
+    source: Source | None = None,
 ) -> Site:
     """Make the site that was admitted in ``raw`` of the keys in ``directory``; return it open.
+
+    ``source`` is as in ``ask``.
 
     Raises ``NotAsked``, ``AnswerOther``, ``AskingUnreadable``, ``secrecy.*``, ``store.*``.
     """
@@ -151,7 +184,8 @@ def join(
         raise NotAsked
     keys = open_slot((directory / ASKED).read_bytes(), phrase)
     answer = _answer(raw)
-    known, entropy = _certified(keys, answer, Entropy()), Entropy()
+    entropy = Entropy(source)
+    known = _certified(keys, answer, entropy)
     setup = Setup(
         answer.certificate.name,
         answer.operation,
@@ -168,6 +202,16 @@ def join(
     site = opening.make(directory, phrase, setup, (known, clock or SystemClock(), entropy), take)
     (directory / ASKED).unlink(missing_ok=True)
     return site
+
+
+def sheet(raw: bytes, title: str) -> str:
+    """Return a file as a sheet to print (SVG): its codes, two in a row, and its six words."""
+    return codes.sheet(parts(raw), (title, " ".join(words(raw))))
+
+
+def shown(raw: bytes) -> list[str]:
+    """Return a file as lines of blocks for a terminal, one code under the other."""
+    return [line for text in parts(raw, IN_TERMINAL) for line in codes.blocks(text)]
 
 
 def words_of(raw: bytes) -> tuple[str, ...]:

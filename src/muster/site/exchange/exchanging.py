@@ -1,31 +1,29 @@
 """A site in the exchange: what a session may read of it, and what it takes from a peer.
 
 ``meet`` lets two sites on one computer hold a whole session, as a drill does; ``link`` carries one
-over TLS. Both are the same session. What a peer brings is checked as ``accept`` checks everything;
-a chunk is one transaction; what is refused is said by its code and holds nothing else up.
+over TLS. Both are the same session. What a peer brings is checked as ``accept`` checks everything,
+and taken by ``taking``; what is refused is said by its code and holds nothing else up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
 
 from muster.adapters.exchange import receipts
+from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import VERSION as SPOKEN
 from muster.adapters.exchange.frames import Chunk, Frame, Hello, Keys, Receipt, decode, encode
-from muster.adapters.exchange.packing import unpacked, wrapped
+from muster.adapters.exchange.packing import wrapped
 from muster.adapters.exchange.record import Peer, Taken
-from muster.adapters.exchange.session import Course, Session
+from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import SALT
 from muster.adapters.store import WrapRow
 from muster.ground.problem import Problem
-from muster.ground.record import segment as segments
-from muster.ground.record.certificate import log_id, read_writer
-from muster.ground.record.problems import CertificateWrong
+from muster.ground.record.certificate import read_writer
 from muster.site import members
-from muster.site.exchange import waiting
-from muster.site.exchange.accept import Accepted, accept
-from muster.site.problems import CompartmentNotHeld, KeyLost, SegmentGap
+from muster.site.exchange import introducing, taking, waiting
+from muster.site.problems import CompartmentNotHeld
 from muster.site.record import incarnation
 from muster.site.record.looking import Cache, SiteLook
 from muster.site.rights import Operator, Right, require
@@ -46,6 +44,14 @@ class SiteRecord:
         keys = self._site.keys
         return Hello(SPOKEN, keys.site, keys.certificate, self._site.now().latest, ())
 
+    def card(self) -> bytes:
+        """Return the site's own card."""
+        return introducing.own_card(self._site)
+
+    def introduced(self, card: bytes) -> None:
+        """Take a card that a peer shows."""
+        introducing.introduced(self._site, card)
+
     def shared(self, site: bytes, certificate: bytes) -> frozenset[str]:
         """Return the compartments that this site and ``site`` are members of."""
         with self._site.view() as view:
@@ -57,35 +63,16 @@ class SiteRecord:
         with self._site.store.reader() as reader:
             yield SiteLook(reader, self._cache)
 
-    def take(self, sender: bytes, chunk: Chunk) -> Taken:
-        """Take a chunk in one transaction; what its entries wait for may still come."""
-        try:
-            self._may_hold(chunk.compartment)
-            certificate = self._certificate(chunk)
-            return _taken(self._accepted(certificate, chunk))
-        except (SegmentGap, KeyLost):
-            return self._one_by_one(sender, chunk)
-        except Problem as wrong:
-            return Taken(refused=wrong.code)
-
-    def _accepted(self, certificate: bytes, chunk: Chunk) -> Accepted:
-        site = self._site
-        wraps = waiting.wraps_in(chunk)
-        return accept(site, site.lead, certificate, chunk.compartment, unpacked(chunk), wraps)
-
-    def _one_by_one(self, sender: bytes, chunk: Chunk) -> Taken:
-        """Take the segments that can be taken, and let the others wait."""
-        entries, waits = 0, 0
-        try:
-            for one in apart(chunk):
-                try:
-                    certificate = self._certificate(one)
-                    entries += self._accepted(certificate, one).entries
-                except (SegmentGap, KeyLost):
-                    waits += waiting.keep(self._site, sender, one)
-        except Problem as wrong:
-            return Taken(entries, waits, refused=wrong.code)
-        return Taken(entries, waits)
+    def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
+        """Take chunks durably; what their entries wait for may still come."""
+        refused: dict[bytes, str] = {}
+        for chunk in chunks:
+            try:
+                self._may_hold(chunk.compartment)
+            except Problem as wrong:
+                refused[chunk.log] = wrong.code
+        done = taking.take(self._site, sender, [one for one in chunks if one.log not in refused])
+        return msgspec.structs.replace(done, refused={**done.refused, **refused})
 
     def _may_hold(self, compartment: str) -> None:
         """Raise ``CompartmentNotHeld`` where this site is no member: it stores nothing (T8)."""
@@ -93,12 +80,6 @@ class SiteRecord:
             card = members.card_of(self._site, view, self._site.keys.site)
         if compartment not in card.compartments:
             raise CompartmentNotHeld(what="of what came")
-
-    def _certificate(self, chunk: Chunk) -> bytes:
-        raw = chunk.certificate or waiting.certificate_of(self._site, chunk.log)
-        if not raw or log_id(raw, chunk.compartment) != chunk.log:
-            raise CertificateWrong(by="the writer of this log")
-        return raw
 
     def take_keys(self, sender: bytes, keys: Keys) -> None:
         """Take wraps in one transaction; those of another compartment than ours are left."""
@@ -165,12 +146,24 @@ def meet(one: Site, by: Operator, other: Site) -> tuple[Course, Course]:
     """
     here = session(one, by, call=True, peer=other.keys.site)
     there = session(other, other.lead, call=False, peer=one.keys.site)
-    speaker, listener = here, there
+    converse(here, there)
+    return here.course, there.course
+
+
+def converse(here: Session, there: Session, cut: int = 0) -> bool:
+    """Let two ends in one process talk until both are done; return false where they did not.
+
+    The link breaks after ``cut`` frames where that is not 0; what was taken before is kept.
+    """
+    frames, speaker, listener = 0, here, there
     while not (here.over and there.over):
         for frame in speaker.speak():
+            if cut and frames == cut:
+                return False
             carry(frame, speaker, listener)
+            frames += 1
         speaker, listener = listener, speaker
-    return here.course, there.course
+    return True
 
 
 def carry(frame: Frame, speaker: Session, listener: Session) -> None:
@@ -179,20 +172,3 @@ def carry(frame: Frame, speaker: Session, listener: Session) -> None:
     speaker.course.sent.bytes += len(raw)
     listener.course.taken.bytes += len(raw)
     listener.hear(decode(raw))
-
-
-def apart(chunk: Chunk) -> Iterator[Chunk]:
-    """Yield a chunk for each segment in ``chunk``, each with all the wraps."""
-    for part, raw in zip(chunk.parts, unpacked(chunk), strict=True):
-        segment = segments.decode(raw)
-        yield msgspec.structs.replace(
-            chunk,
-            first=segment.first,
-            previous=segment.previous,
-            lamport=segment.lamport,
-            parts=(part,),
-        )
-
-
-def _taken(found: Accepted) -> Taken:
-    return Taken(found.entries, forked=found.forked)

@@ -12,8 +12,7 @@ from typing import Self
 
 import msgspec
 
-from muster.adapters.exchange import link, pinned
-from muster.adapters.exchange import session as sessions
+from muster.adapters.exchange import course, link, pinned
 from muster.adapters.exchange.listener import LastWord, Listener
 from muster.adapters.exchange.pace import Pace
 from muster.adapters.exchange.session import Session
@@ -38,7 +37,7 @@ _LINKS = "links"
 _HIGHEST_PORT = 65_535
 
 Address = link.Address
-Course = sessions.Course
+Course = course.Course
 Progress = Callable[[Course], None]
 
 

@@ -4,22 +4,29 @@ What a peer holds is its signed word of the last session; what this site holds i
 "only here" is never too low: an entry that a peer has and never said so still counts.
 """
 
+import base64
+from collections.abc import Collection
+
 import msgspec
 
 from muster.adapters.exchange.record import Peer
-from muster.adapters.exchange.vector import SHORT
+from muster.adapters.exchange.vector import SHORT, digest
 from muster.adapters.store import LogRow
 from muster.ground.people.ids import SiteId
 from muster.ground.people.moment import MINUTE, Instant
+from muster.ground.record.card import SiteCard
 from muster.ground.record.certificate import read_writer
 from muster.site import members
 from muster.site.exchange import linking
 from muster.site.exchange.exchanging import PEER, recalled
 from muster.site.record import quarantine
+from muster.site.record.looking import SiteLook
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
+VOICE = 10
+"""Bytes of the hash that are read aloud: sixteen letters."""
 DRIFT = 2 * MINUTE
 """Clocks further apart than this are shown as such."""
 
@@ -68,7 +75,7 @@ def around(site: Site, by: Operator) -> Neighbourhood:
         logs = [row for row in reader.logs() if row.head_sequence]
         cards = members.cards(site, view)
         peers = {one: recalled(reader.meta_get(PEER + one.hex())) for one in cards}
-        forked, known = len(quarantine.forks(reader)), quarantine.known(reader)
+        forks, known = quarantine.forks(reader), quarantine.known(reader)
         beyond = sum(1 for _ in quarantine.entries_beyond(reader, known))
         waiting = len(reader.pending())
         rows = [
@@ -80,10 +87,54 @@ def around(site: Site, by: Operator) -> Neighbourhood:
         site.state.name,
         bool(site.keys.operation_seed),
         tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.site))),
-        _only_here(site, logs, list(peers.values())),
+        _only_here(site, logs, list(peers.values()), forks),
         waiting,
-        forked,
+        len(forks),
         beyond,
+    )
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """What two sites read to each other, to know without a link whether they hold the same.
+
+    ``letters`` stand for everything in the ``compartments`` of both; ``entries`` in ``logs``.
+    """
+
+    site: SiteId
+    name: str
+    letters: str
+    entries: int
+    logs: int
+    compartments: tuple[str, ...]
+
+
+def spoken(site: Site, by: Operator) -> list[Spoken]:
+    """Return what to read to each other site, by name.
+
+    80 bits of the hash over all points: equal letters are equal sets, and a voice can carry them.
+    """
+    require(by, Right.LINK)
+    with site.view() as view:
+        cards = members.cards(site, view)
+        own = cards.get(SiteId(site.keys.site))
+        look = SiteLook(view.reader, {})
+        found = [
+            _spoken(look, other, one, {*one.compartments} & {*own.compartments})
+            for other, one in cards.items()
+            if own is not None and other != site.keys.site
+        ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.site))
+
+
+def _spoken(look: SiteLook, other: SiteId, card: SiteCard, shared: Collection[str]) -> Spoken:
+    points = [point for log in look.logs(shared) for point in log.points]
+    letters = base64.b32encode(digest(points)[:VOICE]).decode("ascii")
+    apart = " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    highest: dict[bytes, int] = {}
+    for log, sequence, _ in points:
+        highest[log] = max(sequence, highest.get(log, 0))
+    return Spoken(
+        other, card.site.name, apart, sum(highest.values()), len(highest), tuple(sorted(shared))
     )
 
 
@@ -137,11 +188,20 @@ def _held(peer: Peer) -> dict[bytes, int]:
     return found
 
 
-def _only_here(site: Site, logs: list[LogRow], peers: list[Peer]) -> int:
+def _only_here(site: Site, logs: list[LogRow], peers: list[Peer], forks: quarantine.Forks) -> int:
     """Return how many entries of this site's writers no other site has signed for."""
-    held = [_held(peer) for peer in peers]
     return sum(
-        row.head_sequence - max((one.get(row.id[:SHORT], 0) for one in held), default=0)
+        max(0, row.head_sequence - max((_surely(row, one, forks) for one in peers), default=0))
         for row in logs
         if read_writer(row.certificate).site.site == site.keys.site
     )
+
+
+def _surely(row: LogRow, peer: Peer, forks: quarantine.Forks) -> int:
+    """Return up to which entry a peer surely holds a log; in a forked one both branches count.
+
+    Who told one end of a log with two may hold the other branch: nothing beyond the fork is sure.
+    """
+    told = [one.sequence for one in peer.held if one.log == row.id[:SHORT]]
+    both = row.number not in forks or len(told) > 1
+    return max(told, default=0) if both else min(max(told, default=0), forks[row.number] - 1)

@@ -15,8 +15,8 @@ from nacl.bindings import crypto_sign_seed_keypair
 from muster.adapters.exchange import stick
 from muster.adapters.exchange.parcel import Opening, framed, frames, read_opening, signed
 from muster.adapters.exchange.posting import Post, Posted, Reading, Received
-from muster.adapters.exchange.problems import ParcelWrong
-from muster.adapters.exchange.stick import Lying
+from muster.adapters.exchange.problems import ParcelTooLarge, ParcelWrong
+from muster.adapters.exchange.stick import Arriving, Lying, Source
 from muster.ground.people.moment import Moment
 from muster.ground.problem import Problem
 from muster.ground.secrecy.parcel import HEADER, SEED, open_parcel, seal_parcel
@@ -133,6 +133,33 @@ def read(
     return Emptied(tuple(parcels), tuple(answers))
 
 
+def given(site: Site, by: Operator, to: Known, most: int) -> tuple[str, bytes, Written]:
+    """Return a parcel for ``to`` as a file to hand over: its random name, its bytes, what it tells.
+
+    It lies in memory whole. Raises ``KeyUnusable``, and ``ParcelTooLarge`` beyond ``most`` bytes.
+    """
+    require(by, Right.LINK)
+    post = _post(site, to)
+    sealed = seal_parcel(framed(_frames(site, by, to, post)), to.key, site.entropy.draw(SEED))
+    held = bytearray()
+    for piece in sealed:
+        held += piece
+        if len(held) > most:
+            raise ParcelTooLarge(limit=most)
+    name = f"{stick.spelled(site.entropy.draw(stick.NAME))}{stick.ENDING}"
+    lying = Lying(Path(name), len(held))
+    return name, bytes(held), _written(to, lying, post.posted)
+
+
+def taken(site: Site, by: Operator, source: Source) -> Read:
+    """Take a parcel as it comes, block by block; nothing of it is kept but what is on record.
+
+    What is wrong with it is said in ``problem``; what came before is kept.
+    """
+    require(by, Right.LINK)
+    return _read(site, Arriving(source), {})
+
+
 def listed(site: Site, by: Operator, folder: Path) -> list[Seen]:
     """Return the parcels in ``folder``, from whom those are that open here; take nothing."""
     require(by, Right.LINK)
@@ -169,7 +196,7 @@ def _frames(site: Site, by: Operator, to: Known, post: Post) -> Iterator[bytes]:
     yield from post.frames()
 
 
-def _read(site: Site, lying: Lying, asked: Asked) -> Read:
+def _read(site: Site, lying: Lying | Arriving, asked: Asked) -> Read:
     found = Read(lying.path, lying.size)
     reading: Reading | None = None
     problem: Problem | None = None

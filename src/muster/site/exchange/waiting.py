@@ -5,27 +5,20 @@ then. One sender may let 64 MB wait; what is beyond is dropped and comes again (
 """
 
 from muster.adapters.exchange.frames import Chunk, decode, encode
-from muster.adapters.exchange.packing import unpacked, wrapped
-from muster.adapters.store import PendingRow, WrapRow
+from muster.adapters.exchange.packing import unpacked
+from muster.adapters.store import PendingRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.segment import Segment
-from muster.site.exchange.accept import Accepted, accept
+from muster.site.exchange import preparing
+from muster.site.exchange.accept import Accepted, accept_all
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.record.branches import held_head
 from muster.site.record.walk import Keys
 from muster.site.site import Site
 
 MOST = 64 * 1024 * 1024
-
-
-def wraps_in(chunk: Chunk) -> list[WrapRow]:
-    """Return the wraps that a chunk brings."""
-    return [
-        WrapRow(one.key_id, one.epoch, one.owner, chunk.compartment, one.wrap)
-        for one in wrapped(chunk.epochs, chunk.wraps)
-    ]
 
 
 def keep(site: Site, sender: bytes, one: Chunk) -> bool:
@@ -73,9 +66,9 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
     chunk = _chunk(row)
     certificate = chunk.certificate or certificate_of(site, chunk.log)
     try:
-        found: Accepted | None = accept(
-            site, site.lead, certificate, chunk.compartment, unpacked(chunk), wraps_in(chunk)
-        )
+        with site.store.reader() as reader:
+            ready = preparing.of_chunk(site.keyring, reader, certificate, chunk)
+        found: Accepted | None = accept_all(site, site.lead, [ready])[0]
     except (SegmentGap, KeyLost):
         return None
     except Problem:

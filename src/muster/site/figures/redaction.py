@@ -80,6 +80,7 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     matching.JudgementKept: {"operator": T, "other": T, "judgement": A},
     registry.PersonClaimed: {"category": A},
     registry.PersonCorrected: {"name": W, "category": A},
+    registry.ClaimWithdrawn: {"source": W},
     registry.EligibilityDecided: {"outcome": A, "category": A},
     registry.RuleAdopted: {"profile": G},
 }

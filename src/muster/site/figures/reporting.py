@@ -19,6 +19,7 @@ from muster.journey.figures.account import Account
 from muster.journey.figures.books import decode_entry, decode_line
 from muster.journey.figures.report import Report
 from muster.journey.figures.report import report as compute
+from muster.journey.figures.rests import needed
 from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
 from muster.journey.registry.state import Rules
@@ -239,6 +240,7 @@ def _account(site: Site, reader: Snapshot, when: Instant, held: _Held) -> Accoun
             one: found.replaces for one, found in states(PASS).items() if found.replaces is not None
         },
         estimates=tuple(one for one in states(ESTIMATE).values() if one.at <= when),
+        unheld=site.keyring.lacks(needed()),
     )
 
 

@@ -37,7 +37,7 @@ from muster.journey.gate.outcomes import (
     ShownAtCheckpoint,
     TurnedBack,
 )
-from muster.site.exchange.accept import Folding
+from muster.site.exchange import merging
 from muster.site.gate import devices
 from muster.site.gate.crowd import crowd_of
 from muster.site.gate.devices import gates_log
@@ -380,7 +380,9 @@ class _Intake:
 
     def fold(self) -> None:
         """Fold what was taken, then put the gaps on record that it goes on over."""
-        Folding(self._site, self._number, self._writer, Compartment.GATES).fold(self._new)
+        new: list[tuple[Entry, Observation | None]] = [(entry, None) for entry in self._new]
+        come = merging.Come(self._number, self._writer.writer, Compartment.GATES, new)
+        merging.fold(self._site, merging.Keys(self._site), [come])
         known = {*self._state.missing}
         for gap in self._gaps:
             place = (self._log, gap.sequence, gap.hash)

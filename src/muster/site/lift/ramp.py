@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from muster.ground.people.ids import LiftId, PersonId, PlaceId
+from muster.ground.people.moment import Instant
 from muster.journey.lift import facts, rules
 from muster.journey.lift.rules import Carries
 from muster.journey.lift.state import Lift
@@ -115,6 +116,17 @@ def cancel(site: Site, by: Operator, lift: LiftId, reason: str) -> None:
     with site.writing() as journal:
         rules.open_lift(_lift(site, lift))
         journal.put([facts.LiftCancelled(lift, site.now(), by.id, reason)])
+
+
+def delay(site: Site, by: Operator, lift: LiftId, departs: Instant) -> None:
+    """Record that the lift is to leave at another time, later or earlier; all else stays.
+
+    Raises ``LiftUnknown``, ``LiftGone``, ``TimeOver``.
+    """
+    require(by, Right.PLAN_LIFT)
+    with site.writing() as journal:
+        state, now = _lift(site, lift), site.now()
+        journal.put([rules.delay(state, lift, departs, now, by.id)])
 
 
 def settle(

@@ -30,7 +30,7 @@ KG_A_SEAT = 78
 ROOM_FOR_ALL = 10_000_000
 FIRST = 1
 """The first hour that a plan may call for: nobody can be told to have come already."""
-_HAVENS = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
+HAVENS = frozenset({PlaceRole.STAGING, PlaceRole.HAVEN})
 _SHUT = GateState(Way.SHUT, 0, 0)
 
 
@@ -77,14 +77,18 @@ class Ground:
         return places | {one: state.name for one, state in self.lifts.items()}
 
     def ours(self) -> dict[bytes, LiftState]:
-        """Return the lifts from here to a base or haven that have not left, by departure."""
+        """Return the lifts from here to a base or haven that have not left, by departure.
+
+        One that was cancelled is among them until it should have left.
+        """
         found = {
             one: lift
             for one, lift in self.lifts.items()
             if lift.name
             and lift.departed is None
+            and (lift.cancelled is None or departs(lift) > self.now)
             and _role(self.places, lift.origin) is PlaceRole.ORIGIN
-            and _role(self.places, lift.destination) in _HAVENS
+            and _role(self.places, lift.destination) in HAVENS
         }
         return dict(sorted(found.items(), key=lambda item: (departs(item[1]), item[0])))
 
@@ -106,6 +110,11 @@ class Ground:
 def departs(lift: LiftState) -> Instant:
     """Return when a lift is to leave: the end of the window it was offered for."""
     return lift.closes or lift.opens
+
+
+def goes(lift: LiftState, window: Window) -> bool:
+    """Return whether a lift is to leave within these hours."""
+    return lift.cancelled is None and 0 <= window.hour(departs(lift)) < window.hours
 
 
 def _role(places: Mapping[bytes, PlaceState], place: bytes) -> PlaceRole | None:
@@ -136,8 +145,7 @@ def _lift(
     haven: int,
     planned: Mapping[bytes, int],
 ) -> Lift:
-    hour = window.hour(departs(state))
-    going = state.cancelled is None and 0 <= hour < window.hours
+    hour, going = window.hour(departs(state)), goes(state, window)
     places = state.seats + state.floor
     taken = ground.boarded[identity] + planned.get(identity, 0)
     seats = max(0, places - taken) if going else 0

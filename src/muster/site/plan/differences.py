@@ -1,15 +1,17 @@
 """What a plan would change, party by party, in sentences that a person can accept or refuse."""
 
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
 
-from muster.ground.people.ids import PartyId
+from muster.ground.people.ids import LiftId, PartyId
 from muster.ground.people.moment import HOUR
 from muster.ground.people.saying import Saying
 from muster.journey.plan import comparing
 from muster.journey.plan.comparing import Change, Known
+from muster.journey.plan.keeping import Hit, hits
 from muster.journey.plan.operation import Place
 from muster.site.plan.operation import Gathered, Placed
 from muster.site.plan.overview import Board, board
@@ -29,15 +31,30 @@ class Kind(StrEnum):
 
 
 class Move(msgspec.Struct, frozen=True):
-    """A party whose place changes; ``told``: it knows of the place that it had."""
+    """A party whose place changes; ``told``: it knows of the place that it had.
+
+    ``cause`` says why it cannot keep that place; none where it could, and the plan is better so.
+    """
 
     party: PartyId
     souls: int
     priority: int
     kind: Kind
     told: bool
+    cause: Hit | None
     before: Placed | None
     after: Placed | None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Parties that change alike: from one lift (none: no place) to another, for one cause."""
+
+    cause: Hit | None
+    before: LiftId | None
+    after: LiftId | None
+    parties: int
+    souls: int
+    told: int
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -47,6 +64,18 @@ class Difference(msgspec.Struct, frozen=True):
     moves: tuple[Move, ...]
     before: Board
     after: Board
+
+    def groups(self) -> list[Group]:
+        """Return who changes alike, those who cannot keep their place first, then the largest."""
+        found: dict[tuple[Hit | None, LiftId | None, LiftId | None], list[Move]] = {}
+        for move in self.moves:
+            key = move.cause, _lift(move.before), _lift(move.after)
+            found.setdefault(key, []).append(move)
+        groups = (
+            Group(*key, len(some), sum(one.souls for one in some), sum(one.told for one in some))
+            for key, some in found.items()
+        )
+        return sorted(groups, key=_first)
 
     @property
     def moved(self) -> int:
@@ -74,7 +103,8 @@ def difference(gathered: Gathered, places: Sequence[Place | None]) -> Difference
     compared = comparing.compare(gathered.operation, old, places, _recently_told(gathered))
     changed = (Change.MOVED, Change.LOST, Change.GAINED)
     which = (index for change in changed for index in compared.changes[change])
-    moves = tuple(_move(gathered, index, places[index]) for index in which)
+    hit = hits(gathered.operation)
+    moves = tuple(_move(gathered, index, places[index], hit.get(index)) for index in which)
     return Difference(compared, moves, board(gathered, old), board(gathered, places))
 
 
@@ -84,7 +114,23 @@ def _recently_told(gathered: Gathered) -> set[int]:
     return {index[party] for party, at in gathered.told.items() if at >= since and party in index}
 
 
-def _move(gathered: Gathered, index: int, place: Place | None) -> Move:
+def _first(group: Group) -> tuple[bool, str, int, int]:
+    return group.cause is None, group.cause or "", -group.told, -group.souls
+
+
+def _lift(place: Placed | None) -> LiftId | None:
+    return place[2] if place is not None else None
+
+
+def unfit(gathered: Gathered) -> dict[Hit, int]:
+    """Return how many souls have a place that they cannot keep as things stand, by the cause."""
+    found: Counter[Hit] = Counter()
+    for index, hit in hits(gathered.operation).items():
+        found[hit] += gathered.operation.parties[index].souls
+    return dict(found)
+
+
+def _move(gathered: Gathered, index: int, place: Place | None, cause: Hit | None) -> Move:
     party = gathered.operation.parties[index]
     return Move(
         party.id,
@@ -92,6 +138,7 @@ def _move(gathered: Gathered, index: int, place: Place | None) -> Move:
         party.priority,
         _kind(party.old, place),
         party.id in gathered.told,
+        cause,
         _placed(gathered, party.old),
         _placed(gathered, place),
     )

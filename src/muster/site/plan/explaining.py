@@ -4,17 +4,20 @@ What keeps a party from any place is said first, in the words of whoever can cha
 is on no earlier lift, and what would have to change. No other party is named, and nobody's name.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
-from muster.ground.people.ids import LiftId, PartyId
+from muster.ground.people.ids import LiftId, PartyId, PlaceId
 from muster.ground.people.moment import Instant
 from muster.ground.people.saying import Saying
 from muster.journey.plan import comparing, costing
 from muster.journey.plan.comparing import Change
 from muster.journey.plan.counterfactual import counterfactual
-from muster.journey.plan.operation import Standing
+from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.problems import NotWaiting
 from muster.journey.plan.remaining import Reason as Stranded
+from muster.journey.plan.seats import Seat
 from muster.journey.plan.why import Asked, Code, Option, Reason, Would
 from muster.site.plan import planning
 from muster.site.plan.operation import Gathered, Placed
@@ -32,12 +35,23 @@ class Against(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Permit(msgspec.Struct, frozen=True):
+    """A gate or haven that the plan knows, and whether a party may use it."""
+
+    id: PlaceId
+    name: str
+    yes: bool
+
+
 class Explained(msgspec.Struct, frozen=True):
     """What explains a party's place.
 
     ``kept`` says what keeps it from any place, ``stranded`` what no plan could change for one
     without a place. ``earlier`` counts lifts that leave before its own (all of them if it has none)
     by the answer, ``first`` is the first of them. ``would`` says what would have to change.
+    ``counted`` is the party as the plan counts it, ``seat`` what was put on record of it, ``told``
+    when it was called if it may be on its way. ``unseen`` says that screening takes longer, since
+    documents were not seen of everybody.
     """
 
     party: PartyId
@@ -54,6 +68,13 @@ class Explained(msgspec.Struct, frozen=True):
     would: tuple[Saying, ...]
     rule: int
     names: dict[bytes, str]
+    counted: Party
+    seat: Seat
+    told: Instant | None
+    inside: Instant | None
+    unseen: bool
+    gates: tuple[Permit, ...]
+    havens: tuple[Permit, ...]
 
 
 def why(site: Site, by: Operator, party: PartyId) -> Explained:
@@ -78,6 +99,25 @@ def why(site: Site, by: Operator, party: PartyId) -> Explained:
         would=tuple(_would(gathered, each) for each in found.would),
         rule=gathered.rule,
         names=gathered.names,
+        counted=one,
+        seat=gathered.seats.get(party, Seat()),
+        told=gathered.told.get(party),
+        inside=_since(gathered, one),
+        unseen=one.minutes > gathered.limits.minutes[0],
+        gates=_permits(gathered, [each.id for each in operation.gates], one.gates),
+        havens=_permits(gathered, [each.id for each in operation.havens], one.havens),
+    )
+
+
+def _since(gathered: Gathered, party: Party) -> Instant | None:
+    inside = party.standing is Standing.INSIDE
+    return gathered.window.instant(party.inside) if inside else None
+
+
+def _permits(gathered: Gathered, places: Sequence[PlaceId], permitted: int) -> tuple[Permit, ...]:
+    return tuple(
+        Permit(one, _name(gathered, one), bool(permitted >> index & 1))
+        for index, one in enumerate(places)
     )
 
 

@@ -6,7 +6,7 @@ their way to and that nobody has heard of for an hour is called for carefully. P
 new plan has changed are told first, each once: where to go instead, or to stay.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -20,8 +20,10 @@ from muster.journey.plan.facts import Cause
 from muster.journey.plan.forward import (
     LEAD,
     GateNow,
+    Next,
     Shown,
     expected_no_show,
+    hours_to_come,
     next_parties,
     quarters,
     to_call,
@@ -159,8 +161,11 @@ def _listed(gathered: Gathered, view: View) -> CallList:
     calls: dict[bytes, Calls] = view.states(CALLS)
     absent = expected_no_show(_uncalled(gathered), _shown(gathered, calls))
     queues = tuple(_queues(gathered, view, calls, absent))
+    due = _by_hour(gathered, calls)
     chosen = [
-        one for index, queue in enumerate(queues) for one in _chosen(gathered, index, queue.to_call)
+        one
+        for index, queue in enumerate(queues)
+        for one in _chosen(gathered, index, queue, due[queue.gate], absent)
     ]
     return CallList(queues, tuple(_anew(gathered, calls)), tuple(chosen), absent)
 
@@ -246,15 +251,43 @@ def _came_lately(calls: dict[bytes, Calls], gate: PlaceId, now: Instant) -> bool
     )
 
 
-def _chosen(gathered: Gathered, gate: int, souls: int) -> Iterator[NextCall]:
+def _by_hour(gathered: Gathered, calls: dict[bytes, Calls]) -> defaultdict[PlaceId, list[int]]:
+    """Return souls on their way to each gate by the hour of their window; who is due in hour 0."""
+    by_id = {party.id: party for party in gathered.operation.parties}
+    found = defaultdict[PlaceId, list[int]](lambda: [0] * (LEAD + 1))
+    for identity, each in calls.items():
+        party = by_id.get(PartyId(identity))
+        for one in each.live if party is not None else ():
+            hour = max(0, gathered.window.hour(one.opens))
+            if party is not None and hour <= LEAD:
+                found[one.gate][hour] += party.souls
+    return found
+
+
+def _chosen(
+    gathered: Gathered, gate: int, queue: Queue, coming: Sequence[int], absent: float
+) -> Iterator[NextCall]:
     """Yield the next parties of the plan at a gate, each hour's dealt to its quarters."""
     operation = gathered.operation
     plan = planning.standing(gathered)
+    line = [
+        (operation.parties[index], place)
+        for index in next_parties(operation, plan, gate, queue.to_call)
+        if (place := plan.places[index]) is not None
+        and operation.parties[index].id not in gathered.told
+    ]
+    seen = GateNow(
+        operation.gates[gate].souls, queue.waiting, queue.on_the_way, 0.0 if queue.heard else None
+    )
+    last = [operation.lifts[place.lift].hour - operation.gate_lag for _, place in line]
+    wanted = [
+        Next(place.hour, latest, party.souls)
+        for (party, place), latest in zip(line, last, strict=True)
+    ]
     by_hour: dict[int, list[tuple[Party, Place]]] = {}
-    for index in next_parties(operation, plan, gate, souls):
-        party, place = operation.parties[index], plan.places[index]
-        if place is not None and party.id not in gathered.told:
-            by_hour.setdefault(min(place.hour, LEAD), []).append((party, place))
+    for one, hour in zip(line, hours_to_come(seen, coming, absent, wanted), strict=True):
+        if hour is not None:
+            by_hour.setdefault(hour, []).append(one)
     for hour, some in by_hour.items():
         dealt = quarters([party.souls for party, _ in some])
         for (party, place), quarter in zip(some, dealt, strict=True):

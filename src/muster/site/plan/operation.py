@@ -5,6 +5,7 @@ operation or counted apart, so that nobody is dropped in silence.
 """
 
 from collections import Counter
+from functools import partial
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -15,12 +16,14 @@ from muster.ground.people.moment import HOUR, Instant
 from muster.journey.plan.adopted import Adopted, Limits, Planned
 from muster.journey.plan.operation import Operation, Party, Place, Weights
 from muster.journey.plan.problems import DeadlinePast
+from muster.journey.plan.scopes import Scopes
 from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import together
 from muster.site.plan import capacity, travellers
 from muster.site.plan.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
+from muster.site.plan.claiming import orders
 from muster.site.plan.travellers import Reason, Standings, Travellers
 from muster.site.record.kinds import CALLS, PLANNED, RULE, SEAT
 from muster.site.record.view import View
@@ -39,7 +42,8 @@ class Gathered(msgspec.Struct, frozen=True):
 
     ``apart`` counts people who wait and are not in it, by reason; ``reasons`` say why parties in it
     cannot get a place. ``seats`` are the parties' places as they are on record, ``members`` their
-    people who wait. ``told`` is when each party was called that may be on its way.
+    people who wait. ``told`` is when each party was called that may be on its way. ``going`` are
+    the lifts that are to leave within these hours.
     """
 
     operation: Operation
@@ -54,6 +58,8 @@ class Gathered(msgspec.Struct, frozen=True):
     told: dict[PartyId, Instant]
     adopted: Adopted | None
     limits: Limits
+    scopes: Scopes = ()
+    going: frozenset[bytes] = frozenset()
 
     @property
     def window(self) -> Window:
@@ -108,6 +114,7 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         first=FIRST,
         now=now,
         limits=planned.limits,
+        profile=profile,
         majors={one.id: rank for rank, one in enumerate(profile.majors if profile else ())},
         lifts={one: index for index, one in enumerate(ours)},
         gates={one: index for index, one in enumerate(gates)},
@@ -120,7 +127,7 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         every_gate=(1 << len(gates)) - 1,
         every_haven=sum(1 << n for n, one in enumerate(havens) if not ground.closed(one)),
     )
-    found = travellers.travellers(people, standings)
+    found = travellers.travellers(people, standings, partial(orders, site, view))
     operation = _operation(ground, window, planned, found, havens)
     return Gathered(
         operation=operation,
@@ -135,6 +142,8 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         told=_told(calls),
         adopted=planned.adopted,
         limits=planned.limits,
+        scopes=planned.scopes,
+        going=frozenset(one for one, lift in ours.items() if capacity.goes(lift, window)),
     )
 
 

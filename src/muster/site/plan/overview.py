@@ -20,7 +20,10 @@ Beside = list[tuple[Party, Place]]
 
 
 class LiftLoad(msgspec.Struct, frozen=True):
-    """A lift with the souls that the plan puts on it; ``told`` and ``inside`` are among them."""
+    """A lift with the souls that the plan puts on it; ``told`` and ``inside`` are among them.
+
+    ``seats`` are those that are left for the plan; one that is ``going`` may have none.
+    """
 
     id: LiftId
     name: str
@@ -30,6 +33,7 @@ class LiftLoad(msgspec.Struct, frozen=True):
     souls: int
     told: int
     inside: int
+    going: bool = True
 
     @property
     def empty(self) -> int:
@@ -138,6 +142,7 @@ def _lifts(gathered: Gathered, beside: Beside) -> Iterator[LiftLoad]:
             souls[index],
             told[index],
             inside[index],
+            one.id in gathered.going,
         )
 
 

@@ -3,6 +3,7 @@
 None of these makes or changes a plan; the next one is made under them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -11,11 +12,14 @@ from muster.ground.people.fact import Observation
 from muster.ground.people.ids import PartyId, PlaceId
 from muster.ground.people.moment import Instant
 from muster.ground.people.state import PlaceState
+from muster.journey.figures.books import Stage
 from muster.journey.gate.problems import GateUnknown
-from muster.journey.plan import deciding
+from muster.journey.plan import deciding, scopes
 from muster.journey.plan.adopted import Expected, Limits, Planned
 from muster.journey.plan.operation import Weights
+from muster.journey.plan.scopes import Scope, Scopes
 from muster.journey.plan.seats import Seat
+from muster.site.plan.capacity import HAVENS
 from muster.site.problems import NothingKnown
 from muster.site.record.kinds import EXPECTED, PARTY, PLACE, PLANNED, SEAT
 from muster.site.rights import Operator, Right, require
@@ -24,11 +28,17 @@ from muster.site.site import Site
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What plans are made under now; ``weighed`` is when the weights were set, none by default."""
+    """What plans are made under now.
+
+    ``weighed`` and ``limited`` are when weights and limits were set, none by default; ``before``
+    are the limits that held until then.
+    """
 
     weights: Weights
     weighed: Instant | None
     limits: Limits
+    limited: Instant | None = None
+    before: Limits | None = None
 
 
 def terms(site: Site, by: Operator) -> Terms:
@@ -36,7 +46,9 @@ def terms(site: Site, by: Operator) -> Terms:
     require(by, Right.PLAN_LIFT)
     with site.view() as view:
         planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
-    return Terms(planned.weights or Weights(), planned.weighed, planned.limits)
+    weights = planned.weights or Weights()
+    before = planned.limits_before
+    return Terms(weights, planned.weighed, planned.limits, planned.limited, before)
 
 
 def set_weights(
@@ -58,6 +70,26 @@ def set_limits(site: Site, by: Operator, limits: Limits) -> None:
         journal.put([deciding.limit(site.operation_id(), limits, site.now(), by.id)])
 
 
+def appointments(site: Site, by: Operator) -> Scopes:
+    """Return the planners' posts with their gates and lifts, by name."""
+    require(by, Right.PLAN_LIFT)
+    with site.view() as view:
+        planned: Planned = view.state(PLANNED, site.operation_id()) or Planned()
+    return planned.scopes
+
+
+def appoint(site: Site, by: Operator, scope: Scope) -> None:
+    """Appoint a planner's post to its gates and lifts; with nobody in it, end it.
+
+    Raises ``ScopeNameless``, ``ScopeTaken``, and ``NotAllowed`` unless ``by`` leads.
+    """
+    require(by, Right.ENROL)
+    with site.writing() as journal:
+        identity = site.operation_id()
+        planned: Planned = site.rows.state(PLANNED, identity) or Planned()
+        journal.put([scopes.appoint(planned.scopes, identity, scope, site.now(), by.id)])
+
+
 def expect_gate(
     site: Site, by: Operator, gate: PlaceId, spans: Sequence[tuple[Instant, Instant, int]]
 ) -> None:
@@ -66,6 +98,34 @@ def expect_gate(
     with site.writing() as journal:
         _known_gate(site, gate)
         journal.put([deciding.expect(gate, spans, site.now(), by.id)])
+
+
+def expect_span(
+    site: Site, by: Operator, gate: PlaceId, span: tuple[Instant, Instant, int]
+) -> None:
+    """Say what a gate is expected to let in for a while; it holds over what was expected then.
+
+    Raises ``SpanWrong``, ``GateUnknown``.
+    """
+    require(by, Right.PLAN_LIFT)
+    with site.writing() as journal:
+        _known_gate(site, gate)
+        spans = deciding.laid_over(_expected(site, gate).spans, span)
+        journal.put([deciding.expect(gate, spans, site.now(), by.id)])
+
+
+def expect_no_span(site: Site, by: Operator, gate: PlaceId, opens: Instant) -> None:
+    """Take back the span that begins at ``opens``: then the gate goes on as it stands."""
+    require(by, Right.PLAN_LIFT)
+    with site.writing() as journal:
+        _known_gate(site, gate)
+        spans = [one for one in _expected(site, gate).spans if one[0] != opens]
+        journal.put([deciding.expect(gate, spans, site.now(), by.id)])
+
+
+def _expected(site: Site, gate: PlaceId) -> Expected:
+    found: Expected | None = site.rows.state(EXPECTED, gate)
+    return found or Expected()
 
 
 def count_queue(site: Site, by: Operator, gate: PlaceId, souls: int) -> None:
@@ -88,6 +148,35 @@ def expected(site: Site, by: Operator) -> dict[bytes, Expected]:
     with site.view() as view:
         found: dict[bytes, Expected] = view.states(EXPECTED)
     return found
+
+
+class Base(msgspec.Struct, frozen=True):
+    """A base or haven: what it holds, low and high reading, who leaves it a day, who is there.
+
+    None is not known: then there is room for all, and as many leave as left in the last day.
+    """
+
+    id: PlaceId
+    name: str
+    capacity: tuple[int, int] | None
+    per_day: int | None
+    stock: int
+
+
+def bases(site: Site, by: Operator) -> list[Base]:
+    """Return the bases and havens by name; ``command.set_room`` says what they hold."""
+    require(by, Right.PLAN_LIFT)
+    with site.view() as view:
+        stock: Counter[bytes] = Counter()
+        for line, number in view.lines().items():
+            if line.stage is Stage.SAFE:
+                stock[line.place] += number
+        found = [
+            Base(PlaceId(one), place.name, place.capacity, place.per_day, stock[one])
+            for one, place in view.scan(PLACE)
+            if place.role in HAVENS
+        ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 def hold_back(site: Site, by: Operator, parties: Sequence[PartyId], reason: str) -> None:

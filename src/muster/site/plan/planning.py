@@ -13,14 +13,18 @@ import msgspec
 
 from muster.ground.people.ids import PartyId, PlaceId, PlanId
 from muster.ground.people.moment import DAY, Instant, Moment
-from muster.journey.plan import checking, costing
+from muster.journey.plan import checking, costing, scopes
 from muster.journey.plan.adopted import Planned
 from muster.journey.plan.checking import Violation
 from muster.journey.plan.facts import PartySeated, PlanAdopted
 from muster.journey.plan.operation import PRIORITIES, Operation, Place, Plan, Standing
-from muster.journey.plan.problems import NoProposal, PlanFaulty
+from muster.journey.plan.overstaying import check_stays
+from muster.journey.plan.problems import NoProposal, OutsideScope, PlanFaulty
+from muster.journey.plan.reserving import Reserved, reserve
+from muster.journey.plan.scopes import Bounds, Used
 from muster.journey.plan.seats import Seat
 from muster.site.plan import recalling, solving
+from muster.site.plan.capacity import FIRST
 from muster.site.plan.operation import Gathered, Placed, gather
 from muster.site.plan.solving import Watch, Way
 from muster.site.record.journal import read_latest
@@ -103,7 +107,8 @@ def propose(
     Raises ``DeadlinePast``, ``PlannerStopped``, ``PlanFaulty``.
     """
     require(by, Right.PLAN_LIFT)
-    return proposed(look(site, by), PlanId(site.new_id()), way, seconds=seconds, watch=watch)
+    identity = PlanId(site.new_id())
+    return proposed(look(site, by), identity, way, by=by, seconds=seconds, watch=watch)
 
 
 def proposed(
@@ -111,13 +116,39 @@ def proposed(
     identity: PlanId,
     way: Way,
     *,
+    by: Operator | None = None,
     seconds: float = solving.SECONDS,
     watch: Watch | None = None,
 ) -> Proposal:
-    """Return a checked plan of what was gathered; raise ``PlannerStopped``, ``PlanFaulty``."""
-    done = solving.solve(gathered.operation, way, seconds=seconds, watch=watch)
-    _yes(checking.check(gathered.operation, done.plan))
-    return Proposal(identity, way, gathered, done.plan, done.seconds)
+    """Return a checked plan of what was gathered; raise ``PlannerStopped``, ``PlanFaulty``.
+
+    What other planners have in their scopes stays as it is; without ``by`` all is planned.
+    """
+    mine = _reserved(gathered, by)
+    done = solving.solve(mine.operation, way, seconds=seconds, watch=watch)
+    _yes(verdict(mine.operation, done.plan))
+    plan = _beside_others(gathered.operation, mine, done.plan)
+    return Proposal(identity, way, gathered, plan, done.seconds)
+
+
+def _reserved(gathered: Gathered, by: Operator | None) -> Reserved:
+    bounds = scopes.bounds(gathered.scopes, by.id) if by is not None else Bounds()
+    return reserve(gathered.operation, bounds)
+
+
+def _beside_others(operation: Operation, mine: Reserved, plan: Plan) -> Plan:
+    """Return the plan with the places that others' parties keep, and what those cost."""
+    if not mine.kept:
+        return plan
+    places = tuple(mine.kept.get(index, place) for index, place in enumerate(plan.places))
+    cost = costing.cost(operation, places)
+    bound = None if plan.bound is None else plan.bound + cost - plan.cost
+    return Plan(places, cost, bound, plan.prices)
+
+
+def verdict(operation: Operation, plan: Plan) -> tuple[Violation, ...]:
+    """Return what the checkers find wrong with a plan, also who stays too long beside a seat."""
+    return checking.check(operation, plan) or check_stays(operation, plan.places)
 
 
 def _yes(violations: tuple[Violation, ...]) -> None:
@@ -138,7 +169,7 @@ def faults(site: Site, by: Operator) -> tuple[Violation, ...]:
     So a site checks a plan that came from another one: it computes none again.
     """
     gathered = look(site, by)
-    return checking.check(_from_now(gathered.operation), standing(gathered))
+    return verdict(_from_now(gathered.operation), standing(gathered))
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -153,7 +184,7 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
     """Adopt a plan: who accepts answers for it, and its places go on record.
 
     Raises ``NoProposal`` where another plan was adopted since, ``PlanFaulty`` where the checker
-    says no to it as things stand now.
+    says no to it as things stand now, ``OutsideScope`` where it moves what is another planner's.
     """
     require(by, Right.PLAN_LIFT)
     now = present(site)
@@ -162,11 +193,13 @@ def adopt(site: Site, by: Operator, proposal: Proposal) -> Accepted:
     if fresh.adopted != proposal.gathered.adopted:
         raise NoProposal
     places = carried_over(proposal, fresh)
-    checked = Plan(places, 0.0)
-    _yes(checking.check(_from_now(fresh.operation), checked))
     changes = _changes(fresh, places)
+    _within_scope(fresh, by, changes)
+    mine = _reserved(fresh, by)
+    checked = tuple(None if index in mine.kept else one for index, one in enumerate(places))
+    _yes(checking.check(_from_now(mine.operation), Plan(checked, 0.0)))
     with site.batch():
-        _unchanged(site, fresh, places)
+        _unchanged(site, fresh, checked)
         observed = site.now()
         site.journal.put([_fact(site, by, proposal, fresh, places, len(changes))])
         site.journal.put(_seated(proposal.id, *change, observed, by) for change in changes)
@@ -200,7 +233,7 @@ def _by_gate(
     if gate is None or at is None or gate not in gates:
         return None
     hour = fresh.window.hour(at)
-    if old is not None and (old.gate, old.lift) == (gates[gate], lift) and hour <= old.hour:
+    if hour < FIRST and old is not None and (old.gate, old.lift) == (gates[gate], lift):
         return old  # a told party whose hour has begun is still expected
     return Place(gates[gate], hour, lift)
 
@@ -224,6 +257,25 @@ def _changes(fresh: Gathered, places: Places) -> list[Change]:
         elif place != party.old or seat.lift is None:
             changes.append((party.id, fresh.placed(place)))
     return changes
+
+
+def _within_scope(fresh: Gathered, by: Operator, changes: list[Change]) -> None:
+    """Raise where a change leaves or takes a gate or lift that is another planner's."""
+    bounds = scopes.bounds(fresh.scopes, by.id)
+    outside = sum(
+        not bounds.allows(_used(_on_record(fresh, party)), _used(place)) for party, place in changes
+    )
+    if outside:
+        raise OutsideScope(found=outside)
+
+
+def _on_record(fresh: Gathered, party: PartyId) -> Placed | None:
+    seat = fresh.seats.get(party, Seat())
+    return (seat.gate, seat.at, seat.lift) if seat.lift is not None else None
+
+
+def _used(place: Placed | None) -> Used | None:
+    return (place[0], place[2]) if place is not None else None
 
 
 def _unchanged(site: Site, fresh: Gathered, places: Places) -> None:

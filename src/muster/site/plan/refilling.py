@@ -35,6 +35,23 @@ class SplitOff(msgspec.Struct, frozen=True):
     on: int
 
 
+def listed(site: Site, by: Operator, lift: LiftId) -> list[tuple[PartyId, tuple[PersonId, ...]]]:
+    """Return who is on the planned manifest of ``lift`` by party, both by id; nobody's name.
+
+    Raises ``LiftUnknown``, ``LiftGone``.
+    """
+    require(by, Right.PLAN_LIFT)
+    found: dict[PartyId, list[PersonId]] = {}
+    with site.view() as view:
+        lift_rules.open_lift(view.state(LIFT, lift))
+        for person, passenger in view.holding(PASSENGER, lift):
+            planned = lift in passenger.planned
+            party = together.party_of(view, PersonId(person)) if planned else None
+            if party is not None:
+                found.setdefault(party, []).append(PersonId(person))
+    return [(party, tuple(sorted(found[party]))) for party in sorted(found)]
+
+
 def split_off(
     site: Site, by: Operator, lift: LiftId, people: Sequence[PersonId], reason: str
 ) -> SplitOff:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from muster.journey.plan.hastening import hasten
 from muster.journey.plan.operation import Operation, Plan
 from muster.journey.plan.problems import PlannerStopped
 from muster.journey.plan.vetting import vet
@@ -93,8 +94,13 @@ def solve(
 def planned(operation: Operation, way: Way, go_on: Callable[[Any], bool]) -> Plan:
     """Return the plan of ``operation`` made in this process, until ``go_on`` says no.
 
-    What makes plans is loaded here: whoever only asks a child needs no HiGHS.
+    Whoever is inside and would stay too long then takes what it leaves empty in time.
     """
+    return hasten(operation, _planned(operation, way, go_on))
+
+
+def _planned(operation: Operation, way: Way, go_on: Callable[[Any], bool]) -> Plan:
+    """Return the plan; what makes it is loaded here: who only asks a child needs no HiGHS."""
     match way:
         case Way.GREEDY:
             from muster.journey.plan.greedy import greedy  # noqa: PLC0415

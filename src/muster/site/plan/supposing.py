@@ -12,7 +12,6 @@ import numpy as np
 
 from muster.ground.people.ids import LiftId, PlaceId
 from muster.ground.people.moment import HOUR, Instant
-from muster.journey.plan import checking
 from muster.journey.plan.operation import PRIORITIES, Gate, Operation, Plan, Weights
 from muster.journey.plan.outlook import ASSUMED, RUNS, Assumed, Outlook, outlook
 from muster.journey.plan.problems import AssumptionWrong, DeadlinePast, PlanFaulty
@@ -63,7 +62,7 @@ def what_if(
     gathered = planning.look(site, by)
     operation = changed(gathered.operation, supposed)
     plan = solving.solve(operation, Way.REPAIR).plan
-    violations = checking.check(operation, plan)
+    violations = planning.verdict(operation, plan)
     if violations:
         raise PlanFaulty(found=len(violations), kind=violations[0].kind.value)
     holds = planning.standing(gathered)
@@ -86,6 +85,10 @@ class Weighed(msgspec.Struct, frozen=True):
     left: tuple[tuple[int, int], ...]
     hours: tuple[tuple[int, int], ...]
     moved: int
+
+    def rows(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return left and hours of each priority, now and then."""
+        return list(zip(self.left, self.hours, strict=True))
 
 
 PREVIEW_SECONDS = 8.0

@@ -5,13 +5,14 @@ of which some have left travels as those who have not. Nobody's name is read.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from muster.ground.people.category import Outcome as Eligible
+from muster.ground.people.category import Profile
 from muster.ground.people.document import Evidence
 from muster.ground.people.ids import PartyId, PlaceId
 from muster.ground.people.moment import DAY, HOUR, Instant, calendar
@@ -20,22 +21,27 @@ from muster.journey.figures.books import Line, Mark, Stage, decode_line, encode_
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.adopted import Limits
 from muster.journey.plan.operation import PRIORITIES, Party, Place, Standing
-from muster.journey.plan.rank import Claimed, ranks
+from muster.journey.plan.rank import NO_ORDER, Claimed, Order, most_urgent, ranks
 from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Call, Calls
 from muster.journey.registry.state import Record
 from muster.site.plan.capacity import Window
+from muster.site.plan.claiming import At
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import PASSENGER, RECORD, Table
-from muster.site.record.rows import decode
+from muster.site.record.rows import decode, places
 from muster.site.record.view import View
 
 _replace = msgspec.structs.replace
+Ordered = Callable[[Iterable[At]], Mapping[At, Order]]
+NOWHERE: At = (0, 0)
 KG_A_SOUL = 70
 """What is reckoned for one person with a bag: nobody is weighed."""
 OF_AGE = 18
 _AT_ONCE = 20_000
 _SOUGHT = frozenset({Mark.UNKNOWN_HERE, Mark.MISSED})
+_LATE = 2 * HOUR
+"""How long after its window a party that was told may still come."""
 _IN_SCREENING = DAY
 """Whoever came to a gate and was not recorded as ready within this time is not taken for inside."""
 
@@ -43,27 +49,30 @@ _IN_SCREENING = DAY
 class Waiting(msgspec.Struct, frozen=True):
     """Everybody who waits: records, what the ramp knows of them, and who cannot be planned.
 
-    ``apart`` counts people who wait and are in no party here, by reason.
+    ``apart`` counts people who wait and are in no party here, by reason. ``claims`` is where the
+    first fact about each lies in this site's logs.
     """
 
     records: dict[bytes, Record]
     passengers: dict[bytes, Passenger]
     apart: Counter[str]
+    claims: dict[bytes, At]
 
 
 class Standings(msgspec.Struct, frozen=True):
     """What is needed beside the people to say how far a party has come.
 
     ``first`` is the hour from which is planned; lifts, gates and havens are numbered as in the
-    operation. ``majors`` are the priorities of categories, ``born_since`` the day of birth from
-    which on somebody is under age. ``every_gate`` and ``every_haven`` are bits: of havens, those
-    that take people.
+    operation. ``majors`` are the priorities of categories, by the rule ``profile``; ``born_since``
+    is the day of birth from which on somebody is under age. ``every_gate`` and ``every_haven`` are
+    bits: of havens, those that take people.
     """
 
     window: Window
     first: int
     now: Instant
     limits: Limits
+    profile: Profile | None
     majors: Mapping[str, int]
     lifts: Mapping[bytes, int]
     gates: Mapping[bytes, int]
@@ -87,8 +96,10 @@ def waiting(view: View) -> Waiting:
             apart[line.mark.value] += 1
         else:
             people.append(subject)
-    records = _states(view, RECORD, people)
-    return Waiting(records, _states(view, PASSENGER, people), apart)
+    rows = view.reader.rows_get_many(RECORD.name, people)
+    records = {one: decode(RECORD, row.state) for one, row in rows.items()}
+    claims = {one: next(places(row.places), NOWHERE) for one, row in rows.items()}
+    return Waiting(records, _states(view, PASSENGER, people), apart, claims)
 
 
 def _people(view: View, lines: Iterable[Line]) -> Iterator[tuple[bytes, Line]]:
@@ -125,10 +136,14 @@ _STANDING = {
 
 
 class Traveller(msgspec.Struct, frozen=True):
-    """A party, what its rank depends on, and why it cannot be given a place, if so."""
+    """A party, what its rank depends on, and why it cannot be given a place, if so.
+
+    ``first`` is where the claims of the hour in which it was first claimed lie.
+    """
 
     party: Party
     claimed: Claimed
+    first: tuple[At, ...]
     reason: Reason | None = None
 
 
@@ -142,8 +157,12 @@ class Travellers(msgspec.Struct, frozen=True):
     members: dict[PartyId, tuple[bytes, ...]]
 
 
-def travellers(people: Waiting, known: Standings) -> Travellers:
-    """Return the parties of ``people`` by rank; whoever is on a manifest has a seat already."""
+def travellers(people: Waiting, known: Standings, ordered: Ordered) -> Travellers:
+    """Return the parties of ``people`` by rank; whoever is on a manifest has a seat already.
+
+    ``ordered`` says where facts stand in the one order; it is asked of those alone that nothing
+    before tells apart.
+    """
     members: defaultdict[PartyId, list[bytes]] = defaultdict(list)
     apart = Counter(people.apart)
     for person, record in people.records.items():
@@ -159,12 +178,24 @@ def travellers(people: Waiting, known: Standings) -> Travellers:
             apart[Reason.MANIFESTED.value] += len(those)
         else:
             found.append(_traveller(party, those, people, known))
-    rank = ranks(one.claimed for one in found)
+    rank = ranks(_told_apart(found, ordered))
     found.sort(key=lambda one: rank[one.party.id])
     ranked = (_replace(one.party, rank=rank[one.party.id]) for one in found)
     reasons = {one.party.id: one.reason for one in found if one.reason is not None}
     waits = {party: tuple(those) for party, those in members.items()}
     return Travellers(tuple(ranked), reasons, planned, apart, waits)
+
+
+def _told_apart(found: Iterable[Traveller], ordered: Ordered) -> Iterator[Claimed]:
+    """Yield what ranks depend on, with the order of facts where all before it is alike."""
+    alike: defaultdict[tuple[int, int, int], list[Traveller]] = defaultdict(list)
+    for one in found:
+        alike[one.claimed.major, one.claimed.minor, one.claimed.claimed // HOUR].append(one)
+    many = [one for some in alike.values() if len(some) > 1 for one in some]
+    orders = ordered(at for one in many for at in one.first)
+    yield from (some[0].claimed for some in alike.values() if len(some) == 1)
+    for one in many:
+        yield _replace(one.claimed, order=min((orders[at] for at in one.first), default=NO_ORDER))
 
 
 def _manifest(people: Waiting, those: list[bytes], known: Standings) -> bytes | None:
@@ -183,7 +214,7 @@ def _traveller(
     records = [people.records[one] for one in those]
     seat = known.seats.get(identity, Seat())
     calls = known.calls.get(identity, Calls())
-    inside = _inside(those, people, calls, known)
+    inside = _inside(those, people, seat, calls, known)
     reason = _reason(identity, those, records, seat, known)
     standing, old = _came_so_far(seat, calls, known, inside=inside is not None)
     if reason is not None:
@@ -204,15 +235,30 @@ def _traveller(
         old,
         inside or 0,
     )
-    return Traveller(party, claimed, reason)
+    return Traveller(party, claimed, tuple(_first(those, people, claimed)), reason)
 
 
 def _claimed(identity: PartyId, records: list[Record], known: Standings) -> Claimed:
     """Return what a party's rank depends on: its most urgent member, and its first claim (R12)."""
-    majors = known.majors
-    major = min(majors.get(record.category, len(majors)) for record in records)
+    urgent = most_urgent((_major(one, known), _minor(one, known)) for one in records)
     first = min((one.claimed for one in records if one.claimed is not None), default=known.now)
-    return Claimed(identity, major, 0, first)
+    return Claimed(identity, *urgent, first)
+
+
+def _major(record: Record, known: Standings) -> int:
+    return known.majors.get(record.category, len(known.majors))
+
+
+def _minor(record: Record, known: Standings) -> int:
+    return known.profile.minor(record.needs) if known.profile is not None else 0
+
+
+def _first(those: list[bytes], people: Waiting, claimed: Claimed) -> Iterator[At]:
+    """Yield where the claims lie that were observed in the hour of the first."""
+    for one in those:
+        at = people.records[one].claimed
+        if at is not None and at // HOUR == claimed.claimed // HOUR:
+            yield people.claims[one]
 
 
 def _reason(
@@ -244,8 +290,10 @@ def _is_child(record: Record, born_since: str) -> bool:
     return record.birth is not None and record.birth.earliest > born_since
 
 
-def _inside(those: list[bytes], people: Waiting, calls: Calls, known: Standings) -> int | None:
-    """Return the hour since which a whole party is inside, none while it is not."""
+def _inside(
+    those: list[bytes], people: Waiting, seat: Seat, calls: Calls, known: Standings
+) -> int | None:
+    """Return the hour since which a whole party is inside or due, none while it is not."""
     passengers = [people.passengers.get(one) for one in those]
     ready = [one.ready_at for one in passengers if one is not None and one.ready_at is not None]
     if len(ready) == len(those):
@@ -253,7 +301,18 @@ def _inside(those: list[bytes], people: Waiting, calls: Calls, known: Standings)
     latest = calls.calls[-1] if calls.calls else None
     if latest is not None and latest.came is not None and latest.came > known.now - _IN_SCREENING:
         return known.window.hour(latest.came)
+    if calls.live and _due(seat, calls.live[-1], known):
+        return known.window.hour(calls.live[-1].opens)
     return None
+
+
+def _due(seat: Seat, live: Call, known: Standings) -> bool:
+    """Say whether a party that was told may stand before its gate at any moment.
+
+    Where and when it comes is no longer to be decided, only which lift it leaves on.
+    """
+    begun = known.window.hour(live.opens) < known.first
+    return begun and known.now < live.closes + _LATE and not _overtaken(seat, live)
 
 
 def _came_so_far(

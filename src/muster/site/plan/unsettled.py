@@ -16,6 +16,7 @@ from muster.ground.people.state import PlaceState
 from muster.journey.figures.books import Line, Stage, decode_line, encode_line
 from muster.journey.plan import rules
 from muster.journey.plan.operation import Party, Standing
+from muster.journey.plan.overstaying import limit, overstaying
 from muster.journey.registry.state import Record
 from muster.site.plan import planning, travellers
 from muster.site.plan.operation import Gathered, gather
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     UNANSWERED = "unanswered"
     CHILD_ALONE = "child-alone"
     STRANDED = "stranded"
+    OVERSTAYS = "overstays"
+    WILL_OVERSTAY = "will-overstay"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -46,6 +49,11 @@ class Task(msgspec.Struct, frozen=True):
     souls: int
     place: str = ""
     since: Instant | None = None
+
+    @property
+    def there(self) -> bool:
+        """Return whether the party waits no more: it came to ``place``."""
+        return self.kind is Kind.CHILD_ALONE and bool(self.place)
 
 
 def tasks(site: Site, by: Operator) -> list[Task]:
@@ -62,7 +70,21 @@ def tasks(site: Site, by: Operator) -> list[Task]:
             found.append(Task(Kind.CHILD_ALONE, party.id, party.souls))
         elif party.standing is Standing.FREE and _stranded(party, gathered):
             found.append(Task(Kind.STRANDED, party.id, party.souls))
+    found += _overstaying(gathered)
     return sorted(found, key=lambda one: (one.kind, one.since or 0, one.party))
+
+
+def _overstaying(gathered: Gathered) -> Iterator[Task]:
+    """Yield who is inside for too long by now, and whom no lift takes before that.
+
+    ``since`` is when the longest stay is over.
+    """
+    operation, window = gathered.operation, gathered.window
+    for index in overstaying(operation, [party.old for party in operation.parties]):
+        party = operation.parties[index]
+        over = window.instant(limit(operation, party) + 1)
+        kind = Kind.OVERSTAYS if over <= gathered.now else Kind.WILL_OVERSTAY
+        yield Task(kind, party.id, party.souls, since=over)
 
 
 def _stranded(party: Party, gathered: Gathered) -> bool:

@@ -12,6 +12,8 @@ import msgspec
 
 from muster.ground.people import facts as shared
 from muster.ground.people import state as people
+from muster.ground.people.access import canary, credential, looks
+from muster.ground.people.access import facts as access
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
 from muster.journey.arrival import facts as arrival_facts
@@ -93,6 +95,40 @@ PLAIN = Table(
     people.fold_plain,
     (shared.PlainPostOpened, shared.PlainPostClosed),
 )
+CREDENTIALS = Table(
+    "people_credentials",
+    Subject.OPERATOR,
+    credential.Credentials,
+    credential.fold_credentials,
+    (access.CredentialEnrolled, access.CredentialRevoked),
+)
+LOOKS = Table(
+    "people_looks",
+    Subject.OPERATOR,
+    looks.Looks,
+    looks.fold_looks,
+    (
+        shared.PeopleSearched,
+        shared.RecordOpened,
+        access.FieldOpened,
+        access.LookingVouched,
+        access.LookingReviewed,
+    ),
+)
+CANARY = Table(
+    "people_canary",
+    Subject.CANARY,
+    canary.Canary,
+    canary.fold_canary,
+    (access.CanaryPlanted, access.CanaryWithdrawn),
+)
+SIGHTINGS = Table(
+    "people_sightings",
+    Subject.CANARY,
+    canary.Sightings,
+    canary.fold_sightings,
+    (access.CanaryTouched, access.CanarySeen, access.CanaryAnswered),
+)
 RECORD = Table(
     "registry_person",
     Subject.PERSON,
@@ -132,7 +168,14 @@ LIST = Table(
     Subject.LIST,
     registry.Intake,
     registry.fold_list,
-    (registry_facts.ListReceived,),
+    (registry_facts.ListReceived, registry_facts.ListTakenBack),
+)
+COLUMNS = Table(
+    "registry_columns",
+    Subject.LIST,
+    registry.Columns,
+    registry.fold_columns,
+    (registry_facts.ColumnsConfirmed,),
 )
 RULE = Table(
     "registry_rule",
@@ -193,7 +236,12 @@ PLANNED = Table(
     Subject.OPERATION,
     adopted.Planned,
     adopted.fold_planned,
-    (plan_facts.PlanAdopted, plan_facts.WeightsSet, plan_facts.LimitsSet),
+    (
+        plan_facts.PlanAdopted,
+        plan_facts.WeightsSet,
+        plan_facts.LimitsSet,
+        plan_facts.PlannerAppointed,
+    ),
 )
 EXPECTED = Table(
     "plan_place",
@@ -449,10 +497,15 @@ TABLES = (
     DEVICE,
     DUTY,
     PLAIN,
+    CREDENTIALS,
+    LOOKS,
+    CANARY,
+    SIGHTINGS,
     RECORD,
     JUDGED,
     PARTY,
     LIST,
+    COLUMNS,
     RULE,
     ARRANGEMENT,
     CALLS,
@@ -493,9 +546,10 @@ TABLE_OF: dict[type[Observation], Table] = {kind: table for table in TABLES for 
 UNFOLDED: tuple[type[Observation], ...] = (
     shared.EpochOpened,
     shared.KeyShredded,
-    shared.PeopleSearched,
-    shared.RecordOpened,
     shared.RecordsExported,
+    access.SessionsEnded,
+    access.SignedIn,
+    access.SignInBarred,
 )
 KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)

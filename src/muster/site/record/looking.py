@@ -5,16 +5,18 @@ their ends: every entry that no held entry goes on from, and every entry over a 
 where the first is missing.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped
-from muster.adapters.store import LogRow
+from muster.adapters.store import LogRow, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.state import Device
 from muster.ground.record import segment as segments
 from muster.ground.record.compartment import Compartment
+from muster.ground.record.segment import Segment
 from muster.site.record import quarantine
-from muster.site.record.branches import entries_at
+from muster.site.record.branches import AT_HAND, entries_at
 from muster.site.record.kinds import DEVICE, PERSON_TABLES
 from muster.site.record.rows import places
 from muster.site.record.view import View
@@ -103,35 +105,39 @@ class SiteLook:
         for row in self._reader.segments(self._rows[log].number, since):
             yield Stored(row.first, row.last, row.head_hash, row.data)
 
-    def wraps(self, compartment: str, key_ids: Iterable[bytes], holds: Holds) -> list[Wrapped]:
+    def wraps(
+        self, compartment: str, key_ids: Collection[bytes], holds: Holds | None
+    ) -> list[Wrapped]:
         """Return wraps of those keys, without those of people whom the peer has an entry of."""
-        found = []
-        for identity in key_ids:
-            row = self._reader.wrap(identity)
-            if row is None or row.compartment != compartment:
-                continue
-            if not self._has(compartment, identity, row.owner, holds):
-                found.append(Wrapped(row.key_id, row.epoch, row.owner, row.wrap))
-        return found
+        found = self._reader.wraps_get_many(key_ids)
+        rows = [
+            one for key in key_ids if (one := found.get(key)) and one.compartment == compartment
+        ]
+        has = self._held(compartment, rows, holds) if holds is not None else frozenset()
+        return [
+            Wrapped(row.key_id, row.epoch, row.owner, row.wrap)
+            for row in rows
+            if row.key_id not in has
+        ]
 
-    def _has(self, compartment: str, identity: bytes, owner: bytes, holds: Holds) -> bool:
-        """Say whether the peer holds an entry under this key already, and so the key."""
-        if not owner:
-            return False
-        for table in _TABLES_OF.get(compartment, ()):
-            row = self._reader.rows_get(table, owner)
-            for log, sequence in places(row.places) if row is not None else ():
-                if holds(self._ids[log], sequence) and self._key_at(log, sequence) == identity:
-                    return True
-        return False
+    def _held(self, compartment: str, wraps: Collection[WrapRow], holds: Holds) -> frozenset[bytes]:
+        """Return the keys of these people under which the peer holds an entry, and so has them."""
+        owners = {row.owner for row in wraps if row.owner}
+        return frozenset(
+            self._key_at(log, sequence)
+            for table in _TABLES_OF.get(compartment, ())
+            for row in self._reader.rows_get_many(table, owners).values()
+            for log, sequence in places(row.places)
+            if holds(self._ids[log], sequence)
+        )
 
     def _key_at(self, log: int, sequence: int) -> bytes:
         """Return the key id of an entry; of the first branch after a fork."""
-        raw = self._reader.segment_holding(log, sequence)[0]
-        segment = segments.decode(raw)
+        segment = _decoded(self._reader.segment_holding(log, sequence)[0])
         return segment.links[sequence - segment.first].key_id
 
 
-def _place(row: LogRow) -> tuple[bool, str, bytes]:
-    """Return where a log comes: what tells of keys and members before what needs them."""
-    return row.compartment != Compartment.PUBLIC, row.compartment, row.id
+@lru_cache(maxsize=AT_HAND)
+def _decoded(raw: bytes) -> Segment:
+    """Return a stored segment; people who came together lie in few of them."""
+    return segments.decode(raw)

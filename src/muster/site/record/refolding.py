@@ -5,6 +5,7 @@ read: the row is then what a rebuild would make of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from types import MappingProxyType
 
 from muster.adapters.store import View as Snapshot
@@ -17,6 +18,10 @@ from muster.site.record.rows import Folded, Rows, place, places
 from muster.site.record.walk import Keys, opened
 
 Place = tuple[int, int]
+_Step = tuple[Order, int, Entry, Observation]
+AT_ONCE = 1_000
+"""Rows that are folded anew from one reading."""
+NONE: Mapping[Place, frozenset[bytes]] = MappingProxyType({})
 
 
 def refold(
@@ -28,7 +33,7 @@ def refold(
     more: Iterable[Place] = (),
     *,
     unless: Callable[[Place], bool] = lambda _: False,
-    only: Mapping[Place, frozenset[bytes]] = MappingProxyType({}),
+    only: Mapping[Place, frozenset[bytes]] = NONE,
 ) -> None:
     """Fold the row of ``subject`` from the places it has and ``more`` of them, ``unless`` left out.
 
@@ -38,21 +43,52 @@ def refold(
     held = rows.folded(table, subject)
     known = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
     where = [one for one in known if not unless(one)]
+    _fold_anew(rows, table, subject, _facts(snapshot, keys, where, only))
+
+
+def refold_all(
+    snapshot: Snapshot,
+    keys: Keys,
+    rows: Rows,
+    late: Mapping[tuple[Table, bytes], Iterable[Place]],
+) -> None:
+    """Fold many rows anew as ``refold`` does, each with its late places.
+
+    Places are read in their order, many rows at once, so that a segment is opened once for all.
+    """
+    rest = list(late.items())
+    for at in range(0, len(rest), AT_ONCE):
+        where = {
+            subject: {*_held(rows, *subject), *more} for subject, more in rest[at : at + AT_ONCE]
+        }
+        found: dict[Place, list[_Step]] = {}
+        for step in _facts(snapshot, keys, sorted(set().union(*where.values())), NONE):
+            found.setdefault((step[1], step[2].sequence), []).append(step)
+        for (table, subject), behind in where.items():
+            _fold_anew(rows, table, subject, (one for it in behind for one in found.get(it, ())))
+
+
+def _held(rows: Rows, table: Table, subject: bytes) -> Iterator[Place]:
+    held = rows.folded(table, subject)
+    return places(held.places if held is not None else b"")
+
+
+def _fold_anew(rows: Rows, table: Table, subject: bytes, steps: Iterable[_Step]) -> None:
     state, behind, last = None, b"", 0
-    for _, log, entry, fact in sorted(_facts(snapshot, keys, where, only), key=lambda one: one[0]):
+    for _, log, entry, fact in sorted(steps, key=itemgetter(0)):
         if TABLE_OF.get(type(fact)) is table and fact.subject == subject:
             state = table.fold(state, fact)
             behind += place(log, entry.sequence)
             last = entry.lamport
     if behind:
         rows.replace(table, subject, Folded(state, behind, last))
-    elif held is not None:
+    elif rows.folded(table, subject) is not None:
         rows.drop(table, subject)
 
 
 def _facts(
     snapshot: Snapshot, keys: Keys, where: Iterable[Place], only: Mapping[Place, frozenset[bytes]]
-) -> Iterator[tuple[Order, int, Entry, Observation]]:
+) -> Iterator[_Step]:
     logs = {row.number: row for row in snapshot.logs()}
     for log, sequence in where:
         row = logs[log]

@@ -5,7 +5,7 @@ fold onto a shelf in memory. A row keeps the places of its facts (log number and
 a story can be read back and a fact that comes late can be folded in its order.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from struct import Struct
 from typing import Any, Protocol
@@ -149,6 +149,18 @@ class Rows:
             if row.subject not in changed and needle in row.state
         ]
         return [*found, *((subject, one.state) for subject, one in changed.items())]
+
+    def unread(self, table: Table, subjects: Iterable[bytes]) -> list[bytes]:
+        """Return those of these subjects whose row was not read from the shelf yet."""
+        cache = self._cache[table.name]
+        return [subject for subject in subjects if subject not in cache]
+
+    def read(self, table: Table, asked: Iterable[bytes], found: Mapping[bytes, Row]) -> None:
+        """Keep what many rows were ``found`` to be on the shelf; the others ``asked`` have none."""
+        cache = self._cache[table.name]
+        for subject in asked:
+            row = found.get(subject)
+            cache[subject] = None if row is None else _thaw(table, row)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""

@@ -216,12 +216,12 @@ def checked(keys: Keys, entry: Entry, body: bytes, compartment: str) -> Observat
     fact = READER.read(body, entry.sequence)
     if fact.compartment != compartment:
         raise FactUnreadable(sequence=entry.sequence, found=len(entry.sealed))
-    if keys.owner(entry.key_id) != _owner(fact):
+    if keys.owner(entry.key_id) != owner_of(fact):
         raise KeyNotSubjects(sequence=entry.sequence)
     return fact
 
 
-def _owner(fact: Observation) -> bytes | None:
+def owner_of(fact: Observation) -> bytes | None:
     """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
     personal = fact.about is Subject.PERSON and fact.personal
     return fact.subject if personal else None

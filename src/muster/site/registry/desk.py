@@ -11,9 +11,9 @@ from muster.ground.people.moment import Instant
 from muster.ground.people.need import Need
 from muster.journey.registry import facts, rules
 from muster.journey.registry.problems import CategoryUnknown, PersonUnknown, RuleMissing
-from muster.journey.registry.rules import Decision, Ids, PartyClaim
-from muster.journey.registry.state import Record, Rules
-from muster.site.record.kinds import RECORD, RULE
+from muster.journey.registry.rules import Decision, Ids, PartyClaim, PersonClaim
+from muster.journey.registry.state import Party, Record, Rules
+from muster.site.record.kinds import PARTY, RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -38,6 +38,26 @@ def claim(
         journal.put(claimed)
         site.renamed.update(person for ids in drawn for person in ids.persons)
     return drawn
+
+
+def join(
+    site: Site,
+    by: Operator,
+    party: PartyId,
+    persons: Sequence[PersonClaim],
+    *,
+    source: ListId | None = None,
+) -> tuple[PersonId, ...]:
+    """Put people on record who join a party; return the ids drawn for them, in order."""
+    require(by, Right.CLAIM)
+    with site.writing() as journal:
+        ids = Ids(party, tuple(PersonId(site.new_id()) for _ in persons))
+        state: Party = site.rows.state(PARTY, party) or Party()
+        joined = rules.join(state, persons, ids, site.now(), by.id, source)
+        journal.born(ids.persons)
+        journal.put(joined)
+        site.renamed.update(ids.persons)
+    return ids.persons
 
 
 def _draw(site: Site, party: PartyClaim) -> Ids:

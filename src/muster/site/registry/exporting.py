@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from muster.adapters.formats.export import written
+from muster.ground.people.access.facts import CanaryTouched, Touch
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
@@ -18,6 +19,7 @@ from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import Line, Mark, Stage, decode_line
 from muster.journey.registry.state import Record
 from muster.site import kin
+from muster.site.access import canaries
 from muster.site.kin import Kin
 from muster.site.problems import ExportColumnUnknown, ExportNeedsTwo, SecondIsFirst
 from muster.site.record.accounts import STANDING
@@ -32,6 +34,9 @@ MOST = 500
 STAGES = tuple(one.value for one in Stage if one is not Stage.MERGED)
 MARKS = tuple(one.value for one in Mark if one)
 WITHHELD = "withheld"
+
+TELLING = frozenset({"id", "name", "contacts"})
+"""Columns by which a row can be told from others: where one leaves, a canary leaves with it."""
 
 Names = dict[bytes, str]
 
@@ -198,7 +203,9 @@ def export(
     _check(what, chosen)
     with site.view() as view:
         if what is What.PEOPLE:
-            rows = _people(view, chosen, filters or Filters(), alone=second is None)
+            asked = filters or Filters()
+            rows = _people(view, chosen, asked, alone=second is None)
+            rows = _marked(site, view, by, rows, chosen, asked)
         else:
             rows = _lifts(site, by, view, chosen, alone=second is None)
     put_on_record(site, by, second, len(rows), chosen, purpose)
@@ -258,6 +265,28 @@ def _people(
         for row in view.reader.accounts_in(STANDING, [*accounts], count)
     )
     return tuple(tuple(cell(one) for cell in cells) for one in people if one is not None)
+
+
+def _marked(
+    site: Site,
+    view: View,
+    by: Operator,
+    rows: tuple[tuple[str, ...], ...],
+    chosen: tuple[str, ...],
+    filters: Filters,
+) -> tuple[tuple[str, ...], ...]:
+    """Return ``rows`` with a canary somewhere among them, where one is planted; it is on record."""
+    drawn = canaries.for_export(site, view, filters.fits) if TELLING & {*chosen} else None
+    if drawn is None or not rows:
+        return rows
+    canary, mark, held = drawn
+    line, record = canaries.line_of(held), canaries.as_record(held)
+    one = _Person(mark, line, record, Guest(), withheld=False, places={}, lifts={})
+    row = tuple(_PERSON[column](one) for column in chosen)
+    with site.writing() as journal:
+        journal.put([CanaryTouched(canary, site.now(), by.id, Touch.EXPORTED, mark)])
+    place = int.from_bytes(site.entropy.draw(4), "big") % (len(rows) + 1)
+    return (*rows[:place], row, *rows[place:])
 
 
 def _person(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from muster.ground.people.access.canary import Canary
+from muster.ground.people.access.facts import Touch
 from muster.ground.people.facts import PeopleSearched
 from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
@@ -11,12 +13,13 @@ from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import decode_line
 from muster.journey.registry.state import Party, Record
 from muster.site import kin
+from muster.site.access import canaries
 from muster.site.kin import Kin
 from muster.site.memory import codes
 from muster.site.memory.codes import Codes
 from muster.site.memory.index import Hit, Index
 from muster.site.passes import passbook
-from muster.site.record.kinds import GUEST, PARTY, RECORD
+from muster.site.record.kinds import CANARY, GUEST, PARTY, RECORD
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -56,6 +59,7 @@ def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]
     with site.writing() as journal:
         shown = tuple(one.id for one in found)
         journal.put([PeopleSearched(by.id, site.now(), by.id, shown)])
+        journal.put(canaries.touching(by, site, shown, Touch.FOUND))
     return found
 
 
@@ -75,10 +79,17 @@ def _index(site: Site, view: View, renamed: set[bytes]) -> Index:
         return index
     for person in renamed:
         site.index.remove(person)
-        names = _names(view.state(RECORD, person), view.state(GUEST, person))
+        names = _names(_record(view, person), view.state(GUEST, person))
         if names:
             site.index.add(person, names)
     return site.index
+
+
+def _record(view: View, person: bytes) -> Record | None:
+    """Return the record of a person, or what a canary reads like."""
+    found: Record | None = view.state(RECORD, person)
+    canary: Canary | None = view.state(CANARY, person) if found is None else None
+    return found if canary is None or canary.withdrawn else canaries.as_record(canary)
 
 
 def _carrying(site: Site, words: str) -> list[Hit]:
@@ -94,6 +105,9 @@ def _carrying(site: Site, words: str) -> list[Hit]:
         for person in changed:
             record = site.rows.state(RECORD, person)
             known.put(person, codes.codes(record) if record is not None else set())
+        for person, canary in site.rows.scan(CANARY):
+            told = codes.codes(canaries.as_record(canary))
+            known.put(person, set() if canary.withdrawn else told)
     return [Hit(person, score) for person, score in known.find(words)]
 
 
@@ -120,6 +134,8 @@ def _all_names(view: View) -> Iterator[tuple[bytes, list[str]]]:
         names = _names(None, guest)
         if names:
             yield person, names
+    for canary, held in canaries.living(view):
+        yield canary, spellings(held.name)
 
 
 def _names(record: Record | None, guest: Guest | None) -> list[str]:
@@ -134,12 +150,14 @@ def spellings(name: Name) -> list[str]:
 
 def _found(view: View, person: PersonId, score: float, silent: Kin | None) -> Found:
     """Return what is shown of a person; ``silent`` are the names to keep, none at the desk."""
-    record: Record | None = view.state(RECORD, person)
+    record, canary = _record(view, person), view.state(CANARY, person)
     guest: Guest | None = view.state(GUEST, person)
     hidden = silent is not None and silent.hides(person, guest)
     name = Name("") if hidden else shown_name(record, guest)
     account = view.reader.account_get(person)
     line = decode_line(account.account) if account is not None else None
+    if canary is not None:
+        line = canaries.line_of(canary)
     return Found(
         person,
         name.full,

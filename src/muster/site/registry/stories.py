@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from muster.ground.people.access.canary import Canary
+from muster.ground.people.access.facts import Touch
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import RecordOpened
 from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, PrintId, read_prefix
@@ -20,10 +22,12 @@ from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Party, Record
 from muster.site import kin
+from muster.site.access import canaries, looks
 from muster.site.keyring import Keyring
 from muster.site.kin import Kin
 from muster.site.problems import Ambiguous, NothingKnown
 from muster.site.record.kinds import (
+    CANARY,
     DEATH,
     GUEST,
     LANDED,
@@ -48,6 +52,7 @@ _KINDS: tuple[tuple[str, Table], ...] = (
     ("person", RECORD),
     ("person", GUEST),
     ("person", PASSENGER),
+    ("person", CANARY),
     ("party", PARTY),
     ("lift", LIFT),
 )
@@ -173,9 +178,13 @@ def _between(view: View, table: Table, low: bytes, high: bytes) -> Iterator[byte
 
 
 def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
-    """Return a person's page; raise ``NothingKnown``. The opening is put on record first."""
+    """Return a person's page; raise ``NothingKnown``. The opening is put on record first.
+
+    Raises ``LooksNeedTwo`` where ``by`` has opened too many within ten minutes.
+    """
     require(by, Right.SEE_PERSON)
     with site.view() as view:
+        looks.assert_may_open(site, view, by, identity)
         page = _person(site, view, identity)
     _opened(site, by, identity)
     return page
@@ -184,9 +193,30 @@ def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
 def _opened(site: Site, by: Operator, identity: bytes) -> None:
     with site.writing() as journal:
         journal.put([RecordOpened(by.id, site.now(), by.id, identity)])
+        journal.put(canaries.touching(by, site, (identity,), Touch.OPENED))
+
+
+def _canary(site: Site, view: View, identity: PersonId, canary: Canary) -> PersonPage:
+    """Return the page of a canary: what it reads like, claimed when it was planted."""
+    if canary.withdrawn:
+        raise NothingKnown
+    record, places = canaries.as_record(canary), {one: at.name for one, at in view.scan(PLACE)}
+    told = tuple(
+        _claimed(one, canaries.as_claim(one.fact, record))
+        for one in story(site, view, (CANARY,), identity)
+    )
+    line = canaries.line_of(canary)
+    return PersonPage(identity, line, record, None, None, None, None, told, places, {})
+
+
+def _claimed(line: StoryLine, claim: Observation) -> StoryLine:
+    return msgspec.structs.replace(line, kind=kind(claim), fact=claim)
 
 
 def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
+    canary: Canary | None = view.state(CANARY, identity)
+    if canary is not None:
+        return _canary(site, view, identity, canary)
     account = view.reader.account_get(identity)
     record: Record | None = view.state(RECORD, identity)
     passenger: Passenger | None = view.state(PASSENGER, identity)
@@ -262,9 +292,13 @@ def _read(view: View, keyring: Keyring, log: int, sequence: int) -> Iterator[Obs
 
 
 def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
-    """Return a party's page; raise ``NothingKnown``. The opening is put on record."""
+    """Return a party's page; raise ``NothingKnown``. The opening is put on record.
+
+    Raises ``LooksNeedTwo`` like a person's page.
+    """
     require(by, Right.SEE_PERSON)
     with site.view() as view:
+        looks.assert_may_open(site, view, by, identity)
         state: Party | None = view.state(PARTY, identity)
         if state is None:
             raise NothingKnown

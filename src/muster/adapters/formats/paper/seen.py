@@ -8,7 +8,7 @@ problem ends it without a word.
 import io
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -22,6 +22,7 @@ from muster.adapters.formats.paper.marking import Corners, Grey, marks
 from muster.adapters.formats.paper.row_code import RowCode, read
 from muster.adapters.formats.paper.seen_words import Seen, SeenRow, Unusable
 from muster.adapters.formats.paper.station import MOST_BOXES
+from muster.ground.record.parts import MOST, PREFIX
 
 _KINDS: Final = ("PNG", "JPEG", "TIFF")
 _PLUGINS: Final = (PngImagePlugin, JpegImagePlugin, TiffImagePlugin)
@@ -47,15 +48,18 @@ def look(content: bytes) -> Seen | Unusable:
     try:
         with Image.open(io.BytesIO(content), formats=_KINDS) as picture:
             rows: list[SeenRow] = []
+            parts: set[str] = set()
             pages = 0
             for page in _greys(picture):
                 pages += 1
-                rows += _rows(page)
+                codes = zxingcpp.read_barcodes(page, formats=_QR)
+                rows += _rows(page, codes)
+                parts.update(one.text for one in codes if one.text.startswith(PREFIX))
     except _TooLarge as large:
         return Unusable(large.pixels)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return Unusable()
-    return Seen(pages, tuple(rows))
+    return Seen(pages, tuple(rows), tuple(sorted(parts)[:MOST]))
 
 
 class _TooLarge(Exception):
@@ -73,9 +77,9 @@ def _greys(picture: Image.Image) -> Iterator[Grey]:
         yield np.asarray(picture.convert("L"))
 
 
-def _rows(page: Grey) -> Iterator[SeenRow]:
+def _rows(page: Grey, codes: Iterable[zxingcpp.Barcode]) -> Iterator[SeenRow]:
     found: dict[RowCode, Corners] = {}
-    for one in zxingcpp.read_barcodes(page, formats=_QR):
+    for one in codes:
         code = read(one.text)
         if code is not None:
             at = one.position

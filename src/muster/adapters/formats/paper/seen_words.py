@@ -18,10 +18,14 @@ class SeenRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, tag="seen"):
-    """All rows in a picture, of all its pages; ``pages`` were looked at."""
+    """All rows in a picture, of all its pages; ``pages`` were looked at.
+
+    ``parts`` are the texts of codes that are parts of a few kilobytes (``record/parts``).
+    """
 
     pages: int
     rows: tuple[SeenRow, ...]
+    parts: tuple[str, ...] = ()
 
 
 class Unusable(msgspec.Struct, frozen=True, array_like=True, tag="unusable"):

@@ -42,6 +42,7 @@ def as_object(report: Report) -> Json:
         "operation": report.operation,
         "site": report.site,
         "training": report.training,
+        "unheld": list(report.unheld),
         "figures": [figure_object(one) for one in report.figures],
         "populations": {
             one.population.key: one.population.sentence.said() for one in report.figures

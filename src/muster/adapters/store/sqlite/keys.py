@@ -15,6 +15,12 @@ _WRAPS = "SELECT key_id, epoch, owner, compartment, wrap FROM wrap ORDER BY key_
 _WRAPS_OF = (
     "SELECT key_id, epoch, owner, compartment, wrap FROM wrap WHERE owner = ? ORDER BY key_id"
 )
+_WRAPS_AMONG = (
+    "SELECT key_id, epoch, owner, compartment, wrap FROM wrap "
+    "WHERE key_id IN (SELECT value FROM carray(?))"
+)
+_OWNERS_AMONG = "SELECT DISTINCT owner FROM wrap WHERE owner IN (SELECT value FROM carray(?))"
+_SHREDDED_AMONG = "SELECT key_id FROM shred WHERE key_id IN (SELECT value FROM carray(?))"
 _ANY_SHREDDED = "SELECT key_id FROM shred LIMIT 1"
 _SHREDDED = "SELECT key_id FROM shred WHERE key_id = ?"
 _SHRED_LIST = "SELECT key_id FROM shred ORDER BY key_id"
@@ -55,6 +61,18 @@ class KeyReads:
         """Return the wraps of one subject's keys by key id."""
         return [WrapRow._make(row) for row in self._db.all(_WRAPS_OF, (owner,))]
 
+    def wraps_get_many(self, key_ids: Iterable[bytes]) -> dict[bytes, WrapRow]:
+        """Return the wraps of those keys that have one, by key id."""
+        return {row[0]: WrapRow._make(row) for row in self._db.among(_WRAPS_AMONG, key_ids)}
+
+    def owners_among(self, subjects: Iterable[bytes]) -> set[bytes]:
+        """Return those of these subjects of whom there is any key."""
+        return {owner for (owner,) in self._db.among(_OWNERS_AMONG, subjects)}
+
+    def shredded_among(self, key_ids: Iterable[bytes]) -> set[bytes]:
+        """Return those of these keys that are on the shred list."""
+        return {key_id for (key_id,) in self._db.among(_SHREDDED_AMONG, key_ids)}
+
     def shredded(self, key_id: bytes) -> bool:
         """Say whether this key is on the shred list."""
         return self._db.one(_SHREDDED, (key_id,)) is not None
@@ -79,9 +97,8 @@ class KeyWrites:
         if self._writer.one(_ANY_SHREDDED) is None:
             self._writer.write_many(_PUT_WRAP, offered)
             return []
-        refused = {
-            found for (found,) in self._writer.each(_SHREDDED, (row.key_id for row in offered))
-        }
+        ids = [row.key_id for row in offered]
+        refused = {found for (found,) in self._writer.among(_SHREDDED_AMONG, ids)}
         self._writer.write_many(_PUT_WRAP, (row for row in offered if row.key_id not in refused))
         return sorted(refused)
 

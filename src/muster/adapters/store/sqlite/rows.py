@@ -25,7 +25,7 @@ class RowReads:
 
     def rows_get_many(self, table: str, subjects: Iterable[bytes]) -> dict[bytes, Row]:
         """Return the rows of those subjects that have one."""
-        rows = self._db.each(self._tables[table].get, subjects)
+        rows = self._db.among(self._tables[table].among, subjects)
         return {row[0]: Row._make(row) for row in rows}
 
     def rows_scan(self, table: str) -> Iterator[Row]:

@@ -108,6 +108,9 @@ class RowTable:
         self.physical = _PREFIX + name
         self.create = self._spell(_ROW_TABLE)
         self.get = self._spell("SELECT {columns} FROM {table} WHERE subject = ?")
+        self.among = self._spell(
+            "SELECT {columns} FROM {table} WHERE subject IN (SELECT value FROM carray(?))"
+        )
         self.scan = self._spell("SELECT {columns} FROM {table} ORDER BY subject")
         self.count = self._spell("SELECT count(*) FROM {table}")
         self.find = self._spell(

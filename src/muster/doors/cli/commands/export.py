@@ -14,7 +14,8 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site.operators import Patience, sign_in
+from muster.site.access.patience import Patience
+from muster.site.operators import sign_in
 from muster.site.registry import carrier, meant, tracing
 from muster.site.registry.carrier import Manifest
 from muster.site.registry.exporting import (

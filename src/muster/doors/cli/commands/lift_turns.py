@@ -1,4 +1,4 @@
-"""``muster lift offer``, ``cancel`` and ``hold-passengers``."""
+"""``muster lift offer``, ``delay``, ``cancel`` and ``hold-passengers``."""
 
 import rich_click as click
 
@@ -20,7 +20,7 @@ REPLAN = "The plan does not know yet: `muster replan`."
 
 
 class LiftSet(Answer, frozen=True):
-    """A lift that was offered or cancelled."""
+    """A lift that was offered, put off or cancelled."""
 
     lift: str
     name: str
@@ -114,6 +114,28 @@ def cancel(session: Session, *, lift: tuple[str, ...], reason: str) -> None:
                 ramp.cancel(site, site.lead, one, reason)
     said = LiftSet(lift=", ".join(map(spell, found)), name=", ".join(lift), recorded="cancelled")
     session.tell(said, pairs((("cancelled", len(found)), ("reason", reason))))
+    session.note(REPLAN)
+
+
+@click.command("delay")
+@click.argument("lift")
+@click.option(
+    "--departs",
+    required=True,
+    metavar="TIME",
+    help="When it is to leave: ISO 8601, or +6h from now.",
+)
+@in_session
+def delay(session: Session, *, lift: str, departs: str) -> None:
+    """Record that a lift leaves at another time; all else of the offer stays.
+
+    What that means for the plan, `muster replan` says.
+    """
+    with session.site() as site:
+        found, at = meant.lift(site, site.lead, lift), _time(site, departs)
+        ramp.delay(site, site.lead, found, at)
+    said = LiftSet(lift=spell(found), name=lift, recorded="delayed")
+    session.tell(said, pairs((("lift", said.name), ("id", said.lift), ("departs", iso(at)))))
     session.note(REPLAN)
 
 

@@ -6,16 +6,21 @@ from pathlib import Path
 import rich_click as click
 
 from muster.doors.cli.answer import Answer
-from muster.doors.cli.files import read_file, write_private
+from muster.doors.cli.files import write_private
 from muster.doors.cli.options import COSTS, in_session
 from muster.doors.cli.options import unlock as unlock_option
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.site.exchange import enrolling
+from muster.site.exchange.enrolling import Handed
 from muster.site.members import EVERY
 
 _FILE = click.Path(path_type=Path)
+SHEET = click.option(
+    "--sheet", type=_FILE, metavar="FILE", help="Write its codes as a sheet to print, too (SVG)."
+)
+SHOW = click.option("--show", is_flag=True, help="Show its codes here, for a camera.")
 
 
 class AskedToJoin(Answer, frozen=True):
@@ -50,23 +55,28 @@ class Joined(Answer, frozen=True):
 @click.command("ask")
 @click.option("--name", required=True, metavar="TEXT", help="What the site will be called.")
 @click.option("--out", type=_FILE, required=True, metavar="FILE", help="Where to write the file.")
+@SHEET
+@SHOW
 @unlock_option
 @in_session
-def ask(session: Session, *, name: str, out: Path, unlock: str) -> None:
+def ask(
+    session: Session, *, name: str, out: Path, sheet: Path | None, show: bool, unlock: str
+) -> None:
     """Make the keys of a new site here, and ask to be one.
 
-    Carry the file to the site that founded the operation; nothing in it is secret. Read its six
-    words to the site lead there.
+    Carry the file to the site that founded the operation, or hold its codes up to the camera there;
+    nothing in it is secret. Read its six words to the site lead.
     """
     phrase = session.passphrase(new=True)
     asked = enrolling.ask(session.directory, phrase, name.strip(), cost=COSTS[unlock])
     write_private(out, asked.raw, "--out")
+    _drawn(session, asked, sheet, show=show)
     said = AskedToJoin(site=spell(asked.site), name=asked.name, words=asked.words, file=str(out))
     session.tell(said, _lines(said.site, said.name, said.words, said.file))
 
 
 @click.command("admit")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, nargs=-1, required=True)
 @click.option("--out", type=_FILE, required=True, metavar="FILE", help="Where to write the answer.")
 @click.option(
     "--compartment",
@@ -75,18 +85,29 @@ def ask(session: Session, *, name: str, out: Path, unlock: str) -> None:
     type=click.Choice(EVERY),
     help="What it may hold, besides public and audit; everything otherwise. Again for more.",
 )
+@SHEET
+@SHOW
 @in_session
-def admit(session: Session, *, file: Path, out: Path, compartments: tuple[str, ...]) -> None:
+def admit(
+    session: Session,
+    *,
+    file: tuple[Path, ...],
+    out: Path,
+    compartments: tuple[str, ...],
+    sheet: Path | None,
+    show: bool,
+) -> None:
     """Admit a laptop that asks to be a site of this operation.
 
-    Compare the six words with those it shows, by voice. Its card and every key that it is granted
-    go on record. Only that laptop can use the answer.
+    FILE is the file, or pictures of its codes. Compare the six words with those it shows, by voice.
+    Its card and every key that it is granted go on record. Only that laptop can use the answer.
     """
-    raw = read_file(file, "what it asked with")
+    raw = enrolling.brought(file)
     asked = enrolling.read(raw)
     with session.site() as site:
         answer = enrolling.admit(site, site.lead, raw, compartments or EVERY)
     write_private(out, answer.raw, "--out")
+    _drawn(session, answer, sheet, show=show)
     said = Admitted(
         site=spell(answer.site),
         name=answer.name,
@@ -99,16 +120,17 @@ def admit(session: Session, *, file: Path, out: Path, compartments: tuple[str, .
 
 
 @click.command("join")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, nargs=-1, required=True)
 @click.option("--host-name", default="", metavar="HOST", help="The name its screens are under.")
 @unlock_option
 @in_session
-def join(session: Session, *, file: Path, host_name: str, unlock: str) -> None:
+def join(session: Session, *, file: tuple[Path, ...], host_name: str, unlock: str) -> None:
     """Become a site, by the answer to what this laptop asked with.
 
-    Afterwards say where the founder listens (`muster link add`) and exchange (`muster exchange`).
+    FILE is the answer, or pictures of its codes. Afterwards say where the founder listens
+    (`muster link add`) and exchange (`muster exchange`).
     """
-    raw = read_file(file, "the answer")
+    raw = enrolling.brought(file)
     phrase = session.passphrase()
     with enrolling.join(session.directory, phrase, raw, cost=COSTS[unlock], host=host_name) as site:
         said = Joined(
@@ -128,6 +150,14 @@ def join(session: Session, *, file: Path, host_name: str, unlock: str) -> None:
             )
         ),
     )
+
+
+def _drawn(session: Session, handed: Handed, sheet: Path | None, *, show: bool) -> None:
+    if sheet is not None:
+        write_private(sheet, enrolling.sheet(handed.raw, handed.name).encode(), "--sheet")
+    if show:
+        for line in enrolling.shown(handed.raw):
+            session.say(line)
 
 
 def _lines(site: str, name: str, words: tuple[str, ...], file: str) -> Iterator[str]:

@@ -1,0 +1,104 @@
+"""``muster operator credentials``, ``reset``: what somebody shows beside the PIN."""
+
+from collections.abc import Iterator
+
+import rich_click as click
+
+from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.options import in_session
+from muster.doors.cli.second import signing, two_people
+from muster.doors.cli.session import Session
+from muster.doors.cli.terminal import columns, pairs
+from muster.ground.people.ids import OperatorId, spell
+from muster.ground.people.moment import iso
+from muster.site import operators
+from muster.site.access import credentials
+from muster.site.access.credentials import CredentialRow
+from muster.site.problems import NothingKnown
+from muster.site.site import Site
+
+
+class CredentialShown(Part, frozen=True):
+    """One thing that is shown beside the PIN; ``domain`` is the site that a key is for."""
+
+    method: str
+    label: str
+    domain: str
+    since: str
+    revoked: str
+
+
+class CredentialsShown(Answer, frozen=True):
+    """What an operator shows beside the PIN, and did; never a secret."""
+
+    operator: str
+    credentials: tuple[CredentialShown, ...]
+
+
+class ResetDone(Answer, frozen=True):
+    """How many were taken away."""
+
+    operator: str
+    revoked: int
+
+
+@click.command("credentials")
+@click.argument("operator")
+@in_session
+def shown(session: Session, *, operator: str) -> None:
+    """List what an operator shows beside the PIN: keys, codes, codes on paper.
+
+    They are enrolled on a screen, by their owner: the page *Your sign-in*.
+    """
+    with session.site() as site:
+        wanted = named(site, operator)
+        rows = credentials.theirs(site, site.lead, wanted)
+    said = CredentialsShown(operator=spell(wanted), credentials=tuple(map(_shown, rows)))
+    session.tell(said, _lines(said))
+    if not said.credentials:
+        session.note("Nothing: the PIN alone.")
+
+
+@click.command("reset")
+@click.argument("operator")
+@click.option("--reason", required=True, help="Why; it goes on record.")
+@two_people
+@in_session
+def reset(
+    session: Session,
+    *,
+    operator: str,
+    reason: str,
+    second: str | None,
+    second_pin_file: str | None,
+) -> None:
+    """Take away all that an operator shows beside the PIN, two people signing."""
+    with session.site() as site:
+        wanted = named(site, operator)
+        beside = signing(site, second, second_pin_file)
+        number = credentials.reset(site, site.lead, beside, wanted, reason)
+    said = ResetDone(operator=spell(wanted), revoked=number)
+    session.tell(said, pairs((("operator", said.operator), ("revoked", said.revoked))))
+
+
+def named(site: Site, name: str) -> OperatorId:
+    """Return the operator of this name, or of this id; raise ``NothingKnown``."""
+    for row in operators.roster(site, site.lead):
+        if row.name.casefold() == name.strip().casefold() or spell(row.id) == name:
+            return row.id
+    raise NothingKnown
+
+
+def _shown(one: CredentialRow) -> CredentialShown:
+    return CredentialShown(
+        method=one.method.value,
+        label=one.label,
+        domain=one.domain,
+        since=iso(one.since),
+        revoked=iso(one.revoked) if one.revoked is not None else "",
+    )
+
+
+def _lines(said: CredentialsShown) -> Iterator[str]:
+    rows = ((one.method, one.since, one.revoked, one.domain, one.label) for one in said.credentials)
+    yield from columns(("what", "since", "revoked", "for", "name"), rows)

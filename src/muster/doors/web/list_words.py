@@ -1,0 +1,107 @@
+"""The reader's words for lists: what a column is taken for, how it is read, what was found."""
+
+from django.utils.translation import gettext_noop as _
+
+TARGETS = {
+    "nothing": _("nothing: it is not read"),
+    "name": _("full name"),
+    "given-name": _("given name"),
+    "family-name": _("family name"),
+    "father-name": _("father's name"),
+    "other-name": _("other name"),
+    "sex": _("sex"),
+    "birth": _("date of birth"),
+    "birth-year": _("year of birth"),
+    "age": _("age"),
+    "category": _("category"),
+    "document-type": _("type of document"),
+    "document-number": _("number of document"),
+    "document-state": _("issuing state of document"),
+    "document-expiry": _("expiry of document"),
+    "phone": _("phone"),
+    "mail": _("mail address"),
+    "needs": _("needs"),
+    "party": _("family number"),
+    "relation": _("relation to the head"),
+    "head": _("head of family, yes or no"),
+    "place": _("place"),
+    "row-id": _("the list's own id"),
+    "mrz": _("machine-readable zone"),
+}
+ORDERS = {"day-first": _("day first"), "month-first": _("month first")}
+CALENDARS = {"solar-hijri": _("Solar Hijri"), "gregorian": _("Gregorian")}
+PAPERS = {
+    "passport": _("passport"),
+    "national-id": _("national identity card"),
+    "residence-permit": _("residence permit"),
+    "visa": _("visa"),
+    "travel-document": _("travel document"),
+    "birth-certificate": _("birth certificate"),
+    "employment-letter": _("employment letter"),
+    "referral": _("referral"),
+}
+NEEDS_OF = {
+    "wheelchair": _("wheelchair"),
+    "litter": _("litter"),
+    "oxygen": _("oxygen"),
+    "medication": _("medication"),
+    "isolation": _("isolation"),
+    "pregnant": _("pregnant"),
+    "infant": _("infant"),
+    "escort": _("escort"),
+    "interpreter": _("interpreter"),
+    "sign-language": _("sign language"),
+    "guide": _("guide"),
+}
+FAMILIES = {
+    "alone": _("the list does not say"),
+    "by-number": _("by a family number"),
+    "by-relation": _("a new family begins with each head"),
+    "by-blank-rows": _("blank rows stand between families"),
+}
+WHY = {
+    "header": _("by its header"),
+    "tag": _("by its HXL tag"),
+    "values": _("by its values"),
+    "kept": _("as for the last such list"),
+    "said": _("as you said"),
+    "": "",
+}
+ASKED = {
+    "formats.ask-date-order": _("Does the day or the month come first?"),
+    "formats.ask-calendar": _("Which calendar are these years of?"),
+    "formats.ask-families": _("How does the list say who moves together?"),
+    "formats.ask-name": _("Which column names the person?"),
+    "formats.ask-encoding": _("The letters were guessed: look whether the names are readable."),
+}
+EXPECTED = {
+    "formats.name-missing": _("a name"),
+    "formats.name-unreadable": _("a name with at least one letter"),
+    "formats.birth-unreadable": _("a date like 1990-05-31"),
+    "formats.age-unreadable": _("an age in years like 35"),
+    "formats.sex-unreadable": _("F, M or X"),
+    "formats.head-unreadable": _("yes or no"),
+    "formats.text-too-long": _("at most 200 characters"),
+    "formats.text-broken": _("text whose letters can be read"),
+    "formats.row-too-wide": _("no cell beyond the last column"),
+    "formats.row-swallowed": _("no rows within a cell: a quotation mark is closed too late"),
+    "formats.row-cut": _("a whole row: the file ends within this one"),
+    "formats.row-broken": _("segments that each begin with a tag: something here cannot be read"),
+    "formats.document-type-unknown": _("a known type of document"),
+    "formats.document-type-missing": _("a type for the document"),
+    "formats.document-number-unreadable": _("a number of at most 40 letters and digits"),
+    "formats.number-rounded": _("all digits: a spreadsheet has rounded this number"),
+    "formats.expiry-unreadable": _("a date like 2027-05-31"),
+    "formats.phone-unreadable": _("a phone number of 5 to 15 digits"),
+    "formats.mail-unreadable": _("a mail address"),
+    "formats.need-unknown": _("a known need"),
+    "formats.relation-unknown": _("a known relation to the head"),
+    "formats.party-unclear": _("a head above this person"),
+    "formats.zone-unreadable": _("a whole machine-readable zone"),
+    "formats.zone-wrong": _("a machine-readable zone whose check digits fit"),
+    "formats.row-formula": _("a value: a formula stands here"),
+    "formats.row-repeated": _("a row of its own: it stands there twice"),
+    "formats.phone-no-prefix": _("a phone number with the code of its country"),
+    "formats.believed-dead": _("nothing of that kind: somebody is believed dead"),
+    "formats.linked-unsure": _("nothing of that kind: somebody takes two for one"),
+}

@@ -1,0 +1,240 @@
+"""Your sign-in: what somebody shows beside the PIN, and two others who take it away (T23).
+
+Each change asks for the PIN again: a screen that was left open is not enough to add a key to it.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from muster.doors.web import keys
+from muster.doors.web.admission import right
+from muster.doors.web.answers import said, status
+from muster.doors.web.binding import source_of
+from muster.doors.web.pictures import code as picture
+from muster.doors.web.request import Request
+from muster.doors.web.second import SecondForm
+from muster.ground.people.ids import OperatorId, read
+from muster.ground.problem import Problem
+from muster.site import operators
+from muster.site.access import credentials
+from muster.site.problems import NothingKnown
+from muster.site.rights import Right
+
+LONGEST = 200
+LONGEST_ANSWER = 16_000
+SECRET = "new secret"  # noqa: S105 - the name of where it waits
+
+
+class Own(forms.Form):
+    """What every change of one's own sign-in asks for."""
+
+    pin = forms.CharField(
+        label=_("Your PIN"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": _("Give your PIN.")},
+    )
+
+
+class NewKey(Own):
+    """A passkey that the browser has made, and what its owner calls it."""
+
+    label = forms.CharField(
+        label=_("What you call it"),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Give it a name, such as its colour.")},
+    )
+    answer = forms.CharField(max_length=LONGEST_ANSWER, widget=forms.HiddenInput, required=False)
+
+
+class NewCodes(Own):
+    """The first code, which shows that the telephone has the secret."""
+
+    code = forms.CharField(
+        label=_("Code that the telephone shows"),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Give the code.")},
+    )
+
+
+class Reset(SecondForm):
+    """Why everything is taken away that somebody shows beside the PIN."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why: it goes on record.")},
+    )
+
+
+class EndAll(forms.Form):
+    """Why everybody is signed out."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        error_messages={"required": _("Say why: it goes on record.")},
+    )
+
+
+@right(Right.OWN)
+def overview(request: Request) -> HttpResponse:
+    """Show what the operator shows beside the PIN."""
+    site, by = request.door.site, request.operator
+    context = {
+        "rows": credentials.mine(site, by),
+        "papers": credentials.papers_left(site, by),
+        "why": keys.why_none(request),
+    }
+    return render(request, "own.html", context)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def add_key(request: Request) -> HttpResponse:
+    """Ask the browser for a passkey, and put it on record."""
+    form = NewKey(request.POST or None)
+    site, by = request.door.site, request.operator
+
+    def act() -> None:
+        _pin(request, form)
+        fields = form.cleaned_data
+        credentials.add_key(site, by, fields["label"], fields["answer"], keys.asked(request))
+
+    code = _done(form, act)
+    if code is None:
+        return HttpResponseRedirect(reverse("own"))
+    asked = keys.ask_new(request) if not keys.why_none(request) else ""
+    context = {"form": form, "asked": asked, "why": keys.why_none(request)}
+    return render(request, "own-key.html", context, status=code)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def add_codes(request: Request) -> HttpResponse:
+    """Show a secret for a telephone, and take it over once a code of it was typed."""
+    form = NewCodes(request.POST or None)
+    site, by = request.door.site, request.operator
+    if SECRET not in request.session:
+        request.session[SECRET] = credentials.new_secret(site, by)
+    secret, address = cast("tuple[str, str]", request.session[SECRET])
+
+    def act() -> None:
+        _pin(request, form)
+        credentials.add_codes(site, by, secret, form.cleaned_data["code"])
+
+    code = _done(form, act)
+    if code is None:
+        del request.session[SECRET]
+        return HttpResponseRedirect(reverse("own"))
+    context = {"form": form, "secret": secret, "picture": picture(address)}
+    return render(request, "own-codes.html", context, status=code)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def print_codes(request: Request) -> HttpResponse:
+    """Show fresh codes for paper, this once."""
+    form = Own(request.POST or None)
+    made: list[str] = []
+    site, by = request.door.site, request.operator
+
+    def act() -> None:
+        _pin(request, form)
+        made.extend(credentials.print_codes(site, by))
+
+    code = _done(form, act)
+    context = {"form": form, "codes": made}
+    return render(request, "own-paper.html", context, status=200 if code is None else code)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def remove(request: Request, identity: str) -> HttpResponse:
+    """Take one thing away that the operator shows beside the PIN."""
+    form = Own(request.POST or None)
+    site, by = request.door.site, request.operator
+    row = next((one for one in credentials.mine(site, by) if one.id.hex() == identity), None)
+    if row is None or row.revoked is not None:
+        raise NothingKnown
+
+    def act() -> None:
+        _pin(request, form)
+        credentials.remove(site, by, row.id, "removed by its owner")
+
+    code = _done(form, act)
+    if code is None:
+        return HttpResponseRedirect(reverse("own"))
+    return render(request, "own-remove.html", {"form": form, "row": row}, status=code)
+
+
+@sensitive_post_parameters()
+@right(Right.ENROL, "GET", "HEAD", "POST")
+def reset(request: Request, identity: str) -> HttpResponse:
+    """Let two people take everything away that somebody else shows beside the PIN."""
+    site, by, wanted = request.door.site, request.operator, OperatorId(read(identity))
+    row = next((one for one in operators.roster(site, by) if one.id == wanted), None)
+    if row is None or row.revoked:
+        raise NothingKnown
+    form = Reset(request.POST or None)
+
+    def act() -> None:
+        second = form.signing(request)
+        credentials.reset(site, by, second, wanted, form.cleaned_data["reason"])
+        request.door.sessions.end(wanted)
+
+    code = _done(form, act)
+    if code is None:
+        return HttpResponseRedirect(reverse("operators"))
+    held = [one for one in credentials.theirs(site, by, wanted) if one.revoked is None]
+    return render(request, "own-reset.html", {"form": form, "row": row, "held": held}, status=code)
+
+
+@right(Right.ENROL, "GET", "HEAD", "POST")
+def end_all(request: Request) -> HttpResponse:
+    """End every session at this door, one's own as well: everybody signs in again."""
+    form = EndAll(request.POST or None)
+    door, by = request.door, request.operator
+
+    def act() -> None:
+        there = len(door.sessions)
+        operators.end_sessions(door.site, by, form.cleaned_data["reason"], there)
+        door.sessions.end_all()
+        door.plain_sessions.end_all()
+
+    code = _done(form, act)
+    if code is None:
+        return HttpResponseRedirect(reverse("sign-in"))
+    return render(request, "end-sessions.html", {"form": form}, status=code)
+
+
+def _pin(request: Request, form: forms.Form) -> None:
+    """Raise ``SignInRefused`` unless the PIN in the form is the operator's."""
+    door, by = request.door, request.operator
+    with door.signing_in:
+        pin = form.cleaned_data["pin"]
+        operators.prove(door.site, door.patience, by, pin, source_of(request))
+
+
+def _done(form: forms.Form, act: Callable[[], None]) -> int | None:
+    """Do ``act`` where the form holds; return none once done, else the status to show it with."""
+    if not form.is_bound:
+        return 200
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Problem as problem:
+        form.add_error(None, " ".join(said(problem)))
+        return status(problem)
+    return None

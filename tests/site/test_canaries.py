@@ -1,0 +1,161 @@
+"""A canary reads like a person where people are looked for, and is in nothing else (T25)."""
+
+import pytest
+
+from muster.ground.people.ids import CanaryId, PersonId, read, spell
+from muster.site import operators
+from muster.site.access import canaries
+from muster.site.access.canaries import Invented
+from muster.site.closing import left
+from muster.site.figures import reporting
+from muster.site.plan import calls
+from muster.site.problems import CanaryUnknown, NameEmpty, NotAllowed, NothingKnown, SecondMissing
+from muster.site.registry import exporting, masks, matching, search, stories
+from muster.site.registry.exporting import Filters, What
+from muster.site.rights import Operator, Role
+from muster.site.upkeep import verify
+from tests.world.site import World
+
+WHO = Invented(
+    "Canaria Examplova",
+    "Canarius",
+    category="citizen",
+    born=1971,
+    document="Q7654321",
+    contact="+00 555 0199",
+)
+
+
+def second(world: World, role: Role = Role.AUDITOR) -> Operator:
+    name = f"Example {role.value}"
+    identity = operators.enrol(world.site, world.by, name, (role.value,), "24681357")
+    return Operator(identity, name, (role,))
+
+
+@pytest.fixture
+def canary(world: World) -> CanaryId:
+    return canaries.plant(world.site, world.by, second(world), WHO)
+
+
+def met(world: World) -> list[tuple[str, str]]:
+    (row,) = canaries.canaries(world.site, world.by)
+    return [(one.how, one.operator) for one in row.met]
+
+
+def test_it_takes_two_who_may_and_a_name(world: World) -> None:
+    with pytest.raises(SecondMissing):
+        canaries.plant(world.site, world.by, None, WHO)
+    with pytest.raises(NotAllowed):
+        canaries.plant(world.site, world.by, second(world, Role.REGISTRAR), WHO)
+    with pytest.raises(NameEmpty):
+        canaries.plant(world.site, world.by, second(world), Invented(" "))
+
+
+@pytest.mark.parametrize("words", ["Canaria Examplova", "Kanaria", "Q7654321", "+00 555 0199"])
+def test_whoever_searches_finds_it_and_is_told(world: World, canary: CanaryId, words: str) -> None:
+    clerk = second(world, Role.REGISTRAR)
+    world.people(8)
+    found = search.find(world.site, clerk, words)
+    assert PersonId(canary) in {one.id for one in found}
+    assert met(world) == [("found", "Example registrar")]
+
+
+def test_whoever_opens_it_sees_a_person_and_is_told(world: World, canary: CanaryId) -> None:
+    clerk = second(world, Role.REGISTRAR)
+    page = stories.person(world.site, clerk, PersonId(canary))
+    assert page.record is not None
+    assert page.record.name is not None
+    assert page.record.name.full == WHO.name
+    assert [one.kind for one in page.story] == ["person-claimed"]
+    assert met(world) == [("opened", "Example registrar")]
+    hidden = masks.open_field(world.site, clerk, PersonId(canary), "documents", "asked at the gate")
+    assert hidden == ("passport Q7654321",)
+
+
+def test_it_is_in_no_figure_match_plan_list_or_call(world: World) -> None:
+    everybody = world.people(9)
+
+    def state() -> tuple[object, ...]:
+        report = reporting.report(world.site, world.by)
+        figures = tuple((one.id, one.lo, one.hi) for one in report.figures)
+        lined = [one.id for one in left.open_lines(world.site, world.by)]
+        called = calls.listed(world.site, world.by)
+        matched = matching.run(world.site, world.by, dry_run=True)
+        return figures, lined, called, matched.people, matched.unsure + matched.same
+
+    before = state()
+    canary = canaries.plant(world.site, world.by, second(world), WHO)
+    canaries.plant(world.site, world.by, second(world, Role.LEAD), WHO)  # two alike: no pair
+    assert state() == before
+    assert PersonId(canary) not in everybody
+    with world.site.view() as view:
+        assert sum(view.lines().values()) == len(everybody)
+        assert view.reader.account_get(canary) is None
+
+
+def test_a_rebuild_of_the_rows_gives_the_same_rows(world: World, canary: CanaryId) -> None:
+    search.find(world.site, world.by, WHO.name)
+    stories.person(world.site, world.by, PersonId(canary))
+    assert verify(world.site, world.by).findings == ()
+
+
+def test_each_export_has_a_row_of_its_own_that_says_which_it_was(
+    world: World, canary: CanaryId
+) -> None:
+    world.people(12)
+    taken = [exporting.export(world.site, world.by, What.PEOPLE, ("id", "name")) for _ in range(2)]
+    marks = [next(read(cells[0]) for cells in one.rows if cells[1] == WHO.name) for one in taken]
+    assert marks[0] != marks[1]
+    assert canary not in marks
+    assert all(len(one.rows) == 13 for one in taken)
+    first = canaries.seen_outside(world.site, world.by, canary, "a market", marks[0])
+    assert [one.mark for one in first] == [marks[0]]
+    assert len(canaries.seen_outside(world.site, world.by, canary, "a rumour")) == 2
+    with pytest.raises(NothingKnown):
+        stories.person(world.site, world.by, PersonId(marks[0]))
+
+
+def test_columns_that_tell_nobody_apart_carry_no_canary(world: World, canary: CanaryId) -> None:
+    del canary
+    world.people(5)
+    counted = exporting.export(world.site, world.by, What.PEOPLE, ("stage", "category"))
+    assert len(counted.rows) == 5
+
+
+def test_an_export_of_another_group_carries_no_canary(world: World, canary: CanaryId) -> None:
+    del canary
+    world.people(5, "staff")
+    asked = Filters(categories=("staff",))
+    assert len(exporting.export(world.site, world.by, What.PEOPLE, filters=asked).rows) == 5
+
+
+def test_a_canary_that_was_withdrawn_is_met_no_more(world: World, canary: CanaryId) -> None:
+    other = second(world, Role.LEAD)
+    search.find(world.site, world.by, WHO.name)
+    canaries.withdraw(world.site, world.by, other, canary, "everybody knows it")
+    assert search.find(world.site, world.by, WHO.name) == []
+    assert search.find(world.site, world.by, WHO.document) == []
+    with pytest.raises(NothingKnown):
+        stories.person(world.site, world.by, PersonId(canary))
+    with pytest.raises(CanaryUnknown):
+        canaries.withdraw(world.site, world.by, other, canary, "again")
+    (row,) = canaries.canaries(world.site, world.by)
+    assert (row.withdrawn, len(row.met)) == (True, 1)
+
+
+def test_an_alert_stays_until_somebody_asked(world: World, canary: CanaryId) -> None:
+    search.find(world.site, world.by, WHO.name)
+    assert canaries.canaries(world.site, world.by)[0].unanswered == 1
+    canaries.answer(world.site, world.by, canary, "a slip of the pen")
+    assert canaries.canaries(world.site, world.by)[0].unanswered == 0
+    stories.person(world.site, world.by, PersonId(canary))
+    assert canaries.canaries(world.site, world.by)[0].unanswered == 1
+
+
+def test_a_canary_is_spelled_like_anybody(canary: CanaryId) -> None:
+    assert len(spell(canary)) == 26
+
+
+def test_it_is_found_after_the_site_was_closed_and_opened(world: World, canary: CanaryId) -> None:
+    world.reopen()
+    assert PersonId(canary) in {one.id for one in search.find(world.site, world.by, WHO.name)}
