@@ -52,6 +52,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         draw(several),
         draw(several),
         draw(several),
+        draw(several),
         draw(number),
         draw(number),
         draw(number),
@@ -83,6 +84,7 @@ def test_nothing_is_open_exactly_where_nothing_is_left(scene: Scene) -> None:
     assert (PointCode.TWICE in open_) is any(len(one.disposals) > 1 for one in scene.items.values())
     assert (PointCode.PEOPLE_OPEN in open_) is bool(scene.open)
     assert (PointCode.LIFTS in open_) is bool(scene.lifts)
+    assert (PointCode.TABLETS in open_) is bool(scene.tablets)
     kept = {one.end for one in scene.prints.values()} - {PrintEnd.DESTROYED}
     named = {PointCode.PRINTS_OUT, PointCode.PRINTS_KEPT, PointCode.PRINTS_LOST} & open_
     assert len(kept) == len(named)

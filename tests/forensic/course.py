@@ -226,7 +226,7 @@ def browse(context: BrowserContext, address: str, wanted: list[str], beside: Pat
         page.keyboard.press("Enter")
         page.wait_for_selector(f"text={one}")
         with page.expect_navigation():
-            page.click("main a[href^='/person/']")
+            page.click(f"main a[href^='/person/']:has-text('{one}')")
         assert one in page.content()
         page.go_back()
     page.goto(f"{address}/report")

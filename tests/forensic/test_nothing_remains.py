@@ -9,6 +9,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,12 +47,16 @@ SLICE = 40
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """Return a folder that is searched afterwards, and one beside it that is not."""
-    inside, beside = tmp_path / "inside", tmp_path / "beside"
-    inside.mkdir()
-    beside.mkdir()
-    return inside, beside
+def folders() -> Iterator[tuple[Path, Path]]:
+    """Return a folder that is searched afterwards, and one beside it that is not.
+
+    Their paths are short: a browser puts a socket below, whose path may have 107 characters.
+    """
+    with tempfile.TemporaryDirectory(prefix="m", ignore_cleanup_errors=True) as made:
+        inside, beside = Path(made, "inside"), Path(made, "beside")
+        inside.mkdir()
+        beside.mkdir()
+        yield inside, beside
 
 
 @pytest.mark.campaign

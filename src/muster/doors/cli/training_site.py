@@ -14,6 +14,7 @@ import msgspec
 from muster.adapters.hardened import harden
 from muster.doors.drill import training
 from muster.doors.web import serve_handed
+from muster.doors.web.binding import BOUND
 from muster.doors.web.shelf import OPERATOR, Shelf
 from muster.doors.web.yielding import Given
 from muster.site import operators
@@ -28,7 +29,7 @@ def main() -> None:
         rows = operators.roster(site, site.lead)
         lead = next(row.id for row in rows if row.name == training.LEAD)
         sessions = Shelf()
-        sessions.put(given.session, {OPERATOR: lead}, new=True)
+        sessions.put(given.session, {OPERATOR: lead, BOUND: given.bound}, new=True)
         serve_handed(site, listening, sessions, (given.chain, given.key), given.names)
 
 

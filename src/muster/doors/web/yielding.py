@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from muster.doors.web.binding import bound
 from muster.doors.web.request import Request
 from muster.site.closing.watcher import Instead
 
@@ -17,7 +18,7 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
     """What the training server is told: where its data lies, who is signed in, under which key.
 
     ``chain`` and ``key`` are the certificate it is served under, PEM; empty without TLS. ``names``
-    are the hosts that it answers to.
+    are the hosts that it answers to, ``bound`` is what the session is bound to.
     """
 
     folder: str
@@ -25,6 +26,7 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
     chain: bytes = b""
     key: bytes = b""
     names: tuple[str, ...] = ()
+    bound: bytes = b""
 
 
 def yield_to_training(request: Request) -> HttpResponse:
@@ -35,6 +37,7 @@ def yield_to_training(request: Request) -> HttpResponse:
     request.session["begun"] = True
     request.session.save(must_create=True)
     if door.watcher is not None and door.retreat is not None:
-        told = Given(door.retreat.folder, request.session.session_key or "", *door.leaf, door.names)
+        key, at = request.session.session_key or "", bound(request)
+        told = Given(door.retreat.folder, key, *door.leaf, door.names, at)
         door.watcher.scuttle(Instead(door.retreat.module, msgspec.msgpack.encode(told)))
     return HttpResponseRedirect(reverse("board"), headers={"Connection": "close"})

@@ -41,15 +41,17 @@ class PointCode(StrEnum):
     PRINTS_OUT = "prints-out"
     PRINTS_KEPT = "prints-kept"
     PRINTS_LOST = "prints-lost"
+    TABLETS = "tablets-on-shift"
     ARRANGEMENTS = "arrangements-live"
 
 
 class Scene(msgspec.Struct, frozen=True):
     """What is there to be closed, in plain words of the rooms before.
 
-    ``gates`` are not shut for good, ``lifts`` not reconciled, ``calls`` and ``arrangements`` live;
-    each an id. ``open`` people wait or are on the way, of them ``here`` at a place of ours;
-    ``cared`` are safe and no agency answers for them; ``shredded`` were made unreadable while open.
+    ``gates`` are not shut for good, ``lifts`` not reconciled, ``calls`` and ``arrangements`` live,
+    ``tablets`` may write and hold keys; each an id. ``open`` people wait or are on the way, of them
+    ``here`` at a place of ours; ``cared`` are safe and no agency answers for them; ``shredded``
+    were made unreadable while open.
     """
 
     items: Mapping[bytes, Item] = {}
@@ -58,6 +60,7 @@ class Scene(msgspec.Struct, frozen=True):
     lifts: tuple[bytes, ...] = ()
     calls: tuple[bytes, ...] = ()
     arrangements: tuple[bytes, ...] = ()
+    tablets: tuple[bytes, ...] = ()
     open: int = 0
     here: int = 0
     cared: int = 0
@@ -134,6 +137,9 @@ _SENTENCES: dict[PointCode, Callable[[int], Saying]] = {
         n, "{n} print came back and is not destroyed", "{n} prints came back and are not destroyed"
     ),
     PointCode.PRINTS_LOST: lambda n: counted(n, "{n} print is lost", "{n} prints are lost"),
+    PointCode.TABLETS: lambda n: counted(
+        n, "{n} tablet holds keys of its shift", "{n} tablets hold keys of their shifts"
+    ),
     PointCode.ARRANGEMENTS: lambda n: counted(
         n, "{n} arrangement is live", "{n} arrangements are live"
     ),
@@ -149,6 +155,7 @@ _EVERYWHERE = (
     PointCode.PRINTS_OUT,
     PointCode.PRINTS_KEPT,
     PointCode.PRINTS_LOST,
+    PointCode.TABLETS,
 )
 _SITE = (*_EVERYWHERE, PointCode.LIFTS, PointCode.GATES, PointCode.PEOPLE_CARED)
 _OPERATION = (*_SITE, PointCode.PEOPLE_OPEN, PointCode.PEOPLE_SHREDDED, PointCode.ARRANGEMENTS)
@@ -182,6 +189,7 @@ def _points(scene: Scene) -> Iterator[Point]:
     yield _point(PointCode.LIFTS, scene.lifts)
     yield _point(PointCode.GATES, scene.gates)
     yield _point(PointCode.ARRANGEMENTS, scene.arrangements)
+    yield _point(PointCode.TABLETS, scene.tablets)
     yield from _of_items(scene.items)
     yield from _of_prints(scene.prints)
 

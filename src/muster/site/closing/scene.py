@@ -10,6 +10,7 @@ import msgspec
 from muster.ground.people.ids import PersonId, PlaceId
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+from muster.ground.people.state import Device
 from muster.journey.arrival.state import Guest
 from muster.journey.closing.checklist import Scene, Scope
 from muster.journey.closing.rules import End
@@ -28,6 +29,7 @@ from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import (
     ARRANGEMENT,
     CALLS,
+    DEVICE,
     GATE,
     GUEST,
     ITEM,
@@ -134,6 +136,7 @@ class Ground:
             self._open_lifts(),
             self._live_calls(),
             self._live_arrangements(),
+            self._tablets(),
             open=sum(total[one] for one in OPEN) - shredded,
             here=sum(self.standings.here[one] for one in inside),
             cared=total[Standing.SAFE],
@@ -146,6 +149,7 @@ class Ground:
             {one: sheet for one, sheet in self._prints().items() if sheet.place == gate},
             tuple(one for one in self._open_gates() if one == gate),
             calls=self._live_calls(gate),
+            tablets=self._tablets(gate),
             here=self.standings.here[gate],
         )
 
@@ -162,6 +166,17 @@ class Ground:
             party
             for party, state in calls
             if any(gate is None or one.gate == gate for one in state.live)
+        )
+
+    def _tablets(self, gate: PlaceId | None = None) -> tuple[bytes, ...]:
+        """Return the tablets that may write now, and so hold keys and lists; those at ``gate``."""
+        devices: Iterator[tuple[bytes, Device]] = self._view.scan(DEVICE)
+        return tuple(
+            one
+            for one, device in devices
+            if device.revoked is None
+            and self.account.as_of <= device.until
+            and gate in (None, device.place)
         )
 
     def _live_arrangements(self) -> tuple[bytes, ...]:
