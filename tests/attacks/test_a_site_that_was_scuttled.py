@@ -5,6 +5,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ from muster.site.exchange import linking
 from muster.site.exchange.linking import Links, Listening
 from muster.site.opening import DATABASE, SLOT, open_site
 from muster.site.problems import NotAllowed, SecondMissing, SecondSame, SiteMissing, SiteNotNamed
+from muster.site.record.kinds import FALL
 from muster.site.rights import Operator, Role
+from muster.site.secrecy.fallen import keep_receipt
 from tests.attacks.serving import served
 from tests.cli.process import python
 from tests.web.visitor import Visitor
@@ -272,6 +275,21 @@ def test_whoever_answers_is_given_the_receipt_and_finds_it_good(two: tuple[World
     found, writer = scuttle.read_receipt(first.site, first.by, heard[0])
     assert found == receipt
     assert writer.site.site == read_writer(wanted.certificate).site.site
+
+
+def test_a_receipt_that_was_sent_is_on_record_where_it_came(two: tuple[World, World]) -> None:
+    first, second = two
+    keeping = partial(keep_receipt, first.site, first.by)
+    with Links(first.site, first.by, Listening("127.0.0.1", 0), keeping) as links:
+        there = linking.Address("127.0.0.1", links.port)
+        linking.add(second.site, second.by, SiteId(first.site.keys.site), there)
+        wanted = scuttle.orders(second.site, second.folder)
+        second.site.close()
+        receipt = scuttle.carry_out(wanted, lambda: AT)
+        assert scuttle.tell_others(wanted, receipt) == 1
+        assert scuttle.tell_others(wanted, receipt) == 1
+    fall = first.site.rows.state(FALL, read_writer(wanted.certificate).site.site)
+    assert fall.receipts == (receipts.written(receipt),)
 
 
 def test_whoever_does_not_answer_holds_up_nothing(two: tuple[World, World]) -> None:

@@ -32,7 +32,7 @@ Open = Callable[[bytes], Session]
 Secure = Callable[[], tuple[ssl.SSLContext, Mapping[bytes, bytes]]]
 """Returns a context for the next connection, and sites by the certificates (DER) it takes."""
 Heard = Callable[[bytes, Course], None]
-LastWord = Callable[[str], None]
+LastWord = Callable[[str], object]
 """Keeps the receipt of a site that was scuttled; raises a ``Problem`` for what is none."""
 
 

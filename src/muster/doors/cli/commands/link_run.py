@@ -1,5 +1,6 @@
 """``muster link run``: listen to other sites, and call them, without screens."""
 
+from functools import partial
 from threading import Event
 
 import rich_click as click
@@ -10,6 +11,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.cli.terminal import pairs
 from muster.site.exchange.linking import EVERY, PORT, Links, Listening
+from muster.site.secrecy.fallen import keep_receipt
 
 
 class Running(Answer, frozen=True):
@@ -43,9 +45,10 @@ def run(session: Session, *, host: str, port: int, every: float, max_kbps: int) 
 
     Until it is interrupted with Control and C. `muster serve` does the same beside the screens.
     """
+    where = Listening(host, port, max_kbps, every)
     with (
         session.site() as site,
-        Links(site, site.lead, Listening(host, port, max_kbps, every)) as links,
+        Links(site, site.lead, where, partial(keep_receipt, site, site.lead)) as links,
     ):
         said = Running(host=host, port=links.port)
         session.tell(said, pairs((("listening", f"{host}:{links.port}"),)))

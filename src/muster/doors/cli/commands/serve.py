@@ -1,6 +1,7 @@
 """``muster serve``: the screens of a site."""
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -17,6 +18,7 @@ from muster.site.closing.watcher import Watcher
 from muster.site.exchange.linking import PORT as LINK_PORT
 from muster.site.exchange.linking import Links, Listening
 from muster.site.passes import families
+from muster.site.secrecy.fallen import keep_receipt
 
 _FILE = click.Path(path_type=Path)
 
@@ -120,7 +122,8 @@ def serve(
         watcher.watch(site, site.directory, Afterwards(erase_disk, power_off))
         if not no_links:
             where = Listening("" if is_this_machine(host) else host, link_port, max_kbps)
-            beside.enter_context(Links(site, site.lead, where))
+            keeping = partial(keep_receipt, site, site.lead)
+            beside.enter_context(Links(site, site.lead, where, keeping))
         try:
             serve_door(
                 site,
