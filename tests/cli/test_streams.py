@@ -131,7 +131,7 @@ def test_an_interrupted_command_takes_back_what_was_not_acknowledged(
     rows = "".join(f"Given{n} Family{n},F\n" for n in range(100, 200))
     Path("list.csv").write_text(f"Name,Sex\n{rows}", "utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr("muster.site.registry.importing._Intake.received", interrupted)
+        patched.setattr("muster.site.registry.importing._on_record", interrupted)
         ended = muster("import", "list.csv", "--json")
     assert ended.exit_code == 130
     assert json.loads(ended.stdout)["error"]["code"] == "cli.interrupted"

@@ -1,9 +1,8 @@
 """Posts of one gate that hear nothing of each other: laptops of their own, until they meet.
 
 Each is a site of the operation that was told the gates' record when they parted, and nothing since.
-When they meet, what it saw comes to the gate's site: by a whole session where that is one of
-several, as any writer's log does where it is the only one. It lives in a temporary directory,
-encrypted under a phrase that nobody knows, and is gone afterwards.
+When they meet, what it saw comes to the gate's site in a whole session. It lives in a temporary
+directory, encrypted under a phrase that nobody knows, and is gone afterwards.
 """
 
 from contextlib import ExitStack
@@ -11,17 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from muster.doors.drill import gate_moves
+from muster.doors.drill.moves import Move
 from muster.ground.people.ids import PlaceId, spell
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.slot import TRAINING
 from muster.site.exchange import exchanging
-from muster.site.exchange.meeting import tell
 from muster.site.gate.gatepost import Gatepost, take_post
-from muster.site.members import EVERY
 from muster.site.opening import Setup, join
 from muster.site.site import Site
 
-_TOLD = (Compartment.PUBLIC, Compartment.GATES)
 _SEEN = (Compartment.GATES,)
 
 
@@ -29,7 +27,6 @@ class Island:
     """One laptop at a gate, from when it was cut off until it meets the drill's site again."""
 
     def __init__(self, founder: Site, home: Site, gate: PlaceId, name: str) -> None:
-        self._alone = home is founder
         self._home = home
         self._open = ExitStack()
         folder = self._open.enter_context(TemporaryDirectory(prefix="muster-drill-"))
@@ -49,16 +46,14 @@ class Island:
                 Path(folder) / "site",
                 spell(founder.new_id()),
                 setup,
-                compartments=EVERY if self._alone else _SEEN,
+                compartments=_SEEN,
                 clock=home.clock,
                 source=founder.entropy.draw,
             )
         )
-        if self._alone:
-            tell(home, home.lead, self._site, _TOLD)
-        else:
+        if home is not founder:
             exchanging.meet(founder, founder.lead, home)
-            exchanging.meet(home, home.lead, self._site)
+        exchanging.meet(home, home.lead, self._site)
         since = home.now().latest
         self.post: Gatepost = take_post(self._site, self._site.lead, gate, name, alone_since=since)
         self._shift = ExitStack()
@@ -67,13 +62,15 @@ class Island:
     def meet(self) -> Self:
         """Tell the gate's site all that was seen here."""
         self._shift.close()
-        if self._alone:
-            tell(self._site, self._site.lead, self._home, _SEEN)
-        else:
-            exchanging.meet(self._site, self._site.lead, self._home)
+        exchanging.meet(self._site, self._site.lead, self._home)
         return self
 
     def close(self) -> None:
         """Remove the laptop."""
         self._shift.close()
         self._open.close()
+
+
+def alone(move: Move) -> bool:
+    """Say whether ``move`` lets sites meet, so that nothing of a batch may be open."""
+    return isinstance(move, gate_moves.PostsApart | gate_moves.PostsLinked)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.islands import alone
 from muster.doors.drill.known import Known
 from muster.doors.drill.loop import standing
 from muster.doors.drill.moves import Move
@@ -174,11 +175,15 @@ def _batches(
     while move is not None:
         shown = pace.wait(move.at) if pace is not None else None
         full = site.journal.lamport + BATCH
+        if alone(move):
+            clock.at = move.at
+            player.play(move)
+            move = next(stream, None)
         with site.batch():
             while move is not None and site.journal.lamport < full:
                 if shown is not None and move.at > shown:
                     break
-                if player.looks_back(move):
+                if player.looks_back(move) or alone(move):
                     break
                 clock.at = move.at
                 player.play(move)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from muster.doors.drill.ahead import moves_ahead
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.islands import alone
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Move
 from muster.doors.drill.player import Player
@@ -25,7 +26,7 @@ from muster.doors.drill.sites.ending import Standing, standings
 from muster.doors.drill.sites.founding import found
 from muster.doors.drill.sites.meetings import Line, Told
 from muster.doors.drill.sites.post import Post
-from muster.doors.drill.sites.posts import Posts, alone
+from muster.doors.drill.sites.posts import Posts
 from muster.doors.drill.sites.weather import Due, Weather
 from muster.ground.people.moment import HOUR, Instant
 from muster.ground.secrecy.slot import STANDARD, Cost

@@ -11,11 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from muster.doors.drill.crew import Crew
+from muster.doors.drill.islands import alone
 from muster.doors.drill.moves import Move
 from muster.doors.drill.player import Player
 from muster.doors.drill.seed import Streams
 from muster.doors.drill.sites.cast import Seat
-from muster.doors.drill.sites.posts import alone, may_wait
+from muster.doors.drill.sites.posts import may_wait
 from muster.ground.people.moment import Instant
 from muster.ground.problem import Problem
 from muster.journey.plan.problems import CallUnknown, GateNotOpen, NotRecalled

@@ -131,8 +131,3 @@ _CONTROL = Duty.CONTROL
 def may_wait(move: Move) -> bool:
     """Say whether ``move`` is about what another site put on record, and may have to wait."""
     return isinstance(move, (*_OF_CALLS, *_ASKS_DESK))
-
-
-def alone(move: Move) -> bool:
-    """Say whether ``move`` lets sites meet, so that nothing of a batch may be open."""
-    return isinstance(move, gate_moves.PostsApart | gate_moves.PostsLinked)
