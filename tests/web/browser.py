@@ -22,7 +22,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--user-agent={AGENT}",
 ]
+"""The agent is that of the whole browser: one given to a page alone is not its service worker's."""
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -94,7 +96,7 @@ class Watched(msgspec.Struct):
 @contextmanager
 def watched(browser: Browser, address: str, **options: Any) -> Iterator[Watched]:  # noqa: ANN401
     """Open a page that keeps what it does; a request to anywhere else is noted and refused."""
-    context = browser.new_context(**{"user_agent": AGENT, **options})
+    context = browser.new_context(**options)
     seen = Watched(context.new_page(), address)
     origin = address.rstrip("/")
 

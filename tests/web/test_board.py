@@ -63,7 +63,8 @@ def test_the_lifts_behind_a_reason_can_be_opened(operation: Operation, role: As)
 
 
 def test_two_who_ask_at_once_get_the_same_board(role: As) -> None:
-    one, two = (role(post).get("/").text for post in ("head", "liaison"))
+    both = [role(post) for post in ("head", "liaison")]  # that they signed in is on record
+    one, two = (visitor.get("/").text for visitor in both)
     assert next_poll_of(one) == next_poll_of(two)
 
 

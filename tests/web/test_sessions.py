@@ -68,9 +68,9 @@ def test_a_session_in_use_is_over_after_the_hours_of_its_post(
     visitor = signed_in(slow, post)
     for _ in range(int(lasts // IDLE)):
         wait.now += IDLE
-        assert visitor.get("/").status == 200
+        assert visitor.get("/sign-in/own").status == 200
     wait.now += IDLE
-    assert visitor.get("/").status == 302
+    assert visitor.get("/sign-in/own").status == 302
 
 
 def test_the_cookie_holds_a_random_id_and_nothing_else(address: str) -> None:

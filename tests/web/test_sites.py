@@ -41,20 +41,22 @@ def two(tmp_path: Path) -> Iterator[Two]:
     made.second.site.close()
 
 
-def page(two: Two, name: str = "The Head") -> str:
+def page(two: Two, name: str = "The Head", *, met: bool = False) -> str:
+    """Return what is shown; ``met`` lets both exchange before, that somebody signed in as well."""
     with serve_in_thread(two.first.site) as address:
         visitor = Visitor(address)
         visitor.sign_in(name)
+        if met:
+            two.meet()
         return visitor.get("/sites").text
 
 
 def test_it_says_how_many_entries_die_with_this_disk(two: Two) -> None:
-    two.meet()
-    assert "Everything written here is held by another site, too." in page(two)
+    assert "Everything written here is held by another site, too." in page(two, met=True)
     two.first.people(3)
-    only = neighbours.around(two.first.site, two.first.by).only_here
-    assert only > 3
     shown = page(two)
+    only = neighbours.around(two.first.site, two.first.by).only_here
+    assert only > 3, "three people, and that somebody signed in to look"
     assert f"Only here: {only}" in shown
     assert "Second site" in shown
 

@@ -1,11 +1,12 @@
 // Keeps the scan page for when there is no link: one build, all or nothing. A new build waits until
-// a shift starts. Nothing else is ever kept: no session, no answer, no name.
+// a shift starts. Nothing else is ever kept: no session, no answer, no name. It asks without the
+// session: a browser may call itself otherwise here than on its pages, and one that moved is over.
 const CACHE = "scan-{{ build }}";
 const PAGE = "{{ page }}";
 const KEPT = {{ kept|safe }};
 
 addEventListener("install", (event) => {
-  const all = [PAGE, ...KEPT].map((way) => new Request(way, { cache: "reload" }));
+  const all = [PAGE, ...KEPT].map((way) => new Request(way, { cache: "reload", credentials: "omit" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(all)));
 });
 
