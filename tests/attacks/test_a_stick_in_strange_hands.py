@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from nacl.bindings import crypto_sign_seed_keypair
 
-from muster.adapters.exchange.frames import Chunk, Hello, decode, encode
+from muster.adapters.exchange.frames import Card, Chunk, Hello, decode, encode
 from muster.adapters.exchange.parcel import Opening, framed, frames, signed
 from muster.ground.problem import Problem
 from muster.ground.secrecy.parcel import BLOCK, HEADER, letterbox, open_parcel, seal_parcel
@@ -163,7 +163,10 @@ def test_a_parcel_that_was_for_another_site_is_refused_when_sealed_to_us(
     [
         (lambda text: text[1:], "exchange.parcel-wrong"),
         (lambda text: [text[0], text[0], *text[1:]], "exchange.message-unreadable"),
-        (lambda text: [text[0][:-1] + b"\0", *text[1:]], "exchange.parcel-wrong"),
+        (
+            lambda text: [text[0][:-1] + bytes([text[0][-1] ^ 1]), *text[1:]],
+            "exchange.parcel-wrong",
+        ),
         (lambda text: [text[0], b"\x93\x01\x02\x03"], "exchange.message-unreadable"),
         (lambda text: [text[0], b"\xc1" * 70_000], "exchange.message-too-large"),
         (lambda _: [], "exchange.parcel-wrong"),
@@ -205,10 +208,11 @@ def test_a_captured_site_cannot_smuggle_a_compartment_to_one_that_is_no_member(
 
     def smuggled(text: list[bytes]) -> list[bytes]:
         opening = msgspec.msgpack.decode(text[0], type=Opening)
-        hello = decode(opening.said[0])
+        card, hello = map(decode, opening.said[:2])
+        assert isinstance(card, Card)
         assert isinstance(hello, Hello)
         more = msgspec.structs.replace(hello, compartments=("audit", "desk", "lifts", "public"))
-        said = (encode(more), *opening.said[1:])
+        said = (opening.said[0], encode(more), *opening.said[2:])
         return [signed(msgspec.structs.replace(opening, said=said), secret), *registry]
 
     found = sealed_again(fleet, stick, smuggled, to=2)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.world.laptop import Laptop, until_it_grows
-from tests.world.network import HERE, LOSSY, NARROW, line
+from tests.world.network import LOSSY, NARROW, line
 
 PEOPLE = 250
 
@@ -24,8 +24,8 @@ def test_a_line_that_loses_delays_and_breaks_loses_nothing_of_the_record(
         south.joins(north)
         south.takes_a_list("souths", PEOPLE)
         north.takes_a_list("norths", 30)
-        with north.listening(HERE) as port:
-            south.tells("link", "add", "north", f"{HERE}:{port}")
+        with north.listening(bad.here) as port:
+            south.tells("link", "add", "north", f"{bad.here}:{port}")
             # The line breaks in the middle, and comes back while both still wait for each other.
             with south.begins("exchange", "north") as process:
                 until_it_grows(north, 30_000, process)

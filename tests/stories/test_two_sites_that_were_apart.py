@@ -111,8 +111,8 @@ def test_one_family_registered_at_both_sites_is_asked_about_and_never_merged_in_
 def test_a_fact_about_somebody_who_is_not_known_here_counts_and_resolves_itself(
     two: Two, tmp_path: Path
 ) -> None:
-    """A ramp laptop without the registry boards people whose names it has never held."""
-    ramp = Joined(two.first, tmp_path / "ramp", "Example ramp", ("lifts",))
+    """A laptop at the ramp, without the registry, boards people whose names it never held."""
+    ramp = Joined(two.first, tmp_path / "ramp", "Example ramp", ("havens", "lifts"))
     people = two.first.people(3)
     meet(two.first.site, two.first.by, ramp.site)
     ramp.clock.at = two.first.clock.at

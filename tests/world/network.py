@@ -12,7 +12,6 @@ from contextlib import contextmanager
 
 import pytest
 
-HERE, THERE = "10.213.7.1", "10.213.7.2"
 LOSSY = ("netem", "delay", "150ms", "50ms", "loss", "5%")
 NARROW = ("tbf", "rate", "512kbit", "burst", "4kb", "latency", "60ms")
 
@@ -20,8 +19,11 @@ NARROW = ("tbf", "rate", "512kbit", "burst", "4kb", "latency", "60ms")
 class Line:
     """A pair of ends, one in this namespace, one in another that ``within`` starts processes in."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, number: int) -> None:
+        """Lay it in a network of its own, so that lines of two runs at once do not cross."""
+        name = f"muster-{number}"
         self.name = name
+        self.here, self.there = (f"10.213.{number // 64}.{number % 64 * 4 + end}" for end in (1, 2))
         self.near, self.far = f"{name}-a", f"{name}-b"
         self.within = ("ip", "netns", "exec", name)
 
@@ -39,7 +41,7 @@ def line(quality: tuple[str, ...]) -> Iterator[Line]:
     """Make a line of that ``quality`` and take it away again; skip where it cannot be made."""
     if os.geteuid() != 0 or not shutil.which("ip") or not shutil.which("tc"):
         pytest.skip("network namespaces take root, ip and tc")
-    found = Line(f"muster-{os.getpid() % 10_000}")
+    found = Line(os.getpid() % 10_000)
     if not _works("ip", "netns", "add", found.name):
         pytest.skip("this machine makes no network namespaces")
     try:
@@ -55,8 +57,8 @@ def _lay(found: Line, quality: tuple[str, ...]) -> None:
     if not _works("ip", "link", "add", found.near, "type", "veth", "peer", "name", found.far):
         pytest.skip("this machine has no pairs of network ends")
     _run("ip", "link", "set", found.far, "netns", found.name)
-    _run("ip", "addr", "add", f"{HERE}/30", "dev", found.near)
-    _run(*there, "addr", "add", f"{THERE}/30", "dev", found.far)
+    _run("ip", "addr", "add", f"{found.here}/30", "dev", found.near)
+    _run(*there, "addr", "add", f"{found.there}/30", "dev", found.far)
     _run(*there, "link", "set", found.far, "up")
     _run(*there, "link", "set", "lo", "up")
     found.up()

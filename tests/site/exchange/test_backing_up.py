@@ -38,8 +38,8 @@ def test_a_site_carried_away_comes_back_from_last_weeks_backup_and_loses_nothing
         stories.person(world.site, world.by, people[0])
     world.people(2)
     meet(world.site, world.by, second.site)
-    assert stories.person(world.site, world.by, people[0]).record is not None
     assert normal(world.site.store) == normal(second.site.store)
+    assert stories.person(world.site, world.by, people[0]).record is not None
     for site in (world.site, second.site):
         assert upkeep.verify(site, site.lead).findings == ()
         with site.store.reader() as reader:
