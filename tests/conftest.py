@@ -5,6 +5,7 @@ Sockets are shut but for 127.0.0.1 (``--allow-hosts`` in pyproject.toml), and wa
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def shared() -> Path:
     changed = [path for digest, path in rows if _digest(vectors / path) != digest]
     assert not changed, f"these vectors are not what MANIFEST.sha256 says: {changed}"
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unhardened() -> Iterator[None]:
+    """Leave this very process as it is: commands that run in it would close it for all tests after.
+
+    What it begins would inherit that, so that no control could leave a core or be looked into.
+    Commands in processes of their own harden themselves, and are held to it.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        for door in ("options", "training_site"):
+            patched.setattr(f"muster.doors.cli.{door}.harden", lambda: ())
+        yield
 
 
 @pytest.fixture(scope="session")

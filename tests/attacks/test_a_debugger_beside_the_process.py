@@ -63,10 +63,7 @@ def _begun(*words: str) -> "subprocess.Popen[bytes]":
 
 
 def _cores_are_written_here() -> bool:
-    """Say whether an ordinary crash leaves a core beside it: not where this very process may not.
-
-    A command that ran in it has hardened it too, and what it begins can write none either.
-    """
+    """Say whether an ordinary crash leaves a core beside it: not where this user never may."""
     if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
         return False
     pattern = Path("/proc/sys/kernel/core_pattern").read_text("ascii").strip()
