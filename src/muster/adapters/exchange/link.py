@@ -2,7 +2,8 @@
 
 import http.client
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -42,22 +43,8 @@ def call(
     ``told`` is called after each frame. Raises ``PeerSilent``, ``PeerOther``, ``PeerRefused`` or
     what the peer's words are worth; what came before is kept.
     """
-    line = http.client.HTTPSConnection(
-        address.host, address.port, context=context, timeout=patience
-    )
-    try:
-        line.connect()
-        connection = line.sock
-        if not isinstance(connection, ssl.SSLSocket):
-            raise PeerSilent
-        peer_of(connection, {peer})
+    with _line(address, context, peer, patience) as (line, connection):
         _converse(session, line, wire.arrived(connection), pace or Pace(), told)
-    except Problem:
-        raise
-    except (OSError, http.client.HTTPException):
-        raise PeerSilent from None
-    finally:
-        line.close()
     return session.course
 
 
@@ -68,6 +55,20 @@ def last_word(
 
     Nothing is raised: whoever says it can do nothing more about it.
     """
+    try:
+        with _line(address, context, peer, patience) as (line, _):
+            line.request("POST", wire.LAST_WORD, body=text.encode("ascii"))
+            with line.getresponse() as answer:
+                return answer.status == _OK
+    except Problem:
+        return False
+
+
+@contextmanager
+def _line(
+    address: Address, context: ssl.SSLContext, peer: bytes, patience: float
+) -> Iterator[tuple[http.client.HTTPSConnection, ssl.SSLSocket]]:
+    """Open a line to the site that shows ``peer``; raise ``PeerSilent``, ``PeerOther``."""
     line = http.client.HTTPSConnection(
         address.host, address.port, context=context, timeout=patience
     )
@@ -75,13 +76,11 @@ def last_word(
         line.connect()
         connection = line.sock
         if not isinstance(connection, ssl.SSLSocket):
-            return False
+            raise PeerSilent
         peer_of(connection, {peer})
-        line.request("POST", wire.LAST_WORD, body=text.encode("ascii"))
-        with line.getresponse() as answer:
-            return answer.status == _OK
-    except (OSError, http.client.HTTPException, Problem):
-        return False
+        yield line, connection
+    except (OSError, http.client.HTTPException):
+        raise PeerSilent from None
     finally:
         line.close()
 

@@ -7,7 +7,7 @@ and shown to whoever watches over it. ``reckoned`` counts it again from facts in
 import msgspec
 
 from muster.ground.people.access.facts import LookingReviewed, LookingVouched
-from muster.ground.people.access.looks import OPENED, Alarm, Looks, fold_looks
+from muster.ground.people.access.looks import OPENED, Alarm, Looks, Told, fold_looks
 from muster.ground.people.ids import OperatorId
 from muster.ground.people.moment import Instant
 from muster.ground.people.state import OperatorState
@@ -71,8 +71,8 @@ def reckoned(site: Site, by: Operator) -> list[Onlooker]:
     found: dict[bytes, Looks] = {}
     with site.view() as view:
         for step in Walk(view.reader, site.keyring.opener(view.reader), site.operation):
-            if isinstance(step.fact, LOOKS.kinds):
-                found[step.fact.subject] = fold_looks(found.get(step.fact.subject), step.fact)  # type: ignore[arg-type]
+            if isinstance(step.fact, Told):
+                found[step.fact.subject] = fold_looks(found.get(step.fact.subject), step.fact)
         return _listed(site, view, found)
 
 
