@@ -60,6 +60,24 @@ _debug = click.option(
 )
 
 
+_serve = click.option(
+    "--serve", "serving", is_flag=True, help="Serve the board while it runs, and after."
+)
+_port = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8470,
+    show_default=True,
+    help="Port of the board; 0 takes any that is free.",
+)
+_open = click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
+
+
+def beside_a_board(command: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Give ``command`` the options ``serving``, ``port`` and ``open_browser``."""
+    return _serve(_port(_open(command)))
+
+
 def in_session(
     command: Callable[Concatenate[Session, ...], Ended],
 ) -> Callable[..., Ended]:

@@ -12,7 +12,7 @@ from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.apart import LaptopLost, LinkDrilled, SiteDrilled
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.files import write_private
-from muster.doors.cli.options import COSTS, in_session
+from muster.doors.cli.options import COSTS, beside_a_board, in_session
 from muster.doors.cli.options import unlock as unlock_option
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
@@ -127,15 +127,7 @@ class Scenarios(Answer, frozen=True):
     help="Stop there and stand still: `muster go-on` goes on from there under the plan. A date, a "
     "time, or the number of a day of the operation.",
 )
-@click.option("--serve", "serving", is_flag=True, help="Serve the board while it runs, and after.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8470,
-    show_default=True,
-    help="Port of the board; 0 takes any that is free.",
-)
-@click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
+@beside_a_board
 @unlock_option
 @in_session
 def drill(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import rich_click as click
 
 from muster.doors.cli.answer import Answer, Part
-from muster.doors.cli.options import in_session
+from muster.doors.cli.options import beside_a_board, in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
@@ -81,15 +81,7 @@ class WentOn(Answer, frozen=True):
     is_flag=True,
     help="The drill's own planner mends the plan every three hours, and after what goes wrong.",
 )
-@click.option("--serve", "serving", is_flag=True, help="Serve the board while it runs, and after.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8470,
-    show_default=True,
-    help="Port of the board; 0 takes any that is free.",
-)
-@click.option("--open", "open_browser", is_flag=True, help="Open the board in a browser.")
+@beside_a_board
 @in_session
 def go_on(
     session: Session,
