@@ -14,6 +14,7 @@ import msgspec
 from nacl.bindings import crypto_sign
 
 from muster.adapters.exchange import parcel
+from muster.ground.record import parts
 from muster.ground.record.fact import PAD
 from muster.ground.secrecy.parcel import HEADER, letterbox, seal_parcel
 from muster.journey.passes import statuses
@@ -144,11 +145,17 @@ def notes() -> tuple[bytes, ...]:
 
 def askings() -> tuple[bytes, ...]:
     """What a laptop asks with, and a certificate."""
-    plain = enrolling.Asking(bytes(16), "A", certificates.SITE, bytes(32), b"")
+    plain = enrolling.Asking(bytes(16), "A", certificates.SITE, bytes(32), bytes(32))
     signature = crypto_sign(enrolling._message(plain), certificates.SITE_SECRET)[:64]
     return msgspec.msgpack.encode(msgspec.structs.replace(plain, signature=signature)), (
         certificates.RAW
     )
+
+
+def admission() -> tuple[bytes, ...]:
+    """What a laptop asks with, as texts of QR codes: of one, of three."""
+    raw, _ = askings()
+    return tuple("\n".join(parts.parts(raw, each)).encode() for each in (560, 60))
 
 
 def unpadded(body: bytes) -> object:

@@ -92,7 +92,7 @@ PARSERS = (
     Parser("report", "doors/recount/compare.py", targets.report, formed.reports, JSON),
     Parser("scenario", "doors/drill/reading.py", targets.scenario,
            lambda: (samples.scenario(),), slow=True),
-    Parser("admission-text", _RECORD + "parts.py", targets.admission, samples.admission),
+    Parser("admission-text", _RECORD + "parts.py", targets.admission, formed.admission),
     Parser("admission", "site/exchange/enrolling.py", targets.asking, formed.askings, PACKED),
     Parser("scan-question", "site/gate/tablets.py", targets.question, _is(formed.QUESTION), JSON),
     Parser("form", "doors/web/typing.py", targets.form, _is(*formed.FORMS), refusals=_REFUSED),

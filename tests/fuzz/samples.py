@@ -10,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from muster.ground.record import parts
 from muster.journey.passes import outer
 from tests.formats.lists import as_workbook
 from tests.vectors import passes
@@ -77,11 +76,6 @@ def lent() -> tuple[bytes, ...]:
     return tuple(
         code(MORNING + n * quarter, MORNING + (n + 8) * quarter).encode() for n in (30, 50)
     )
-
-
-def admission() -> tuple[bytes, ...]:
-    """What a laptop asks with, as texts of QR codes: of one, of three."""
-    return tuple("\n".join(parts.parts(b"asks" * 60, each)).encode() for each in (560, 80))
 
 
 def scenario() -> bytes:
