@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from house.pages.commands import commands
 from house.pages.facts import facts
+from house.pages.openapi import openapi
 from house.pages.problems import problems
 from house.pages.redaction import redaction
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/facts.md": facts,
+    "docs/format/openapi.json": openapi,
     "docs/format/redaction.md": redaction,
     "docs/problems.md": problems,
 }

@@ -77,6 +77,8 @@ def batch(parser: Parser, seed: int, begin: int, count: int, seconds: float) -> 
         told = tuple(Found(*one) for one in found)
         return Batch(done, refused, cpu, slowest, used.ru_maxrss, told)
     code = os.waitstatus_to_exitcode(status)
+    if parser.fenced and code == -signal.SIGABRT:  # as the sandbox takes it: no memory was given
+        return Batch(number - begin + 1, 1, used.ru_utime, 0.0, used.ru_maxrss)
     what = signal.Signals(-code).name if code < 0 else f"ended with {code}"
     return Batch(number - begin + 1, 0, seconds, seconds, 0, (_found(parser, seed, number, what),))
 

@@ -29,6 +29,9 @@ class Parser(NamedTuple):
     make: Callable[[], tuple[bytes, ...]]
     codec: Codec | None = None
     refusals: tuple[type[Exception], ...] = (Problem,)
+    fenced: bool = False
+    """Runs in a child in the product too: that it is refused memory there is a refusal."""
+
     slow: bool = False
     """Takes more than a millisecond an input: a smaller slice."""
 
@@ -58,16 +61,18 @@ _REFUSED = (
 )
 
 PARSERS = (
-    Parser("csv", _FORMATS + "csv.py", targets.table, _is(samples.TABLE)),
+    Parser("csv", _FORMATS + "csv.py", targets.table, _is(samples.TABLE), fenced=True),
     Parser("xlsx", _FORMATS + "workbook.py", targets.table, lambda: (samples.workbook(),),
-           (unzipped, zipped), slow=True),
+           (unzipped, zipped), slow=True, fenced=True),
     Parser("ods", _FORMATS + "workbook.py", targets.table, lambda: (samples.opendocument(),),
-           (unzipped, zipped), slow=True),
-    Parser("xls", _FORMATS + "workbook.py", targets.table, lambda: (samples.old_workbook(),)),
-    Parser("hxl", _FORMATS + "tags.py", targets.tagged, _is(samples.TAGGED)),
-    Parser("pfif", _FORMATS + "pfif/reader.py", targets.pfif_records, _is(samples.RECORDS)),
+           (unzipped, zipped), slow=True, fenced=True),
+    Parser("xls", _FORMATS + "workbook.py", targets.table, lambda: (samples.old_workbook(),),
+           fenced=True),
+    Parser("hxl", _FORMATS + "tags.py", targets.tagged, _is(samples.TAGGED), fenced=True),
+    Parser("pfif", _FORMATS + "pfif/reader.py", targets.pfif_records, _is(samples.RECORDS),
+           fenced=True),
     Parser("paxlst", _FORMATS + "paxlst/edifact.py", targets.passengers,
-           _is(samples.LIST_OF_PASSENGERS)),
+           _is(samples.LIST_OF_PASSENGERS), fenced=True),
     Parser("mrz", _FORMATS + "mrz/reader.py", targets.mrz, _is(samples.ZONE, samples.CARD)),
     Parser("pass", "journey/passes/shown.py", targets.shown_pass, samples.shown),
     Parser("outer-pass", "journey/passes/outer.py", targets.outer_pass, samples.lent),
@@ -85,13 +90,13 @@ PARSERS = (
     Parser("delivery", "site/gate/deliveries.py", targets.delivery,
            lambda: samples.vectors("deliveries"), PACKED),
     Parser("audit-bundle", _FORMATS + "bundle_reading.py", targets.bundle, formed.bundles,
-           (unzipped, zipped), slow=True),
+           (unzipped, zipped), slow=True, fenced=True),
     Parser("audit-entries", "doors/cli/counting.py", targets.unsigned_bundle, formed.bundles,
-           (formed.of_statement, formed.as_bundle), slow=True),
+           (formed.of_statement, formed.as_bundle), slow=True, fenced=True),
     Parser("note", _RECORD + "checkpoint.py", targets.note, formed.notes),
     Parser("report", "doors/recount/compare.py", targets.report, formed.reports, JSON),
     Parser("scenario", "doors/drill/reading.py", targets.scenario,
-           lambda: (samples.scenario(),), slow=True),
+           lambda: (samples.scenario(),), slow=True, fenced=True),
     Parser("admission-text", _RECORD + "parts.py", targets.admission, formed.admission),
     Parser("admission", "site/exchange/enrolling.py", targets.asking, formed.askings, PACKED),
     Parser("scan-question", "site/gate/tablets.py", targets.question, _is(formed.QUESTION), JSON),

@@ -77,6 +77,6 @@ def message(body: bytes) -> Message:
     """Return the message in a frame's body; raise ``ValueError`` if it is none."""
     try:
         said: Message = _DECODER.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ValueError from None
     return said

@@ -8,17 +8,18 @@ the answers are JSON, for the page's own script (``docs/format/device.md``).
 from typing import Any
 
 import msgspec
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from muster.doors.web import asking
+from muster.doors.web import asking, scripts
 from muster.doors.web.admission import right
 from muster.doors.web.headers import CAMERA
 from muster.doors.web.request import Request
+from muster.doors.web.scripts import Now, Waiting, Wished, WishRefused, told
 from muster.doors.web.served import files
 from muster.ground.people.ids import read, spell
 from muster.site import authority
@@ -125,7 +126,7 @@ def worker(request: Request) -> HttpResponse:
 @right(None, plain=True)
 def present(request: Request) -> HttpResponse:
     """Return the site's time, for a tablet to compare."""
-    return JsonResponse({"now": request.door.site.now().latest})
+    return told(Now(request.door.site.now().latest))
 
 
 @csrf_exempt
@@ -135,7 +136,7 @@ def ask(request: Request) -> HttpResponse:
     try:
         wanted = msgspec.json.decode(request.body, type=Ask)
         key, proof = bytes.fromhex(wanted.key), bytes.fromhex(wanted.proof)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return _refused("unreadable", 422)
     tier = "plain" if request.plain else wanted.tier
     if tier not in asking.TIERS or not asking.proves(key, wanted.code, proof):
@@ -143,11 +144,11 @@ def ask(request: Request) -> HttpResponse:
     if request.door.enrolments.redeem(wanted.code) is None:
         return _refused("code", 403)
     made = request.door.askings.ask(key, tier)
-    return JsonResponse({"asked": spell(made.id), "words": made.words})
+    return told(Wished(spell(made.id), tuple(made.words)))
 
 
 def _refused(why: str, code: int) -> HttpResponse:
-    return JsonResponse({"refused": why}, status=code)
+    return told(WishRefused(why), code)
 
 
 @right(None, plain=True)
@@ -155,13 +156,13 @@ def asked(request: Request, identity: str) -> HttpResponse:
     """Return what became of a tablet that asked: it waits, was refused, or is enrolled."""
     found = request.door.askings.get(read(identity))
     if found is None or found.refused:
-        return JsonResponse({"state": "refused"})
+        return told(Waiting("refused"))
     if found.enrolled is None:
-        return JsonResponse({"state": "waiting"})
-    return JsonResponse({"state": "enrolled", **_told(found.enrolled)})
+        return told(Waiting("waiting"))
+    return told(msgspec.convert(_told(found.enrolled), scripts.Enrolled))
 
 
 def _told(enrolled: Enrolled) -> dict[str, Any]:
     told = msgspec.structs.asdict(enrolled)
     plain = {name: it.hex() if isinstance(it, bytes) else it for name, it in told.items()}
-    return {**plain, "spelled": spell(enrolled.device)}
+    return {**plain, "state": "enrolled", "spelled": spell(enrolled.device)}

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import ParamSpec, cast
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -27,6 +27,16 @@ from muster.doors.web.door import Door
 from muster.doors.web.headers import CAMERA, wasm
 from muster.doors.web.lane import SIGNATURE, short
 from muster.doors.web.request import Request
+from muster.doors.web.scripts import (
+    JSON,
+    GateShown,
+    Refusal,
+    Second,
+    ShiftBegun,
+    Started,
+    Who,
+    told,
+)
 from muster.doors.web.served import files
 from muster.doors.web.shift import BY, GATE
 from muster.ground.people.ids import DeviceId, OperatorId, PlaceId
@@ -57,7 +67,7 @@ class Start(msgspec.Struct, frozen=True):
     pin: str = ""
 
 
-def told(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseBase]:
+def in_words(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseBase]:
     """Answer a Problem of ``view`` as the script takes it: its code, and its words."""
 
     @wraps(view)
@@ -66,7 +76,7 @@ def told(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseB
             return view(*args, **kwargs)
         except Problem as problem:
             wrong = " ".join(said(problem))
-            return JsonResponse({"code": problem.code, "wrong": wrong}, status=status(problem))
+            return told(Refusal(problem.code, wrong), status(problem))
 
     return answered
 
@@ -117,24 +127,24 @@ def keeper(request: Request) -> HttpResponse:
 
 
 @right(Right.GUARD, plain=True)
-def who(request: Request) -> JsonResponse:
+def who(request: Request) -> HttpResponse:
     """Return at which gates a shift could start now, and what a form of it needs."""
     gates = tablets.gates(request.door.site, request.operator)
     if request.plain:
         gates = [one for one in gates if one.id == request.session.get(GATE)]
-    return JsonResponse(
-        {
-            "gates": [{"id": one.id.hex(), "name": one.name} for one in gates],
-            "training": request.door.about.training,
-            "plain": request.plain,
-            "at": request.door.site.now().latest,
-            "csrf": get_token(request),
-        }
+    return told(
+        Who(
+            gates=tuple(GateShown(one.id.hex(), one.name) for one in gates),
+            training=request.door.about.training,
+            plain=request.plain,
+            at=request.door.site.now().latest,
+            csrf=get_token(request),
+        )
     )
 
 
 @sensitive_variables()
-@told
+@in_words
 @right(Right.GUARD, "GET", "HEAD", "POST", plain=True)
 def start(request: Request) -> HttpResponse:
     """Begin a shift: a tablet that may write, a clock that two people set, and what it needs.
@@ -147,27 +157,27 @@ def start(request: Request) -> HttpResponse:
         asked = msgspec.json.decode(request.body, type=Start)
         gate = PlaceId(bytes.fromhex(asked.gate))
         begun = _plain(request, asked) if request.plain else _signed(request, asked, gate)
-    except (msgspec.DecodeError, ValueError):
-        return JsonResponse({"code": "", "wrong": ""}, status=422)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return told(Refusal("", ""), 422)
     site = request.door.site
     given = tablets.given(site, tablets.of(site, begun.device))
     device = begun.state
-    shift = {
-        "device": begun.device.hex(),
-        "certificate": device.certificate.hex(),
-        "exchange": begun.exchange.hex(),
-        "lamport": begun.lamport,
-        "gate": device.place.hex(),
-        "gate_name": given.gates.get(device.place, ""),
-        "post": asked.post,
-        "guard": request.operator.id.hex(),
-        "witness": begun.witness.hex(),
-        "until": device.until,
-        "tier": device.tier,
-        "ahead": begun.ahead,
-        "training": request.door.about.training,
-    }
-    return JsonResponse({"shift": shift, "given": tablets.spelled(given)})
+    shift = ShiftBegun(
+        device=begun.device.hex(),
+        certificate=device.certificate.hex(),
+        exchange=begun.exchange.hex(),
+        lamport=begun.lamport,
+        gate=device.place.hex(),
+        gate_name=given.gates.get(device.place, ""),
+        post=asked.post,
+        guard=request.operator.id.hex(),
+        witness=begun.witness.hex(),
+        until=device.until,
+        tier=device.tier,
+        ahead=begun.ahead,
+        training=request.door.about.training,
+    )
+    return told(Started(shift, tablets.spelled(given)))
 
 
 def _signed(request: Request, asked: Start, gate: PlaceId) -> Begun:
@@ -243,28 +253,28 @@ def answered_to(door: Door, body: bytes, signed: str) -> bytes:
 
 @short(answered_to)
 @csrf_exempt
-@told
+@in_words
 @right(None, "POST", plain=True)
 def ask(request: Request) -> HttpResponse:
     """Answer a tablet: the time, whether anything is new, and the news of one pass."""
     said = answered_to(request.door, request.body, request.headers.get(SIGNATURE, ""))
-    return HttpResponse(said, content_type="application/json")
+    return HttpResponse(said, content_type=JSON)
 
 
 @csrf_exempt
-@told
+@in_words
 @right(None, "POST", plain=True)
-def shift(request: Request) -> JsonResponse:
+def shift(request: Request) -> HttpResponse:
     """Hand out what a tablet needs for its shift, as it stands now."""
     tablet, _ = _asking(request)
-    return JsonResponse(tablets.spelled(tablets.given(request.door.site, tablet)))
+    return told(tablets.spelled(tablets.given(request.door.site, tablet)))
 
 
 @sensitive_variables()
 @csrf_exempt
-@told
+@in_words
 @right(None, "POST")
-def second(request: Request) -> JsonResponse:
+def second(request: Request) -> HttpResponse:
     """Say whose name and PIN these are, for one act at this gate; a wrong PIN is an answer, too."""
     tablet, question = _asking(request)
     at = request.door.site.now().latest
@@ -274,5 +284,5 @@ def second(request: Request) -> JsonResponse:
         if found.id == tablet.guard:
             raise SecondSame
     except Problem as problem:
-        return JsonResponse({"at": at, "wrong": problem.code})
-    return JsonResponse({"at": at, "second": found.id.hex()})
+        return told(Second(at, wrong=problem.code))
+    return told(Second(at, found.id.hex()))

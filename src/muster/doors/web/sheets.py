@@ -96,7 +96,7 @@ def read_rows(request: Request) -> HttpResponse:
     """Show what rows say, and which of them can be taken."""
     try:
         rows = msgspec.json.decode(request.POST.get("rows", ""), type=tuple[_Row, ...])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return HttpResponse(status=422)
     seen = [one for row in rows[:MOST] if (one := sheets.seen(row.text, row.dark)) is not None]
     try:

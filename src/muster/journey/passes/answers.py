@@ -124,7 +124,7 @@ def read(raw: bytes) -> Answers:
     """Return the answers in a file; raise ``AnswersUnreadable``."""
     try:
         file = msgspec.msgpack.decode(raw, type=_File)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise AnswersUnreadable(found=len(raw)) from None
     if file.format != _FORMAT or abs(file.offset) > MOST_OFFSET or not _even(file.sealed):
         raise AnswersUnreadable(found=len(raw))
@@ -152,7 +152,7 @@ class Desk:
         try:
             raw = sealing.unseal(body, self._place, lock)
             return msgspec.msgpack.decode(raw[: raw.rindex(_MARK_END)], type=Line).at(now)
-        except (SealBroken, ValueError, msgspec.DecodeError):
+        except (SealBroken, ValueError, msgspec.DecodeError, RecursionError):
             return WAIT
 
 

@@ -138,7 +138,7 @@ def _named(site: Site, operator: OperatorId, answer: str, domain: str) -> Creden
     try:
         raw = str(msgspec.json.decode(answer)["id"])
         said = base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
-    except (msgspec.DecodeError, ValueError, TypeError, KeyError):
+    except (msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError):
         raise KeyRefused from None
     for one in held_by(site, operator).of(Method.PASSKEY):
         if one.id == said and one.domain == domain:

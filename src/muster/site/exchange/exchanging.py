@@ -171,7 +171,7 @@ def recalled(raw: bytes | None) -> Peer:
     """Return what is remembered in ``raw``; nothing where an older program wrote it otherwise."""
     try:
         return Peer() if raw is None else msgspec.msgpack.decode(raw, type=Peer)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Peer()
 
 

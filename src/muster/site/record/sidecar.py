@@ -36,7 +36,7 @@ class Sidecar:
             if sha256(body).digest()[:_CHECK] != check:
                 return ()
             return msgspec.msgpack.decode(body, type=Heads)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, RecursionError):
             return ()
 
     def note(self, heads: Heads) -> None:

@@ -72,7 +72,7 @@ def _asked(content: bytes) -> Seen | Unusable:
             raise ParserTime(limit=_SECONDS) from None
     try:
         said: Seen | Unusable = _DECODER.decode(child.stdout)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ParserStopped(found=len(child.stdout)) from None
     if isinstance(said, Seen) and any(len(one.marks.dark) != MOST_BOXES for one in said.rows):
         raise ParserStopped(found=len(child.stdout))
