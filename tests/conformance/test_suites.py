@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from house.tree import tracked
 from tests.conformance.suites import Result, javascript, python
 
 FLOOR = {
@@ -33,3 +34,9 @@ def test_javascript_gives_every_published_verdict(shared: Path) -> None:
         pytest.skip("node or @noble/curves is absent: the verifier in JavaScript is not run")
     expected = {f"{name}, JavaScript": reach for name, reach in FLOOR.items() if "cose" not in name}
     assert counts(javascript(shared / "vectors", NODE)) == expected
+
+
+def test_each_folder_of_vectors_is_read_by_a_test_that_names_it(shared: Path) -> None:
+    folders = {one.name for one in (shared / "vectors").iterdir() if one.is_dir()}
+    said = "".join(one.read_text("utf-8") for one in tracked("tests/*.py"))
+    assert sorted(one for one in folders if one not in said) == []
