@@ -70,7 +70,8 @@ class Listed(Answer, frozen=True):
     ``unread`` ones were taken for nothing. ``notes`` were put on record; ``unplaced`` ones, about
     people whom nobody here knows, were not; ``expiring`` people are to be forgotten at a time that
     the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
-    ``gone`` people were on the list when it came before, and stay on record. ``twice`` is who was
+    ``gone`` people were on the list when it came before, and stay on record. ``apart`` people were
+    corrected at a desk, and the list says otherwise: the correction stands. ``twice`` is who was
     found on record twice afterwards, none where nobody was compared.
     """
 
@@ -94,6 +95,7 @@ class Listed(Answer, frozen=True):
     oddities: tuple[Oddity, ...]
     manifested: int
     gone: int
+    apart: tuple[str, ...]
     twice: Twice | None
 
 
@@ -135,6 +137,7 @@ def listed(done: Imported, adjustment: Adjustment, twice: Twice | None, *, dry_r
         oddities=tuple(Oddity(code=one.code.value, text=one.text()) for one in done.notices),
         manifested=done.manifested,
         gone=done.gone,
+        apart=tuple(map(spell, done.apart)),
         twice=twice,
     )
 
@@ -189,11 +192,16 @@ def lines(said: Listed) -> Iterator[str]:
             ("crew", f"{said.crew}, not taken in" if said.crew else ""),
             ("manifested", said.manifested or ""),
             ("gone", f"{said.gone}, still on record" if said.gone else ""),
+            ("apart", _apart(len(said.apart))),
             ("twice", words(said.twice)),
         )
     )
     yield from _transports(said)
     yield from _places(said)
+
+
+def _apart(number: int) -> str:
+    return f"{number}, the list says otherwise than was corrected here: look at them" * bool(number)
 
 
 def _transports(said: Listed) -> Iterator[str]:

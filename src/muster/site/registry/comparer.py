@@ -118,6 +118,7 @@ def traits_of(record: Record | None, guest: Guest | None) -> Traits | None:
             record.contacts,
             record.wristbands,
             record.party,
+            record.address,
         )
     if guest is not None and guest.name is not None:
         return Traits(spellings(guest.name), guest.name.father, guest.sex)
