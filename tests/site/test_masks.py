@@ -30,6 +30,7 @@ def person(world: World) -> PersonId:
         Relation.HEAD,
         documents=(paper,),
         contacts=(PHONE,),
+        address=HOME,
     )
     (ids,) = desk.claim(world.site, world.by, [PartyClaim((claim,))])
     (one,) = ids.persons
@@ -56,7 +57,7 @@ def test_a_page_has_nothing_of_what_is_covered(world: World, person: PersonId) -
     assert NUMBER.encode() in bare
     page = masks.person(world.site, world.by, person)
     said = repr(page)
-    assert not [one for one in (NUMBER, PHONE, LATER, ONWARD) if one in said]
+    assert not [one for one in (NUMBER, PHONE, LATER, ONWARD, HOME) if one in said]
     assert masks.COVER in said
     assert "passport" in said
     assert masks.fields(stories.person(world.site, world.by, person)) == masks.FIELDS

@@ -53,7 +53,8 @@ ENGLISH: Final = {
     "|family head|household head|head of party",
     _T.PLACE: "place|location|city|town|current location|last known location|present location"
     "|current city|province|home city|home town|place of residence|address|home address"
-    "|full address|current address|street address|residential address|place of origin|village|district",
+    "|full address|current address|street address|residential address|place of origin|village"
+    "|district",
     _T.MRZ: "mrz|machine readable zone|mrz lines|mrz line|passport mrz|document mrz|mrz code",
     _T.ROW_ID: "id|record id|row id|person id|person record id|registration number"
     "|registration no|reg no|reg number|reference|reference number|ref|ref no|uuid|evacuee id"
