@@ -18,6 +18,7 @@ from muster.site.registry import desk, masks, stories
 from tests.world.site import World
 
 NUMBER, PHONE, LATER, ONWARD = "ZQ998877", "+00 555 0142", "+00 555 0143", "+00 555 0144"
+HOME = "Karte Seh 5, behind the mill"
 
 
 @pytest.fixture
