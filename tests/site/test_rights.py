@@ -88,6 +88,7 @@ from muster.site.plan.supposing import Supposed
 from muster.site.problems import NotAllowed
 from muster.site.record.kinds import RECORD
 from muster.site.registry import (
+    apart,
     carrier,
     desk,
     exporting,
@@ -749,6 +750,12 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     ),
     "matching.run": ((Right.CLAIM,), lambda _, site, by: matching.run(site, by)),
     "matching.catch_up": ((Right.CLAIM,), lambda _, site, by: matching.catch_up(site, by)),
+    "matching.follow": ((Right.CLAIM,), lambda _, site, by: matching.follow(site, by)),
+    "apart.waiting": ((Right.CLAIM,), lambda _, site, by: apart.waiting(site, by)),
+    "apart.settle": (
+        (Right.CLAIM,),
+        lambda s, site, by: apart.settle(site, by, s.people[0], "name", take=False),
+    ),
     "matching.explain": (
         (Right.SEE_PERSON,),
         lambda s, site, by: matching.explain(site, by, s.people[0], s.people[1]),
@@ -1341,6 +1348,7 @@ WITHOUT_AN_OPERATOR = {
     "members.shared": "what lies on public record of two sites",
     "captor.granted": "part of the exposure report, which has checked its right",
     "captor.reach": "part of the exposure report, which has checked its right",
+    "matching.attend": "notes for later whose record changes; says nothing of anybody",
     "epochs.bar": "part of the write path",
     "epochs.catch_up": "part of opening a site",
     "epochs.opened": "part of the write path, and of commands which have checked their right",

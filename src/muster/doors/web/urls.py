@@ -70,6 +70,7 @@ urlpatterns = [
     path("people/pairs/back", pairs.take_back, name="take-back"),
     path("people/more/<str:kind>/<str:identity>", people.vouch, name="vouch"),
     path("person/<str:identity>", people.person, name="person"),
+    path("person/<str:identity>/settle", people.settle, name="settle-apart"),
     path("person/<str:identity>/open/<str:field>", people.uncover, name="uncover"),
     path("party/<str:identity>", people.party, name="party"),
     path("party/<str:identity>/pages", families.pages, name="family-pages"),

@@ -85,6 +85,7 @@ RIGHTS = (
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
 }
 METHODS = {
     "passkey": _("Security key"),
@@ -295,6 +296,7 @@ FIELDS = {
     "document": _("Document"),
     "needs": _("Needs"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
     "contact": _("Contact"),
     "language": _("Language"),
     "guardian": _("Guardian"),

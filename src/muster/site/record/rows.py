@@ -282,7 +282,6 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
-        self.watches.lose()
         self.accounts.reset()
         self._forget_all()
 
