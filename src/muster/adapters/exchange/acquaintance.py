@@ -10,7 +10,8 @@ from muster.adapters.exchange.record import Peer, Record
 class Acquaintance:
     """A peer: expected by its id, or whoever comes; ``hello`` once it said who it is.
 
-    ``shared`` are the compartments of both, none before anything is known of the peer.
+    ``shared`` are the compartments of both, none before anything is known of the peer. ``spoke`` is
+    when, by our clock at the earliest, it told its points.
     """
 
     def __init__(self, record: Record, expect: bytes) -> None:
@@ -23,6 +24,7 @@ class Acquaintance:
         self._writer = b""
         self._ahead = (0, 0)
         self._spoke_at = 0
+        self.spoke = 0
 
     @property
     def within(self) -> frozenset[str]:
@@ -64,6 +66,7 @@ class Acquaintance:
         if self.remembered.certificate not in {b"", hello.certificate}:
             self.remembered = Peer()  # its receipts were of another incarnation
         asked_at = self._spoke_at or mine.clock
+        self.spoke = asked_at
         self._ahead = (hello.clock - mine.clock, hello.clock - asked_at)
 
     def writes_as(self, certificate: bytes) -> None:

@@ -4,7 +4,7 @@ The exchange sees no store: the site hands it these. A ``Look`` is one committed
 takes a new one for each log, so that none is held over a slow link.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -197,6 +197,17 @@ class Record(Protocol):
 
     def recall(self, site: bytes) -> Peer:
         """Return what is remembered of a peer."""
+        ...
+
+    def ages(self, site: bytes) -> Mapping[bytes, int]:
+        """Return how old, in milliseconds, what is known here of third sites' ``gates`` is."""
+        ...
+
+    def abreast(self, site: bytes, at: int, ages: Mapping[bytes, int]) -> None:
+        """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment by our clock.
+
+        ``ages`` is how old what it knew of third sites was then.
+        """
         ...
 
     def remember(self, site: bytes, peer: Peer) -> None:

@@ -19,6 +19,7 @@ from muster.adapters.exchange import receipts, vector
 from muster.adapters.exchange.acquaintance import Acquaintance
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
+    Abreast,
     Again,
     Card,
     Chunk,
@@ -31,6 +32,8 @@ from muster.adapters.exchange.frames import (
     Reached,
     Receipt,
     Rungs,
+    abreast,
+    ages_in,
     keys_in,
     lacking,
 )
@@ -40,6 +43,7 @@ from muster.adapters.exchange.record import Record
 from muster.adapters.exchange.telling import Telling
 from muster.adapters.exchange.vector import Point, Points
 from muster.ground.record.certificate import read_writer
+from muster.ground.record.compartment import Compartment
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
@@ -68,6 +72,7 @@ class Session:
         self._asked_for: set[bytes] = set()
         self._granted = self._answer = False
         self._come: list[Chunk] = []
+        self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
         self._fresh = True
         self._receipt_given = False
@@ -152,6 +157,8 @@ class Session:
             mine, compartments=tuple(sorted(self._other.within)), base=base.told
         )
         yield from self._points(_changed(own, base.own) if base.told else own)
+        if Compartment.GATES in self._other.within:
+            yield from abreast(self._record.ages(self.peer))
         yield from self._asking()
         letterbox = self._record.letterbox(answer=self._answer)
         if letterbox:
@@ -228,6 +235,8 @@ class Session:
             case Lacking():
                 self._lacking = keys_in(frame)
                 self._fresh = self._fresh or bool(self._heard_turns)
+            case Abreast():
+                self._ages = ages_in(frame)
             case Grant():
                 self._record.take_grant(self.peer, frame)
             case Reached(letterbox):
@@ -292,7 +301,15 @@ class Session:
     def _end(self) -> None:
         """See whether both have said all: receipts went both ways after the last news."""
         self.over = self._receipt_given and self._receipt_got and not self._fresh
-        self.course.complete = self.over and not self.course.refused
+        before, self.course.complete = self.course.complete, self.over and not self.course.refused
+        if self.course.complete and not before:
+            self._abreast()
+
+    def _abreast(self) -> None:
+        """Keep up to when we know all that the peer knew of the gates, if we do."""
+        within = self._other.within
+        if Compartment.GATES in within and not self._knowledge.is_unknown(within):
+            self._record.abreast(self.peer, self._other.spoke, self._ages)
 
 
 def _encoded(receipt: Receipt) -> bytes:
