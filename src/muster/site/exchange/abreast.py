@@ -24,8 +24,10 @@ from muster.ground.people.state import Member
 from muster.ground.record.certificate import DEVICE, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.site import members
+from muster.site.problems import NotAllowed
 from muster.site.record.kinds import MEMBER
 from muster.site.record.view import View
+from muster.site.rights import Operator, Right
 from muster.site.site import Site
 
 _KEY = "abreast"
@@ -97,6 +99,13 @@ def alone_since(site: Site) -> Instant | None:
 def last_answer(site: Site) -> Instant | None:
     """Return ``alone_since`` as it was worked out last: what comes by an exchange is in it."""
     return _answers[site] if site in _answers else alone_since(site)
+
+
+def unasked_since(site: Site, by: Operator) -> Instant | None:
+    """Return ``alone_since`` for whoever works at a gate, commands it, or links sites."""
+    if not any(map(by.may, (Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK))):
+        raise NotAllowed(right=Right.GUARD.value)
+    return alone_since(site)
 
 
 class _Writer(NamedTuple):
