@@ -1,5 +1,7 @@
 """Who the peer of a session is, what both may be told, and what is remembered between sessions."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from muster.adapters.exchange.frames import Hello
@@ -73,8 +75,11 @@ class Acquaintance:
         """Note that the peer writes under another key since."""
         self._writer = certificate
 
-    def remember(self, **news: object) -> None:
-        """Remember ``news`` of it, durably, with when and as whom it spoke."""
+    def remember(self, ages: Mapping[bytes, int] | None = None, **news: object) -> None:
+        """Remember ``news`` of it, durably, with when and as whom it spoke.
+
+        With ``ages``, what it told of third sites, also that all is here which it told of gates.
+        """
         self.remembered = msgspec.structs.replace(
             self.remembered,
             **{
@@ -85,4 +90,5 @@ class Acquaintance:
                 **news,
             },
         )
-        self._record.remember(self.site, self.remembered)
+        told = None if ages is None else (self.spoke, ages)
+        self._record.remember(self.site, self.remembered, told)

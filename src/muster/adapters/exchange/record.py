@@ -210,6 +210,8 @@ class Record(Protocol):
         """
         ...
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also as ``abreast`` does."""
         ...

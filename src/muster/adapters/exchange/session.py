@@ -193,7 +193,7 @@ class Session:
         )
         self._receipt_given = True
         told = receipts.identity(_encoded(receipt))
-        self._other.remember(told=told, own=tuple(now))
+        self._other.remember(self._ages if self._is_abreast() else None, told=told, own=tuple(now))
         return receipt
 
     # What we hear.
@@ -301,15 +301,12 @@ class Session:
     def _end(self) -> None:
         """See whether both have said all: receipts went both ways after the last news."""
         self.over = self._receipt_given and self._receipt_got and not self._fresh
-        before, self.course.complete = self.course.complete, self.over and not self.course.refused
-        if self.course.complete and not before:
-            self._abreast()
+        self.course.complete = self.over and not self.course.refused
 
-    def _abreast(self) -> None:
-        """Keep up to when we know all that the peer knew of the gates, if we do."""
+    def _is_abreast(self) -> bool:
+        """Return whether all is here that the peer told of the gates, which both may hold."""
         within = self._other.within
-        if Compartment.GATES in within and not self._knowledge.is_unknown(within):
-            self._record.abreast(self.peer, self._other.spoke, self._ages)
+        return Compartment.GATES in within and not self._knowledge.is_unknown(within)
 
 
 def _encoded(receipt: Receipt) -> bytes:

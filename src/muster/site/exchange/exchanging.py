@@ -169,10 +169,14 @@ class SiteRecord:
         """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment."""
         abreast.note(self._site, site, at, dict(ages))
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also how far this site is abreast of it."""
         with self._site.writing():
             self._site.store.meta_put(PEER + site.hex(), msgspec.msgpack.encode(peer))
+            if told is not None:
+                self.abreast(site, *told)
 
 
 def recalled(raw: bytes | None) -> Peer:
