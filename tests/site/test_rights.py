@@ -67,7 +67,7 @@ from muster.site.exchange import (
     sticks,
 )
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
-from muster.site.gate import devices, gatepost, shifts, tablets
+from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
 from muster.site.lift import contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
@@ -1219,6 +1219,14 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: abreast.unasked_since(site, by),
     ),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "used_twice.used_twice": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.used_twice(site, by),
+    ),
+    "used_twice.resolve": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.resolve(site, by, PassId(bytes(7)), bytes(32), "asked"),
+    ),
     "contradictions.contradictions": (
         (Right.COMMAND,),
         lambda _, site, by: contradictions.contradictions(site, by),

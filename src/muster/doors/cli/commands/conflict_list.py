@@ -68,11 +68,12 @@ class Resolved(Answer, frozen=True):
 @click.command("list")
 @in_session
 def conflicts(session: Session) -> None:
-    """List what contradicts itself, with the evidence on every side.
+    """List what contradicts itself.
 
-    Two boardings of one person (`muster conflict resolve`), passes that were used more than once
-    (`muster conflict use`), records that two people judged differently (`muster judge`), and how
-    many boarded who are on no record here: that resolves itself when the record comes.
+    With the evidence on every side: two boardings of one person (`muster conflict resolve`), passes
+    that were used more than once (`muster conflict use`), records that two people judged
+    differently (`muster judge`), and how many boarded who are on no record here: that resolves
+    itself when the record comes.
     """
     with session.site() as site:
         by = site.lead

@@ -58,12 +58,12 @@ class UseResolved(Answer, frozen=True):
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it goes on record.")
 @in_session
 def use(session: Session, *, code: str, use: str, reason: str) -> None:
-    """Say which use of a pass that was used more than once was by whom it was for.
+    """Say which use of a pass was the right one.
 
-    CODE is the pass as `muster conflict list` shows it, HASH the first letters of the use there.
-    Nobody is removed: all who went in are inside, and every use stays on record. Whoever decides
-    otherwise at another site, without knowing of this, has it open again; so has another use that
-    comes to be known.
+    It was used more than once, and one use was by whom it was for. CODE is the pass as `muster
+    conflict list` shows it, HASH the first letters of the use there. Nobody is removed: all who
+    went in are inside, and every use stays on record. Whoever decides otherwise at another site,
+    without knowing of this, has it open again; so has a use that comes to be known later.
     """
     with session.site() as site:
         wanted = passes.meant(site, code)
