@@ -99,5 +99,5 @@ def test_of_a_pass_used_twice_one_use_is_said_to_be_the_right_one(tmp_path: Path
         used_twice.resolve(west.site, west.by, ticket.id, wrong, "knew the face")
         meet(centre.site, centre.by, west.site)
         assert "open again" in head.get(AT).text
-    for one in (centre, *laptops):
-        one.site.close()
+    for site in (centre.site, *(one.site for one in laptops)):
+        site.close()
