@@ -54,6 +54,7 @@ from muster.site.access import canaries, credentials, looks, onetime, passkeys
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
+    abreast,
     accept,
     backing_up,
     enrolling,
@@ -66,7 +67,7 @@ from muster.site.exchange import (
     sticks,
 )
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
-from muster.site.gate import devices, gatepost, shifts, tablets
+from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
 from muster.site.lift import contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
@@ -1220,7 +1221,19 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: exchanging.session(site, by, call=True),
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
+    "abreast.unasked_since": (
+        (Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK),
+        lambda _, site, by: abreast.unasked_since(site, by),
+    ),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "used_twice.used_twice": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.used_twice(site, by),
+    ),
+    "used_twice.resolve": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.resolve(site, by, PassId(bytes(7)), bytes(32), "asked"),
+    ),
     "contradictions.contradictions": (
         (Right.COMMAND,),
         lambda _, site, by: contradictions.contradictions(site, by),
@@ -1340,6 +1353,11 @@ WITHOUT_AN_OPERATOR = {
     "linking.reach": "for the program's own watcher: addresses, of no person",
     "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
+    "abreast.ages": "what a session tells of third sites; the session asks the right",
+    "abreast.alone_since": "what a post, a tablet and a page go by, once they asked the right",
+    "abreast.apart": "the same, site by site",
+    "abreast.last_answer": "the same, as it was worked out last",
+    "abreast.note": "what a session or a parcel keeps; they ask the right",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",
     "members.cards": "what lies on public record of sites",

@@ -297,8 +297,9 @@ LINK = (
 )
 
 CONFLICT = (
-    _listed("list", "conflict_list:conflicts", "", "List boardings that contradict each other."),
+    _listed("list", "conflict_list:conflicts", "", "List what contradicts itself."),
     _listed("resolve", "conflict_list:resolve", "", "Say which of two scans of a person stands."),
+    _listed("use", "conflict_use:use", "", "Say which use of a pass was the right one."),
 )
 
 WRITER = (
