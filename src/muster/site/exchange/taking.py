@@ -59,17 +59,13 @@ class _Whole:
 
 def _ready(site: Site, chunks: Iterable[Chunk]) -> list[Ready]:
     known: dict[bytes, bytes] = {}
+    brought = []
+    for chunk in chunks:
+        raw = chunk.certificate or known.get(chunk.log) or waiting.certificate_of(site, chunk.log)
+        known[chunk.log] = _of_log(raw, chunk)
+        brought.append((raw, chunk))
     with site.store.reader() as reader:
-        ready = []
-        for chunk in chunks:
-            raw = chunk.certificate or known.get(chunk.log) or _held(site, chunk.log)
-            known[chunk.log] = _of_log(raw, chunk)
-            ready.append(preparing.of_chunk(site.keyring, reader, raw, chunk))
-    return ready
-
-
-def _held(site: Site, log: bytes) -> bytes:
-    return waiting.certificate_of(site, log)
+        return preparing.of_chunks(site.keyring, reader, brought)
 
 
 def _of_log(certificate: bytes, chunk: Chunk) -> bytes:
