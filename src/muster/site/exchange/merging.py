@@ -102,15 +102,13 @@ class Folding:
         return [(order(entry, writer, compartment), self, entry, fact) for entry, fact in entries]
 
     def open(self, entry: Entry, fact: Observation | None) -> Observation | None:
-        """Return what is to be folded of an entry; a shredding is done at once."""
+        """Return the fact in an entry, none where it was shredded; a shredding is done at once."""
         fact = self._keys.open(entry, fact, self._come.compartment)
-        self._site.journal.heard(entry.lamport, fact)
         if fact is None:
             self.shredded += 1
         elif isinstance(fact, KeyShredded):
             self._keys.lose(fact.subject)
             self._shred(fact.subject)
-            return None
         return fact
 
     def take(self, entry: Entry, fact: Observation) -> None:
@@ -165,7 +163,10 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
         for _, folding, entry, fact in steps
         if (found := folding.open(entry, fact)) is not None
     ]
-    _read_rows(site, keys, [fact for _, _, fact in opened])
+    facts = [fact for _, _, fact in opened]
+    if steps:
+        site.journal.heard(steps[-1][2].lamport, facts)
+    _read_rows(site, keys, facts)
     for folding, entry, fact in opened:
         folding.take(entry, fact)
     late: Late = {}
@@ -180,15 +181,15 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
 
 def _read_rows(site: Site, keys: Keys, facts: Iterable[Observation]) -> None:
     """Read the rows of all subjects at once, those that nobody can have left out."""
-    wanted: dict[str, dict[bytes, None]] = {}
+    wanted: dict[Table, set[bytes]] = {}
     for fact in facts:
         table = TABLE_OF.get(type(fact))
         if table is not None:
-            tables = PERSON_TABLES if table.about is Subject.PERSON else (table,)
-            for one in tables:
-                wanted.setdefault(one.name, {})[fact.subject] = None
-    for name, subjects in wanted.items():
-        table = _TABLE[name]
+            wanted.setdefault(table, set()).add(fact.subject)
+    people = [subjects for table, subjects in wanted.items() if table.about is Subject.PERSON]
+    if people:
+        wanted |= dict.fromkeys(PERSON_TABLES, set[bytes]().union(*people))
+    for table, subjects in wanted.items():
         asked = site.rows.unread(table, subjects)
         there = [one for one in asked if one not in keys.fresh] if table in _SEALED_ALONE else asked
-        site.rows.read(table, asked, site.store.rows_get_many(name, there))
+        site.rows.read(table, asked, site.store.rows_get_many(table.name, there))

@@ -58,6 +58,8 @@ When somebody was last seen is asked only of people named as left behind, dead o
 always are.
 """
 
+_RECKONED = (KEPT, RECORD, PASSENGER, GUEST, DEATH, LEFT)
+"""What the books of a person are reckoned from."""
 _WATCHED = (RECORD, GUEST)
 """Of these rows whoever looks for duplicates or codes wants to know that they changed."""
 
@@ -115,7 +117,8 @@ class Rows:
         self._shelf = shelf
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
-        self.accounts = Accounts(shelf, self._reckon)
+        self._asked = tuple((table, self._cache[table.name]) for table in _RECKONED)
+        self.accounts = Accounts(shelf, self._reckon, _aboard)
         self.watches = Watches()
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
@@ -179,7 +182,7 @@ class Rows:
         before = folded.state
         after = table.fold(before, fact)
         if table is PASSENGER and _moved(before, after):
-            self.accounts.expect(entries(before, None), entries(after, None))
+            self.accounts.expect(before, after)
         if table.about is Subject.PERSON and subject not in self.accounts.touched:
             told = _TOLD[name]
             if (
@@ -216,19 +219,15 @@ class Rows:
         self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
-        state = self.state
-        kept = state(KEPT, person)
+        known: list[Any] = [
+            folded and folded.state
+            for table, cache in self._asked
+            for folded in (cache[person] if person in cache else self.folded(table, person),)
+        ]
+        kept, record, passenger, guest, death, left = known
         if kept is not None:
             return kept.standing, kept.entries
-        record, passenger = state(RECORD, person), state(PASSENGER, person)
-        guest, death, left = state(GUEST, person), state(DEATH, person), state(LEFT, person)
-        if (
-            record is None
-            and passenger is None
-            and guest is None
-            and death is None
-            and left is None
-        ):
+        if not any(known):
             return UNBORN
         line = encode_line(standing(record, passenger, guest, death, left))
         return line, entries(passenger, guest)
@@ -290,6 +289,11 @@ class Rows:
         for cache in self._cache.values():
             cache.clear()
         self.accounts.forget()
+
+
+def _aboard(passenger: Passenger | None) -> tuple[bytes, ...]:
+    """Return the entries that the ramp counts."""
+    return entries(passenger, None)
 
 
 def _moved(before: Passenger | None, after: Passenger) -> bool:
