@@ -6,20 +6,26 @@ fact of its compartment is left shut; whoever takes it says what is wrong with i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk
+from muster.adapters.exchange.frames import Chunk, Part
 from muster.ground.people.fact import Observation
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import VERSION, Entry
 from muster.ground.record.problems import SignatureWrong
-from muster.ground.record.segment import Segment
+from muster.ground.record.segment import Head, Segment
 from muster.ground.secrecy.sealing import unseal
-from muster.site.record.kinds import READER
+from muster.site.record.kinds import KINDS, READER
 
 Facts = list[Observation | None]
+_encode = msgspec.msgpack.Encoder().encode
+_facts: msgspec.msgpack.Decoder[Facts] = msgspec.msgpack.Decoder(
+    list[reduce(or_, (*KINDS, None))]  # type: ignore[misc] # a list of them that is made here
+)
 
 
 class Laid(msgspec.Struct, frozen=True, gc=False):
@@ -35,18 +41,48 @@ class Laid(msgspec.Struct, frozen=True, gc=False):
     wrong: Problem | None = None
 
 
+class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A segment as it is told from one process to another that has it: what the other lacks."""
+
+    hashes: list[bytes]
+    facts: msgspec.Raw
+    signed: bool
+
+
 def of_chunk(chunk: Chunk, writer_key: bytes) -> Iterator[Laid]:
     """Yield the segments of ``chunk``, with nothing opened yet.
 
     Raises ``SegmentUnreadable``, ``LimitExceeded``.
     """
-    first, previous, lamport = chunk.first, chunk.previous, chunk.lamport
+    at = Head(chunk.first - 1, chunk.previous, chunk.lamport)
     for part in chunk.parts:
-        segment = Segment(VERSION, chunk.log, first, previous, lamport, part.links, part.signature)
+        segment = _segment(chunk, part, at)
         laid = checked(segments.spelled(segment), segment, writer_key)
         yield laid
-        last = laid.chain[-1]
-        first, previous, lamport = last.sequence + 1, last.hash, last.lamport
+        at = segments.head_after(laid.chain)
+
+
+def page(laid: Laid) -> Page:
+    """Return what ``told`` needs to make ``laid`` again from its chunk."""
+    hashes = [entry.hash for entry in laid.chain]
+    return Page(hashes, msgspec.Raw(_encode(laid.facts)), laid.wrong is None)
+
+
+def told(chunk: Chunk, pages: Iterable[Page]) -> Iterator[Laid]:
+    """Yield the segments of ``chunk`` as they were laid open in another process of ours."""
+    at = Head(chunk.first - 1, chunk.previous, chunk.lamport)
+    for part, seen in zip(chunk.parts, pages, strict=True):
+        segment = _segment(chunk, part, at)
+        chain = segments.placed(segment, seen.hashes)
+        at = segments.head_after(chain)
+        wrong = None if seen.signed else SignatureWrong(first=segment.first, last=at.sequence)
+        yield Laid(segments.encode(segment), segment, chain, _facts.decode(seen.facts), wrong)
+
+
+def _segment(chunk: Chunk, part: Part, at: Head) -> Segment:
+    return Segment(
+        VERSION, chunk.log, at.sequence + 1, at.hash, at.lamport, part.links, part.signature
+    )
 
 
 def checked(raw: bytes, segment: Segment, writer_key: bytes) -> Laid:

@@ -5,7 +5,7 @@ are asked of the store for all of it together. What cannot be opened yet is left
 opens it with what it knows then, or says what is wrong.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -19,6 +19,16 @@ from muster.site.exchange import laying
 from muster.site.exchange.laying import Laid
 from muster.site.keyring import Keyring
 
+NOTHING = frozenset[bytes]()
+Seen = tuple[list[Laid], frozenset[bytes]]
+"""The segments of a chunk laid open, and the ids of its keys that are unfit."""
+See = Callable[[Chunk, bytes], Seen | None]
+"""Returns what was seen of a chunk of a writer with that key, where it was looked at already."""
+
+
+def unseen(_chunk: Chunk, _writer_key: bytes) -> None:
+    """Return nothing: no chunk was looked at."""
+
 
 class Ready(msgspec.Struct, frozen=True):
     """Segments of one log, laid open, and the wraps that came with them.
@@ -31,7 +41,7 @@ class Ready(msgspec.Struct, frozen=True):
     compartment: str
     run: list[Laid]
     wraps: list[WrapRow]
-    unfit: frozenset[bytes] = frozenset()
+    unfit: frozenset[bytes] = NOTHING
 
 
 def of_bytes(
@@ -49,26 +59,31 @@ def of_bytes(
     writer = read_writer(certificate)
     run = [laying.checked(raw, segments.decode(raw), writer.writer_key) for raw in data]
     run.sort(key=lambda one: (one.segment.first, one.raw))
-    [ready] = _opened(
-        keyring, snapshot, [Ready(certificate, writer, compartment, run, list(wraps))]
-    )
-    return ready
+    ready = Ready(certificate, writer, compartment, run, list(wraps))
+    return msgspec.structs.replace(ready, unfit=_open_up(keyring, snapshot, [ready]))
 
 
 def of_chunks(
-    keyring: Keyring, snapshot: Snapshot, brought: Iterable[tuple[bytes, Chunk]]
+    keyring: Keyring,
+    snapshot: Snapshot,
+    brought: Iterable[tuple[bytes, Chunk]],
+    seen: See = unseen,
 ) -> list[Ready]:
     """Return chunks, each with the certificate of its log's writer, ready to be taken together.
 
-    A key that one of them brings opens what lies in another. Raises what ``of_bytes`` raises.
+    What was ``seen`` of a chunk beside is not looked at again. A key that one of them brings opens
+    what lies in another. Raises what ``of_bytes`` raises.
     """
-    return _opened(keyring, snapshot, [_laid(*one) for one in brought])
-
-
-def _laid(certificate: bytes, chunk: Chunk) -> Ready:
-    writer = read_writer(certificate)
-    run = list(laying.of_chunk(chunk, writer.writer_key))
-    return Ready(certificate, writer, chunk.compartment, run, wraps_in(chunk))
+    whole, shut = list[Ready](), list[Ready]()
+    for certificate, chunk in brought:
+        writer = read_writer(certificate)
+        found = seen(chunk, writer.writer_key)
+        run, unfit = found or (list(laying.of_chunk(chunk, writer.writer_key)), NOTHING)
+        whole.append(Ready(certificate, writer, chunk.compartment, run, wraps_in(chunk), unfit))
+        if found is None:
+            shut.append(whole[-1])
+    unfit = _open_up(keyring, snapshot, shut)
+    return [msgspec.structs.replace(one, unfit=one.unfit | unfit) for one in whole]
 
 
 def wraps_in(chunk: Chunk) -> list[WrapRow]:
@@ -79,11 +94,14 @@ def wraps_in(chunk: Chunk) -> list[WrapRow]:
     ]
 
 
-def _opened(keyring: Keyring, snapshot: Snapshot, shut: Sequence[Ready]) -> list[Ready]:
+def _open_up(keyring: Keyring, snapshot: Snapshot, shut: Sequence[Ready]) -> frozenset[bytes]:
+    """Open what can be opened; return the ids of keys that came and are unfit."""
+    if not shut:
+        return NOTHING
     keys, unfit = keyring.offered(row for one in shut for row in one.wraps)
     wanted = {entry.key_id for one in shut for laid in one.run for entry in laid.chain}
     held, _ = keyring.offered(snapshot.wraps_get_many(wanted - keys.keys()).values())
     keys |= held
     for one in shut:
         laying.open_up(one.run, keys, one.compartment)
-    return [msgspec.structs.replace(one, unfit=unfit) for one in shut]
+    return unfit
