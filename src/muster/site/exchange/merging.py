@@ -23,7 +23,8 @@ from muster.site.record.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TAB
 from muster.site.record.refolding import Place, refold_all
 from muster.site.site import Site
 
-_NAMED = (RECORD, GUEST)
+_NOTED = frozenset((RECORD, GUEST, *OF_KEYS))
+"""Tables whose rows others watch: who is called how, and who may hold which key."""
 _TABLE = {table.name: table for table in TABLES}
 _SEALED_ALONE = tuple(
     table for table in PERSON_TABLES if all(kind.personal for kind in table.kinds)
@@ -59,24 +60,23 @@ class Keys:
         unfit = frozenset[bytes]().union(*(one.unfit for one in ready))
         self.refused = {*site.keyring.put_wraps(new, unfit)} if new else set[bytes]()
         self._owner = _owners(new) | _owners(held.values())
-        self._gone = site.store.shredded_among(ids)
+        self.gone = site.store.shredded_among(ids)
 
-    def open(self, entry: Entry, fact: Observation | None, compartment: str) -> Observation | None:
-        """Return the fact in ``entry``, opened already or now; none where it was shredded.
+    def open(self, entry: Entry, compartment: str) -> Observation | None:
+        """Open an entry that nobody opened yet; return none where it was shredded.
 
         Raises what ``walk.opened`` raises.
         """
-        if entry.key_id in self._gone:
-            return None
-        if fact is None:
-            return walk.opened(self._finder, entry, compartment)
+        return None if entry.key_id in self.gone else walk.opened(self._finder, entry, compartment)
+
+    def check(self, entry: Entry, fact: Observation) -> None:
+        """Raise ``KeyNotSubjects`` if ``fact`` was opened with a key that is not its subject's."""
         if self._owner.get(entry.key_id) != walk.owner_of(fact):
             raise KeyNotSubjects(sequence=entry.sequence)
-        return fact
 
     def lose(self, key_id: bytes) -> None:
         """Open nothing under this key any more."""
-        self._gone.add(key_id)
+        self.gone.add(key_id)
 
 
 def _owners(rows: Iterable[WrapRow]) -> dict[bytes, bytes | None]:
@@ -103,7 +103,10 @@ class Folding:
 
     def open(self, entry: Entry, fact: Observation | None) -> Observation | None:
         """Return the fact in an entry, none where it was shredded; a shredding is done at once."""
-        fact = self._keys.open(entry, fact, self._come.compartment)
+        if fact is None or entry.key_id in self._keys.gone:
+            fact = self._keys.open(entry, self._come.compartment)
+        else:
+            self._keys.check(entry, fact)
         if fact is None:
             self.shredded += 1
         elif isinstance(fact, KeyShredded):
@@ -113,21 +116,20 @@ class Folding:
 
     def take(self, entry: Entry, fact: Observation) -> None:
         """Fold one entry, or keep it for when its row is folded anew."""
-        table: Table | None = TABLE_OF.get(type(fact))
+        table = TABLE_OF.get(type(fact))
         if table is None:
             return
-        subject: bytes = fact.subject
-        rows = self._site.rows
-        held = rows.folded(table, subject)
-        if held is None or entry.lamport > held.last:
-            rows.apply(table, fact, self._log, entry.sequence, entry.lamport)
-        else:
+        if not self._site.rows.take(table, fact, self._log, entry.sequence, entry.lamport):
             place = (self._log, entry.sequence)
-            self.late.setdefault((table.name, subject), []).append(place)
-        if table in _NAMED:
-            self._site.renamed.add(subject)
+            self.late.setdefault((table.name, fact.subject), []).append(place)
+        if table in _NOTED:
+            self._note(table, fact.subject)
+
+    def _note(self, table: Table, subject: bytes) -> None:
         if table in OF_KEYS:
             self._site.journal.keys_changed()
+        else:
+            self._site.renamed.add(subject)
 
     def _shred(self, key_id: bytes) -> None:
         """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""

@@ -174,30 +174,46 @@ class Rows:
 
     def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
+        held = self.folded(table, fact.subject)
+        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
+
+    def take(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> bool:
+        """Fold ``fact`` and return true, if it comes after all that its subject's row holds."""
+        held = self.folded(table, fact.subject)
+        if held is not None and lamport <= held.last:
+            return False
+        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
+        return True
+
+    def _fold(
+        self, table: Table, held: Folded | None, fact: Observation, where: bytes, lamport: int
+    ) -> None:
         subject: bytes = fact.subject
-        name = table.name
-        folded = self.folded(table, subject)
-        if folded is None:
-            folded = self._cache[name][subject] = Folded(None, b"", 0)
-        before = folded.state
+        if held is None:
+            held = self._cache[table.name][subject] = Folded(None, b"", 0)
+        before = held.state
         after = table.fold(before, fact)
-        if table is PASSENGER and _moved(before, after):
-            self.accounts.expect(before, after)
-        if table.about is Subject.PERSON and subject not in self.accounts.touched:
-            told = _TOLD[name]
-            if (
-                before is None
-                or told(before) != told(after)
-                or self.state(LEFT, subject) is not None
-                or self.state(DEATH, subject) is not None
-            ):
+        if table.about is Subject.PERSON:
+            if table is PASSENGER and _moved(before, after):
+                self.accounts.expect(before, after)
+            if subject not in self.accounts.touched and self._tells(table, subject, before, after):
                 self.accounts.touch(subject)
-        if table in _WATCHED:
-            self.watches.note(subject)
-        folded.state = after
-        folded.places += _place.pack(log, sequence)
-        folded.last = lamport
-        self._dirty[name][subject] = folded
+            if table in _WATCHED:
+                self.watches.note(subject)
+        held.state = after
+        held.places += where
+        held.last = lamport
+        self._dirty[table.name][subject] = held
+
+    def _tells(self, table: Table, person: bytes, before: Any, after: Any) -> bool:  # noqa: ANN401
+        """Say whether a change may move a person's books."""
+        told = _TOLD[table.name]
+        return (
+            before is None
+            or told(before) != told(after)
+            or self.state(LEFT, person) is not None
+            or self.state(DEATH, person) is not None
+        )
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
