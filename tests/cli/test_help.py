@@ -91,7 +91,8 @@ plan, replan, why, what-if, board, weights, limits, posts, call next, gate expec
 party decide, party hold, party let-go, party release, party permit, party escort,
 lift offer, lift delay, lift cancel, lift hold-passengers, place name, place room, place list,
 site ask, site admit, site join, site backup, site restore,
-site fallen, site exposed, site recover, site turn, officer key, officer appoint,
+site fallen, site exposed, site recover, site turn, site forget,
+officer key, officer appoint,
 officer list, officer entrust, officer rehearse, link add, link drop, link list,
 link run, exchange, writer list, writer revoke, writer quarantined, writer release"""
 

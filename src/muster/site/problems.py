@@ -346,6 +346,14 @@ class FallenBefore(Refused):
     advice = "See whom it concerns: `muster site exposed`."
 
 
+class PastNeeded(Refused):
+    """A site that knows or plans for people was told to destroy old keys."""
+
+    code = "site.past-needed"
+    sentence = "Only a gate post forgets: this site needs the keys of past days."
+    advice = "Give a laptop at a gate no desk, plan or havens, and have it forget."
+
+
 class NotQuarantined(Problem):
     """An entry that counts already, or is not here."""
 

@@ -266,6 +266,12 @@ SITE = (
         "Give compartments a new key now, all that turn by the clock otherwise.",
     ),
     _listed(
+        "forget",
+        "site_forget:forget",
+        "",
+        "Destroy the keys of all days but today and yesterday, at a gate post, now.",
+    ),
+    _listed(
         "fallen",
         "site_fallen:fallen",
         "",

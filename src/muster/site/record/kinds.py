@@ -99,6 +99,13 @@ PLAIN = Table(
 EPOCH = Table(
     "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
 )
+DESTROYED = Table(
+    "people_destroyed",
+    Subject.SITE,
+    keyholders.Destroyed,
+    keyholders.fold_destroyed,
+    (keys.EpochDestroyed,),
+)
 FALL = Table(
     "people_fall",
     Subject.SITE,
@@ -522,6 +529,7 @@ TABLES = (
     DUTY,
     PLAIN,
     EPOCH,
+    DESTROYED,
     FALL,
     RECOVERY,
     CREDENTIALS,

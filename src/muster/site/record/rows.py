@@ -218,8 +218,6 @@ class Rows:
     def _reckon(self, person: bytes) -> Books:
         state = self.state
         kept = state(KEPT, person)
-        if kept is not None:
-            return kept.standing, kept.entries
         record, passenger = state(RECORD, person), state(PASSENGER, person)
         guest, death, left = state(GUEST, person), state(DEATH, person), state(LEFT, person)
         if (
@@ -229,9 +227,10 @@ class Rows:
             and death is None
             and left is None
         ):
-            return UNBORN
+            return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
-        return line, entries(passenger, guest)
+        before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
+        return line, (*before, *entries(passenger, guest))
 
     def books(self, person: bytes) -> Books:
         """Return a person's standing line and entries as they stand now."""
