@@ -132,7 +132,7 @@ def import_list(
         return _imported(Taking(site, by, ListId(identity), reading), opened, proposal)
     with site.batch():
         taking = Taking(site, by, ListId(identity), reading)
-        taking.take(progress)
+        taking.take(progress, request.sender)
         if request.lift is not None:
             taking.manifest(request.lift)
         done = _imported(taking, opened, proposal)
