@@ -73,7 +73,7 @@ incident dismiss, incident close, incident warn, incident lift-warning, incident
 incident casualties, incident dead, incident missing, incident kin-told, incident list,
 incident show, roll,
 site init, site show, site operators, site rule, lists, take-back, operator add, operator revoke,
-operator list, operator credentials, operator reset,
+operator list, operator credentials, operator reset, operator ask-more,
 arrangement possible, arrangement propose, arrangement agree, arrangement use,
 arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
 arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,

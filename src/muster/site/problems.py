@@ -150,6 +150,14 @@ class NoKeyHere(Refused):
     advice = "Open the address that ends in .internal, or use a code."
 
 
+class PinSame(Problem):
+    """A new PIN that is the present one, or the operator's own name."""
+
+    code = "site.pin-same"
+    sentence = "The new PIN is the one you have, or your name."
+    advice = "Take another one."
+
+
 class PinShort(Problem):
     """A PIN of fewer than eight characters."""
 

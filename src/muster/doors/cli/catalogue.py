@@ -716,6 +716,12 @@ OPERATOR = (
         "",
         "Take away all that an operator shows beside the PIN, two people signing.",
     ),
+    _listed(
+        "ask-more",
+        "operator_credentials:ask_more",
+        "",
+        "Say whose sign-in takes more than a PIN, two people signing.",
+    ),
 )
 
 SERIES = (

@@ -127,6 +127,13 @@ CREDENTIALS = Table(
     credential.fold_credentials,
     (access.CredentialEnrolled, access.CredentialRevoked),
 )
+REQUIRED = Table(
+    "people_required",
+    Subject.SITE,
+    credential.Required,
+    credential.fold_required,
+    (access.FactorRequired,),
+)
 LOOKS = Table(
     "people_looks",
     Subject.OPERATOR,
@@ -533,6 +540,7 @@ TABLES = (
     FALL,
     RECOVERY,
     CREDENTIALS,
+    REQUIRED,
     LOOKS,
     CANARY,
     SIGHTINGS,
@@ -582,6 +590,7 @@ UNFOLDED: tuple[type[Observation], ...] = (
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,
+    access.PinChanged,
     access.SignedIn,
     access.SignInBarred,
 )
