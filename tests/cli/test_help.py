@@ -73,7 +73,7 @@ incident dismiss, incident close, incident warn, incident lift-warning, incident
 incident casualties, incident dead, incident missing, incident kin-told, incident list,
 incident show, roll,
 site init, site show, site operators, site rule, lists, take-back, operator add, operator revoke,
-operator list, operator credentials, operator reset,
+operator list, operator credentials, operator reset, operator ask-more,
 arrangement possible, arrangement propose, arrangement agree, arrangement use,
 arrangement honour, arrangement breach, arrangement suspend, arrangement resume, arrangement lapse,
 arrangement told, arrangement name, arrangement list, arrangement show, disclose, disclosures,
@@ -91,7 +91,8 @@ plan, replan, why, what-if, board, weights, limits, posts, call next, gate expec
 party decide, party hold, party let-go, party release, party permit, party escort,
 lift offer, lift delay, lift cancel, lift hold-passengers, place name, place room, place list,
 site ask, site admit, site join, site backup, site restore,
-site fallen, site exposed, site recover, site turn, officer key, officer appoint,
+site fallen, site exposed, site recover, site turn, site forget,
+officer key, officer appoint,
 officer list, officer entrust, officer rehearse, link add, link drop, link list,
 link run, exchange, writer list, writer revoke, writer quarantined, writer release"""
 

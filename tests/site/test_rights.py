@@ -49,8 +49,9 @@ from muster.journey.plan.operation import Weights
 from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, epochs, opening, operators, prints, upkeep
-from muster.site.access import canaries, credentials, looks, onetime, passkeys
+from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
+from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
@@ -1268,6 +1269,16 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: fallen.keep_receipt(site, by, "no receipt"),
     ),
     "epochs.turn": ((Right.ENROL,), lambda _, site, by: epochs.turn(site, by)),
+    "compulsory.require_more": (
+        (Right.ENROL,),
+        lambda s, site, by: compulsory.require_more(site, by, s.world.by, ["lead"]),
+    ),
+    "compulsory.required": ((Right.ENROL,), lambda _, site, by: compulsory.required(site, by)),
+    "operators.change_pin": (
+        (Right.OWN,),
+        lambda _, site, by: operators.change_pin(site, Patience(), by, "no", "another-pin"),
+    ),
+    "forgetting.forget": ((Right.ENROL,), lambda _, site, by: forgetting.forget(site, by)),
     "recovering.appoint": (
         (Right.ENROL,),
         lambda s, site, by: recovering.appoint(site, by, s.world.by, []),
@@ -1371,6 +1382,11 @@ WITHOUT_AN_OPERATOR = {
     "epochs.catch_up": "part of opening a site",
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
+    "compulsory.lacks_factor": "part of signing in",
+    "forgetting.after_restore": "part of restoring a site",
+    "forgetting.forgets": "says only what every site is told in public",
+    "forgetting.look": "part of the exchange, which has checked its right",
+    "forgetting.signed_off": "says only what every site is told in public",
     "granting.grants": "part of a session, which has checked its right",
     "granting.lacking": "part of a session, which has checked its right",
     "granting.take": "part of a session, which has checked its right",

@@ -266,6 +266,12 @@ SITE = (
         "Give compartments a new key now, all that turn by the clock otherwise.",
     ),
     _listed(
+        "forget",
+        "site_forget:forget",
+        "",
+        "Destroy the keys of all days but today and yesterday, at a gate post, now.",
+    ),
+    _listed(
         "fallen",
         "site_fallen:fallen",
         "",
@@ -710,6 +716,12 @@ OPERATOR = (
         "operator_credentials:reset",
         "",
         "Take away all that an operator shows beside the PIN, two people signing.",
+    ),
+    _listed(
+        "ask-more",
+        "operator_credentials:ask_more",
+        "",
+        "Say whose sign-in takes more than a PIN, two people signing.",
     ),
 )
 

@@ -31,7 +31,7 @@ from muster.adapters.store import WrapRow
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
-from muster.site import members
+from muster.site import forgetting, members
 from muster.site.exchange import (
     abreast,
     examiner,
@@ -164,6 +164,7 @@ class SiteRecord:
             with suppress(KeyUngranted):
                 granting.take(self._site, one)
         found = waiting.release(self._site)
+        forgetting.look(self._site)
         return Taken(sum(one.entries for _, one in found))
 
     def lacking(self) -> list[bytes]:

@@ -99,6 +99,13 @@ PLAIN = Table(
 EPOCH = Table(
     "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
 )
+DESTROYED = Table(
+    "people_destroyed",
+    Subject.SITE,
+    keyholders.Destroyed,
+    keyholders.fold_destroyed,
+    (keys.EpochDestroyed,),
+)
 FALL = Table(
     "people_fall",
     Subject.SITE,
@@ -119,6 +126,13 @@ CREDENTIALS = Table(
     credential.Credentials,
     credential.fold_credentials,
     (access.CredentialEnrolled, access.CredentialRevoked),
+)
+REQUIRED = Table(
+    "people_required",
+    Subject.SITE,
+    credential.Required,
+    credential.fold_required,
+    (access.FactorRequired,),
 )
 LOOKS = Table(
     "people_looks",
@@ -522,9 +536,11 @@ TABLES = (
     DUTY,
     PLAIN,
     EPOCH,
+    DESTROYED,
     FALL,
     RECOVERY,
     CREDENTIALS,
+    REQUIRED,
     LOOKS,
     CANARY,
     SIGHTINGS,
@@ -574,6 +590,7 @@ UNFOLDED: tuple[type[Observation], ...] = (
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,
+    access.PinChanged,
     access.SignedIn,
     access.SignInBarred,
 )

@@ -241,12 +241,11 @@ class Rows:
             for folded in (cache[person] if person in cache else self.folded(table, person),)
         ]
         kept, record, passenger, guest, death, left = known
-        if kept is not None:
-            return kept.standing, kept.entries
-        if not any(known):
-            return UNBORN
+        if not any(known[1:]):
+            return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
-        return line, entries(passenger, guest)
+        before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
+        return line, (*before, *entries(passenger, guest))
 
     def books(self, person: bytes) -> Books:
         """Return a person's standing line and entries as they stand now."""
