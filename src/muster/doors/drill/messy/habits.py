@@ -4,12 +4,10 @@ All of it is drawn from the seed and the number of the list, so that the same li
 whatever the size of the drill.
 """
 
-from random import Random
-
 from msgspec import Struct
 
 from muster.doors.drill.messy import words
-from muster.doors.drill.seed import Streams
+from muster.doors.drill.seed import Stream, Streams
 
 _PFIF, _PAXLST = (13, 29), (22, 41)
 """Of fifty lists, those that are records of a person finder, and a carrier's bookings."""
@@ -81,7 +79,9 @@ def habits(number: int, streams: Streams) -> Habits:
     families = _FAMILIES[number % len(_FAMILIES)]
     names = "whole" if native and chance.random() < 0.5 else chance.choice(_SHAPES)  # noqa: PLR2004
     dates = chance.choice(_NATIVE_DATES if native else _LATIN_DATES)
-    if form == "xlsx" and dates != "hijri-year":
+    if form in {"pfif", "paxlst"}:
+        names, dates = "parts", "iso"
+    elif form == "xlsx" and dates != "hijri-year":
         dates = "cells"
     return Habits(
         number,
@@ -109,11 +109,11 @@ def _form(number: int) -> str:
     return "xlsx" if number % _EVERY_WORKBOOK == _EVERY_WORKBOOK - 1 else "csv"
 
 
-def _language(number: int, chance: Random) -> str:
+def _language(number: int, chance: Stream) -> str:
     return "en" if number % 2 == 0 else chance.choice(words.LANGUAGES)
 
 
-def _columns(families: str, names: str, dates: str, chance: Random) -> tuple[str, ...]:
+def _columns(families: str, names: str, dates: str, chance: Stream) -> tuple[str, ...]:
     """Return the columns of a list in the order of its sender."""
     has = {column for column, share in _HAS.items() if chance.random() < share}
     found = ["name"] if names != "parts" else ["given-name", "family-name"]

@@ -1,7 +1,8 @@
 """Slips of whoever writes a list: a word misspelt, a date misread, a sign of a number wrong."""
 
 from datetime import date
-from random import Random
+
+from muster.doors.drill.seed import Stream
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 3
@@ -9,7 +10,7 @@ _LAST_SAFE_DAY = 28
 _MONTHS = 12
 
 
-def misspelt(word: str, chance: Random) -> str:
+def misspelt(word: str, chance: Stream) -> str:
     """Return a word with a letter wrong, missing, doubled, or exchanged with the next."""
     if len(word) < _SHORTEST:
         return word
@@ -30,7 +31,7 @@ def exchanged(born: date) -> date:
     return date(born.year, born.day, born.month) if born.day <= _MONTHS else born
 
 
-def misread(born: date, chance: Random) -> date:
+def misread(born: date, chance: Stream) -> date:
     """Return a date with another day, another month, or a year a little or ten years off."""
     kind = chance.choice("dmy")
     if kind == "d":
@@ -41,7 +42,7 @@ def misread(born: date, chance: Random) -> date:
     return date(born.year + chance.choice((-10, -2, -1, 1)), born.month, day)
 
 
-def mistyped(number: str, chance: Random) -> str:
+def mistyped(number: str, chance: Stream) -> str:
     """Return a number with one sign after the first replaced by a figure."""
     at = chance.randrange(1, len(number))
     return number[:at] + str(chance.randrange(10)) + number[at + 1 :]

@@ -1,4 +1,4 @@
-"""The words that stand in headers and cells of lists, by language: those of senders, not of readers.
+"""The words of headers and cells of lists, by language: those of senders, not of readers.
 
 Several for one thing, because no two departments agree. Some are in no table of ours: whoever takes
 such a list in has to say what the column means.
