@@ -153,7 +153,8 @@ def play(
         else:
             if until is not None:
                 clock.at = until
-                standing.hand_over(site, clock, player.known, drill, chain(later, whole))
+                rest = (one for one in chain(later, whole) if not isinstance(one, BY_LISTS))
+                standing.hand_over(site, clock, player.known, drill, rest)
     seconds, facts = perf_counter() - started, site.journal.lamport - before
     return Played(
         drill.scenario.operation.name,

@@ -27,7 +27,7 @@ from muster.doors.drill.forms import (
 from muster.doors.drill.gatework import Passes
 from muster.doors.drill.injects import AnyInject
 from muster.doors.drill.left import Attested, Item, Prints
-from muster.doors.drill.messy.rates import Messy
+from muster.doors.drill.messiness import Messy
 from muster.doors.drill.road import Arrangement
 from muster.ground.people.document import DocumentType
 from muster.ground.people.moment import MINUTE

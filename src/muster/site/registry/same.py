@@ -57,4 +57,3 @@ def _merged(view: View) -> Iterator[bytes]:
     while accounts and (rows := view.reader.accounts_in(STANDING, accounts, _AT_ONCE, after)):
         yield from (row.subject for row in rows)
         after = rows[-1].subject
-

@@ -5,9 +5,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from muster.doors.drill.messiness import Messy
 from muster.doors.drill.messy import words
 from muster.doors.drill.messy.habits import Habits
-from muster.doors.drill.messy.rates import Messy
 from muster.doors.drill.messy.slips import exchanged, misread, misspelt, mistyped
 from muster.doors.drill.messy.spelling import Spellings, Words
 from muster.doors.drill.moves import Claimant, ClaimedParty
