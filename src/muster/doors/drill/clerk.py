@@ -6,11 +6,12 @@ under several records it decides on under all of them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 
-from muster.adapters.formats.mapping import Mapping
+from muster.adapters.formats import mapping
 from muster.adapters.formats.proposal import Proposal
 from muster.adapters.formats.tables import Table
 from muster.doors.drill.known import Known
@@ -25,14 +26,19 @@ from muster.doors.drill.moves import Number
 from muster.ground.people.ids import ListId, PersonId
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.state import Record
+from muster.site.access import looks
 from muster.site.record.kinds import RECORD
 from muster.site.registry import desk, judging, lists, matching, reviewing, same
 from muster.site.registry.importing import Imported, Request, import_list
+from muster.site.registry.reviewing import Waiting
 
 _TRACED = "says so on the telephone"
 _NOT_SAME = "two people, who both answer"
 _AS_BEFORE = ("registry.category-by-authority",)
 _DESK = "registration desk"
+_AT_ONCE = 25
+"""After so many pairs a second person signs for more, as for whoever opens many records."""
+_MANY = "the pairs that lists left open"
 
 
 class Listed(Struct, frozen=True):
@@ -100,12 +106,12 @@ class Clerk:
     def _request(self, move: FileReceived) -> Request:
         reading = move.reading
 
-        def adjust(_table: Table, proposal: Proposal) -> Mapping:
+        def adjust(_table: Table, proposal: Proposal) -> mapping.Mapping:
             if reading is None:
                 return proposal.mapping
-            mapping, said = confirmed(proposal.mapping, reading)
+            meant, said = confirmed(proposal.mapping, reading)
             self._counts["mapped"] += said
-            return mapping
+            return meant
 
         return Request(move.sender, move.name, adjust=adjust)
 
@@ -152,15 +158,24 @@ class Clerk:
         matching.run(self._site, self._by)
         self._first = {other: one for one, other in move.same}
         whose = self._whose()
-        for pair in reviewing.queue(self._site, self._by).waiting:
-            one, other = whose.get(pair.one), whose.get(pair.other)
-            if one is None or other is None:
-                continue
-            reviewing.review(self._site, self._by, pair.one, pair.other)
-            judgement = Judgement.SAME if one == other else Judgement.DIFFERENT
-            judging.judge(self._site, self._by, pair.one, pair.other, judgement)
-            self._counts["asked"] += 1
+        queue = iter(reviewing.queue(self._site, self._by).waiting)
+        while some := tuple(islice(queue, _AT_ONCE)):
+            with self._site.batch():
+                for pair in some:
+                    self._answer(pair, whose)
+            if len(some) == _AT_ONCE:
+                looks.vouch(self._site, self._by, self._second, _MANY)
         self._gather()
+
+    def _answer(self, pair: Waiting, whose: Mapping[PersonId, Number]) -> None:
+        """Look at two records side by side, and say whether they are of one person."""
+        one, other = whose.get(pair.one), whose.get(pair.other)
+        if one is None or other is None:
+            return
+        reviewing.review(self._site, self._by, pair.one, pair.other)
+        judgement = Judgement.SAME if one == other else Judgement.DIFFERENT
+        judging.judge(self._site, self._by, pair.one, pair.other, judgement)
+        self._counts["asked"] += 1
 
     def _whose(self) -> dict[PersonId, Number]:
         """Return whose each record is; whoever has two numbers in the drill goes by the first."""

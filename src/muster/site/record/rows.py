@@ -109,7 +109,10 @@ def place(log: int, sequence: int) -> bytes:
 
 
 class Rows:
-    """The writer's view of all rows: reads through a cache, flushes what changed."""
+    """The writer's view of all rows: reads through a cache, flushes what changed.
+
+    ``judgements`` counts up whenever what was judged of records may have changed.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -117,6 +120,7 @@ class Rows:
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
         self.accounts = Accounts(shelf, self._reckon)
         self.watches = Watches()
+        self.judgements = 0
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
@@ -191,6 +195,7 @@ class Rows:
                 self.accounts.touch(subject)
         if table in _WATCHED:
             self.watches.note(subject)
+        self.judgements += table is JUDGED
         folded.state = after
         folded.places += _place.pack(log, sequence)
         folded.last = lamport
@@ -202,6 +207,7 @@ class Rows:
             self.accounts.touch(subject)
         if table in _WATCHED:
             self.watches.note(subject)
+        self.judgements += table is JUDGED
         self._cache[table.name][subject] = folded
         self._dirty[table.name][subject] = folded
 
@@ -211,6 +217,7 @@ class Rows:
             self.accounts.touch(subject)
         if table in _WATCHED:
             self.watches.note(subject)
+        self.judgements += table is JUDGED
         self._cache[table.name][subject] = None
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
@@ -272,6 +279,7 @@ class Rows:
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
         self.accounts.remove(person)
         self.watches.note(person)
+        self.judgements += 1
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
@@ -283,6 +291,7 @@ class Rows:
         for changed in self._dirty.values():
             changed.clear()
         self.watches.lose()
+        self.judgements += 1
         self.accounts.reset()
         self._forget_all()
 
