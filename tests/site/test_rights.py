@@ -101,6 +101,7 @@ from muster.site.registry import (
     matching,
     meant,
     reviewing,
+    same,
     search,
     stories,
     tracing,
@@ -746,6 +747,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, "test-1", [(s.people[0], s.people[1], Judgement.UNSURE, 500)]
         ),
     ),
+    "same.others": (
+        (Right.CLAIM,),
+        lambda s, site, by: same.others(site, by, s.people),
+    ),
     "judging.judgements": (
         (Right.SEE_PERSON,),
         lambda _, site, by: judging.judgements(site, by),
@@ -1360,6 +1365,8 @@ WITHOUT_AN_OPERATOR = {
     "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
+    "once.elsewhere": "part of a call, which has checked its right",
+    "same.same_now": "part of a call, which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
     "linking.reach": "for the program's own watcher: addresses, of no person",
     "duress.is_said": "asked before anybody is signed in",
