@@ -60,7 +60,8 @@ LISTED = {
     **{f"muster conflict {one.name}": one for one in CONFLICT},
     **{f"muster writer {one.name}": one for one in WRITER},
 }
-PROMISED = """doctor, scuttle, duress set, duress drop, training, receipt, sheet boarding,
+PROMISED = """intake queue, intake take, intake back, intake sort, intake rule, intake limit,
+intake receipt, intake answer, doctor, scuttle, duress set, duress drop, training, receipt, sheet boarding,
 sheet arrival, sheet muster, sheet read,
 site certificate, device list, device revoke,
 family give, family revoke, family list, family publish, family serve, gate islands,

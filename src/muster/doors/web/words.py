@@ -396,6 +396,18 @@ FIGURES = {
     "dead/other-reading": _("Dead, groups added to the total"),
     "injured": _("Injured"),
     "missing": _("Missing"),
+    "intake/received": _("Claims not sorted"),
+    "intake/received-oldest": _("Claims not sorted, the oldest since"),
+    "intake/received-middle": _("Claims not sorted, half since"),
+    "intake/received-late": _("Claims not sorted, 19 of 20 since"),
+    "intake/triaged": _("Claims sorted, not decided"),
+    "intake/triaged-oldest": _("Claims sorted, not decided, the oldest since"),
+    "intake/triaged-middle": _("Claims sorted, not decided, half since"),
+    "intake/triaged-late": _("Claims sorted, not decided, 19 of 20 since"),
+    "intake/decided": _("Claims decided, not answered"),
+    "intake/decided-oldest": _("Claims decided, not answered, the oldest since"),
+    "intake/decided-middle": _("Claims decided, not answered, half since"),
+    "intake/decided-late": _("Claims decided, not answered, 19 of 20 since"),
 }
 PARTS = {
     "out": _("Out"),

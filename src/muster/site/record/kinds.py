@@ -42,6 +42,7 @@ from muster.journey.plan import adopted, seats
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
+from muster.journey.registry import handling
 from muster.journey.registry import state as registry
 
 Fold = Callable[[Any, Any], Any]
@@ -165,6 +166,11 @@ RECORD = Table(
         registry_facts.ClaimWithdrawn,
         registry_facts.PersonUntraced,
         registry_facts.PersonHeardFrom,
+        handling.ClaimTriaged,
+        handling.ClaimTaken,
+        handling.ClaimHandedBack,
+        handling.ClaimReceipted,
+        handling.ClaimAnswered,
     ),
 )
 JUDGED = Table(
@@ -201,6 +207,20 @@ RULE = Table(
     registry.Rules,
     registry.fold_rule,
     (registry_facts.RuleAdopted,),
+)
+TRIAGE = Table(
+    "registry_triage",
+    Subject.RULE,
+    registry.Triages,
+    registry.fold_triage,
+    (handling.TriageAdopted,),
+)
+PATIENCE = Table(
+    "registry_patience",
+    Subject.OPERATION,
+    registry.Patience,
+    registry.fold_patience,
+    (handling.IntakeLimited,),
 )
 ARRANGEMENT = Table(
     "passage_arrangement",
@@ -534,6 +554,8 @@ TABLES = (
     LIST,
     COLUMNS,
     RULE,
+    TRIAGE,
+    PATIENCE,
     ARRANGEMENT,
     CALLS,
     SEAT,
