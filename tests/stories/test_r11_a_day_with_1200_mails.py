@@ -83,8 +83,9 @@ def work(world: World, clerks: list[Operator]) -> list[PersonId]:
 def test_a_day_with_1200_mails(world: World) -> None:
     clerks = staff(world)
     handling.adopt_triage(world.site, world.by, read_triage(json.dumps(RULE).encode()))
-    handling.set_limits(world.site, world.by, received=2, triaged=3, decided=1)
-    came, told, handled = 0, 0, []
+    handling.set_limits(world.site, world.by, received=2, triaged=1, decided=1)
+    came, told, new = 0, 0, list[PersonId]()
+    handled: list[PersonId] = []
     for hour in range(HOURS):
         new = mails(world, MAILS // HOURS, came)
         came += len(new)
@@ -113,6 +114,8 @@ def test_a_day_with_1200_mails(world: World) -> None:
     late = {one.code: one.number for one in report.tasks if one.code == "claims-overdue"}
     waits = {one.stage: one for one in waiting.queue(world.site, world.by).waits}
     assert late == {"claims-overdue": waits[Stage.TRIAGED].overdue}
+    last = MAILS // HOURS - len(urgent & {*new})
+    assert waits[Stage.TRIAGED].overdue == 400 - last
     assert waits[Stage.TRIAGED].claims == MAILS - len(handled) == 400
     figures = {one.id: one.lo for one in report.under("intake")}
     assert figures["intake/triaged"] == 400

@@ -1,4 +1,4 @@
-"""The intake queue at a site: one clerk each, receipts from what is stored, answers when decided."""
+"""The intake queue at a site: one clerk each, receipts of what is stored, answers when decided."""
 
 import json
 

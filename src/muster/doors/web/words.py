@@ -409,6 +409,24 @@ FIGURES = {
     "intake/decided-middle": _("Claims decided, not answered, half since"),
     "intake/decided-late": _("Claims decided, not answered, 19 of 20 since"),
 }
+INTAKE_STAGES = {
+    "received": _("received, not sorted"),
+    "triaged": _("sorted, not decided"),
+    "decided": _("decided, not answered"),
+    "answered": _("answered"),
+    "met": _("stood before us"),
+    "withdrawn": _("withdrawn"),
+}
+INTAKE_TAKES = {
+    "received": _("Next to sort"),
+    "triaged": _("Next to decide"),
+    "decided": _("Next to answer"),
+}
+INTAKE_SPLITS = {
+    "list": _("List"),
+    "sender": _("Sender"),
+    "desk": _("Desk"),
+}
 PARTS = {
     "out": _("Out"),
     "left": _("Who is left"),

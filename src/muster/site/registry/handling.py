@@ -104,10 +104,10 @@ def take(
     """
     require(by, Right.CLAIM)
     with site.writing() as journal, site.view() as view:
-        free = [person] if person is not None else waiting.in_order(view, stage)
-        if waiting.held_by(view)[by.id] >= MOST_IN_HAND:
+        free, held = waiting.free_and_held(view, stage)
+        if held[by.id] >= MOST_IN_HAND:
             raise HandsFull(most=MOST_IN_HAND)
-        for one in free:
+        for one in free if person is None else [person]:
             # The rows as they stand in this turn, so that nobody gets what was taken a moment ago.
             case = case_of(site, one)
             if person is not None:

@@ -120,14 +120,24 @@ def patience_of(view: View) -> Patience:
     return next((it for _, it in view.scan(PATIENCE)), Patience())
 
 
-def in_order(view: View, stage: Stage) -> list[PersonId]:
-    """Return whose claim waits in ``stage`` and is in nobody's hands, the next one first."""
-    free = (
-        waits.order(person, case)
-        for person, _, case in claims(view)
-        if case.stage is stage and not case.hands
-    )
-    return [PersonId(person) for _, _, person in sorted(free)]
+def limits(site: Site, by: Operator) -> Patience:
+    """Return how long claims may wait, as whoever commands said last."""
+    require(by, Right.COMMAND)
+    with site.view() as view:
+        return patience_of(view)
+
+
+def free_and_held(view: View, stage: Stage) -> tuple[list[PersonId], Counter[bytes]]:
+    """Return whose claim waits in ``stage`` in nobody's hands, the next one first; and who holds.
+
+    The second counts the claims that each operator has in hand, in whatever stage.
+    """
+    free, held = [], Counter[bytes]()
+    for person, _, case in claims(view):
+        held.update(hand.operator for hand in case.hands)
+        if case.stage is stage and not case.hands:
+            free.append(waits.order(person, case))
+    return [PersonId(person) for _, _, person in sorted(free)], held
 
 
 def _groups(
@@ -178,8 +188,3 @@ def in_hand(site: Site, by: Operator) -> list[Waiting]:
             if hand.operator == by.id
         ]
     return [one for _, one in sorted(mine, key=lambda pair: (pair[0], pair[1].person))]
-
-
-def held_by(view: View) -> Counter[bytes]:
-    """Return how many claims each operator has in hand."""
-    return Counter(hand.operator for _, _, case in claims(view) for hand in case.hands)
