@@ -49,6 +49,7 @@ LICENCES = frozenset(
 BESIDE = frozenset({"MPL-2.0"})
 SAID: dict[str, str] = {
     "apsw-sqlite3mc": "MIT",
+    "pyrage": "MIT",
 }
 """Chosen by us where a package lets one choose: APSW is under any licence that OSI has approved."""
 

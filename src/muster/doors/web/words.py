@@ -262,6 +262,11 @@ KINDS = {
     "wristband-tied": _("Wristband tied"),
     "need-recorded": _("Needs recorded"),
     "claim-withdrawn": _("Claim withdrawn"),
+    "claim-triaged": _("Claim sorted"),
+    "claim-taken": _("Claim taken in hand"),
+    "claim-handed-back": _("Claim handed back"),
+    "claim-receipted": _("Told that the claim is stored"),
+    "claim-answered": _("Claim answered"),
     "person-untraced": _("Untraced"),
     "person-heard-from": _("Heard from"),
     "person-ready": _("Ready, no seat yet"),
@@ -285,6 +290,11 @@ KINDS = {
     "documents-destroyed": _("Documents destroyed by us"),
 }
 FIELDS = {
+    "desk": _("Desk"),
+    "urgency": _("Urgency"),
+    "holder": _("Who had it in hand"),
+    "reference": _("Reference"),
+    "souls": _("People"),
     "party": _("Party"),
     "name": _("Name"),
     "sex": _("Sex"),

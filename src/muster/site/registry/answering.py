@@ -41,7 +41,7 @@ class Letters(msgspec.Struct, frozen=True):
     unreachable: int
 
 
-class _Household(msgspec.Struct, frozen=True):
+class _Addressed(msgspec.Struct, frozen=True):
     """Those of one party who are to be told, and the one contact that they are told by."""
 
     to: str
@@ -70,14 +70,14 @@ def receipts(
         for one in people:
             require_here(case_of(site, one))
         told = list(people) or _those(site, lambda case: case.here and case.receipted is None)
-        reached, unreachable = _households(site, told, spoken=spoken)
+        reached, unreachable = _addressed(site, told, spoken=spoken)
         _require_two(by, second, len(reached))
         made, facts, now = [], Facts(), site.now()
-        for house in reached:
-            cases = [case_of(site, person) for person in house.people]
-            letter = letters.receipt(house.to, _reference(site), cases)
+        for party in reached:
+            cases = [case_of(site, person) for person in party.people]
+            letter = letters.receipt(party.to, _reference(site), cases)
             said = (letter.reference, letter.souls)
-            facts += [ClaimReceipted(person, now, by.id, *said) for person in house.people]
+            facts += [ClaimReceipted(person, now, by.id, *said) for person in party.people]
             made.append(letter)
         site.journal.put(facts)
     return Letters(tuple(made), unreachable)
@@ -104,7 +104,7 @@ def answers(
         for one in people:
             _require_answer(case_of(site, one), by)
         told = list(people) or _those(site, lambda case: _is_answerable(case, by))
-        reached, unreachable = _households(site, told, spoken=spoken)
+        reached, unreachable = _addressed(site, told, spoken=spoken)
         alike = [(one.to, *group) for one in reached for group in _alike(site.rows, one)]
         _require_two(by, second, len(alike))
         made, facts, now = [], Facts(), site.now()
@@ -136,16 +136,16 @@ def _require_answer(case: Case, by: Operator) -> None:
     require_free(case, by)
 
 
-def _households(
+def _addressed(
     site: Site, people: Sequence[PersonId], *, spoken: bool
-) -> tuple[list[_Household], int]:
+) -> tuple[list[_Addressed], int]:
     """Return the parties of ``people`` that can be told, and how many people cannot."""
     parties: dict[PartyId | PersonId, list[PersonId]] = {}
     for one in people:
         record: Record = site.rows.state(RECORD, one)
         parties.setdefault(record.party or one, []).append(one)
     found = [
-        _Household("" if spoken else _contact(site.rows, party, persons), tuple(persons))
+        _Addressed("" if spoken else _contact(site.rows, party, persons), tuple(persons))
         for party, persons in parties.items()
     ]
     reached = [one for one in found if one.to or spoken]
@@ -163,10 +163,10 @@ def _contact(rows: Rows, party: bytes, persons: Sequence[PersonId]) -> str:
     return ""
 
 
-def _alike(rows: Rows, household: _Household) -> Iterator[tuple[Outcome, list[PersonId]]]:
+def _alike(rows: Rows, party: _Addressed) -> Iterator[tuple[Outcome, list[PersonId]]]:
     """Yield who of a party was decided alike: each outcome is told in a letter of its own."""
     outcomes: dict[Outcome, list[PersonId]] = {}
-    for one in household.people:
+    for one in party.people:
         record: Record = rows.state(RECORD, one)
         if record.outcome is not None:
             outcomes.setdefault(record.outcome, []).append(one)
