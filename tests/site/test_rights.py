@@ -49,6 +49,7 @@ from muster.journey.plan.operation import Weights
 from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.journey.registry.triage import Sorting, TriageRule
 from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
 from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
 from muster.site.access.patience import Patience
@@ -91,9 +92,11 @@ from muster.site.problems import NotAllowed
 from muster.site.record.kinds import RECORD
 from muster.site.registry import (
     apart,
+    answering,
     carrier,
     desk,
     exporting,
+    handling,
     importing,
     judging,
     lists,
@@ -105,6 +108,7 @@ from muster.site.registry import (
     search,
     stories,
     tracing,
+    waiting,
 )
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.secrecy import exposed, fallen, recovering
@@ -240,6 +244,8 @@ class Scene:
         return self.world.party(1)
 
 
+TRIAGE = TriageRule(1, 0, (), Sorting(desk="front", urgency=5, reason="other"))
+
 Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
@@ -247,6 +253,41 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "desk.join": (
         (Right.CLAIM,),
         lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "waiting.queue": ((Right.CLAIM,), lambda _, site, by: waiting.queue(site, by)),
+    "waiting.in_hand": ((Right.CLAIM,), lambda _, site, by: waiting.in_hand(site, by)),
+    "waiting.limits": ((Right.COMMAND,), lambda _, site, by: waiting.limits(site, by)),
+    "handling.adopt_triage": (
+        (Right.DECIDE,),
+        lambda _, site, by: handling.adopt_triage(site, by, TRIAGE),
+    ),
+    "handling.set_limits": (
+        (Right.COMMAND,),
+        lambda _, site, by: handling.set_limits(site, by, received=4),
+    ),
+    "handling.take": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.take(site, by, person=s.fresh()[0]),
+    ),
+    "handling.hand_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.hand_back(site, by, s.fresh()[0], "gone home"),
+    ),
+    "handling.sort_by_rule": (
+        (Right.CLAIM,),
+        lambda _, site, by: handling.sort_by_rule(site, by, dry_run=True),
+    ),
+    "handling.sort_by_hand": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.sort_by_hand(site, by, s.fresh()[0], TRIAGE.otherwise),
+    ),
+    "answering.receipts": (
+        (Right.CLAIM,),
+        lambda s, site, by: answering.receipts(site, by, s.fresh(), spoken=True),
+    ),
+    "answering.answers": (
+        (Right.CLAIM,),
+        lambda s, site, by: answering.answers(site, by, s.fresh(), spoken=True),
     ),
     "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
     "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
@@ -1363,6 +1404,7 @@ WITHOUT_AN_OPERATOR = {
     "tablets.given": "asked for a tablet whose signature was checked",
     "leases.leases_of": "memory of what posts were asked, of no person",
     "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
+    "handling.case_of": "part of commands, each of which has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "once.elsewhere": "part of a call, which has checked its right",
