@@ -122,9 +122,10 @@ class Freeing:
         aboard = by_lift.get(lift, [])
         return self._drawn(there, worth + 1.0)[: max(size - len(aboard), size // 2)] + aboard
 
-    def _coming(self, by_lift: dict[int, list[int]], hour: int, size: int) -> list[int]:
-        """Return who comes at that hour, and who might, the dearest places first."""
+    def _coming(self, by_lift: dict[int, list[int]], door: int, size: int) -> list[int]:
+        """Return who comes at that hour, and who might by that gate, the dearest places first."""
         operation, room = self._made.operation, self._seating.room
+        gate, hour = divmod(door, self._made.hours)
         near = (operation.gate_lag, operation.longest_stay)
         within = [
             (index, self._hour(index))
@@ -133,7 +134,11 @@ class Freeing:
             for index in some
         ]
         there = [index for index, at in within if at == hour]
-        others = [index for index, at in within if at not in (hour, INSIDE)]
+        others = [
+            index
+            for index, at in within
+            if at not in (hour, INSIDE) and self._seating.parties[index].gates >> gate & 1
+        ]
         worth = np.array([max(self._worth(index), 0.0) for index in others])
         return there + self._drawn(others, worth + 1.0)[: max(size - len(there), size // 2)]
 
@@ -142,11 +147,11 @@ class Freeing:
         return INSIDE if place is None or place.gate < 0 else place.hour
 
     def _spare_hours(self) -> Floats:
-        """Return what is free at all gates in each hour, in what it is worth."""
+        """Return what is free at each gate in each hour, in what it is worth."""
         made, room = self._made, self._seating.room
         free = np.array(room.gates, dtype=np.float64).reshape(made.gates.shape)
         prices = self._prices[: made.layout.screening].reshape(made.gates.shape)
-        spare: Floats = np.maximum(-prices * free, 0.0).sum(axis=0)
+        spare: Floats = np.maximum(-prices * free, 0.0).ravel()
         return spare
 
     def _spare_seats(self) -> Floats:

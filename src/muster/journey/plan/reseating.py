@@ -15,10 +15,10 @@ from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Party, Place, Standing
 from muster.journey.plan.room import Room
 
-COLUMNS = 6_000
+COLUMNS = 2_500
 GAP = 1e-3
-SECONDS = 5.0
-NODES = 2_000
+WORK = 2_000_000
+"""Work for one programme (``lp.settle``): some 2 s."""
 
 
 class Equals(NamedTuple):
@@ -51,10 +51,14 @@ class Slots(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """Places for each of the equals, the earliest first; whether nothing cheaper can be found."""
+    """Places for each of the equals, the earliest first; whether nothing cheaper can be found.
+
+    ``work`` is what it took, in the units of ``lp.settle``.
+    """
 
     places: list[list[Place]]
     settled: bool
+    work: int
 
 
 class Shared(NamedTuple):
@@ -77,22 +81,21 @@ def choose(
     equals: list[Equals],
     *,
     most: int = COLUMNS,
-    nodes: int = NODES,
-    seconds: float = SECONDS,
+    work: int = WORK,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
-    Without a solution in ``nodes`` and ``seconds``, the places that they had.
+    Without a solution after so much ``work``, the places that they had.
     """
     slots = _slots(made, room, prices, equals, most)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
-    solved = settle(given, whole, begin, gap=GAP, seconds=seconds, nodes=nodes)
+    solved = settle(given, whole, begin, gap=GAP, work=work)
     if solved is None:
-        return Chosen([one.old for one in equals], settled=False)
+        return Chosen([one.old for one in equals], settled=False, work=work)
     settled = solved.objective - solved.bound <= 2 * GAP * abs(solved.objective)
     counts = np.rint(solved.values).astype(np.int64)
-    return Chosen(_read(made, equals, slots, counts), settled=settled)
+    return Chosen(_read(made, equals, slots, counts), settled=settled, work=solved.work)
 
 
 def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list[list[Place]]:
@@ -167,11 +170,21 @@ class _Free:
         cost = late[:, None] - early
         stay = leaves[:, None] - hour
         cost[(stay < operation.gate_lag) | (stay > operation.longest_stay)] = np.inf
-        flat = cost.ravel()
-        best = np.argpartition(flat, most)[:most] if len(flat) > most else np.arange(len(flat))
-        best = best[np.isfinite(flat[best])]
-        lift, door = np.divmod(best, max(len(doors), 1))
+        lift, door = _spread(cost, most)
         return self._gate[doors[door]], hour[door], lifts[lift]
+
+
+def _spread(cost: Floats, most: int) -> tuple[Ints, Ints]:
+    """Return the rows and columns of at most ``most`` cheap cells, spread over rows and columns.
+
+    The cheapest cells alone are all of a few gate hours, and no programme could fill another.
+    """
+    order = np.minimum(cost.argsort(axis=0).argsort(axis=0), cost.argsort(axis=1).argsort(axis=1))
+    flat = np.where(np.isfinite(cost), order, cost.size).ravel()
+    best = np.lexsort((cost.ravel(), flat))[:most]
+    best = best[np.isfinite(cost.ravel()[best])]
+    lift, door = np.divmod(best, max(cost.shape[1], 1))
+    return lift, door
 
 
 def _programme(
