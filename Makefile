@@ -8,6 +8,7 @@ unexport VIRTUAL_ENV
 
 BIN    := .venv/bin
 ARGS   ?=
+SPREAD := -n logical --dist loadfile
 DRILL  := drill-site
 SITE   := --site $(DRILL)/kabul-2021 --passphrase-file $(DRILL)/passphrase
 PYTHON := src tests house hatch_build.py $(patsubst %/,%,$(sort $(dir $(wildcard bench/*.py))))
@@ -30,7 +31,7 @@ board: install ## open the board of the last drill again
 	$(BIN)/muster serve $(SITE) $(ARGS)
 
 test: install .venv/.browser ## prove everything (ARGS="-k gate" for a part)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(SPREAD) $(ARGS)
 
 install: .venv/.installed src/muster/doors/web/assets/manifest.json .venv/.training ## install what is missing, into .venv
 

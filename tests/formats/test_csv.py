@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from muster.adapters.formats.csv import delimiter_of, read_rows
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import FileBinary, QuoteOpen
 from muster.adapters.formats.tables import Mark, Table
+from muster.ground.problem import Problem
 from tests.formats.lists import as_csv, table_here
 
 ROWS = [["Name", "Born", "Place"], ["Adela", "1990", "Ort"], ["Bero", "1991", "Dorf"]]
@@ -157,3 +159,11 @@ def test_the_grammar_is_the_standard_librarys(rows: list[list[str]]) -> None:
     found = [row for chunk in read_rows(text.getvalue(), Limits()) for row in chunk.cells if row]
     if delimiter_of(text.getvalue()) == "," and not text.getvalue().startswith('"sep='):
         assert found == [row for row in rows if "".join(row).strip()]
+
+
+@pytest.mark.parametrize("content", [as_csv(ROWS), ("x" * 20_000).encode(), b'a,"b'])
+def test_the_next_reader_of_a_csv_finds_its_own_limit(content: bytes) -> None:
+    before = csv.field_size_limit()
+    with suppress(Problem):
+        table_here(content)
+    assert csv.field_size_limit() == before

@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
@@ -25,6 +26,19 @@ _LINES: Final = 500  # of the sample, at most
 _SEPARATOR: Final = re.compile(r"\"?sep=([,;\t|])\"?[\r\n]", re.IGNORECASE)
 
 
+@contextmanager
+def cells_up_to(longest: int) -> Iterator[None]:
+    """Let the standard reader refuse cells above ``longest`` characters, and no longer than here.
+
+    Its limit is one for the whole process: whoever reads a CSV next must not find ours.
+    """
+    before = csv.field_size_limit(longest)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def read_rows(text: str, limits: Limits) -> Iterator[Rows]:
     """Yield the rows of ``text``, runs of blank lines as one row without cells.
 
@@ -33,16 +47,16 @@ def read_rows(text: str, limits: Limits) -> Iterator[Rows]:
         QuoteOpen: the last quotation mark is never closed.
         TextDamaged: the text breaks the grammar in another way.
     """
-    csv.field_size_limit(limits.cell)
     named = delimiter_line(text)
     walk = _Walk(text, named or delimiter_of(text))
-    try:
-        yield from walk.frames(limits, skip_first=bool(named), ends=text.endswith(("\n", "\r")))
-        _check_end(text, walk)
-    except csv.Error as wrong:
-        if "limit" in str(wrong):
-            raise CellTooLong(line=walk.reader.line_num, limit=limits.cell) from None
-        raise TextDamaged(line=walk.reader.line_num) from None
+    with cells_up_to(limits.cell):
+        try:
+            yield from walk.frames(limits, skip_first=bool(named), ends=text.endswith(("\n", "\r")))
+            _check_end(text, walk)
+        except csv.Error as wrong:
+            if "limit" in str(wrong):
+                raise CellTooLong(line=walk.reader.line_num, limit=limits.cell) from None
+            raise TextDamaged(line=walk.reader.line_num) from None
 
 
 def delimiter_line(text: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from muster.adapters.formats.cells import latin_digits
 from muster.adapters.formats.charset import decoded
-from muster.adapters.formats.csv import delimiter_of
+from muster.adapters.formats.csv import cells_up_to, delimiter_of
 from muster.adapters.formats.problems import (
     FileTooBig,
     NumbersMissing,
@@ -70,16 +70,16 @@ def read_numbers(raw: bytes) -> tuple[list[tuple[int, Published]], list[Refusal]
         raise FileTooBig(limit=MOST_BYTES, found=len(raw))
     read: list[tuple[int, Published]] = []
     refused: list[Refusal] = []
-    for line, row in _rows(decoded(raw).text):
-        try:
-            read.append((line, _published(line, row)))
-        except NumberUnreadable as problem:
-            refused.append(Refusal(line, problem.code, problem.text()))
+    with cells_up_to(MOST_CELL):
+        for line, row in _rows(decoded(raw).text):
+            try:
+                read.append((line, _published(line, row)))
+            except NumberUnreadable as problem:
+                refused.append(Refusal(line, problem.code, problem.text()))
     return read, refused
 
 
 def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    csv.field_size_limit(MOST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         head = [cell.strip().casefold() for cell in next(reader, [])]

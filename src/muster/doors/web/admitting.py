@@ -19,6 +19,7 @@ from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.headers import CAMERA, wasm
 from muster.doors.web.request import Request
+from muster.doors.web.words import COMPARTMENTS
 from muster.ground.problem import Problem
 from muster.ground.record.parts import parts, whole
 from muster.site.exchange import enrolling
@@ -47,7 +48,7 @@ class Admitting(forms.Form):
     asked = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
     compartments = forms.MultipleChoiceField(
         label=_("What it may hold"),
-        choices=[(one, one) for one in EVERY],
+        choices=[(one, _(COMPARTMENTS[one])) for one in EVERY],
         initial=EVERY,
         widget=forms.CheckboxSelectMultiple,
         required=False,
