@@ -175,16 +175,34 @@ class _Free:
 
 
 def _spread(cost: Floats, most: int) -> tuple[Ints, Ints]:
-    """Return the rows and columns of at most ``most`` cheap cells, spread over rows and columns.
+    """Return the rows and columns of at most ``most`` cells, first the least of a row or column.
 
-    The cheapest cells alone are all of a few gate hours, and no programme could fill another.
+    The least of all are in a few rows and columns: a programme that knows a few gate hours only
+    fills no other.
     """
-    order = np.minimum(cost.argsort(axis=0).argsort(axis=0), cost.argsort(axis=1).argsort(axis=1))
-    flat = np.where(np.isfinite(cost), order, cost.size).ravel()
-    best = np.lexsort((cost.ravel(), flat))[:most]
-    best = best[np.isfinite(cost.ravel()[best])]
-    lift, door = np.divmod(best, max(cost.shape[1], 1))
+    flat = cost.ravel()
+    if not len(flat):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    rows, columns = (np.arange(size) for size in cost.shape)
+    apart = np.concatenate(
+        [
+            rows * cost.shape[1] + cost.argmin(axis=1),
+            cost.argmin(axis=0) * cost.shape[1] + columns,
+        ]
+    )
+    spread = np.unique(apart)
+    spread = spread[_least(flat[spread], most)]
+    anywhere = _least(flat, most - len(spread))
+    best = np.union1d(spread, anywhere)
+    lift, door = np.divmod(best[np.isfinite(flat[best])], cost.shape[1])
     return lift, door
+
+
+def _least(values: Floats, most: int) -> Ints:
+    """Return where the ``most`` least of the ``values`` stand."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.argpartition(values, most)[:most]
 
 
 def _programme(

@@ -48,6 +48,8 @@ MANY = 20_000
 INSERTS = 5
 WORK = 4_000_000
 """Work of all mending (``lp.settle``), some 5 s: a plan ends by itself, the same everywhere."""
+MOST = 1_000_000
+"""Work of one programme: a small one that is settled is worth more than a large one begun."""
 MENDS = 200
 IDLE, IDLE_LEFT = 6, 40
 """How often inserting is tried, and mending in vain; longer while somebody is left."""
@@ -122,7 +124,7 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled:
     parties, idle = operation.parties, 0
     still = {index for index in settled if seating.places[index] == old(parties[index])}
     staying = {index: float(_reward(operation, parties[index].standing)) for index in still}
-    mender = Mender(made, seating, prices, rewards=staying)
+    mender = Mender(made, seating, prices, most=MOST, rewards=staying)
     bound = least(made, prices)
     for number in range(MENDS):
         now = cost(operation, seating.places)
