@@ -91,8 +91,8 @@ from muster.site.plan.supposing import Supposed
 from muster.site.problems import NotAllowed
 from muster.site.record.kinds import RECORD
 from muster.site.registry import (
-    apart,
     answering,
+    apart,
     carrier,
     desk,
     exporting,
