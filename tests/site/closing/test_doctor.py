@@ -6,16 +6,22 @@ from pathlib import Path
 import pytest
 
 from muster.ground.problem import Problem
+from muster.site import authority
 from muster.site.closing import doctor, machine
 from muster.site.closing.machine import Machine, Swap
 from muster.site.problems import (
+    CertificateEndsSoon,
+    ClockUnkept,
     CoresPiped,
     CoresWritten,
     DiskInClear,
     DiskUnknown,
     HibernationPossible,
+    JournalKept,
+    MemoryUnlockable,
     OpenToOthers,
     RoomShort,
+    RootRuns,
     SiteMissing,
     SwapInClear,
 )
@@ -145,6 +151,54 @@ def test_files_that_others_may_use_are_counted(world: World, box: Box) -> None:
 def test_a_full_disk_is_grave(world: World, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "room_on", lambda _: doctor.ROOM - 1)
     assert RoomShort in kinds(world, box)
+
+
+@pytest.mark.parametrize(
+    ("look", "well", "ill", "found"),
+    [
+        ("clock_is_kept", True, False, ClockUnkept),
+        ("clock_is_kept", True, None, ClockUnkept),
+        ("lockable_memory", -1, 1 << 16, MemoryUnlockable),
+    ],
+)
+def test_a_clock_and_memory_that_are_not_kept_are_found(
+    world: World,
+    box: Box,
+    monkeypatch: pytest.MonkeyPatch,
+    look: str,
+    well: object,
+    ill: object,
+    found: type[Problem],
+) -> None:
+    monkeypatch.setattr(machine, look, lambda: well)
+    assert found not in kinds(world, box)
+    monkeypatch.setattr(machine, look, lambda: ill)
+    assert found in kinds(world, box)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_system_log_on_a_disk_is_found(
+    world: World, box: Box, monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    monkeypatch.setattr(machine.Machine, "keeps_journal", lambda _: kept)
+    assert (JournalKept in kinds(world, box)) == kept
+
+
+@pytest.mark.parametrize(("user", "found"), [(0, True), (1_000, False)])
+def test_a_site_that_root_runs_is_found(
+    world: World, box: Box, monkeypatch: pytest.MonkeyPatch, user: int, *, found: bool
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    assert (RootRuns in kinds(world, box)) == found
+
+
+@pytest.mark.parametrize(("left", "found"), [(None, False), (0, True), (-3, True), (900, False)])
+def test_a_certificate_that_ends_soon_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, left: int | None, *, found: bool
+) -> None:
+    monkeypatch.setattr(authority, "days_left", lambda _: left)
+    said = doctor.examine_open(world.site, world.by).found
+    assert (CertificateEndsSoon in {type(one) for one in said}) == found
 
 
 def test_a_folder_without_a_site_is_none(tmp_path: Path) -> None:
