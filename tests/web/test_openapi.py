@@ -9,7 +9,7 @@ campaign``.
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
@@ -34,9 +34,8 @@ from tests.web.visitor import AGENT, Visitor
 PAGE = ROOT / "docs" / "format" / "openapi.json"
 DESCRIBED: dict[str, Any] = json.loads(PAGE.read_text("utf-8"))
 SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
-OPERATIONS = {
-    one.ok().definition.raw["operationId"]: one.ok() for one in SCHEMA.get_all_operations()
-}
+FOUND: list[Any] = [one.ok() for one in cast("Iterator[Any]", SCHEMA.get_all_operations())]
+OPERATIONS: dict[str, Any] = {one.definition.raw["operationId"]: one for one in FOUND}
 POSTED = {
     item["post"]["operationId"]: path for path, item in DESCRIBED["paths"].items() if "post" in item
 }
@@ -65,12 +64,9 @@ class Asked:
         self.guard = Visitor(address)
         assert self.guard.sign_in("Guard one", "12345678").status == 302
 
-    def send(
-        self, case: schemathesis.Case, *, signed_in: bool, signature: str = ""
-    ) -> requests.Response:
+    def send(self, case: Any, *, signed_in: bool) -> requests.Response:  # noqa: ANN401 - drawn
         """Send a drawn request as a stranger or as the guard; check the answer."""
         headers = {"User-Agent": AGENT, "X-CSRFToken": self.token()} if signed_in else {}
-        headers |= {SIGNATURE: signature} if signature else {}
         sent = case.as_transport_kwargs(base_url=self.address, headers=headers)
         sent["cookies"] = (sent.get("cookies") or {}) | (self.guard.cookies if signed_in else {})
         answer = requests.request(**sent, allow_redirects=False, timeout=20)
