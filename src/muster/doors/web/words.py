@@ -85,6 +85,7 @@ RIGHTS = (
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
+    "kin": _("Who spoke of them, and what was said"),
 }
 METHODS = {
     "passkey": _("Security key"),
