@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import pyotp
 import pytest
+from pyotp.totp import TOTP
 
 from muster.ground.people.ids import OperatorId
 from muster.site import operators
@@ -54,7 +54,7 @@ def test_once_something_is_enrolled_the_way_is_open_and_it_is_asked_for(
     stranger.sign_in("Auditor with a telephone")
     page = stranger.get("/sign-in/own/codes").text
     secret = page.partition('<code class="id">')[2].partition("</code>")[0].replace(" ", "")
-    code = pyotp.TOTP(secret).at(asked.site.now().latest // 1000)
+    code = TOTP(secret).at(asked.site.now().latest // 1000)
     done = stranger.post("/sign-in/own/codes", {"code": code, "pin": PIN})
     assert (done.status, done.headers["location"]) == (302, "/sign-in/own")
     assert stranger.get("/").status == 200

@@ -292,6 +292,10 @@ class Keyring:
         wraps = {row.key_id: (row.epoch, row.wrap, row.owner) for row in snapshot.wraps()}
         return Opener(self._by_id, wraps, snapshot.shred_list(), destroyed(snapshot))
 
+    def epoch_keys(self) -> list[EpochKey]:
+        """Return the keys of all epochs that are held here."""
+        return list(self._by_id.values())
+
     def key(self, snapshot: Snapshot, identity: bytes) -> bytes | None:
         """Return the sealing key of one key id as of ``snapshot``, or none if it is not here."""
         return self.finder(snapshot).key(identity)

@@ -79,6 +79,8 @@ class Site:
 
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already."""
+        if self.compared is not None:
+            self.compared.close()
         self.journal.close()
         self.store.close()
         self.sidecar.close()

@@ -9,7 +9,6 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
-from muster.journey.matching import forget
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
@@ -162,7 +161,6 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         rows = site.rows.remove(person)
         if site.compared is not None:
             site.compared.drop(person)
-            forget()
         journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
         site.store.add_shredded(keys)

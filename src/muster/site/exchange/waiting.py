@@ -67,8 +67,8 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
     certificate = chunk.certificate or certificate_of(site, chunk.log)
     try:
         with site.store.reader() as reader:
-            ready = preparing.of_chunk(site.keyring, reader, certificate, chunk)
-        found: Accepted | None = accept_all(site, site.lead, [ready])[0]
+            ready = preparing.of_chunks(site.keyring, reader, [(certificate, chunk)])
+        found: Accepted | None = accept_all(site, site.lead, ready)[0]
     except (SegmentGap, KeyLost):
         return None
     except Problem:
@@ -81,7 +81,8 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
 def certificate_of(site: Site, log: bytes) -> bytes:
     """Return the certificate of the writer of a log that is held here; empty if it is not."""
     with site.store.reader() as reader:
-        return next((row.certificate for row in reader.logs() if row.id == log), b"")
+        row = reader.log(log)
+    return b"" if row is None else row.certificate
 
 
 def _chunk(row: PendingRow) -> Chunk:

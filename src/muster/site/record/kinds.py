@@ -42,6 +42,7 @@ from muster.journey.plan import adopted, seats
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
+from muster.journey.registry import handling
 from muster.journey.registry import state as registry
 
 Fold = Callable[[Any, Any], Any]
@@ -179,6 +180,11 @@ RECORD = Table(
         registry_facts.ClaimWithdrawn,
         registry_facts.PersonUntraced,
         registry_facts.PersonHeardFrom,
+        handling.ClaimTriaged,
+        handling.ClaimTaken,
+        handling.ClaimHandedBack,
+        handling.ClaimReceipted,
+        handling.ClaimAnswered,
     ),
 )
 JUDGED = Table(
@@ -215,6 +221,20 @@ RULE = Table(
     registry.Rules,
     registry.fold_rule,
     (registry_facts.RuleAdopted,),
+)
+TRIAGE = Table(
+    "registry_triage",
+    Subject.RULE,
+    registry.Triages,
+    registry.fold_triage,
+    (handling.TriageAdopted,),
+)
+PATIENCE = Table(
+    "registry_patience",
+    Subject.OPERATION,
+    registry.Patience,
+    registry.fold_patience,
+    (handling.IntakeLimited,),
 )
 ARRANGEMENT = Table(
     "passage_arrangement",
@@ -550,6 +570,8 @@ TABLES = (
     LIST,
     COLUMNS,
     RULE,
+    TRIAGE,
+    PATIENCE,
     ARRANGEMENT,
     CALLS,
     SEAT,

@@ -32,7 +32,7 @@ from muster.ground.secrecy.sealing import unseal
 from muster.site.keyring import Opener
 from muster.site.problems import KeyLost, KeyNotSubjects
 from muster.site.record.branches import held_head
-from muster.site.record.kinds import READER
+from muster.site.record.kinds import KINDS, READER
 from muster.site.record.lector import UNOPENED, Body, Lector, Seen
 
 
@@ -64,6 +64,7 @@ def is_gone(keys: Keys, identity: bytes) -> bool:
 Gap = tuple[bytes, int, bytes]
 """Where a log goes on over missing entries: log, sequence and hash of the last that is missing."""
 Progress = Callable[[int, int], None]
+_PERSONAL = frozenset(one for one in KINDS if one.about is Subject.PERSON and one.personal)
 PROGRESS_EVERY = 5_000
 MANY = 20_000
 
@@ -239,8 +240,7 @@ def checked(keys: Keys, entry: Entry, body: bytes, compartment: str) -> Observat
 
 def owner_of(fact: Observation) -> bytes | None:
     """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
-    personal = fact.about is Subject.PERSON and fact.personal
-    return fact.subject if personal else None
+    return fact.subject if type(fact) in _PERSONAL else None
 
 
 def _in_order(chains: Iterator[list[Seen]]) -> Iterator[Seen]:

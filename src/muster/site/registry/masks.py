@@ -1,10 +1,10 @@
 """What of a person's record stays covered until somebody says why they need it (T25).
 
-A name and a place answer most questions; the number of a passport and a telephone do not, and they
-are what is sold. So a page shows that there is one, and not which: each opens by itself, with a
-reason, and that is a fact. So does what relatives said, and who told them. What is covered is
-covered in the story behind it, too. Whoever judges two records side by side sees by a letter which
-covered values are one and the same, and not what they are.
+A name and a post answer most questions; the number of a passport, a telephone and where somebody
+lives do not, and they are what is sold. So a page shows that there is one, and not which: each
+opens by itself, with a reason, and that is a fact. So does what relatives said, and who told them.
+What is covered is covered in the story behind it, too. Whoever judges two records side by side sees
+by a letter which covered values are one and the same, and not what they are.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from muster.ground.people.access.facts import FieldOpened
 from muster.ground.people.document import Document
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import PersonId
+from muster.journey.registry.state import Said
 from muster.site.problems import FieldUnknown, ReasonEmpty
 from muster.site.registry import stories
 from muster.site.registry.stories import PersonPage
@@ -25,10 +26,11 @@ from muster.site.site import Site
 
 COVER = "\u2022\u2022\u2022\u2022"
 """What stands where something is covered: the same, however long it is."""
-DOCUMENTS, CONTACTS, KIN = "documents", "contacts", "kin"
-FIELDS = (DOCUMENTS, CONTACTS, KIN)
+DOCUMENTS, CONTACTS, ADDRESS, KIN = "documents", "contacts", "address", "kin"
+FIELDS = (DOCUMENTS, CONTACTS, ADDRESS, KIN)
 _TEXTS = {
     CONTACTS: frozenset({"contacts", "contact"}),
+    ADDRESS: frozenset({"address"}),
     KIN: frozenset({"teller", "via", "author", "text"}),
 }
 """Of which fields of facts and records a covered field is made, beside documents."""
@@ -98,7 +100,7 @@ def _line(line: stories.StoryLine, cover: Cover) -> stories.StoryLine:
 
 
 def _covered(one: Any, cover: Cover) -> Any:  # noqa: ANN401
-    """Return a struct with the numbers of its documents, its contacts and its kin covered."""
+    """Return a struct with the numbers of its documents, contacts, address and kin covered."""
     changed = {
         field.name: _cover(value, cover)
         for field in msgspec.structs.fields(one)
@@ -109,7 +111,8 @@ def _covered(one: Any, cover: Cover) -> Any:  # noqa: ANN401
 
 def _is_covered(name: str, value: Any) -> bool:  # noqa: ANN401
     several = value if isinstance(value, tuple) else (value,)
-    return name in _COVERED or any(isinstance(each, Document) for each in several)
+    found = any(isinstance(each, Document | Said) for each in several)
+    return found or (name in _COVERED and not isinstance(value, bytes))
 
 
 def _cover(value: Any, cover: Cover) -> Any:  # noqa: ANN401
@@ -119,6 +122,8 @@ def _cover(value: Any, cover: Cover) -> Any:  # noqa: ANN401
         case Document():
             number = cover(value.number) if value.number else ""
             return msgspec.structs.replace(value, number=number)
+        case Said():
+            return _covered(value, cover)
         case str():
             return cover(value)
         case _:

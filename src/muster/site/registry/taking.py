@@ -10,6 +10,7 @@ from muster.ground.people.moment import Moment
 from muster.journey.registry import rules
 from muster.journey.registry.facts import NoteTaken, PersonClaimed
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
+from muster.journey.registry.state import Record, fold_person
 from muster.site.keyring import Keyring
 from muster.site.lift import ramp
 from muster.site.record.kinds import PASSENGER, RECORD, RULE
@@ -59,6 +60,23 @@ class Taking:
             if record.row_id in wanted:
                 self._elsewhere[record.row_id] = PersonId(person)
         self.unplaced = sum(one not in self._elsewhere for one in about)
+
+    def apart(self) -> tuple[PersonId, ...]:
+        """Return who was corrected at a desk and is said to be otherwise by this list alone."""
+        now = self._site.now()
+        with self._site.view() as view:
+            return tuple(self._apart(view, now))
+
+    def _apart(self, view: View, now: Moment) -> Iterable[PersonId]:
+        for row, person in self.sorted.again:
+            before: Record | None = view.state(RECORD, person)
+            if before is None or before.said is None or before.party is None:
+                continue
+            ids = Ids(before.party, (person,))
+            fact = rules.claim_again(self._person(row), person, ids, now, self._by.id, self.list)
+            after = fold_person(before, fact).said
+            if after is not None and not {*after.apart} <= {*before.said.apart}:
+                yield person
 
     @property
     def accepted(self) -> int:
@@ -132,6 +150,7 @@ class Taking:
             row_key=row.key,
             row_id=row.row_id,
             flags=(*row.flags, *unknown),
+            address=row.place,
         )
 
     def _claim_again(self, now: Moment) -> Iterable[PersonClaimed]:
