@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from muster.adapters.store.sqlite import cipher
 from muster.ground.people.ids import LiftId, PersonId, SiteId
 from muster.ground.people.keys import EpochDestroyed
 from muster.ground.people.moment import DAY, HOUR, MINUTE
@@ -85,7 +86,7 @@ class Played(Days):
         self.later = self.hq.lift((), leave=False)
         ramp.manifest(self.hq.site, self.hq.by, self.later, self.waiting)
         self.meet()
-        assert self.post.post().scan(self.short.text).sign is Sign.GO
+        assert self.post.post(PLANTED).scan(self.short.text).sign is Sign.GO
         self.post.post().walk_in(self.hq.by, heads=2, reason=f"cousins of {PLANTED}")
         issuing.revoke(self.hq.site, self.hq.by, [self.revoked.id], reason="lost")
         self.hq.tick()
@@ -153,6 +154,23 @@ def test_nothing_that_was_written_under_it_can_be_read_any_more(played: Played) 
     assert gone
     opening, _ = keys(epochs_of(played.post.site), [played.post.site.store])
     assert gone.isdisjoint(opening)
+
+
+def test_not_even_a_free_page_of_the_file_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T12: with encryption off, the bytes of the file tell what the database's key would open."""
+    for name in ("unlock", "assert_unreadable", "assert_header"):
+        monkeypatch.setattr(cipher, name, lambda *_given: None)
+    played = Played(tmp_path)
+
+    def raw() -> bytes:
+        return b"".join(one.read_bytes() for one in (tmp_path / "post").glob("muster.db*"))
+
+    assert PLANTED.encode() in raw(), "void: a row names the post at which somebody went in"
+    played.days()
+    assert PLANTED.encode() not in raw()
+    played.close()
 
 
 def test_the_record_verifies_and_says_how_many_entries_are_shut(played: Played) -> None:

@@ -9,7 +9,7 @@ from muster.ground.people.ids import PersonId
 from muster.ground.people.kin import Relation
 from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
-from muster.journey.registry.facts import PersonCorrected
+from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site.arrival import haven
 from muster.site.problems import FieldUnknown, ReasonEmpty
@@ -61,16 +61,20 @@ def test_a_page_has_nothing_of_what_is_covered(world: World, person: PersonId) -
     assert not [one for one in (NUMBER, PHONE, LATER, ONWARD, HOME) if one in said]
     assert masks.COVER in said
     assert "passport" in said
-    assert masks.fields(stories.person(world.site, world.by, person)) == masks.FIELDS
+    assert masks.fields(stories.person(world.site, world.by, person)) == (
+        masks.DOCUMENTS,
+        masks.CONTACTS,
+        masks.ADDRESS,
+    )
 
 
 def test_that_something_is_covered_tells_nothing_of_its_length(world: World) -> None:
     del world
     short, long = (
-        masks._covered(Document(DocumentType.PASSPORT, number, Evidence.SEEN))
+        masks._cover(Document(DocumentType.PASSPORT, number, Evidence.SEEN), lambda _: masks.COVER)
         for number in ("1", "1" * 40)
     )
-    assert short == long or masks._cover("d", short) == masks._cover("d", long)
+    assert short == long
 
 
 def test_one_field_opens_for_a_reason_that_is_kept(world: World, person: PersonId) -> None:
@@ -98,3 +102,16 @@ def test_a_field_with_nothing_in_it_does_not_open(world: World) -> None:
     (person,) = world.party(1)
     with pytest.raises(FieldUnknown):
         masks.open_field(world.site, world.by, person, "contacts", "call them")
+
+
+def test_what_relatives_said_is_covered_and_opens_alone(world: World, person: PersonId) -> None:
+    said = NoteTaken(person, world.site.now(), world.by.id, "Her brother", "2021", "call my house")
+    with world.site.writing() as journal:
+        journal.put([said])
+    page = masks.person(world.site, world.by, person)
+    assert "Her brother" not in repr(page)
+    assert "call my house" not in repr(page)
+    assert masks.KIN in masks.fields(page)
+    found = masks.open_field(world.site, world.by, person, masks.KIN, "asked for by the brother")
+    assert {*found} == {"Her brother", "call my house"}
+    assert reasons(world)[-1][1:] == (masks.KIN, "asked for by the brother")

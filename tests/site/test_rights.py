@@ -1325,6 +1325,7 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: operators.change_pin(site, Patience(), by, "no", "another-pin"),
     ),
     "forgetting.forget": ((Right.ENROL,), lambda _, site, by: forgetting.forget(site, by)),
+    "recovering.seats": ((Right.UPKEEP,), lambda _, site, by: recovering.seats(site, by)),
     "recovering.appoint": (
         (Right.ENROL,),
         lambda s, site, by: recovering.appoint(site, by, s.world.by, []),

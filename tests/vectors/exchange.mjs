@@ -20,6 +20,8 @@ const KEYS = array(is(3), text, list(bytes(16)), list(WRAP));
 const CHUNK = array(
   is(4), bytes(16), text, upTo(1024), count, bytes(32), count, list(PART), list(bytes(16)),
   list(WRAP));
+const GRANT = array(is(11), text, bytes(16), count, bytes());
+const REACHED = array(is(12), bytes());
 const CLOCKS = array(count, count);
 const RECEIPT = array(
   is(6), bytes(16), bytes(16), bytes(16), CLOCKS, POINTS, bytes(32), upTo(1024), bytes(64));
@@ -71,6 +73,16 @@ function keys(vector) {
   wrapped(epochs, wraps);
 }
 
+function grant(vector) {
+  const [, compartment, , epoch, sealed] = only(unspell(vector.bytes), GRANT, NONE);
+  if (!epoch || compartment.length > 64 || !sealed.length || sealed.length > 2048) refuse(NONE);
+}
+
+function reached(vector) {
+  const [, letterbox] = only(unspell(vector.bytes), REACHED, NONE);
+  if (!letterbox.length || letterbox.length > 4096) refuse(NONE);
+}
+
 function chunk(vector) {
   const value = only(unspell(vector.bytes), CHUNK, NONE);
   const [, log, , certificate, from, before, start, parts, epochs, wraps] = value;
@@ -116,6 +128,6 @@ function card(vector) {
   if (!signed(message, value.at(-1), key)) refuse(wrong);
 }
 
-const JUDGES = { points, hello, keys, chunk, receipt, card };
+const JUDGES = { points, hello, keys, grant, reached, chunk, receipt, card };
 
 export const exchange = (vector) => JUDGES[vector.of](vector);

@@ -8,7 +8,16 @@ from typing import Any
 import msgspec
 
 from muster.adapters.exchange import frames, receipts, vector
-from muster.adapters.exchange.frames import Chunk, Hello, Keys, Part, Receipt, encode
+from muster.adapters.exchange.frames import (
+    Chunk,
+    Grant,
+    Hello,
+    Keys,
+    Part,
+    Reached,
+    Receipt,
+    encode,
+)
 from muster.ground.record import segment as segments
 from muster.ground.record.card import SiteCard, encode_card, sign_card
 from muster.ground.record.segment import Link, Segment
@@ -48,7 +57,7 @@ _CARD = SiteCard(
 
 def vectors() -> list[Vector]:
     """Return all vectors of the exchange."""
-    return [*_pointed(), *_greeted(), *_chunks(), *_receipts(), *_cards()]
+    return [*_pointed(), *_greeted(), *_chunks(), *_granted(), *_receipts(), *_cards()]
 
 
 def _pointed() -> list[Vector]:
@@ -126,6 +135,30 @@ def _chunks() -> list[Vector]:
         _frame("keys", "wraps ahead of their entries", "", keys, "ok"),
         _frame("keys", "a key id of 15 bytes", "",
                replace(keys, wraps=((wrap[0][:-1], *wrap[1:]),)), _UNREADABLE),
+    ]  # fmt: skip
+
+
+def _granted() -> list[Vector]:
+    """Return grants as they travel, sealed to a key of X25519 and to a letterbox, and letterboxes.
+
+    What is sealed in them is no matter here: ``wraps`` opens one.
+    """
+    grant = Grant("gates", draw("a granted key id", 16), 2, draw("a sealed key", 80))
+    hybrid = msgspec.structs.replace(grant, sealed=draw("a key sealed twice over", 1_168))
+    replace = msgspec.structs.replace
+    return [
+        _frame("grant", "a key sealed to a card's key", "", grant, "ok"),
+        _frame("grant", "a key sealed to a letterbox", "The hybrid is 1,088 bytes longer.",
+               hybrid, "ok"),
+        _frame("grant", "a short key id", "", replace(grant, key_id=bytes(15)), _UNREADABLE),
+        _frame("grant", "epoch 0", "Epochs are counted from 1.", replace(grant, number=0),
+               _UNREADABLE),
+        _frame("grant", "nothing sealed", "", replace(grant, sealed=b""), _UNREADABLE),
+        _frame("grant", "more than 2 kB sealed", "",
+               replace(grant, sealed=bytes(2_049)), _UNREADABLE),
+        _frame("reached", "a letterbox", "Signed by its site: see stick.md.",
+               Reached(draw("a signed letterbox", 1_500)), "ok"),
+        _frame("reached", "no letterbox", "", Reached(b""), _UNREADABLE),
     ]  # fmt: skip
 
 

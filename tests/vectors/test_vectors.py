@@ -229,6 +229,8 @@ _EXCHANGED: dict[str, Callable[[Vector], None]] = {
     "points": _told_points,
     "hello": _told_frame,
     "keys": _told_frame,
+    "grant": _told_frame,
+    "reached": _told_frame,
     "chunk": _told_chunk,
     "receipt": _told_receipt,
     "card": _told_card,

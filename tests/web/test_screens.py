@@ -83,6 +83,7 @@ def screens(operation: Operation) -> Screens:
         "sites": "/sites",
         "exposed by a site": f"/sites/{spell(operation.site.keys.site)}/exposed",
         "letters": "/sites/letters",
+        "officers": "/sites/officers",
         "parcels": "/sites/parcels",
         "contradictions": "/conflicts",
         "help": "/help",

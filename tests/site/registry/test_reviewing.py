@@ -3,6 +3,7 @@
 import pytest
 
 from muster.ground.people.birth import Birth
+from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import RecordOpened
 from muster.ground.people.ids import OperatorId, PersonId
@@ -12,7 +13,7 @@ from muster.journey.matching import rules
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site.problems import NothingKnown
-from muster.site.registry import desk, judging, matching, reviewing
+from muster.site.registry import desk, judging, masks, matching, reviewing
 from muster.site.registry.reviewing import Queue
 from muster.site.rights import Operator, Role
 from tests.world.site import World
@@ -120,3 +121,23 @@ def test_a_pair_that_is_not_here_is_not_shown(world: World) -> None:
     one, _ = pair(world)
     with pytest.raises(NothingKnown):
         reviewing.review(world.site, world.by, one, PersonId(b"x" * 16))
+
+
+def test_what_is_covered_is_compared_by_letters_and_not_shown(world: World) -> None:
+    papers = [Document(DocumentType.PASSPORT, number, Evidence.SEEN) for number in ("P1", "P2")]
+    claims = [
+        PersonClaim(named("Zarmina", "Testany"), documents=(papers[0],), contacts=("+00 1",)),
+        PersonClaim(named("Zarmina", "Testany"), documents=(papers[1],), contacts=("+00 1",)),
+    ]
+    ids = desk.claim(world.site, world.by, [PartyClaim((one,)) for one in claims])
+    (one,), (other,) = ids[0].persons, ids[1].persons
+    shown = reviewing.review(world.site, world.by, one, other)
+    assert not [
+        secret for secret in ("P1", "P2", "+00 1") if secret in repr((shown.one, shown.other))
+    ]
+    left, right = shown.one.record, shown.other.record
+    assert left is not None
+    assert right is not None
+    assert left.documents[0].number != right.documents[0].number
+    assert left.contacts == right.contacts
+    assert left.contacts[0].startswith(masks.COVER)

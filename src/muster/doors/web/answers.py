@@ -33,6 +33,10 @@ _STATUS = {
     "people.id-unreadable": 404,
     "closing.item-unknown": 404,
     "closing.not-gate": 404,
+    "secrecy.officers-missing": 422,
+    "secrecy.passphrase-wrong": 401,
+    "secrecy.recovery-unreadable": 422,
+    "secrecy.slot-unreadable": 422,
     "site.shredded": 410,
     "store.busy": 503,
 }

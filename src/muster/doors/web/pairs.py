@@ -19,10 +19,11 @@ from muster.doors.web.admission import right
 from muster.doors.web.answers import said
 from muster.doors.web.request import Request
 from muster.doors.web.telling import Part
+from muster.doors.web.words import MASKED, say
 from muster.ground.people.ids import PersonId, read, spell
 from muster.ground.people.moment import HOUR
 from muster.journey.matching.facts import Judgement
-from muster.site.registry import judging, reviewing
+from muster.site.registry import judging, masks, reviewing
 from muster.site.registry.reviewing import Queue, Reviewed, Waiting
 from muster.site.rights import Right
 
@@ -147,6 +148,10 @@ def _beside(request: Request, pair: Waiting) -> dict[str, object]:
         "one": spell(pair.one),
         "other": spell(pair.other),
         "rows": list(_rows(found, request.door.labels())),
+        "people": [
+            (spell(page.id), [(field, say(MASKED, field)) for field in masks.fields(page)])
+            for page in (found.one, found.other)
+        ],
         "score": found.score,
         "judged": found.judged,
     }

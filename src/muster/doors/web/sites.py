@@ -55,6 +55,7 @@ def sites(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
+        "may_keep": by.may(Right.UPKEEP),
         "may_admit": found.founder and by.may(Right.ENROL),
         "may_see": by.may(Right.CLOSE),
         "may_say": by.may(Right.ENROL),

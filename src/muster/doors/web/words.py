@@ -86,6 +86,7 @@ MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
     "address": _("Address"),
+    "kin": _("Who spoke of them, and what was said"),
 }
 METHODS = {
     "passkey": _("Security key"),

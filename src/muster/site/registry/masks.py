@@ -2,12 +2,13 @@
 
 A name and a post answer most questions; the number of a passport, a telephone and where somebody
 lives do not, and they are what is sold. So a page shows that there is one, and not which: each
-opens by itself, with a reason, and that is a fact. What is covered is covered in the story behind
-it, too. Whoever judges two records compares them uncovered (``reviewing``): both openings are on
-record there.
+opens by itself, with a reason, and that is a fact. So does what relatives said, and who told them.
+What is covered is covered in the story behind it, too. Whoever judges two records side by side sees
+by a letter which covered values are one and the same, and not what they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 import msgspec
@@ -25,9 +26,17 @@ from muster.site.site import Site
 
 COVER = "\u2022\u2022\u2022\u2022"
 """What stands where something is covered: the same, however long it is."""
-DOCUMENTS, CONTACTS, ADDRESS = "documents", "contacts", "address"
-FIELDS = (DOCUMENTS, CONTACTS, ADDRESS)
-_WORDS = {"contacts": CONTACTS, "contact": CONTACTS, "address": ADDRESS}
+DOCUMENTS, CONTACTS, ADDRESS, KIN = "documents", "contacts", "address", "kin"
+FIELDS = (DOCUMENTS, CONTACTS, ADDRESS, KIN)
+_TEXTS = {
+    CONTACTS: frozenset({"contacts", "contact"}),
+    ADDRESS: frozenset({"address"}),
+    KIN: frozenset({"teller", "via", "author", "text"}),
+}
+"""Of which fields of facts and records a covered field is made, beside documents."""
+_COVERED = frozenset[str]().union(*_TEXTS.values())
+Cover = Callable[[str], str]
+"""What is shown in the place of a value."""
 
 
 def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
@@ -63,21 +72,37 @@ def fields(page: PersonPage) -> tuple[str, ...]:
 
 def covered(page: PersonPage) -> PersonPage:
     """Return the page with every covered field covered, in the record and in each fact."""
-    record = None if page.record is None else _covered(page.record)
-    guest = None if page.guest is None else _covered(page.guest)
-    story = tuple(_line(one) for one in page.story)
+    return _page(page, lambda _: COVER)
+
+
+def covered_beside(one: PersonPage, other: PersonPage) -> tuple[PersonPage, PersonPage]:
+    """Return two pages with what is covered; a value that both have bears the same letter."""
+    marks: dict[str, str] = {}
+
+    def cover(value: str) -> str:
+        number = len(marks)
+        letter = ascii_uppercase[number] if number < len(ascii_uppercase) else str(number)
+        return f"{COVER} {marks.setdefault(value, letter)}"
+
+    return _page(one, cover), _page(other, cover)
+
+
+def _page(page: PersonPage, cover: Cover) -> PersonPage:
+    record = None if page.record is None else _covered(page.record, cover)
+    guest = None if page.guest is None else _covered(page.guest, cover)
+    story = tuple(_line(one, cover) for one in page.story)
     return msgspec.structs.replace(page, record=record, guest=guest, story=story)
 
 
-def _line(line: stories.StoryLine) -> stories.StoryLine:
-    fact: Observation = _covered(line.fact)
+def _line(line: stories.StoryLine, cover: Cover) -> stories.StoryLine:
+    fact: Observation = _covered(line.fact, cover)
     return msgspec.structs.replace(line, fact=fact)
 
 
-def _covered(one: Any) -> Any:  # noqa: ANN401
-    """Return a struct with the numbers of its documents, its contacts and its address covered."""
+def _covered(one: Any, cover: Cover) -> Any:  # noqa: ANN401
+    """Return a struct with the numbers of its documents, contacts, address and kin covered."""
     changed = {
-        field.name: _cover(field.name, value)
+        field.name: _cover(value, cover)
         for field in msgspec.structs.fields(one)
         if (value := getattr(one, field.name)) and _is_covered(field.name, value)
     }
@@ -87,19 +112,20 @@ def _covered(one: Any) -> Any:  # noqa: ANN401
 def _is_covered(name: str, value: Any) -> bool:  # noqa: ANN401
     several = value if isinstance(value, tuple) else (value,)
     found = any(isinstance(each, Document | Said) for each in several)
-    return found or (name in _WORDS and not isinstance(value, bytes))
+    return found or (name in _COVERED and not isinstance(value, bytes))
 
 
-def _cover(name: str, value: Any) -> Any:  # noqa: ANN401
+def _cover(value: Any, cover: Cover) -> Any:  # noqa: ANN401
     match value:
         case tuple():
-            return tuple(_cover(name, each) for each in value)
+            return tuple(_cover(each, cover) for each in value)
         case Document():
-            return msgspec.structs.replace(value, number=COVER if value.number else "")
+            number = cover(value.number) if value.number else ""
+            return msgspec.structs.replace(value, number=number)
         case Said():
-            return _covered(value)
+            return _covered(value, cover)
         case str():
-            return COVER
+            return cover(value)
         case _:
             return value
 
@@ -117,5 +143,5 @@ def _said(struct: Any, field: str) -> Iterator[str]:  # noqa: ANN401
         for each in value if isinstance(value, tuple) else (value,):
             if field == DOCUMENTS and isinstance(each, Document) and each.number:
                 yield " ".join(filter(None, (each.type.value, each.state, each.number)))
-            if _WORDS.get(one.name) == field and isinstance(each, str) and each:
+            if one.name in _TEXTS.get(field, ()) and isinstance(each, str) and each:
                 yield each

@@ -17,7 +17,7 @@ from muster.journey.matching.grounds import Score
 from muster.journey.matching.state import Pair
 from muster.site.record.kinds import JUDGED
 from muster.site.record.view import View
-from muster.site.registry import judging, matching, stories
+from muster.site.registry import judging, masks, matching, stories
 from muster.site.registry.stories import PersonPage
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -94,9 +94,14 @@ def waits(pair: Pair) -> bool:
 
 
 def review(site: Site, by: Operator, one: PersonId, other: PersonId) -> Reviewed:
-    """Return two records side by side; raise ``NothingKnown``. Both openings go on record."""
+    """Return two records side by side; raise ``NothingKnown``. Both openings go on record.
+
+    Numbers, contacts and kin are covered: what both records say alike bears one letter.
+    """
     require(by, Right.SEE_PERSON)
-    first, second = stories.person(site, by, one), stories.person(site, by, other)
+    first, second = masks.covered_beside(
+        stories.person(site, by, one), stories.person(site, by, other)
+    )
     score = matching.explain(site, by, one, other)
     with site.view() as view:
         judged = view.state(JUDGED, min(one, other))

@@ -21,6 +21,7 @@ from muster.ground.people.moment import Instant
 from muster.ground.secrecy.hybrid import SEED, letterbox
 from muster.ground.secrecy.problems import OfficersMissing, RecoveryUnreadable
 from muster.ground.secrecy.recovery import (
+    GROUPS,
     OFFICERS,
     RANDOM,
     Split,
@@ -55,6 +56,8 @@ LONGEST_POST = 100
 _PURPOSE = b"muster/officer/1"
 _TAG = b"muster/officers/1"
 _SIGNATURE = 64
+_SHARE = 16
+"""Hexadecimal digits that stand for an officer's sealed parts."""
 
 
 class Officer(msgspec.Struct, frozen=True, array_like=True, tag=1):
@@ -79,6 +82,18 @@ class Standing(msgspec.Struct, frozen=True):
     appointed: Instant | None
     entrusted: Instant | None
     rehearsed: Instant | None
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """An officer in office: six words that stand for the public half, a hash of the sealed parts.
+
+    ``groups`` are the groups of three with whom the officer rebuilds the key, as places.
+    """
+
+    post: str
+    words: tuple[str, ...]
+    share: str
+    groups: tuple[tuple[int, ...], ...]
 
 
 def make_officer(post: str, phrase: str, *, cost: Cost = STANDARD) -> Made:
@@ -211,6 +226,27 @@ def standing(site: Site, by: Operator) -> Standing:
         last = _last(site, view)
     posts, issued = (last.posts, last.issued) if last is not None else ((), None)
     return Standing(posts, issued, own.entrusted, own.rehearsed)
+
+
+def seats(site: Site, by: Operator) -> tuple[Seat, ...]:
+    """Return the officers in office, each with what tells their key and share from others."""
+    require(by, Right.UPKEEP)
+    with site.view() as view:
+        last = _last(site, view)
+    if last is None:
+        return ()
+    split = msgspec.msgpack.decode(last.split, type=Split)
+    return tuple(
+        Seat(
+            post,
+            words(msgspec.msgpack.encode(Officer(post, box))),
+            sha256(sealed).hexdigest()[:_SHARE],
+            tuple(group for group in GROUPS if place in group),
+        )
+        for place, (post, box, sealed) in enumerate(
+            zip(last.posts, split.officers, split.sealed, strict=True)
+        )
+    )
 
 
 def _in_office(site: Site) -> tuple[Appointed, Split]:

@@ -47,8 +47,9 @@ def show(
     """Show a person's, party's or lift's whole story.
 
     ID has 26 letters, of which the first six are enough while no other begins like them. Opening a
-    record goes on record. Numbers of documents and contacts are covered; each opens for a reason.
-    Whoever has opened 60 records within ten minutes needs a second person to sign for more.
+    record goes on record. Numbers of documents, contacts and what kin said are covered; each opens
+    for a reason. Whoever has opened 60 records within ten minutes needs a second person to sign
+    for more.
     """
     if field is not None and not reason:
         raise Usage(said="--open needs a --reason", command="muster show")
