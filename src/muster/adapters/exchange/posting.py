@@ -16,6 +16,7 @@ import msgspec
 from muster.adapters.exchange import covering, packing, receipts, vector
 from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
+    Abreast,
     Card,
     Chunk,
     Frame,
@@ -24,11 +25,14 @@ from muster.adapters.exchange.frames import (
     Keys,
     Lacking,
     Receipt,
+    abreast,
+    ages_in,
     decode,
     encode,
     keys_in,
     lacking,
 )
+from muster.adapters.exchange.knowledge import Knowledge
 from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
@@ -89,6 +93,8 @@ class Post:
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
         card = [Card(one)] if (one := self._record.card()) else []
         said: list[Frame] = [*card, hello, *points, receipt, *lacking(self._record.lacking())]
+        if Compartment.GATES in self._shared:
+            said += abreast(self._record.ages(self._to))
         return tuple(map(encode, said))
 
     def has_news(self) -> bool:
@@ -188,6 +194,7 @@ class Reading:
         self._record = record
         self.received = Received()
         self._come: list[Chunk] = []
+        self._knowledge = Knowledge(record)
         frames = list(map(decode, said))
         hellos = [one for one in frames if isinstance(one, Hello)]
         if len(hellos) != 1 or hellos[0].certificate != writer:
@@ -199,6 +206,8 @@ class Reading:
                 record.introduced(one.card)
         here = record.shared(self.sender, writer)
         self._shared = here & {*self._hello.compartments}
+        self._spoke = self._hello.clock - record.recall(self.sender).ahead[1]
+        self._ages: dict[bytes, int] = {}
         self._remember(frames, read_writer(writer))
 
     def take(self, raw: bytes) -> None:
@@ -230,6 +239,8 @@ class Reading:
             self._record.leave()
         freed = self._record.settle()
         self.received.entries += freed.entries
+        if Compartment.GATES in self._shared and not self._knowledge.is_unknown(self._shared):
+            self._record.abreast(self.sender, self._spoke, self._ages)
         return self.received
 
     def _within(self, compartment: str) -> None:
@@ -260,6 +271,9 @@ class Reading:
             match frame:
                 case Points():
                     held += vector.rows(frame)
+                    self._knowledge.pointed(frame)
+                case Abreast():
+                    self._ages = ages_in(frame)
                 case Receipt():
                     receipts.verify(frame, writer, self._record.hello().site)
                     receipt = frame

@@ -4,7 +4,7 @@ The exchange sees no store: the site hands it these. A ``Look`` is one committed
 takes a new one for each log, so that none is held over a slow link.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -214,6 +214,19 @@ class Record(Protocol):
         """Return what is remembered of a peer."""
         ...
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def ages(self, site: bytes) -> Mapping[bytes, int]:
+        """Return how old, in milliseconds, what is known here of third sites' ``gates`` is."""
+        ...
+
+    def abreast(self, site: bytes, at: int, ages: Mapping[bytes, int]) -> None:
+        """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment by our clock.
+
+        ``ages`` is how old what it knew of third sites was then.
+        """
+        ...
+
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also as ``abreast`` does."""
         ...

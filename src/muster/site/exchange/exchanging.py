@@ -5,7 +5,7 @@ over TLS. Both are the same session. What a peer brings is checked as ``accept``
 and taken by ``taking``; what is refused is said by its code and holds nothing else up.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
@@ -31,8 +31,16 @@ from muster.adapters.store import WrapRow
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
-from muster.site import members
-from muster.site.exchange import examiner, granting, introducing, letterboxes, taking, waiting
+from muster.site import forgetting, members
+from muster.site.exchange import (
+    abreast,
+    examiner,
+    granting,
+    introducing,
+    letterboxes,
+    taking,
+    waiting,
+)
 from muster.site.exchange.examiner import Examiner
 from muster.site.exchange.preparing import unseen
 from muster.site.problems import CompartmentNotHeld, KeyUngranted
@@ -156,6 +164,7 @@ class SiteRecord:
             with suppress(KeyUngranted):
                 granting.take(self._site, one)
         found = waiting.release(self._site)
+        forgetting.look(self._site)
         return Taken(sum(one.entries for _, one in found))
 
     def lacking(self) -> list[bytes]:
@@ -181,10 +190,22 @@ class SiteRecord:
             now = members.current(view, site, found.certificate)
         return found if now == found.certificate else Peer()
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def ages(self, site: bytes) -> Mapping[bytes, int]:
+        """Return how old what is known here of third sites' ``gates`` is."""
+        return abreast.ages(self._site, site)
+
+    def abreast(self, site: bytes, at: int, ages: Mapping[bytes, int]) -> None:
+        """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment."""
+        abreast.note(self._site, site, at, dict(ages))
+
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also how far this site is abreast of it."""
         with self._site.writing():
             self._site.store.meta_put(PEER + site.hex(), msgspec.msgpack.encode(peer))
+            if told is not None:
+                self.abreast(site, *told)
 
 
 def recalled(raw: bytes | None) -> Peer:

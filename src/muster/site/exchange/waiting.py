@@ -15,7 +15,7 @@ from muster.site.exchange import preparing
 from muster.site.exchange.accept import Accepted, accept_all
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.record.branches import held_head
-from muster.site.record.walk import Keys
+from muster.site.record.walk import Keys, is_gone
 from muster.site.site import Site
 
 MOST = 64 * 1024 * 1024
@@ -54,7 +54,7 @@ def release(site: Site) -> list[tuple[bytes, Accepted]]:
 
 def _is_ready(site: Site, reader: Snapshot, row: PendingRow) -> bool:
     finder = site.keyring.finder(reader)
-    if row.key and finder.key(row.key) is None and not finder.shredded(row.key):
+    if row.key and finder.key(row.key) is None and not is_gone(finder, row.key):
         return False
     number = next((log.number for log in reader.logs() if log.id == row.log), 0)
     before = segments.decode(unpacked(_chunk(row))[0]).before
@@ -95,6 +95,6 @@ def _chunk(row: PendingRow) -> Chunk:
 def _lacks(keys: Keys, segment: Segment) -> bytes:
     """Return the first key that a segment needs and that is neither here nor shredded."""
     for link in segment.links:
-        if keys.key(link.key_id) is None and not keys.shredded(link.key_id):
+        if keys.key(link.key_id) is None and not is_gone(keys, link.key_id):
             return link.key_id
     return b""

@@ -21,7 +21,7 @@ from muster.ground.record.fact import Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
-from muster.site.record.kinds import EPOCH, FALL, MEMBER, TABLE_OF, Table
+from muster.site.record.kinds import DESTROYED, EPOCH, FALL, MEMBER, TABLE_OF, Table
 from muster.site.record.refolding import refold
 from muster.site.record.rows import Rows
 from muster.site.record.scribe import Beside, Scribe, Written
@@ -31,7 +31,7 @@ LATEST = "latest-observation"
 HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
 """Compartments that say nothing of the operation's people: looking does not move its time."""
 MANY = 2_000
-OF_KEYS = (EPOCH, FALL, MEMBER)
+OF_KEYS = (DESTROYED, EPOCH, FALL, MEMBER)
 """Tables that say who is granted which key, and who may hold one no more."""
 
 

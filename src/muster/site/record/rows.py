@@ -111,7 +111,10 @@ def place(log: int, sequence: int) -> bytes:
 
 
 class Rows:
-    """The writer's view of all rows: reads through a cache, flushes what changed."""
+    """The writer's view of all rows: reads through a cache, flushes what changed.
+
+    ``judgements`` counts up whenever what was judged of records may have changed.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -120,6 +123,7 @@ class Rows:
         self._asked = tuple(self._cache[table.name] for table in _RECKONED)
         self.accounts = Accounts(shelf, self._reckon, _aboard)
         self.watches = Watches()
+        self.judgements = 0
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
@@ -199,6 +203,7 @@ class Rows:
                 self.accounts.touch(subject)
             if table in _WATCHED:
                 self.watches.note(subject)
+            self.judgements += table is JUDGED
         held.state = after
         held.places += where
         held.last = lamport
@@ -220,6 +225,7 @@ class Rows:
             self.accounts.touch(subject)
         if table in _WATCHED:
             self.watches.note(subject)
+        self.judgements += table is JUDGED
         self._cache[table.name][subject] = folded
         self._dirty[table.name][subject] = folded
 
@@ -229,6 +235,7 @@ class Rows:
             self.accounts.touch(subject)
         if table in _WATCHED:
             self.watches.note(subject)
+        self.judgements += table is JUDGED
         self._cache[table.name][subject] = None
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
@@ -240,12 +247,11 @@ class Rows:
             known = [self.folded(table, person) for table in _RECKONED]
         states: list[Any] = [one and one.state for one in known]
         kept, record, passenger, guest, death, left = states
-        if kept is not None:
-            return kept.standing, kept.entries
-        if not any(states):
-            return UNBORN
+        if not any(states[1:]):
+            return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
-        return line, entries(passenger, guest)
+        before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
+        return line, (*before, *entries(passenger, guest))
 
     def books(self, person: bytes) -> Books:
         """Return a person's standing line and entries as they stand now."""
@@ -286,6 +292,7 @@ class Rows:
         held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
         self.accounts.remove(person)
         self.watches.note(person)
+        self.judgements += 1
         for table in PERSON_TABLES:
             self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
@@ -296,7 +303,7 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
-        self.watches.lose()
+        self.judgements += 1
         self.accounts.reset()
         self._forget_all()
 
