@@ -32,6 +32,7 @@ RECALL_SECONDS = 60
 VECTOR = 20
 NEWS_SECONDS = 60
 TRIPS = 2
+TAKEN = 50_000
 TAKEN_SHARE = 0.4
 PRECISION, RECALL, ASKED = 0.995, 0.95, 0.03
 BETTER = 0.03
@@ -92,8 +93,9 @@ def _exchanged(found: Mapping[str, float]) -> Iterator[Row]:
         "60 s, 2 trips",
         (seconds <= NEWS_SECONDS and trips <= TRIPS),
     )
-    share = found["share_of_raw_insert"]
-    yield "taken in from a peer, of the raw insert", f"{share:.1%}", "40 %", share >= TAKEN_SHARE
+    rate, wanted = found["received_beside_per_second"], found["received_raw_per_second"]
+    wanted = min(TAKEN, TAKEN_SHARE * wanted)
+    yield "facts/s taken in from a peer", f"{rate:,.0f}", f"{wanted:,.0f}", rate >= wanted
 
 
 def _doubled(found: Mapping[str, float]) -> Iterator[Row]:

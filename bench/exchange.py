@@ -2,7 +2,8 @@
 
 Two real sites on this computer hold whole sessions through the same machine that a link drives;
 every frame is encoded, decoded and checked, every chunk is durable. Seconds over a link are
-reckoned from bytes and trips, not waited for: 64 kbit/s and 800 ms a trip, one way at a time.
+reckoned from bytes and trips, not waited for: 64 kbit/s and 800 ms a trip, one way at a time. How
+fast a site takes in a whole record, from frames that lie ready, is ``bench.receiving``'s.
 ``python -m bench.exchange`` prints the figures; ``--full`` is a tenth of an operation.
 """
 
@@ -14,16 +15,17 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from bench import receiving
 from bench.operation import sealed
 from bench.store import KEY, raw_bulk_insert
 from muster.adapters.exchange import vector
 from muster.adapters.exchange.course import Course
-from muster.adapters.exchange.frames import decode, encode
+from muster.adapters.exchange.frames import encode
 from muster.ground.people.ids import PersonId
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site.exchange.exchanging import meet, session
+from muster.site.exchange.exchanging import meet
 from muster.site.opening import Setup, init, join
 from muster.site.record.kinds import RECORD
 from muster.site.registry import desk
@@ -48,12 +50,11 @@ def measure(people: int = 8_000) -> dict[str, float]:
         ):
             _written(one, people)
             raw = raw_bulk_insert(list(sealed(one)), Path(folder) / "raw", KEY)
-            with join(one, one.lead, Path(folder) / "three", PHRASE, setup) as three:
-                found |= _receiving(three, one, raw)
             found |= _first(one, two, raw)
             found |= _news(one, two)
             found |= _nothing(one, two)
-    return found
+    taken = receiving.measure()
+    return found | {f"received_{name}": figure for name, figure in taken.items()}
 
 
 def _vector() -> int:
@@ -70,25 +71,6 @@ def _written(one: Site, people: int) -> None:
     with one.batch():
         for at in range(0, people, 1_000):
             desk.claim(one, one.lead, [PARTY] * min(1_000, people - at))
-
-
-def _receiving(to: Site, giver: Site, raw: float) -> dict[str, float]:
-    """Time only the receiver's share: the giver's frames lie ready, as bytes."""
-    here = session(to, to.lead, call=True, peer=giver.keys.site)
-    there = session(giver, giver.lead, call=False, peer=to.keys.site)
-    for frame in here.speak():
-        there.hear(frame)
-    told = [encode(frame) for frame in there.speak()]
-    worked, began = time.process_time(), time.perf_counter()
-    for one in told:
-        here.hear(decode(one))
-    seconds, worked = time.perf_counter() - began, time.process_time() - worked
-    rate = here.course.taken.entries / seconds
-    return {
-        "received_entries_per_second": round(rate),
-        "received_entries_per_cpu_second": round(here.course.taken.entries / worked),
-        "received_share_of_raw_insert": round(rate / raw, 3),
-    }
 
 
 def _first(one: Site, two: Site, raw: float) -> dict[str, float]:

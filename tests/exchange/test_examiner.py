@@ -142,6 +142,13 @@ def flip(chunk: Chunk) -> Chunk:
     return msgspec.structs.replace(chunk, parts=(part, *chunk.parts[1:]))
 
 
+def forge(chunk: Chunk) -> Chunk:
+    """Leave the entries as they are, which open, under a signature that nobody gave."""
+    signature = bytes([chunk.parts[0].signature[0] ^ 1]) + chunk.parts[0].signature[1:]
+    part = msgspec.structs.replace(chunk.parts[0], signature=signature)
+    return msgspec.structs.replace(chunk, parts=(part, *chunk.parts[1:]))
+
+
 def no_step(chunk: Chunk) -> Chunk:
     """Let an entry be at the same time as the one before: no segment at all."""
     links = chunk.parts[0].links
@@ -159,12 +166,20 @@ def other_wraps(chunk: Chunk) -> Chunk:
     return msgspec.structs.replace(chunk, wraps=changed)
 
 
+def stray_wrap(chunk: Chunk) -> Chunk:
+    """Bring a key that no entry needs and that is not what its id says."""
+    if not chunk.wraps:
+        return chunk
+    _, epoch, owner, wrap = chunk.wraps[0]
+    return msgspec.structs.replace(chunk, wraps=(*chunk.wraps, (bytes(16), epoch, owner, wrap)))
+
+
 def no_wraps(chunk: Chunk) -> Chunk:
     """Bring no keys: what needs them waits."""
     return msgspec.structs.replace(chunk, wraps=(), epochs=())
 
 
-@pytest.mark.parametrize("spoil", [flip, no_step, other_wraps, no_wraps])
+@pytest.mark.parametrize("spoil", [flip, forge, no_step, other_wraps, stray_wrap, no_wraps])
 def test_what_is_wrong_is_said_the_same_beside_as_here(
     giver: World,
     receiver: Joined,

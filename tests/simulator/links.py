@@ -5,6 +5,7 @@ a folder that is copied, shuffled and read late: parcels are lost, come twice, a
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
@@ -44,17 +45,19 @@ def meet(
     here = exchanging.session(one.site, one.by, call=calls, peer=other.site.keys.site)
     there = exchanging.session(other.site, other.by, call=not calls, peer=one.site.keys.site)
     speaker, listener, left = (here, there, cut) if calls else (there, here, cut)
-    while not (here.over and there.over):
-        for frame in speaker.speak():
-            if left is not None:
-                if left == 0:
-                    listener.rest()  # what had come before the cut is taken
-                    return here, there
-                left -= 1
-            told = spoil(frame) if spoil is not None and speaker is here else [frame]
-            for said in told:
-                exchanging.carry(said, speaker, listener)
-        speaker, listener = listener, speaker
+    with ExitStack() as ends:  # what had come before a cut is taken
+        ends.callback(here.leave)
+        ends.callback(there.leave)
+        while not (here.over and there.over):
+            for frame in speaker.speak():
+                if left is not None:
+                    if left == 0:
+                        return here, there
+                    left -= 1
+                told = spoil(frame) if spoil is not None and speaker is here else [frame]
+                for said in told:
+                    exchanging.carry(said, speaker, listener)
+            speaker, listener = listener, speaker
     return here, there
 
 

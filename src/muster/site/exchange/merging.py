@@ -193,5 +193,5 @@ def _read_rows(site: Site, keys: Keys, facts: Iterable[Observation]) -> None:
         wanted |= dict.fromkeys(PERSON_TABLES, set[bytes]().union(*people))
     for table, subjects in wanted.items():
         asked = site.rows.unread(table, subjects)
-        there = [one for one in asked if one not in keys.fresh] if table in _SEALED_ALONE else asked
+        there = asked - keys.fresh if table in _SEALED_ALONE else asked
         site.rows.read(table, asked, site.store.rows_get_many(table.name, there))

@@ -120,7 +120,7 @@ class Rows:
         self._shelf = shelf
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
-        self._asked = tuple((table, self._cache[table.name]) for table in _RECKONED)
+        self._asked = tuple(self._cache[table.name] for table in _RECKONED)
         self.accounts = Accounts(shelf, self._reckon, _aboard)
         self.watches = Watches()
         self.judgements = 0
@@ -157,17 +157,16 @@ class Rows:
         ]
         return [*found, *((subject, one.state) for subject, one in changed.items())]
 
-    def unread(self, table: Table, subjects: Iterable[bytes]) -> list[bytes]:
+    def unread(self, table: Table, subjects: Iterable[bytes]) -> set[bytes]:
         """Return those of these subjects whose row was not read from the shelf yet."""
-        cache = self._cache[table.name]
-        return [subject for subject in subjects if subject not in cache]
+        return set(subjects).difference(self._cache[table.name])
 
     def read(self, table: Table, asked: Iterable[bytes], found: Mapping[bytes, Row]) -> None:
         """Keep what many rows were ``found`` to be on the shelf; the others ``asked`` have none."""
         cache = self._cache[table.name]
-        for subject in asked:
-            row = found.get(subject)
-            cache[subject] = None if row is None else _thaw(table, row)
+        cache.update(dict.fromkeys(asked))
+        for subject, row in found.items():
+            cache[subject] = _thaw(table, row)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""
@@ -242,13 +241,13 @@ class Rows:
         self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
-        known: list[Any] = [
-            folded and folded.state
-            for table, cache in self._asked
-            for folded in (cache[person] if person in cache else self.folded(table, person),)
-        ]
-        kept, record, passenger, guest, death, left = known
-        if not any(known[1:]):
+        try:
+            known = [cache[person] for cache in self._asked]
+        except KeyError:
+            known = [self.folded(table, person) for table in _RECKONED]
+        states: list[Any] = [one and one.state for one in known]
+        kept, record, passenger, guest, death, left = states
+        if not any(states[1:]):
             return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
         before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
