@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import openpyxl
@@ -87,7 +88,10 @@ class Desk:
         desk.claim(self.site, self.by, claims)
 
     def leave(
-        self, expected: int, profile: Profile = Profile.CHOSEN, **said: object
+        self,
+        expected: int,
+        profile: Profile = Profile.CHOSEN,
+        **said: Any,  # noqa: ANN401 - fields of what is asked
     ) -> tuple[Left, bytes]:
         """Let rows leave to the recipient; return what left, and what the recipient opens."""
         asked = Asked(
@@ -243,7 +247,7 @@ def test_a_template_with_hidden_rows_cannot_come_out(
     ],
 )
 def test_what_makes_no_export_is_refused(
-    desk_: Desk, said: dict[str, object], problem: type[Exception]
+    desk_: Desk, said: dict[str, Any], problem: type[Exception]
 ) -> None:
     with pytest.raises(problem):
         desk_.leave(12, **said)

@@ -88,7 +88,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("exports end 000000", Refused),
         ("recipient list", Recipients),
         ("recipient drop nobody", Refused),
-        ("export people --to nobody --rows 1 --output x", Refused),
+        ("export people --seal-to nobody --rows 1 --output x", Refused),
         ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
@@ -192,6 +192,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster party", "muster lift", "muster place"}
     run_on |= {"muster link", "muster writer", "muster canary", "muster duress"}
     run_on |= {"muster conflict", "muster officer"}
+    run_on |= {"muster intake", "muster exports", "muster recipient"}
     without = {
         context.command_path
         for context in tree()

@@ -49,9 +49,9 @@ With --format pfif people leave as PFIF 1.4, which is read in public: name each 
 
 With --format paxlst the manifest of --lift leaves as its carrier's passenger list.
 
-With --to everything leaves sealed to that recipient: a workbook made anew and read twice, or PFIF
-or PAXLST. Without it, people outside a drill leave only with --unsealed, a reason, and a second
-person. Either way type with --rows how many you expect.
+With --seal-to everything leaves sealed to that recipient: a workbook made anew and read twice, or
+PFIF or PAXLST. Without it, people outside a drill leave only with --unsealed, a reason, and a
+second person. Either way type with --rows how many you expect.
 """
 _FORMATS = ("csv", "pfif", "paxlst")
 _PROFILES = tuple(one.value for one in Profile if one not in (Profile.FAMILY, Profile.CARRIER))
@@ -103,7 +103,7 @@ class Rows(Answer, frozen=True):
     help="How it is written.",
 )
 @click.option(
-    "--to", metavar="NAME", help="The recipient it is sealed to: `muster recipient list`."
+    "--seal-to", metavar="NAME", help="The recipient it is sealed to: `muster recipient list`."
 )
 @click.option("--unsealed", default="", metavar="REASON", help="Why it leaves unsealed; two sign.")
 @click.option("--rows", type=int, metavar="NUMBER", help="How many rows you expect to leave.")
@@ -173,7 +173,7 @@ def export(
     marks: tuple[str, ...],
     categories: tuple[str, ...],
     form: str,
-    to: str | None,
+    seal_to: str | None,
     unsealed: str,
     rows: int | None,
     profile: str | None,
@@ -197,27 +197,27 @@ def export(
     filters = Filters(stages, marks, categories)
     chosen = [one.strip() for one in columns.split(",")] if columns else []
     _check(form, what, lift, hxl=hxl)
-    _check_sealed(what, to, rows, profile, output)
+    _check_sealed(what, seal_to, rows, profile, output)
     with session.site() as site:
         signing = _second(site, second, second_pin_file)
         wanted = None if lift is None else carrier.Asked(
             meant.lift(site, site.lead, lift), Manifest(manifest), number, origin, destination,
             recipient, edition,
         )  # fmt: skip
-        if to is not None and rows is not None and output is not None:
+        if seal_to is not None and rows is not None and output is not None:
             forgotten = read_iso(expires) if expires else None
             asked = leaving.Asked(
                 profile=_profile(form, profile),
                 expected=rows,
                 purpose=purpose,
-                to=recipients.find(site, site.lead, to),
+                to=recipients.find(site, site.lead, seal_to),
                 days=days,
                 columns=tuple(chosen),
                 filters=filters,
                 traced=tracing.Asked(tuple(chosen), domain, forgotten),
                 carried=wanted,
             )
-            put_sealed(session, leaving.leave(site, site.lead, asked, signing), to, output)
+            put_sealed(session, leaving.leave(site, site.lead, asked, signing), seal_to, output)
             return
         if what == What.PEOPLE.value:
             leaving.require_sealed(site, False, unsealed, signing)  # noqa: FBT003
@@ -251,11 +251,11 @@ def _check_sealed(
     """Raise ``Usage`` where a sealed file lacks what it needs: nothing leaves by mistake."""
     wrong = ""
     if to is None:
-        wrong = "--profile and --to go together" if profile else ""
+        wrong = "--profile and --seal-to go together" if profile else ""
     elif what != What.PEOPLE.value:
-        wrong = "--to is for people"
+        wrong = "--seal-to is for people"
     elif rows is None or output is None:
-        wrong = "--to takes --rows, how many you expect, and --output"
+        wrong = "--seal-to takes --rows, how many you expect, and --output"
     if wrong:
         raise Usage(said=wrong, command="muster export")
 
