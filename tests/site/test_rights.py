@@ -52,11 +52,13 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.triage import Sorting, TriageRule
-from muster.site import command, epochs, opening, operators, prints, upkeep
-from muster.site.access import canaries, credentials, looks, onetime, passkeys
+from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
+from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
+    abreast,
     accept,
     backing_up,
     enrolling,
@@ -69,7 +71,7 @@ from muster.site.exchange import (
     sticks,
 )
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
-from muster.site.gate import devices, gatepost, shifts, tablets
+from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
 from muster.site.lift import contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
@@ -92,6 +94,7 @@ from muster.site.problems import NotAllowed
 from muster.site.record.kinds import RECORD
 from muster.site.registry import (
     answering,
+    apart,
     carrier,
     desk,
     exporting,
@@ -105,6 +108,7 @@ from muster.site.registry import (
     meant,
     recipients,
     reviewing,
+    same,
     search,
     stories,
     tracing,
@@ -814,12 +818,22 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, "test-1", [(s.people[0], s.people[1], Judgement.UNSURE, 500)]
         ),
     ),
+    "same.others": (
+        (Right.CLAIM,),
+        lambda s, site, by: same.others(site, by, s.people),
+    ),
     "judging.judgements": (
         (Right.SEE_PERSON,),
         lambda _, site, by: judging.judgements(site, by),
     ),
     "matching.run": ((Right.CLAIM,), lambda _, site, by: matching.run(site, by)),
     "matching.catch_up": ((Right.CLAIM,), lambda _, site, by: matching.catch_up(site, by)),
+    "matching.follow": ((Right.CLAIM,), lambda _, site, by: matching.follow(site, by)),
+    "apart.waiting": ((Right.CLAIM,), lambda _, site, by: apart.waiting(site, by)),
+    "apart.settle": (
+        (Right.CLAIM,),
+        lambda s, site, by: apart.settle(site, by, s.people[0], "name", take=False),
+    ),
     "matching.explain": (
         (Right.SEE_PERSON,),
         lambda s, site, by: matching.explain(site, by, s.people[0], s.people[1]),
@@ -1284,7 +1298,19 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: exchanging.session(site, by, call=True),
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
+    "abreast.unasked_since": (
+        (Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK),
+        lambda _, site, by: abreast.unasked_since(site, by),
+    ),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "used_twice.used_twice": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.used_twice(site, by),
+    ),
+    "used_twice.resolve": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.resolve(site, by, PassId(bytes(7)), bytes(32), "asked"),
+    ),
     "contradictions.contradictions": (
         (Right.COMMAND,),
         lambda _, site, by: contradictions.contradictions(site, by),
@@ -1319,6 +1345,16 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: fallen.keep_receipt(site, by, "no receipt"),
     ),
     "epochs.turn": ((Right.ENROL,), lambda _, site, by: epochs.turn(site, by)),
+    "compulsory.require_more": (
+        (Right.ENROL,),
+        lambda s, site, by: compulsory.require_more(site, by, s.world.by, ["lead"]),
+    ),
+    "compulsory.required": ((Right.ENROL,), lambda _, site, by: compulsory.required(site, by)),
+    "operators.change_pin": (
+        (Right.OWN,),
+        lambda _, site, by: operators.change_pin(site, Patience(), by, "no", "another-pin"),
+    ),
+    "forgetting.forget": ((Right.ENROL,), lambda _, site, by: forgetting.forget(site, by)),
     "recovering.appoint": (
         (Right.ENROL,),
         lambda s, site, by: recovering.appoint(site, by, s.world.by, []),
@@ -1404,10 +1440,17 @@ WITHOUT_AN_OPERATOR = {
     "handling.case_of": "part of commands, each of which has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
+    "once.elsewhere": "part of a call, which has checked its right",
+    "same.same_now": "part of a call, which has checked its right",
     "together.taken_off": "part of commands, each of which has checked its right",
     "linking.reach": "for the program's own watcher: addresses, of no person",
     "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
+    "abreast.ages": "what a session tells of third sites; the session asks the right",
+    "abreast.alone_since": "what a post, a tablet and a page go by, once they asked the right",
+    "abreast.apart": "the same, site by site",
+    "abreast.last_answer": "the same, as it was worked out last",
+    "abreast.note": "what a session or a parcel keeps; they ask the right",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",
     "members.cards": "what lies on public record of sites",
@@ -1416,10 +1459,16 @@ WITHOUT_AN_OPERATOR = {
     "members.shared": "what lies on public record of two sites",
     "captor.granted": "part of the exposure report, which has checked its right",
     "captor.reach": "part of the exposure report, which has checked its right",
+    "matching.attend": "notes for later whose record changes; says nothing of anybody",
     "epochs.bar": "part of the write path",
     "epochs.catch_up": "part of opening a site",
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
+    "compulsory.lacks_factor": "part of signing in",
+    "forgetting.after_restore": "part of restoring a site",
+    "forgetting.forgets": "says only what every site is told in public",
+    "forgetting.look": "part of the exchange, which has checked its right",
+    "forgetting.signed_off": "says only what every site is told in public",
     "granting.grants": "part of a session, which has checked its right",
     "granting.lacking": "part of a session, which has checked its right",
     "granting.take": "part of a session, which has checked its right",

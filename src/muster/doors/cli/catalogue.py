@@ -284,6 +284,12 @@ SITE = (
         "Give compartments a new key now, all that turn by the clock otherwise.",
     ),
     _listed(
+        "forget",
+        "site_forget:forget",
+        "",
+        "Destroy the keys of all days but today and yesterday, at a gate post, now.",
+    ),
+    _listed(
         "fallen",
         "site_fallen:fallen",
         "",
@@ -315,8 +321,9 @@ LINK = (
 )
 
 CONFLICT = (
-    _listed("list", "conflict_list:conflicts", "", "List boardings that contradict each other."),
+    _listed("list", "conflict_list:conflicts", "", "List what contradicts itself."),
     _listed("resolve", "conflict_list:resolve", "", "Say which of two scans of a person stands."),
+    _listed("use", "conflict_use:use", "", "Say which use of a pass was the right one."),
 )
 
 WRITER = (
@@ -727,6 +734,12 @@ OPERATOR = (
         "operator_credentials:reset",
         "",
         "Take away all that an operator shows beside the PIN, two people signing.",
+    ),
+    _listed(
+        "ask-more",
+        "operator_credentials:ask_more",
+        "",
+        "Say whose sign-in takes more than a PIN, two people signing.",
     ),
 )
 

@@ -16,11 +16,11 @@ from muster.doors.web.answers import said, status
 from muster.doors.web.disposing import NONE, text
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
-from muster.doors.web.words import EXPORT_PROFILES
+from muster.doors.web.words import EXPORT_PROFILES, STAGES, say
 from muster.ground.people.ids import RecipientId, read, spell
 from muster.ground.problem import Problem
-from muster.site.registry import leaving, recipients
-from muster.site.registry.exporting import STAGES, Filters
+from muster.site.registry import exporting, leaving, recipients
+from muster.site.registry.exporting import Filters
 from muster.site.registry.leaving import LONGEST_DAYS, USUAL_DAYS, Asked
 from muster.site.registry.sheets import Profile
 from muster.site.rights import Right
@@ -60,7 +60,7 @@ class Leaving(SecondForm):
         super().__init__(*given, **named)
         known = recipients.recipients(request.door.site, request.operator)
         living = [(spell(one.id), one.recipient.name) for one in known if not one.recipient.dropped]
-        for name, choices in (("to", living), ("stage", [(one, one) for one in STAGES])):
+        for name, choices in (("to", living), ("stage", _stages())):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
             field.choices = [("", NONE), *choices]
@@ -77,6 +77,10 @@ class Leaving(SecondForm):
             days=given["days"],
             filters=Filters(stages=(given["stage"],) if given["stage"] else ()),
         )
+
+
+def _stages() -> list[tuple[str, str]]:
+    return [(one, say(STAGES, one)) for one in exporting.STAGES]
 
 
 @right(Right.EXPORT, "GET", "HEAD", "POST")

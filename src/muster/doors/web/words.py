@@ -85,6 +85,7 @@ RIGHTS = (
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
 }
 METHODS = {
     "passkey": _("Security key"),
@@ -305,6 +306,7 @@ FIELDS = {
     "document": _("Document"),
     "needs": _("Needs"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
     "contact": _("Contact"),
     "language": _("Language"),
     "guardian": _("Guardian"),

@@ -59,6 +59,14 @@ class PersonUnknown(Problem):
     advice = "Search by name, or look at another site."
 
 
+class NothingApart(Problem):
+    """Nothing to settle: no list says otherwise than the desk in this field."""
+
+    code = "registry.nothing-apart"
+    sentence = "No list says otherwise in this field than what was corrected."
+    advice = "Load the page again: somebody else may have settled it."
+
+
 class ListUnknown(Problem):
     """No such list here."""
 

@@ -92,7 +92,7 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         shelf = MemoryShelf()
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         rows = Rows(shelf)
-        fold(walk, rows, when)
+        fold(walk, rows, when, begun=reader)
         held = _Held(_shelf_states(shelf), shelf.tally, _shelf_lines(shelf), rows.state)
         return _counted(site, reader, when, held, shelf)
 

@@ -100,6 +100,13 @@ PLAIN = Table(
 EPOCH = Table(
     "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
 )
+DESTROYED = Table(
+    "people_destroyed",
+    Subject.SITE,
+    keyholders.Destroyed,
+    keyholders.fold_destroyed,
+    (keys.EpochDestroyed,),
+)
 FALL = Table(
     "people_fall",
     Subject.SITE,
@@ -120,6 +127,13 @@ CREDENTIALS = Table(
     credential.Credentials,
     credential.fold_credentials,
     (access.CredentialEnrolled, access.CredentialRevoked),
+)
+REQUIRED = Table(
+    "people_required",
+    Subject.SITE,
+    credential.Required,
+    credential.fold_required,
+    (access.FactorRequired,),
 )
 LOOKS = Table(
     "people_looks",
@@ -556,9 +570,11 @@ TABLES = (
     DUTY,
     PLAIN,
     EPOCH,
+    DESTROYED,
     FALL,
     RECOVERY,
     CREDENTIALS,
+    REQUIRED,
     LOOKS,
     CANARY,
     SIGHTINGS,
@@ -612,6 +628,7 @@ UNFOLDED: tuple[type[Observation], ...] = (
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,
+    access.PinChanged,
     access.SignedIn,
     access.SignInBarred,
 )
