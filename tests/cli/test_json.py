@@ -18,6 +18,7 @@ from muster.doors.cli.commands.canary import Canaries
 from muster.doors.cli.commands.device_list import Devices
 from muster.doors.cli.commands.disclosures import Disclosures
 from muster.doors.cli.commands.export import Rows
+from muster.doors.cli.commands.exports import Exports
 from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
@@ -29,6 +30,7 @@ from muster.doors.cli.commands.operator_list import Operators
 from muster.doors.cli.commands.place_turns import Places
 from muster.doors.cli.commands.posts import Posts
 from muster.doors.cli.commands.rebuild import Rebuilding
+from muster.doors.cli.commands.recipient import Recipients
 from muster.doors.cli.commands.roll import Roll
 from muster.doors.cli.commands.site_certificate import Certificate
 from muster.doors.cli.commands.site_show import Shown
@@ -82,6 +84,11 @@ def test_every_answer_says_its_schema_first() -> None:
         ("intake sort", Refused),
         ("intake receipt 000000", Refused),
         ("intake limit --received 0", Refused),
+        ("exports list", Exports),
+        ("exports end 000000", Refused),
+        ("recipient list", Recipients),
+        ("recipient drop nobody", Refused),
+        ("export people --seal-to nobody --rows 1 --output x", Refused),
         ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
@@ -185,6 +192,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster party", "muster lift", "muster place"}
     run_on |= {"muster link", "muster writer", "muster canary", "muster duress"}
     run_on |= {"muster conflict", "muster officer"}
+    run_on |= {"muster intake", "muster exports", "muster recipient"}
     without = {
         context.command_path
         for context in tree()

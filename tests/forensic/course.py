@@ -97,7 +97,8 @@ class Course:
 
     def take_out(self) -> None:
         """Export to beside, with two people above the cap; print a sheet of people to beside."""
-        self.run("export", "people", "--columns", "name", "--purpose", "forensic test", "--second",
+        self.run("export", "people", "--columns", "name", "--purpose", "forensic test",
+                 "--unsealed", "a test", "--rows", str(self.count), "--second",
                  LEAD, "--second-pin-file", str(self.beside / "pin"), "--output",
                  str(self.beside / "people.csv"))  # fmt: skip
         said = subprocess.run(

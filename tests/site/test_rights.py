@@ -21,6 +21,7 @@ from muster.ground.people.ids import (
     ArrangementId,
     CanaryId,
     DeviceId,
+    ExportId,
     IssuerId,
     ItemId,
     LiftId,
@@ -29,6 +30,7 @@ from muster.ground.people.ids import (
     PassId,
     PersonId,
     PrintId,
+    RecipientId,
     SiteId,
     spell,
 )
@@ -99,10 +101,12 @@ from muster.site.registry import (
     handling,
     importing,
     judging,
+    leaving,
     lists,
     masks,
     matching,
     meant,
+    recipients,
     reviewing,
     same,
     search,
@@ -110,6 +114,7 @@ from muster.site.registry import (
     tracing,
     waiting,
 )
+from muster.site.registry.sheets import Profile
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.secrecy import exposed, fallen, recovering
 from muster.site.site import Site
@@ -254,6 +259,31 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.CLAIM,),
         lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
     ),
+    "leaving.leave": (
+        (Right.EXPORT,),
+        lambda _, site, by: leaving.leave(
+            site, by, leaving.Asked(profile=Profile.PARTNER, expected=-1, purpose="x")
+        ),
+    ),
+    "leaving.exports": ((Right.EXPORT,), lambda _, site, by: leaving.exports(site, by)),
+    "leaving.end": (
+        (Right.EXPORT,),
+        lambda _, site, by: leaving.end(site, by, ExportId(b"e" * 16), "by telephone"),
+    ),
+    "leaving.find": ((Right.EXPORT,), lambda _, site, by: leaving.find(site, by, "0" * 26)),
+    "recipients.verify": (
+        (Right.EXPORT,),
+        lambda s, site, by: recipients.verify(site, by, s.world.by, "One", "age1", "", "x"),
+    ),
+    "recipients.drop": (
+        (Right.EXPORT,),
+        lambda _, site, by: recipients.drop(site, by, RecipientId(b"r" * 16), "gone"),
+    ),
+    "recipients.recipients": (
+        (Right.EXPORT,),
+        lambda _, site, by: recipients.recipients(site, by),
+    ),
+    "recipients.find": ((Right.EXPORT,), lambda _, site, by: recipients.find(site, by, "One")),
     "waiting.queue": ((Right.CLAIM,), lambda _, site, by: waiting.queue(site, by)),
     "waiting.in_hand": ((Right.CLAIM,), lambda _, site, by: waiting.in_hand(site, by)),
     "waiting.limits": ((Right.COMMAND,), lambda _, site, by: waiting.limits(site, by)),
@@ -1405,6 +1435,9 @@ WITHOUT_AN_OPERATOR = {
     "tablets.given": "asked for a tablet whose signature was checked",
     "leases.leases_of": "memory of what posts were asked, of no person",
     "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
+    "recipients.known": "part of commands, each of which has checked its right",
+    "leaving.require_sealed": "part of commands, each of which has checked its right",
+    "exporting.marked": "part of commands, each of which has checked its right",
     "handling.case_of": "part of commands, each of which has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",

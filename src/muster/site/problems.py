@@ -412,6 +412,78 @@ class SecondIsFirst(Refused):
     advice = "Let another operator sign."
 
 
+class ExportCountWrong(Refused):
+    """The sender takes it for another number of rows than it is (R16)."""
+
+    code = "site.export-count-wrong"
+    sentence = "You expect {expected} rows; {found} would leave. Nothing has left."
+    advice = "Look again at what you ask for. Type the number only when you know why it is so."
+
+
+class ExportUnsealed(Refused):
+    """A file about people that is not sealed, by one person or without a reason."""
+
+    code = "site.export-unsealed"
+    sentence = "Rows about people leave sealed to one recipient."
+    advice = "Name the recipient; or say why not, and let a second operator sign."
+
+
+class ExportExpiryWrong(Problem):
+    """An export that its recipient keeps for ever, or not at all."""
+
+    code = "site.export-expiry-wrong"
+    sentence = "Expected from 1 to {most} days until the recipient destroys it, found {found}."
+    advice = "Name the days that the purpose needs."
+
+
+class ExportPurposeMissing(Problem):
+    """An export that nobody says what for."""
+
+    code = "site.export-purpose-missing"
+    sentence = "An export needs a purpose, found none."
+    advice = "Say what the recipient needs it for; it goes on record and stands in the file."
+
+
+class ExportLiftMissing(Problem):
+    """A carrier's list of no lift."""
+
+    code = "site.export-lift-missing"
+    sentence = "A carrier's passenger list is of one lift, and none was named."
+    advice = "Name the lift: `--lift LIFT`."
+
+
+class ExportUnknown(Problem):
+    """No such export."""
+
+    code = "site.export-unknown"
+    sentence = "No export with this id is on record here."
+    advice = "See which left: `muster exports list`."
+
+
+class RecipientUnknown(Problem):
+    """Nobody that files may be sealed to."""
+
+    code = "site.recipient-unknown"
+    sentence = "No recipient of this name or id is on record, or it was dropped."
+    advice = "See who is: `muster recipient list`. Add one: `muster recipient add`."
+
+
+class RecipientMismatch(Refused):
+    """What somebody read out is not the fingerprint of this key."""
+
+    code = "site.recipient-mismatch"
+    sentence = "The fingerprint that was read to you is not that of this key."
+    advice = "Trust neither. Let the recipient send the key again, and compare it in another way."
+
+
+class RecipientUnsaid(Problem):
+    """A recipient without a name, or nobody says how the key was compared."""
+
+    code = "site.recipient-unsaid"
+    sentence = "Expected a name, and how the fingerprint was compared."
+    advice = "Say it in words: by telephone with whom, face to face where."
+
+
 class ExportColumnUnknown(Problem):
     """A column that nothing is exported in."""
 

@@ -384,3 +384,35 @@ class BundleOfOthers(Problem):
     code = "formats.bundle-of-others"
     sentence = "The bundle is of another operation than the key that was given."
     advice = "Compare the key of the operation with what the operation published."
+
+
+class CellUnwritable(Problem):
+    """A text that a cell of a workbook cannot hold."""
+
+    code = "formats.cell-unwritable"
+    sentence = "Row {row}: a cell holds at most {most} characters that XML knows, found {found}."
+    advice = "Correct what is on record, or leave this column out."
+
+
+class ExportUnfaithful(Problem):
+    """A workbook that is not, byte by byte, the rows that were approved."""
+
+    code = "formats.export-unfaithful"
+    sentence = "Read again, the workbook is not what was approved: its {what} differ."
+    advice = "Nothing has left. Tell whoever looks after Muster; do not send it in another way."
+
+
+class RecipientUnreadable(Problem):
+    """A text that is no public key of age."""
+
+    code = "formats.recipient-unreadable"
+    sentence = "Expected a public key of age, age1 and 58 letters, found {found} characters."
+    advice = "Let the recipient run `age-keygen` and send the line that begins with age1."
+
+
+class SealUnsound(Problem):
+    """A sealed file that is not for one recipient."""
+
+    code = "formats.seal-unsound"
+    sentence = "What was sealed is not a file for one recipient."
+    advice = "Nothing has left. Tell whoever looks after Muster."

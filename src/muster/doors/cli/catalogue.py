@@ -66,6 +66,18 @@ COMMANDS = (
         "See which claims wait and how long; take them in hand, sort and answer them.",
     ),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
+    _listed(
+        "exports",
+        "exports:exports",
+        _LISTS,
+        "See which files left, for whom, and whether they still are.",
+    ),
+    _listed(
+        "recipient",
+        "recipient:recipient",
+        _LISTS,
+        "Say to whom files may be sealed, and who compared their keys.",
+    ),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("match", "match:match", _LISTS, "Find people who are on record twice."),
     _listed("judge", "judge:judge", _LISTS, "Judge two records: same, different or unsure."),
@@ -830,6 +842,17 @@ INTAKE = (
     _listed(
         "answer", "intake_letters:answer", "", "Tell people what was decided about their claim."
     ),
+)
+
+EXPORTS = (
+    _listed("list", "exports:listed", "", "List the files that left, those that are over first."),
+    _listed("end", "exports:end", "", "Record that a recipient destroyed a file."),
+)
+
+RECIPIENT = (
+    _listed("add", "recipient:add", "", "Record a recipient's public key, compared by two people."),
+    _listed("list", "recipient:listed", "", "List to whom files may be sealed."),
+    _listed("drop", "recipient:drop", "", "Seal nothing to a recipient any more."),
 )
 
 ITEM = (

@@ -8,6 +8,10 @@ import msgspec
 from muster.doors.cli.answer import Answer, write
 from muster.doors.cli.files import write_private
 from muster.doors.cli.session import Session
+from muster.doors.cli.terminal import pairs
+from muster.ground.people.ids import spell
+from muster.ground.people.moment import iso
+from muster.site.registry.leaving import Left
 
 
 class Leaving(Answer, frozen=True):
@@ -23,6 +27,43 @@ class Leaving(Answer, frozen=True):
     withheld: int
     kept: int
     text: str
+
+
+class Sealed(Answer, frozen=True):
+    """A file that left, sealed to one recipient; ``export`` stands in the file and its name."""
+
+    export: str
+    to: str
+    rows: int
+    columns: tuple[str, ...]
+    withheld: int
+    expires: str
+    bytes: int
+
+
+def put_sealed(session: Session, left: Left, to: str, output: Path) -> None:
+    """Give a sealed file out, to a file for this user alone; say what left."""
+    write_private(output, left.content, "--output")
+    said = Sealed(
+        export=spell(left.id),
+        to=to,
+        rows=left.rows,
+        columns=left.columns,
+        withheld=left.withheld,
+        expires=iso(left.expires),
+        bytes=len(left.content),
+    )
+    lines = (
+        ("export", said.export),
+        ("to", said.to),
+        ("rows", said.rows),
+        ("columns", ", ".join(said.columns)),
+        ("destroy by", said.expires),
+    )
+    session.tell(said, pairs(lines))
+    session.note(f"{said.rows} rows left, sealed to one recipient; it is on record.")
+    if said.withheld:
+        session.note(f"{said.withheld} people are not in it: no name that may leave.")
 
 
 def put(session: Session, said: Leaving, output: Path | None) -> None:

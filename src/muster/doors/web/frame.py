@@ -46,6 +46,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("people", _("People"), Right.FIND),
         ("intake", _("Intake"), Right.CLAIM),
         ("lists", _("Lists"), Right.CLAIM),
+        ("exports", _("Exports"), Right.EXPORT),
         ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
         ("sheets", _("Sheets"), Right.SEE_LIFT),

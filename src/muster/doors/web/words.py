@@ -422,6 +422,14 @@ FIGURES = {
     "intake/decided-middle": _("Claims decided, not answered, half since"),
     "intake/decided-late": _("Claims decided, not answered, 19 of 20 since"),
 }
+EXPORT_PROFILES = {
+    "receiving-state": _("A state that takes people in"),
+    "repatriation": _("A sheet for a head of family"),
+    "partner-ngo": _("A partner: numbers alone"),
+    "family": _("Families who search"),
+    "carrier": _("The carrier of a lift"),
+    "chosen": _("Chosen columns"),
+}
 INTAKE_STAGES = {
     "received": _("received, not sorted"),
     "triaged": _("sorted, not decided"),

@@ -28,6 +28,8 @@ IssuerId = NewType("IssuerId", bytes)
 PassId = NewType("PassId", bytes)
 DeviceId = NewType("DeviceId", bytes)
 CanaryId = NewType("CanaryId", bytes)
+RecipientId = NewType("RecipientId", bytes)
+ExportId = NewType("ExportId", bytes)
 
 LENGTH = 16
 SPELLED = 26

@@ -42,6 +42,8 @@ class Subject(StrEnum):
     ISSUER = "issuer"
     PASS = "pass"  # noqa: S105 - a pass, not a word to get in by
     CANARY = "canary"
+    RECIPIENT = "recipient"
+    EXPORT = "export"
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from muster.ground.people import facts as shared
-from muster.ground.people import keyholders, keys
+from muster.ground.people import keyholders, keys, leaving
 from muster.ground.people import state as people
 from muster.ground.people.access import canary, credential, looks
 from muster.ground.people.access import facts as access
@@ -161,6 +161,20 @@ SIGHTINGS = Table(
     canary.Sightings,
     canary.fold_sightings,
     (access.CanaryTouched, access.CanarySeen, access.CanaryAnswered),
+)
+RECIPIENT = Table(
+    "people_recipient",
+    Subject.RECIPIENT,
+    leaving.Recipient,
+    leaving.fold_recipient,
+    (leaving.RecipientVerified, leaving.RecipientDropped),
+)
+EXPORT = Table(
+    "people_export",
+    Subject.EXPORT,
+    leaving.Export,
+    leaving.fold_export,
+    (leaving.ExportLeft, leaving.ExportEnded),
 )
 RECORD = Table(
     "registry_person",
@@ -564,6 +578,8 @@ TABLES = (
     LOOKS,
     CANARY,
     SIGHTINGS,
+    RECIPIENT,
+    EXPORT,
     RECORD,
     JUDGED,
     PARTY,

@@ -40,7 +40,12 @@ from muster.site.problems import NumberMissing, PortUnreadable
 from muster.site.record.kinds import GUEST, LANDED, LIFT, PASSENGER, PLACE, RECORD
 from muster.site.record.view import View
 from muster.site.registry import search
-from muster.site.registry.exporting import limit, put_on_record, require_two
+from muster.site.registry.exporting import (
+    limit,
+    put_on_record,
+    require_count,
+    require_two,
+)
 from muster.site.rights import Operator
 from muster.site.site import Site
 
@@ -84,12 +89,19 @@ class Carried(msgspec.Struct, frozen=True):
 
 
 def carry(
-    site: Site, by: Operator, asked: Asked, second: Operator | None = None, *, purpose: str = ""
+    site: Site,
+    by: Operator,
+    asked: Asked,
+    second: Operator | None = None,
+    *,
+    purpose: str = "",
+    expected: int | None = None,
 ) -> Carried:
     """Return a lift's passenger list, after putting on record who took it and what for.
 
     Raises:
         NotAllowed, ExportNeedsTwo, SecondIsFirst: as for any rows that leave.
+        ExportCountWrong: the sender takes it for another number of people.
         LiftUnknown, NumberMissing, PortUnreadable: what was asked for.
     """
     require_two(by, second)
@@ -109,6 +121,7 @@ def carry(
         _said(site.state.name, 35),
     )  # fmt: skip
     document = write(PassengerLists((head,), (transport,), travellers))
+    require_count(expected, len(travellers))
     put_on_record(site, by, second, len(travellers), COLUMNS, purpose)
     return Carried(document, len(travellers), len(people) - len(known))
 

@@ -12,16 +12,23 @@ import msgspec
 
 from muster.adapters.formats.export import written
 from muster.ground.people.access.facts import CanaryTouched, Touch
+from muster.ground.people.document import Document, DocumentType
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import Instant, iso
 from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import Line, Mark, Stage, decode_line
+from muster.journey.lift.state import Lift
 from muster.journey.registry.state import Record
 from muster.site import kin
 from muster.site.access import canaries
 from muster.site.kin import Kin
-from muster.site.problems import ExportColumnUnknown, ExportNeedsTwo, SecondIsFirst
+from muster.site.problems import (
+    ExportColumnUnknown,
+    ExportCountWrong,
+    ExportNeedsTwo,
+    SecondIsFirst,
+)
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import GUEST, LIFT, PASSENGER, PLACE, RECORD
 from muster.site.record.view import View
@@ -37,6 +44,14 @@ WITHHELD = "withheld"
 
 TELLING = frozenset({"id", "name", "contacts"})
 """Columns by which a row can be told from others: where one leaves, a canary leaves with it."""
+
+_AT_A_BORDER = (
+    DocumentType.PASSPORT,
+    DocumentType.TRAVEL_DOCUMENT,
+    DocumentType.NATIONAL_ID,
+    DocumentType.RESIDENCE,
+    DocumentType.VISA,
+)
 
 Names = dict[bytes, str]
 
@@ -86,6 +101,7 @@ class _Person(msgspec.Struct, frozen=True):
     withheld: bool
     places: Names
     lifts: Names
+    moved: dict[bytes, Lift] = {}
 
 
 def _name(one: _Person) -> str:
@@ -114,6 +130,62 @@ _PERSON: dict[str, Callable[[_Person], str]] = {
     "lift": lambda one: one.lifts.get(one.line.lift, ""),
     "agency": lambda one: one.guest.agency,
 }
+
+
+def _paper(one: _Person) -> Document | None:
+    """Return the document that a border takes: a passport before any other, a seen one first."""
+    order = {kind: at for at, kind in enumerate(_AT_A_BORDER)}
+    known = [paper for paper in one.record.documents if paper.type in order]
+    return min(known, key=lambda paper: (order[paper.type], paper.evidence.value), default=None)
+
+
+def _of_paper(field: str) -> Callable[[_Person], str]:
+    def cell(one: _Person) -> str:
+        paper = _paper(one)
+        return "" if paper is None or one.withheld else str(getattr(paper, field))
+
+    return cell
+
+
+def _left(one: _Person) -> Lift | None:
+    """Return the lift that somebody was taken out by: the first they came off, or are aboard."""
+    lift = one.guest.landings[0].lift if one.guest.landings else one.line.lift
+    return one.moved.get(lift)
+
+
+def _contact(one: _Person, *, mail: bool) -> str:
+    found = (contact for contact in one.record.contacts if ("@" in contact) is mail)
+    return "" if one.withheld else next(found, "")
+
+
+def _removed(one: _Person) -> str:
+    lift = _left(one)
+    return _time(lift.departed) if lift is not None else ""
+
+
+def _from(one: _Person) -> str:
+    lift = _left(one)
+    return one.places.get(lift.origin, "") if lift is not None else ""
+
+
+_SHEET: dict[str, Callable[[_Person], str]] = {
+    "registered": lambda one: _time(one.record.case.met if one.record.case else None),
+    "removed-from": _from,
+    "removed-at": _removed,
+    "removed-by": lambda one: lift.name if (lift := _left(one)) is not None else "",
+    "arrived-at": lambda one: _time(one.guest.landings[0].at if one.guest.landings else None),
+    "document-type": _of_paper("type"),
+    "document-number": _of_paper("number"),
+    "document-state": _of_paper("state"),
+    "document-expiry": _of_paper("expiry"),
+    "marital-status": lambda _: "",
+    "sponsor": lambda _: "",
+    "mail": lambda one: _contact(one, mail=True),
+    "phone": lambda one: _contact(one, mail=False),
+}
+"""What a receiving state's sheet asks for beside; two of its columns are never kept, and empty."""
+
+CELLS = _PERSON | _SHEET
 
 _LIFT: dict[str, Callable[[LiftRow, Names], str]] = {
     "id": lambda row, _: spell(row.id),
@@ -190,6 +262,7 @@ def export(
     second: Operator | None = None,
     *,
     purpose: str = "",
+    expected: int | None = None,
 ) -> Exported:
     """Return rows, after putting on record who took how many of which columns and what for.
 
@@ -197,15 +270,17 @@ def export(
         NotAllowed: one of the two may not export.
         ExportNeedsTwo: more than ``MOST`` rows and no second person.
         SecondIsFirst, ExportColumnUnknown: what was asked for makes no sense.
+        ExportCountWrong: the sender takes it for another number of people.
     """
     chosen = tuple(columns) or USUAL[what]
     require_two(by, second)
-    _check(what, chosen)
+    check(what, chosen)
     with site.view() as view:
         if what is What.PEOPLE:
             asked = filters or Filters()
-            rows = _people(view, chosen, asked, alone=second is None)
-            rows = _marked(site, view, by, rows, chosen, asked)
+            rows = people(view, chosen, asked, alone=second is None)
+            require_count(expected, len(rows))
+            rows, _ = marked(site, view, by, rows, chosen, asked)
         else:
             rows = _lifts(site, by, view, chosen, alone=second is None)
     put_on_record(site, by, second, len(rows), chosen, purpose)
@@ -219,6 +294,12 @@ def require_two(by: Operator, second: Operator | None) -> None:
         require(second, Right.EXPORT)
         if second.id == by.id:
             raise SecondIsFirst
+
+
+def require_count(expected: int | None, found: int) -> None:
+    """Raise ``ExportCountWrong`` where the sender takes it for another number of rows (R16)."""
+    if expected is not None and expected != found:
+        raise ExportCountWrong(expected=expected, found=found)
 
 
 def put_on_record(
@@ -236,7 +317,8 @@ def put_on_record(
         journal.put(RecordsExported(one.id, now, one.id, purpose, rows, columns) for one in signed)
 
 
-def _check(what: What, chosen: tuple[str, ...]) -> None:
+def check(what: What, chosen: tuple[str, ...]) -> None:
+    """Raise ``ExportColumnUnknown`` unless every column is one, and is asked for once."""
     if not set(chosen) <= set(COLUMNS[what]) or len(set(chosen)) < len(chosen):
         raise ExportColumnUnknown(known=", ".join(COLUMNS[what]))
 
@@ -247,9 +329,11 @@ def limit(found: int, *, alone: bool) -> None:
         raise ExportNeedsTwo(expected=MOST, found=found)
 
 
-def _people(
-    view: View, chosen: Iterable[str], filters: Filters, *, alone: bool
-) -> tuple[tuple[str, ...], ...]:
+Rows = tuple[tuple[str, ...], ...]
+
+
+def people(view: View, chosen: Iterable[str], filters: Filters, *, alone: bool) -> Rows:
+    """Return a cell for each of the columns ``chosen``, for everybody who is asked for."""
     accounts = {
         raw: count
         for raw, count in view.reader.tally(STANDING).items()
@@ -258,39 +342,42 @@ def _people(
     count = sum(accounts.values())
     limit(count, alone=alone)
     places = {one: state.name for one, state in view.scan(PLACE)}
-    lifts = {one: state.name for one, state in view.scan(LIFT)}
-    cells, waiting = [_PERSON[column] for column in chosen], kin.read(view)
+    moved: dict[bytes, Lift] = view.states(LIFT)
+    lifts = {one: state.name for one, state in moved.items()}
+    cells, waiting = [CELLS[column] for column in chosen], kin.read(view)
     people = (
-        _person(view, row.subject, decode_line(row.account), waiting, places, lifts)
+        _person(view, row.subject, decode_line(row.account), waiting, (places, lifts, moved))
         for row in view.reader.accounts_in(STANDING, [*accounts], count)
     )
     return tuple(tuple(cell(one) for cell in cells) for one in people if one is not None)
 
 
-def _marked(
-    site: Site,
-    view: View,
-    by: Operator,
-    rows: tuple[tuple[str, ...], ...],
-    chosen: tuple[str, ...],
-    filters: Filters,
-) -> tuple[tuple[str, ...], ...]:
-    """Return ``rows`` with a canary somewhere among them, where one is planted; it is on record."""
+def marked(
+    site: Site, view: View, by: Operator, rows: Rows, chosen: tuple[str, ...], filters: Filters
+) -> tuple[Rows, bytes]:
+    """Return ``rows`` with a canary somewhere among them, where one is planted; it is on record.
+
+    The second is the id that its row bears; nothing where there is none.
+    """
     drawn = canaries.for_export(site, view, filters.fits) if TELLING & {*chosen} else None
     if drawn is None or not rows:
-        return rows
+        return rows, b""
     canary, mark, held = drawn
     line, record = canaries.line_of(held), canaries.as_record(held)
     one = _Person(mark, line, record, Guest(), withheld=False, places={}, lifts={})
-    row = tuple(_PERSON[column](one) for column in chosen)
+    row = tuple(CELLS[column](one) for column in chosen)
     with site.writing() as journal:
         journal.put([CanaryTouched(canary, site.now(), by.id, Touch.EXPORTED, mark)])
     place = int.from_bytes(site.entropy.draw(4), "big") % (len(rows) + 1)
-    return (*rows[:place], row, *rows[place:])
+    return (*rows[:place], row, *rows[place:]), mark
 
 
 def _person(
-    view: View, identity: bytes, line: Line, waiting: Kin, places: Names, lifts: Names
+    view: View,
+    identity: bytes,
+    line: Line,
+    waiting: Kin,
+    known: tuple[Names, Names, dict[bytes, Lift]],
 ) -> _Person | None:
     """Return what is known of a person; none where a shredded one's counts are kept."""
     record, guest = view.state(RECORD, identity), view.state(GUEST, identity)
@@ -302,8 +389,7 @@ def _person(
         record or Record(),
         guest or Guest(),
         waiting.hides(identity, guest),
-        places,
-        lifts,
+        *known,
     )
 
 

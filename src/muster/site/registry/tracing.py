@@ -32,7 +32,13 @@ from muster.site.problems import (
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import GUEST, LIST, RECORD
 from muster.site.record.view import View
-from muster.site.registry.exporting import Filters, limit, put_on_record, require_two
+from muster.site.registry.exporting import (
+    Filters,
+    limit,
+    put_on_record,
+    require_count,
+    require_two,
+)
 from muster.site.registry.stories import facts_of
 from muster.site.rights import Operator
 from muster.site.site import Site
@@ -121,11 +127,13 @@ def trace(
     second: Operator | None = None,
     *,
     purpose: str = "",
+    expected: int | None = None,
 ) -> Traced:
     """Return a document of PFIF 1.4, after putting on record who took what and what for.
 
     Raises:
         NotAllowed, ExportNeedsTwo, SecondIsFirst: as for any rows that leave.
+        ExportCountWrong: the sender takes it for another number of people.
         ExportFieldsUnsaid, ExportColumnUnknown, ExportDomainUnreadable: what was asked for.
         PfifUnwritable: a field holds a character that XML cannot carry.
     """
@@ -134,6 +142,7 @@ def trace(
     with site.view() as view:
         writing = _Writing(site, view, asked)
         writing.take(filters or Filters(), alone=second is None)
+    require_count(expected, len(writing.persons))
     document = write(writing.persons, writing.notes)
     columns = tuple(f"pfif:{one}" for one in (*_MANDATORY, *asked.fields))
     put_on_record(site, by, second, len(writing.persons), columns, purpose)

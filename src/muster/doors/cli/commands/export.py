@@ -9,14 +9,14 @@ import rich_click as click
 from muster.doors.cli import secret
 from muster.doors.cli.answer import Answer, encoded, write
 from muster.doors.cli.files import write_private
-from muster.doors.cli.leaving import Leaving, put
+from muster.doors.cli.leaving import Leaving, put, put_sealed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
 from muster.site.access.patience import Patience
 from muster.site.operators import sign_in
-from muster.site.registry import carrier, meant, tracing
+from muster.site.registry import carrier, leaving, meant, recipients, tracing
 from muster.site.registry.carrier import Manifest
 from muster.site.registry.exporting import (
     COLUMNS,
@@ -29,6 +29,8 @@ from muster.site.registry.exporting import (
     What,
 )
 from muster.site.registry.exporting import export as take_out
+from muster.site.registry.leaving import USUAL_DAYS
+from muster.site.registry.sheets import Profile
 from muster.site.rights import Operator
 from muster.site.site import Site
 
@@ -46,8 +48,13 @@ With --format pfif people leave as PFIF 1.4, which is read in public: name each 
 --columns. Fields: {", ".join(tracing.FIELDS)}.
 
 With --format paxlst the manifest of --lift leaves as its carrier's passenger list.
+
+With --seal-to everything leaves sealed to that recipient: a workbook made anew and read twice, or
+PFIF or PAXLST. Without it, people outside a drill leave only with --unsealed, a reason, and a
+second person. Either way type with --rows how many you expect.
 """
 _FORMATS = ("csv", "pfif", "paxlst")
+_PROFILES = tuple(one.value for one in Profile if one not in (Profile.FAMILY, Profile.CARRIER))
 
 _USUAL = ", ".join(USUAL[What.PEOPLE])
 
@@ -94,6 +101,24 @@ class Rows(Answer, frozen=True):
     default=_FORMATS[0],
     show_default=True,
     help="How it is written.",
+)
+@click.option(
+    "--seal-to", metavar="NAME", help="The recipient it is sealed to: `muster recipient list`."
+)
+@click.option("--unsealed", default="", metavar="REASON", help="Why it leaves unsealed; two sign.")
+@click.option("--rows", type=int, metavar="NUMBER", help="How many rows you expect to leave.")
+@click.option(
+    "--profile",
+    type=click.Choice(_PROFILES),
+    help="Sealed: which columns; those of --columns otherwise.",
+)
+@click.option(
+    "--days",
+    type=int,
+    default=USUAL_DAYS,
+    show_default=True,
+    metavar="NUMBER",
+    help="Sealed: in how many days the recipient is to destroy it.",
 )
 @click.option("--hxl", is_flag=True, help="Put a row of HXL tags under the header of CSV.")
 @click.option(
@@ -148,6 +173,11 @@ def export(
     marks: tuple[str, ...],
     categories: tuple[str, ...],
     form: str,
+    seal_to: str | None,
+    unsealed: str,
+    rows: int | None,
+    profile: str | None,
+    days: int,
     hxl: bool,
     domain: str,
     expires: str | None,
@@ -167,25 +197,73 @@ def export(
     filters = Filters(stages, marks, categories)
     chosen = [one.strip() for one in columns.split(",")] if columns else []
     _check(form, what, lift, hxl=hxl)
+    _check_sealed(what, seal_to, rows, profile, output)
     with session.site() as site:
         signing = _second(site, second, second_pin_file)
+        wanted = None if lift is None else carrier.Asked(
+            meant.lift(site, site.lead, lift), Manifest(manifest), number, origin, destination,
+            recipient, edition,
+        )  # fmt: skip
+        if seal_to is not None and rows is not None and output is not None:
+            forgotten = read_iso(expires) if expires else None
+            asked = leaving.Asked(
+                profile=_profile(form, profile),
+                expected=rows,
+                purpose=purpose,
+                to=recipients.find(site, site.lead, seal_to),
+                days=days,
+                columns=tuple(chosen),
+                filters=filters,
+                traced=tracing.Asked(tuple(chosen), domain, forgotten),
+                carried=wanted,
+            )
+            put_sealed(session, leaving.leave(site, site.lead, asked, signing), seal_to, output)
+            return
+        if what == What.PEOPLE.value:
+            leaving.require_sealed(site, False, unsealed, signing)  # noqa: FBT003
+            if rows is None and not site.state.training:
+                raise Usage(said="--rows: type how many you expect", command="muster export")
+        purpose = f"{purpose} (unsealed: {unsealed})".strip() if unsealed else purpose
         if form == "pfif":
             forgotten = read_iso(expires) if expires else None
             fields = tracing.Asked(tuple(chosen), domain, forgotten)
-            traced = tracing.trace(site, site.lead, fields, filters, signing, purpose=purpose)
+            traced = tracing.trace(
+                site, site.lead, fields, filters, signing, purpose=purpose, expected=rows
+            )
             put(session, _traced(traced), output)
             return
-        if lift is not None:
-            asked = carrier.Asked(
-                meant.lift(site, site.lead, lift), Manifest(manifest), number, origin,
-                destination, recipient, edition,
-            )  # fmt: skip
-            carried = carrier.carry(site, site.lead, asked, signing, purpose=purpose)
+        if wanted is not None:
+            carried = carrier.carry(
+                site, site.lead, wanted, signing, purpose=purpose, expected=rows
+            )
             put(session, _carried(carried), output)
             return
-        taken = take_out(site, site.lead, What(what), chosen, filters, signing, purpose=purpose)
+        taken = take_out(
+            site, site.lead, What(what), chosen, filters, signing, purpose=purpose, expected=rows
+        )
     _put(session, What(what), taken, output, hxl=hxl)
     session.note(f"{len(taken.rows)} rows left; it is on record.")
+
+
+def _check_sealed(
+    what: str, to: str | None, rows: int | None, profile: str | None, output: Path | None
+) -> None:
+    """Raise ``Usage`` where a sealed file lacks what it needs: nothing leaves by mistake."""
+    wrong = ""
+    if to is None:
+        wrong = "--profile and --seal-to go together" if profile else ""
+    elif what != What.PEOPLE.value:
+        wrong = "--seal-to is for people"
+    elif rows is None or output is None:
+        wrong = "--seal-to takes --rows, how many you expect, and --output"
+    if wrong:
+        raise Usage(said=wrong, command="muster export")
+
+
+def _profile(form: str, profile: str | None) -> Profile:
+    """Return what is to be written: a document has its own profile."""
+    named = {"pfif": Profile.FAMILY, "paxlst": Profile.CARRIER}.get(form)
+    return named or (Profile(profile) if profile else Profile.CHOSEN)
 
 
 def _check(form: str, what: str, lift: str | None, *, hxl: bool) -> None:
