@@ -16,7 +16,9 @@ from muster.ground.people.name import Name
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
 from muster.ground.record.fact import Fact
-from muster.journey.registry import facts
+from muster.journey.registry import cases, facts, handling
+from muster.journey.registry.cases import Case
+from muster.journey.registry.triage import TriageRule
 
 FIELDS = ("name", "sex", "birth", "needs", "contacts", "guardian", "address")
 """What a correction may change and a list may say anew."""
@@ -46,8 +48,9 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``withdrawn`` and ``untraced`` are instants, none when not so; ``taken_back`` says that the
     claim was withdrawn with its list, not by the person. ``seen`` is when the person was last
     before us or heard from themselves. ``said`` is what claims say otherwise than a desk corrected,
-    none where nothing was corrected. A fact about a person whose claim
-    is not known here makes a record without a name: never dropped, never guessed.
+    none where nothing was corrected. ``case`` is how far the claim is on its way to an answer, none
+    where no claim is known here. A fact about a person whose claim is not known here makes a record
+    without a name: never dropped, never guessed.
     """
 
     party: PartyId | None = None
@@ -75,6 +78,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     taken_back: bool = False
     address: str = ""
     said: Said | None = None
+    case: Case | None = None
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -125,7 +129,13 @@ _replace = msgspec.structs.replace
 
 def fold_person(state: Record | None, fact: Fact) -> Record:
     """Return the record after ``fact``."""
-    record = state or Record()
+    before = state or Record()
+    record = _folded(before, fact)
+    case = cases.after(before.case, fact, before.outcome, record.withdrawn)
+    return record if case is record.case else _replace(record, case=case)
+
+
+def _folded(record: Record, fact: Fact) -> Record:
     match fact:
         case facts.PersonClaimed():
             return _claimed(record, fact)
@@ -306,3 +316,41 @@ def fold_rule(state: Rules | None, fact: Fact) -> Rules:
             return Rules(tuple(ordered))
         case _:
             return Rules(versions)
+
+
+class Triages(msgspec.Struct, frozen=True, array_like=True):
+    """All versions of the rule that sorts claims, in order of effect."""
+
+    versions: tuple[TriageRule, ...] = ()
+
+    def at(self, when: Instant) -> TriageRule | None:
+        """Return the version that holds at ``when``."""
+        return next((one for one in reversed(self.versions) if one.effective <= when), None)
+
+
+def fold_triage(state: Triages | None, fact: Fact) -> Triages:
+    """Return the versions of the rule that sorts claims after ``fact``."""
+    versions = state.versions if state else ()
+    match fact:
+        case handling.TriageAdopted(triage=triage):
+            ordered = sorted((*versions, triage), key=lambda one: (one.effective, one.version))
+            return Triages(tuple(ordered))
+        case _:
+            return Triages(versions)
+
+
+class Patience(msgspec.Struct, frozen=True, array_like=True):
+    """How long a claim may wait in each stage, in milliseconds; none where nobody set a limit."""
+
+    received: Instant | None = None
+    triaged: Instant | None = None
+    decided: Instant | None = None
+
+
+def fold_patience(state: Patience | None, fact: Fact) -> Patience:
+    """Return how long claims may wait after ``fact``."""
+    match fact:
+        case handling.IntakeLimited():
+            return Patience(fact.received, fact.triaged, fact.decided)
+        case _:
+            return state or Patience()

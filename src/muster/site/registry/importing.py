@@ -136,7 +136,7 @@ def import_list(
     with site.batch():
         taking = Taking(site, by, ListId(identity), reading)
         apart = taking.apart()
-        taking.take(progress)
+        taking.take(progress, request.sender)
         if request.lift is not None:
             taking.manifest(request.lift)
         done = _imported(taking, opened, proposal, apart)

@@ -15,7 +15,7 @@ from muster.site.keyring import Keyring
 from muster.site.lift import ramp
 from muster.site.record.kinds import PASSENGER, RECORD, RULE
 from muster.site.record.view import View
-from muster.site.registry import desk, sorting
+from muster.site.registry import desk, returning, sorting
 from muster.site.registry.sorting import Sorted
 from muster.site.registry.stories import facts_of
 from muster.site.rights import Operator
@@ -42,7 +42,9 @@ class Taking:
         self._elsewhere: dict[str, PersonId] = {}
         self.taken = self.unplaced = self.manifested = 0
         with site.view() as view:
-            self.sorted: Sorted = sorting.sort(reading.rows, sorting.held_of(view, identity), view)
+            rows, self._canaries = returning.apart(view, reading.rows)
+            self.sorted: Sorted = sorting.sort(rows, sorting.held_of(view, identity), view)
+            self.sorted.repeated += len(reading.rows) - len(rows)
             self._place_statements(view)
 
     def _place_statements(self, view: View) -> None:
@@ -82,8 +84,8 @@ class Taking:
         joining = sum(map(len, self.sorted.joining.values()))
         return sum(map(len, self.sorted.parties)) + joining + len(self.sorted.again)
 
-    def take(self, progress: Progress | None) -> None:
-        """Put all new parties, further claims and statements on record."""
+    def take(self, progress: Progress | None, sender: str = "") -> None:
+        """Put all new parties, further claims and statements on record; tell of canaries."""
         parties = self.sorted.parties
         for start in range(0, len(parties), PARTIES_AT_ONCE):
             self._claim(parties[start : start + PARTIES_AT_ONCE])
@@ -94,6 +96,7 @@ class Taking:
         now = self._site.now()
         self._site.journal.put(self._claim_again(now))
         self._site.journal.put(self._notes(now))
+        self._site.journal.put(returning.seen(self._canaries, self._by, now, sender))
         self._site.renamed.update(person for _, person in self.sorted.again)
 
     def manifest(self, lift: LiftId) -> None:
