@@ -892,6 +892,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.SEE_PERSON, Right.SEE_LIFT),
         lambda s, site, by: stories.lookup(site, by, spell(s.people[0])),
     ),
+    "stories.handed": (
+        (Right.SEE_PERSON,),
+        lambda s, site, by: stories.handed(site, by, s.people[:2]),
+    ),
     "stories.person": (
         (Right.SEE_PERSON,),
         lambda s, site, by: stories.person(site, by, s.people[0]),

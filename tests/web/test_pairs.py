@@ -21,6 +21,7 @@ from tests.web.visitor import Visitor
 from tests.world.site import World
 
 PAIRS = 4
+MANY_PAIRS = 20
 FAMILIES = ("Testany", "Jorgenson", "Halvorsen", "Brandywine")
 
 
@@ -155,3 +156,31 @@ def test_pairs_are_judged_and_taken_back_by_keyboard_alone(
             page.wait_for_load_state("load")
         assert one.violations() == []
     assert waiting(world) == PAIRS - 2
+
+
+@pytest.mark.browser
+def test_twenty_pairs_take_a_key_and_two_round_trips_each(
+    world: World, address: str, registrar: Visitor
+) -> None:
+    given = ("Zarmina", "Basira", "Khatera", "Gulalai", "Nilofar", "Marzia", "Shabnam")
+    more = [named(first, family) for first in given for family in FAMILIES][PAIRS:]
+    for name in more:
+        births = (Birth.on("1990-05-31"), Birth.in_year(1990))
+        claims = [PersonClaim(name, birth=one) for one in births]
+        desk.claim(world.site, world.by, [PartyClaim((one,)) for one in claims])
+    matching.catch_up(world.site, world.by)
+    left, keys, asked = waiting(world), 0, []
+    assert left >= MANY_PAIRS
+    with chromium() as browser, watched(browser, address) as one:
+        one.carry(registrar.cookies)
+        one.go("/people/pairs")
+        page = one.page
+        page.on("request", lambda request: asked.append(request.resource_type))
+        for key in "sdusdusdusdusdusdusd":
+            page.keyboard.press(key)
+            keys += 1
+            expect(page.get_by_role("status")).to_contain_text(f"{left - keys} pair")
+            page.wait_for_load_state("load")
+    assert keys == MANY_PAIRS
+    assert waiting(world) == left - keys
+    assert asked.count("document") == 2 * keys, "one takes the judgement, one brings the next pair"

@@ -12,7 +12,7 @@ from muster.ground.people.ids import PersonId, PlaceId
 from muster.ground.people.name import named
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import upkeep
-from muster.site.memory.codes import MOST, Codes
+from muster.site.memory.codes import MOST, Codes, asked
 from muster.site.passes import passbook
 from muster.site.record.kinds import PARTY
 from muster.site.registry import desk, search
@@ -36,6 +36,7 @@ def found(world: World, words: str) -> list[PersonId]:
     [
         *("P88 12-34", "p881234", "P881243", "P88123", "8812"),
         *("0700 111 223", "+93700111223", "0093 700-111-223", "11223", "0700111224"),
+        *("٠٧٠٠ ١١١ ٢٢٣", "۰۷۰۰۱۱۱۲۲۳", "P۸۸۱۲۳۴"),
         " Some@example.org",
     ],
 )
@@ -125,3 +126,12 @@ def test_what_a_plain_look_at_all_codes_would_find_is_found(known: list[str], co
     near = {one for one in known if OSA.distance(one, code) <= 1}
     parts = {one for one in known if code in one}
     assert found == ({code} if code in known else near or parts)
+
+
+@pytest.mark.parametrize("band", ["B01S4K7Q90", "CRDHNFZP0R", "1111000011"])
+def test_a_wristband_is_found_with_letters_that_none_has(band: str) -> None:
+    known = Codes()
+    known.put(b"p" * 16, {band})
+    known.put(b"q" * 16, {"ZZZZZZZZZ9"})
+    typed = band.replace("0", "O").replace("1", "l").lower()
+    assert [one for word in asked(typed) for one, _ in known.find(word)][:1] == [b"p" * 16]

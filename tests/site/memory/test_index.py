@@ -232,3 +232,10 @@ def test_questions_are_answered_while_people_come_and_go() -> None:
     assert len(answers) == 200
     assert all(stay <= set(answer) for answer in answers)
     assert len(index) == 5 + 2 * 100
+
+
+@pytest.mark.parametrize("half", ["Khor", "Khors", "خورش"])
+def test_half_a_name_finds_whoever_is_called_so_before_whoever_is_called_alike(half: str) -> None:
+    people = ["Khorsheed Kandahari", "Khyber Shinwari", "Ziya Takhari", "Khatira Samii"]
+    index = filled({person(at): [name] for at, name in enumerate(people)})
+    assert found(index, half)[0] == person(0)

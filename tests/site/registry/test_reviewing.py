@@ -2,6 +2,7 @@
 
 import pytest
 
+from muster.ground.people.access.looks import OPENED
 from muster.ground.people.birth import Birth
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.fact import Observation
@@ -12,6 +13,7 @@ from muster.ground.people.name import named
 from muster.journey.matching import rules
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.site.access import looks
 from muster.site.problems import NothingKnown
 from muster.site.registry import desk, judging, masks, matching, reviewing
 from muster.site.registry.reviewing import Queue
@@ -141,3 +143,21 @@ def test_what_is_covered_is_compared_by_letters_and_not_shown(world: World) -> N
     assert left.documents[0].number != right.documents[0].number
     assert left.contacts == right.contacts
     assert left.contacts[0].startswith(masks.COVER)
+
+
+def test_whoever_works_the_queue_goes_on_alone_and_is_named_all_the_same(world: World) -> None:
+    clerk = Operator(OperatorId(b"1" * 16), "Clerk", (Role.REGISTRAR,))
+    both = pair(world)
+    matching.run(world.site, world.by)
+    for number in range(OPENED):
+        others = [PersonId(bytes([number, at]) * 8) for at in range(2)]
+        with world.site.writing() as journal:
+            now = world.site.now()
+            journal.put(RecordOpened(clerk.id, now, clerk.id, one, handed=True) for one in others)
+    reviewing.review(world.site, clerk, *both)
+    (seen,) = [one for one in looks.onlookers(world.site, world.by) if one.id == clerk.id]
+    assert (seen.lately, seen.opened) == (2 * OPENED + 2, 0)
+    judging.judge(world.site, clerk, *both, DIFFERENT)
+    reviewing.review(world.site, clerk, *both)
+    (seen,) = [one for one in looks.onlookers(world.site, world.by) if one.id == clerk.id]
+    assert seen.opened == 2, "a pair that does not wait was chosen"

@@ -30,6 +30,8 @@ from muster.adapters.formats.tags import tag_meaning
 from muster.adapters.formats.targets import DATES, DOCUMENTS, MANY, NAMES, Target
 
 _SAMPLE: Final = 500
+_OFTEN: Final = 20
+"""So many times as many rows as a sample settle an order where few dates stand in many rows."""
 _YEARS: Final = frozenset({Target.BIRTH_DATE, Target.BIRTH_YEAR})
 _OF_A_DOCUMENT: Final = frozenset({Target.DOCUMENT_EXPIRY, Target.DOCUMENT_STATE})
 _FEWEST_BLOCKS: Final = 3
@@ -210,12 +212,14 @@ def _mapped(guess: Guess, table: Table) -> tuple[Mapped, list[Question]]:
 def _votes(table: Table, column: int) -> Votes:
     """Return the votes of a column's first rows, or of all while they leave the order open."""
     seen: set[str] = set()
-    votes = Votes()
+    votes, rows = Votes(), 0
     for chunk in table.chunks():
-        cells = {plain(row[column]) for row in chunk.cells if column < len(row)} - seen
+        cells = {plain(row[column]) for row in chunk.cells if column < len(row)}
+        rows += len(chunk.cells) if cells - {""} else 0
+        votes = votes.plus(clues.date_votes(list(cells - seen)))
         seen |= cells
-        votes = votes.plus(clues.date_votes(list(cells)))
-        if votes.dates >= _SAMPLE and votes.order() is not Order.OPEN:
+        enough = votes.dates >= _SAMPLE or rows >= _SAMPLE * _OFTEN
+        if enough and votes.order() is not Order.OPEN:
             break
     return votes
 

@@ -238,12 +238,16 @@ class PeopleSearched(Observation, frozen=True, tag="people-searched"):
 
 
 class RecordOpened(Observation, frozen=True, tag="record-opened"):
-    """Somebody opened the record of a person, party or lift. ``subject`` is the operator."""
+    """Somebody opened the record of a person, party or lift. ``subject`` is the operator.
+
+    ``handed``: nobody chose it; it was the next of a queue that has to be worked off.
+    """
 
     about: ClassVar = Subject.OPERATOR
     compartment: ClassVar = Compartment.AUDIT
 
     opened: bytes
+    handed: bool = False
 
 
 class RecordsExported(Observation, frozen=True, tag="records-exported"):

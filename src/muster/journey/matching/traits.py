@@ -6,6 +6,7 @@ or phone to one. Everything derived from them is disposable.
 
 import re
 from typing import Final
+from unicodedata import digit
 
 import msgspec
 
@@ -58,16 +59,22 @@ def number(given: str) -> str:
 
 
 def capitals(given: str) -> str:
-    """Return letters and digits alone, in capitals."""
-    return _NOT_NUMBER.sub("", given).upper()
+    """Return letters and digits alone, in capitals, digits of any script as 0 to 9."""
+    return _latin_digits(_NOT_NUMBER.sub("", given)).upper()
 
 
 def reach(given: str) -> str:
     """Return a phone as its last digits, a mail address in small letters; empty for neither."""
     if "@" in given:
         return given.strip().lower()
-    digits = _NOT_DIGIT.sub("", given)[-PHONE_DIGITS:]
+    digits = _latin_digits(_NOT_DIGIT.sub("", given))[-PHONE_DIGITS:]
     return "" if len(digits) < SHORTEST_PHONE or _says_nothing(digits) else digits
+
+
+def _latin_digits(plain: str) -> str:
+    if plain.isascii():
+        return plain
+    return "".join(str(digit(one)) if one.isdecimal() else one for one in plain)
 
 
 def _says_nothing(plain: str) -> bool:

@@ -23,6 +23,8 @@ BAND: Final = 10
 """A word without a digit may be a wristband from so many letters on; it must fit to the letter."""
 MOST: Final = 20
 EXACT, NEAR, PART = 1.0, 0.9, 0.8
+_BAND_LETTERS: Final = str.maketrans("OIL", "011")
+"""How letters are read that no wristband has (base 32 of Crockford)."""
 _BETWEEN: Final = "\n"
 
 
@@ -40,9 +42,12 @@ def asked(words: str) -> list[str]:
     if "@" in text:
         return [reach(text)]
     plain = capitals(text)
+    band = plain.translate(_BAND_LETTERS)
     if not any(letter.isdigit() for letter in plain):
-        return [plain] if len(plain) >= BAND and not text.count(" ") else []
-    return list(dict.fromkeys(one for one in (plain, reach(text)) if len(one) >= HALF))
+        whole = len(plain) >= BAND and not text.count(" ")
+        return list(dict.fromkeys((plain, band))) if whole else []
+    said = (plain, reach(text), band)
+    return list(dict.fromkeys(one for one in said if len(one) >= HALF))
 
 
 class Codes:

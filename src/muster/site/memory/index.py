@@ -32,6 +32,10 @@ POOL = 400
 LOOKS = 10_000
 """How many people are looked at for a question, so that many common names take no longer."""
 DIGITS = 4
+HALF = 3
+"""So many letters may be the beginning of a word that somebody did not write to its end."""
+BEGUN = 0.95
+"""How alike a word is to its own beginning: who types half a name means whoever is called so."""
 _WHOLE = 0.4  # what the reading of the whole name counts beside the sum of its words
 _NEAR = 0.5  # whoever is not half as good as the best is not shown
 _END = 0xFFFFFFFF  # stands after each name of a person
@@ -138,6 +142,10 @@ class Index:
     def _found(self, token: Token) -> "_Found":
         """Return which words are like ``token``, and who bears them, the likest first."""
         like = self._vocabulary.like(token)
+        if len(token.form) >= HALF:
+            for number in like:
+                if self._vocabulary[number].form.startswith(token.form):
+                    like[number] = max(like[number], BEGUN)
         bearers = [self._bearers[number] for number in sorted(like, key=like.__getitem__)]
         squared = {number: score * score for number, score in like.items()}
         borne = sum(score * len(self._bearers[number]) for number, score in squared.items())

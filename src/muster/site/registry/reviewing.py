@@ -14,7 +14,7 @@ from muster.ground.people.ids import PersonId
 from muster.ground.people.moment import Instant
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.grounds import Score
-from muster.journey.matching.state import Pair
+from muster.journey.matching.state import Judged, Pair
 from muster.site.record.kinds import JUDGED
 from muster.site.record.view import View
 from muster.site.registry import judging, masks, matching, stories
@@ -96,16 +96,19 @@ def waits(pair: Pair) -> bool:
 def review(site: Site, by: Operator, one: PersonId, other: PersonId) -> Reviewed:
     """Return two records side by side; raise ``NothingKnown``. Both openings go on record.
 
-    Numbers, contacts and kin are covered: what both records say alike bears one letter.
+    Numbers, contacts and kin are covered: what both records say alike bears one letter. A pair that
+    waits was handed out; any other was chosen, and counts like any record opened.
     """
     require(by, Right.SEE_PERSON)
-    first, second = masks.covered_beside(
-        stories.person(site, by, one), stories.person(site, by, other)
-    )
-    score = matching.explain(site, by, one, other)
     with site.view() as view:
-        judged = view.state(JUDGED, min(one, other))
-    return Reviewed(first, second, score, judged.of(max(one, other)) if judged else None)
+        judged: Judged | None = view.state(JUDGED, min(one, other))
+    pair = judged.of(max(one, other)) if judged is not None else None
+    if pair is not None and waits(pair):
+        first, second = stories.handed(site, by, (one, other))
+    else:
+        first, second = stories.person(site, by, one), stories.person(site, by, other)
+    first, second = masks.covered_beside(first, second)
+    return Reviewed(first, second, matching.explain(site, by, one, other), pair)
 
 
 def take_back(site: Site, by: Operator, one: PersonId, other: PersonId) -> None:

@@ -1,6 +1,6 @@
 """The story of a person, party or lift: every fact, who, when, where; openings are on record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -186,14 +186,28 @@ def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
     with site.view() as view:
         looks.assert_may_open(site, view, by, identity)
         page = _person(site, view, identity)
-    _opened(site, by, identity)
+    _opened(site, by, (identity,))
     return page
 
 
-def _opened(site: Site, by: Operator, identity: bytes) -> None:
+def handed(site: Site, by: Operator, people: Sequence[PersonId]) -> tuple[PersonPage, ...]:
+    """Return the pages of people whom a queue hands out; raise ``NothingKnown``.
+
+    All openings are put on record first. Nobody chose them, so that they do not count to what one
+    may open alone; they count to what the lead asks about.
+    """
+    require(by, Right.SEE_PERSON)
+    with site.view() as view:
+        pages = tuple(_person(site, view, one) for one in people)
+    _opened(site, by, people, handed=True)
+    return pages
+
+
+def _opened(site: Site, by: Operator, opened: Sequence[bytes], *, handed: bool = False) -> None:
     with site.writing() as journal:
-        journal.put([RecordOpened(by.id, site.now(), by.id, identity)])
-        journal.put(canaries.touching(by, site, (identity,), Touch.OPENED))
+        now = site.now()
+        journal.put(RecordOpened(by.id, now, by.id, identity, handed) for identity in opened)
+        journal.put(canaries.touching(by, site, tuple(opened), Touch.OPENED))
 
 
 def _canary(site: Site, view: View, identity: PersonId, canary: Canary) -> PersonPage:
@@ -303,7 +317,7 @@ def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
         if state is None:
             raise NothingKnown
         members = tuple(_member(view, one, AT_THE_DESK) for one in state.members)
-    _opened(site, by, identity)
+    _opened(site, by, (identity,))
     return PartyPage(identity, state, members)
 
 
@@ -379,7 +393,7 @@ def lift(site: Site, by: Operator, identity: LiftId) -> LiftPage:
         if state is None:
             raise NothingKnown
         page = _lift_page(view, identity, state, _reader(view, by))
-    _opened(site, by, identity)
+    _opened(site, by, (identity,))
     return page
 
 
@@ -389,7 +403,7 @@ def guests(site: Site, by: Operator, place: PlaceId) -> tuple[Member, ...]:
     with site.view() as view:
         here = {one for one, _ in view.holding(GUEST, place) if _is_at(view, one, place)}
         people = _members(view, here, _reader(view, by))
-    _opened(site, by, place)
+    _opened(site, by, (place,))
     return people
 
 
@@ -402,7 +416,7 @@ def on_sheet(
     with site.view() as view:
         reader = _reader(view, by)
         names = {one: _member(view, one, reader).name for one in people}
-    _opened(site, by, sheet)
+    _opened(site, by, (sheet,))
     return names
 
 

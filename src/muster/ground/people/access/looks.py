@@ -3,6 +3,8 @@
 A clerk needs a person at a time, and a traitor needs the list. So whoever has opened ``OPENED``
 records within ten minutes opens no more before a second person has signed for it, and whoever was
 shown ``MANY`` people within an hour is named to the lead and the head until one of them has asked.
+A record that a queue hands out was chosen by nobody: it counts in the hour and not in the ten
+minutes, so that whoever judges pairs can go on and is named all the same.
 Both are folded from what lies in ``audit``, so that anybody who may read it can reckon them again.
 
 An observed time is the site's clock. One that was set back makes a window longer, never empty: what
@@ -71,6 +73,8 @@ def fold_looks(state: Looks | None, fact: Told) -> Looks:
     match fact:
         case PeopleSearched():
             return _seen(held, fact.shown, at)
+        case RecordOpened(handed=True):
+            return _seen(held, (fact.opened,), at)
         case RecordOpened():
             opened = _latest(held.opened, (fact.opened,), at, OPENED_WITHIN)
             return _seen(msgspec.structs.replace(held, opened=opened), (fact.opened,), at)
