@@ -105,6 +105,8 @@ def _play(place: Path, scale: float, seed: int) -> Figures:
         "facts": played.facts,
         "seconds": played.seconds,
         "planning_seconds": round(sum(one.seconds for one in played.plans), 1),
+        "told_moved": sum(one.told_moved for one in played.plans),
+        "told_moved_though_unhit": sum(one.told_unhit for one in played.plans),
         "facts_per_second": played.facts_per_second,
         "cpu_seconds": round(time.process_time() - began, 1),
         "cpu_seconds_beside": round(children.ru_utime + children.ru_stime, 1),

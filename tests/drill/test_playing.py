@@ -92,8 +92,9 @@ def test_the_plan_is_mended_after_every_inject_and_its_difference_kept(
     ferry_played: Ferry,
 ) -> None:
     plans = ferry_played.played.plans
-    assert len(plans) == 4
+    assert [one.way for one in plans] == ["greedy", *("repair", "stable") * 3]
     assert [one.at for one in plans] == sorted({one.at for one in plans})
+    assert not any(one.told_unhit for one in plans)
     assert all(one.parties for one in plans)
     with ferry_played.site.view() as view:
         planned = view.state(PLANNED, ferry_played.site.operation_id())

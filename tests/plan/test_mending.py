@@ -93,6 +93,39 @@ def test_mending_finds_the_parties_that_fill_the_lift() -> None:
     assert souls_left(given, seating.places) == 6
 
 
+@pytest.mark.parametrize(("parties", "done"), [(3, True), (700, False)])
+def test_mending_is_done_only_when_all_who_may_move_were_freed_in_vain(
+    parties: int, *, done: bool
+) -> None:
+    given = operation(
+        *(party(number, 1) for number in range(parties)),
+        lifts=(lift(0, 8, 300), lift(1, 12, 300), lift(2, 16, 300)),
+        gates=(gate(0, (400,) * 24), gate(1, (400,) * 24)),
+        havens=(haven(0, 900),),
+        screening=(9000,) * 24,
+        ready_room=900,
+    )
+    seating, made = seat_greedily(given), model(Seating(given))
+    mender = Mender(made, seating, np.zeros(made.layout.rows))
+    assert mender.mend() == 0
+    assert mender.done is done
+
+
+def test_what_mending_takes_is_counted_and_the_same_each_time() -> None:
+    """No clock is asked: a busy machine makes the plan of an idle one."""
+    given = operation(*(party(number, 1 + number % 5) for number in range(24)))
+
+    def mended() -> tuple[int, list[Place | None]]:
+        seating, made = careless(given, Random(1)), model(Seating(given))
+        mender = Mender(made, seating, np.zeros(made.layout.rows))
+        mender.mend()
+        return mender.work, seating.places
+
+    first = mended()
+    assert first[0] > 0
+    assert mended() == first
+
+
 @SOME
 @given(chances)
 def test_whoever_had_better_stay_moves_for_more_than_the_reward_and_is_never_left(

@@ -23,6 +23,7 @@ from muster.site.figures import sources
 from muster.site.incident import incidents, roll
 from muster.site.passage import disclosures, liaison
 from muster.site.plan import calls
+from muster.site.plan.solving import Way
 from muster.site.registry import desk, judging
 
 SPOKESMAN = "family liaison"
@@ -102,8 +103,8 @@ class Outside:
 
     @play.register
     def _(self, move: outside_moves.PlanMended) -> None:
-        """Adopt a plan by rank the first time, and mend it from then on."""
-        self.planner.mend(move.at)
+        """Adopt a plan by rank the first time; from then on mend it, and then better it."""
+        self.planner.mend(move.at, Way.STABLE if move.stable else None)
 
     def looks_back(self, move: moves.Move) -> bool:
         """Say whether ``move`` is to be played only when all before it is committed."""

@@ -72,7 +72,12 @@ class RecallsReached(Move, frozen=True, tag=True, array_like=True, gc=False):
 
 
 class PlanMended(Move, frozen=True, tag=True, array_like=True, gc=False):
-    """The plan is made of the record as it stands, or mended, and adopted."""
+    """The plan is made of the record as it stands, or mended, and adopted.
+
+    ``stable`` is the second answer: as good as can be while it moves few.
+    """
+
+    stable: bool = False
 
 
 class Died(Move, frozen=True, tag=True, array_like=True, gc=False):

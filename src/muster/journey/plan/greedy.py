@@ -4,11 +4,12 @@ Told parties keep their places first, then those inside, then all others by rank
 so that every site that has the operation makes the same plan.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from muster.journey.plan.costing import cost
 from muster.journey.plan.operation import Operation, Party, Place, Plan, Standing
-from muster.journey.plan.room import Room, crowded
+from muster.journey.plan.room import Room, crowded, root
 from muster.journey.plan.vetting import vet
 
 
@@ -19,6 +20,7 @@ class Seating:
         self.operation = operation
         self.parties = operation.parties
         self.room = Room(operation)
+        self._leaves = [self.room.leaves[lift] for lift in self.room.order]
         self.places: list[Place | None] = [None] * len(operation.parties)
         self.pinned: frozenset[int] = frozenset()
         self._next: dict[tuple[int, int, int, int, bool], list[int]] = {}
@@ -61,7 +63,7 @@ class Seating:
         after = self._next.get(key)
         if after is None:
             after = self._next[key] = self._with_seats(party)
-        position = _root(after, 0)
+        position = root(after, 0)
         while position < len(room.order):
             lift = room.order[position]
             if before is not None and room.leaves[lift] >= before:
@@ -69,11 +71,25 @@ class Seating:
             reachable = room.seats[lift] >= party.souls and party.havens >> room.haven[lift] & 1
             place = room.entry(party, lift) if reachable else None
             if place is None:
-                after[position] = position + 1
+                after[position] = self._after(party, position) if reachable else position + 1
             elif room.carries(party, lift):
                 return place
-            position = _root(after, position + 1)
+            else:
+                position += 1
+            position = root(after, position)
         return None
+
+    def _after(self, party: Party, position: int) -> int:
+        """Return the next lift, past all for which the party cannot come in time either.
+
+        Whoever comes for one of them comes after the last hour at which the ready area is full.
+        """
+        room = self.room
+        leaves = room.leaves[room.order[position]]
+        opens = room.opens(party, room.full(party.souls, leaves))
+        if opens + room.lag <= leaves:
+            return position + 1
+        return bisect_left(self._leaves, opens + room.lag, position + 1)
 
     def _with_seats(self, party: Party) -> list[int]:
         """Return for each lift in order the next one with seats and a haven for the party.
@@ -193,13 +209,3 @@ def _there(room: Room, place: Place) -> bool:
         and 0 <= place.gate < len(room.gates)
         and 0 <= place.hour < room.span
     )
-
-
-def _root(after: list[int], position: int) -> int:
-    """Return the first position from ``position`` that was not found full, and remember it."""
-    root = position
-    while after[root] != root:
-        root = after[root]
-    while after[position] != root:
-        after[position], position = root, after[position]
-    return root

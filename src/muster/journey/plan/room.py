@@ -38,6 +38,7 @@ class Room:
         self.staging = [Staging(one, operation.now, end) for one in operation.havens]
         self._gates: dict[int, list[int]] = {}
         self._hours: dict[tuple[int, int, int], list[int]] = {}
+        self._later: dict[tuple[int, int, int], list[int]] = {}
 
     def _open(self, souls: tuple[int, ...]) -> list[int]:
         kept = [0] * self.now + list(souls[self.now : self.span])
@@ -50,6 +51,7 @@ class Room:
     def open_again(self) -> None:
         """Forget which hours were found full: something was given back since."""
         self._hours.clear()
+        self._later.clear()
 
     def carries(self, party: Party, lift: int) -> bool:
         """Return whether the lift can take the whole party and bring it to a haven of its own."""
@@ -74,6 +76,14 @@ class Room:
     def waits(self, souls: int, hour: int, leaves: int) -> bool:
         """Return whether the ready area has room from ``hour`` until a lift at ``leaves``."""
         return min(self.ready[hour + 1 : leaves + 1], default=souls) >= souls
+
+    def full(self, souls: int, leaves: int) -> int:
+        """Return the last hour until ``leaves`` at which the ready area has no room for so many.
+
+        If it has room at all of them, it is the first hour at which one may come.
+        """
+        first, ready = self.first(leaves), self.ready
+        return next((hour for hour in range(leaves, first, -1) if ready[hour] < souls), first)
 
     def first(self, leaves: int) -> int:
         """Return the first hour at which one may come for a lift that leaves at ``leaves``."""
@@ -122,6 +132,34 @@ class Room:
         if hour < top >= 0:
             earlier[top] = hour
         return None if gate is None else (gate, hour)
+
+    def opens(self, party: Party, hour: int) -> int:
+        """Return the first hour from ``hour`` on at which a gate takes the party, or ``span``.
+
+        ``_later`` leads over hours that were found full, as ``_hours`` does.
+        """
+        key = (party.gates, party.souls, party.minutes)
+        later = self._later.get(key)
+        if later is None:
+            later = self._later[key] = self._openings(party)
+        at = root(later, min(hour, self.span))
+        while at < self.span and self._gate(party, at) is None:
+            later[at] = at + 1
+            at = root(later, at + 1)
+        return at
+
+    def _openings(self, party: Party) -> list[int]:
+        """Return for each hour the first from it on at which a gate takes the party as it stands.
+
+        Hours that are taken later are found full when it is their turn.
+        """
+        later, needs = list(range(self.span + 1)), party.souls * party.minutes
+        free = zip(*(self.gates[gate] for gate in self._among(party.gates)), strict=True)
+        most = list(map(max, free)) or [-1] * self.span
+        for hour in range(self.span - 1, -1, -1):
+            if most[hour] < party.souls or self.screening[hour] < needs:
+                later[hour] = later[hour + 1]
+        return later
 
     def _gate(self, party: Party, hour: int) -> int | None:
         """Return the freest of the party's gates that takes it at ``hour``."""
@@ -174,3 +212,13 @@ def _usable(operation: Operation, lift: Lift) -> bool:
 def crowded(room: Room) -> Ints:
     """Return the hours at which the ready area holds more than it has room for."""
     return np.flatnonzero(np.array(room.ready) < 0)
+
+
+def root(after: list[int], position: int) -> int:
+    """Return the first position from ``position`` that was not found full, and remember it."""
+    root = position
+    while after[root] != root:
+        root = after[root]
+    while after[position] != root:
+        after[position], position = root, after[position]
+    return root

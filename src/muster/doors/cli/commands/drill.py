@@ -39,9 +39,14 @@ _REPORT = "--site"
 
 
 class PlanDrilled(Part, frozen=True):
-    """A plan that the drill's planner adopted: who has a place, who could, which families moved."""
+    """A plan that the drill's planner adopted: who has a place, who could, which families moved.
+
+    ``way`` is how it was made: greedy, repair or stable. ``told_unhit`` families were moved though
+    they were told and could have kept their place: none, or the planner is at fault.
+    """
 
     at: str
+    way: str
     parties: int
     seated: int
     left: int
@@ -49,6 +54,7 @@ class PlanDrilled(Part, frozen=True):
     new: int
     moved: int
     told_moved: int
+    told_unhit: int
     seconds: float
 
 
@@ -324,6 +330,7 @@ def _drilled(played: Played, report: str, page: str) -> Drilled:
 def _plan(one: Mended) -> PlanDrilled:
     return PlanDrilled(
         at=iso(one.at),
+        way=one.way,
         parties=one.parties,
         seated=one.seated,
         left=one.left,
@@ -331,6 +338,7 @@ def _plan(one: Mended) -> PlanDrilled:
         new=one.new,
         moved=one.moved,
         told_moved=one.told_moved,
+        told_unhit=one.told_unhit,
         seconds=one.seconds,
     )
 

@@ -28,14 +28,19 @@ class GateLine(Part, frozen=True):
 
 
 class PlanMended(Part, frozen=True):
-    """A plan that the drill's own planner adopted, and which families it moved."""
+    """A plan that the drill's own planner adopted, and which families it moved.
+
+    ``way`` is how it was made; ``told_unhit`` families could have kept the place they were told.
+    """
 
     at: str
+    way: str
     seated: int
     left: int
     new: int
     moved: int
     told_moved: int
+    told_unhit: int
 
 
 class WentOn(Answer, frozen=True):
@@ -153,11 +158,13 @@ def _said(found: GoneOn) -> WentOn:
         plans=tuple(
             PlanMended(
                 at=iso(one.at),
+                way=one.way,
                 seated=one.seated,
                 left=one.left,
                 new=one.new,
                 moved=one.moved,
                 told_moved=one.told_moved,
+                told_unhit=one.told_unhit,
             )
             for one in found.plans
         ),

@@ -92,8 +92,10 @@ class Course:
                     planner.count_queue(world.site, world.crew.planner, gate, waiting[gate])
 
     def mend(self) -> None:
-        """Mend the plan and adopt it, as a planner does."""
+        """Mend the plan and adopt it, as a planner does; better it when something went wrong."""
         self.planner.mend(self.world.clock.at, Way.REPAIR)
+        if self.world.kept.wrong:
+            self.planner.mend(self.world.clock.at, Way.STABLE)
         self.world.kept.mended, self.world.kept.wrong = self.world.clock.at, False
 
     def _call(self) -> None:
