@@ -12,6 +12,7 @@ from muster.adapters.exchange.frames import Chunk, Hello, Keys, Part, Receipt, e
 from muster.ground.record import segment as segments
 from muster.ground.record.card import SiteCard, encode_card, sign_card
 from muster.ground.record.segment import Link, Segment
+from muster.ground.record.witness import digest
 from tests.vectors.certificates import (
     OPERATION_SECRET,
     PLAIN_WRITER,
@@ -35,7 +36,7 @@ _RECEIPT = Receipt(
     PLAIN_WRITER.writer,
     (1_629_000_000_000, 1_629_000_000_250),
     vector.columns(_POINTS, _SALT),
-    vector.digest(_POINTS),
+    digest(_POINTS),
 )
 _CARD = SiteCard(
     SIGNED_SITE,

@@ -23,7 +23,10 @@ class FindingShown(Part, frozen=True):
 
 
 class Verified(Answer, frozen=True):
-    """What was looked at and what was found; no finding means that everything agrees."""
+    """What was looked at and what was found; no finding means that everything agrees.
+
+    ``cosigned`` entries are of those that ``cosigners``, other sites, signed that they hold.
+    """
 
     ok: bool
     findings: tuple[FindingShown, ...]
@@ -32,6 +35,8 @@ class Verified(Answer, frozen=True):
     shredded: int
     rows: int
     seconds: float
+    cosigned: int
+    cosigners: int
 
 
 @click.command("verify")
@@ -61,7 +66,17 @@ def _verified(done: Verification) -> Verified:
         shredded=done.shredded,
         rows=done.rows,
         seconds=round(done.seconds, 3),
+        cosigned=done.cosigned,
+        cosigners=done.cosigners,
     )
+
+
+def _cosigned(said: Verified) -> str:
+    """Return how much of the record others signed for; nothing where nobody did."""
+    if not said.cosigners:
+        return ""
+    sites = "site" if said.cosigners == 1 else "sites"
+    return f"{said.cosigned} entries, by {said.cosigners} other {sites}"
 
 
 def _lines(said: Verified) -> Iterator[str]:
@@ -72,6 +87,7 @@ def _lines(said: Verified) -> Iterator[str]:
             ("entries", said.entries),
             ("shredded", said.shredded),
             ("rows", said.rows),
+            ("cosigned", _cosigned(said)),
             ("seconds", f"{said.seconds:.1f}"),
         )
     )
