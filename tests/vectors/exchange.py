@@ -84,7 +84,7 @@ def _points(
         "why": why,
         "bytes": encode(frame).hex(),
         "points": [[log.hex(), at, digest.hex()] for log, at, digest in points],
-        "whole": vector.digest(points).hex(),
+        "whole": digest(points).hex(),
         "verdict": verdict,
     }
 
