@@ -1,10 +1,11 @@
 """Make messy lists of invented people, with the truth of who is who: fifty lists, one operation.
 
-It shares no code with what finds duplicates, and was written from published rates of defects where
-there are any (DHS OIG-22-64, 88,977 records: 12.5 % born on 1 January, 0.47 % without a given name,
-0.27 % without a family name, 8.8 % without a usable document number). The other rates are ours: how
-often a word is misspelt, names change places, a number has a wrong sign, a column is missing. Names
-come from the drill's table of the language (a native spelling and the Latin ones of officials).
+It shares no code with what finds duplicates; slips of the pen are those of the drill's own lists
+(``doors/drill/messy``). It was written from published rates of defects where there are any (DHS
+OIG-22-64, 88,977 records: 12.5 % born on 1 January, 0.47 % without a given name, 0.27 % without a
+family name, 8.8 % without a usable document number). The other rates are ours: how often a word is
+misspelt, names change places, a number has a wrong sign, a column is missing. Names come from the
+drill's table of the language (a native spelling and the Latin ones of officials).
 
 People live in households that share a phone, a family name and a father; one birth in eighty is of
 twins. Each list has its own habits: its script, whether it knows fathers, phones, papers. Words
@@ -24,6 +25,8 @@ from pathlib import Path
 
 import msgspec
 
+from muster.doors.drill.messy.slips import exchanged, misread, misspelt, mistyped
+
 TABLE = Path(__file__).resolve().parents[1] / "src/muster/doors/drill/tables/afghan.toml"
 LISTS = 50
 
@@ -41,7 +44,6 @@ NUMBER_SLIP = 0.01
 TOGETHER = 0.5  # of households that are in two lists
 OTHER_DOCUMENT = 0.2
 NO_PHONE, OTHER_PHONE = 0.12, 0.15
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _JUNK = ("", "", "", "N/A", "none", "0000000", "12345", "unknown", "-")
 _CITIES = ("Kabul", "Herat", "Kandahar", "Mazar", "Jalalabad", "Kunduz", "Ghazni", "Bamyan")
 _TODAY = date(2021, 8, 15)
@@ -248,23 +250,7 @@ def _row(one: _Person, home: int, habits: _Habits, chance: random.Random) -> Row
 
 def _spelled(words: tuple[tuple[str, ...], ...], habits: _Habits, chance: random.Random) -> str:
     chosen = [(word[0] if habits.native else chance.choice(word[1:])).strip() for word in words]
-    return " ".join(_slip(one, chance) if chance.random() < MISSPELT else one for one in chosen)
-
-
-def _slip(word: str, chance: random.Random) -> str:
-    """Return a word with a letter wrong, missing, doubled, or exchanged with the next."""
-    if len(word) < 3:
-        return word
-    at = chance.randrange(1, len(word) - 1)
-    other = chance.choice(_LETTERS if word.isascii() else word)
-    return chance.choice(
-        (
-            word[:at] + other + word[at + 1 :],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        )
-    )
+    return " ".join(misspelt(one, chance) if chance.random() < MISSPELT else one for one in chosen)
 
 
 def _birth(one: _Person, chance: random.Random) -> str:
@@ -273,20 +259,11 @@ def _birth(one: _Person, chance: random.Random) -> str:
         return ""
     born = one.born if one.day_known else date(one.born.year, 1, 1)
     shape -= BIRTH_MISSING
-    if shape < BIRTH_SWAPPED and born.day <= 12:
-        return date(born.year, born.day, born.month).isoformat()
+    if shape < BIRTH_SWAPPED:
+        return exchanged(born).isoformat()
     if BIRTH_SWAPPED <= shape < BIRTH_SWAPPED + BIRTH_SLIP:
-        return _other_birth(born, chance).isoformat()
+        return misread(born, chance).isoformat()
     return born.isoformat()
-
-
-def _other_birth(born: date, chance: random.Random) -> date:
-    kind = chance.choice("dmy")
-    if kind == "d":
-        return date(born.year, born.month, chance.randrange(1, 29))
-    if kind == "m":
-        return date(born.year, chance.randrange(1, 13), min(born.day, 28))
-    return date(born.year + chance.choice((-10, -2, -1, 1)), born.month, min(born.day, 28))
 
 
 def _document(one: _Person, habits: _Habits, chance: random.Random) -> tuple[str, str]:
@@ -297,8 +274,7 @@ def _document(one: _Person, habits: _Habits, chance: random.Random) -> tuple[str
     if chance.random() < NO_NUMBER:
         return kind, chance.choice(_JUNK)
     if chance.random() < NUMBER_SLIP:
-        at = chance.randrange(1, len(number))
-        number = number[:at] + str(chance.randrange(10)) + number[at + 1 :]
+        number = mistyped(number, chance)
     if chance.random() < 0.3:
         number = number.replace("-", "")
     return kind, number

@@ -9,7 +9,6 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
-from muster.journey.matching import forget
 from muster.site.exchange import witnesses
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
@@ -44,6 +43,8 @@ class Verification(msgspec.Struct, frozen=True):
     seconds: float
     cosigned: int
     cosigners: int
+    destroyed: int = 0
+    """Entries whose epoch's key was destroyed here: they are checked, and cannot be read."""
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -81,14 +82,15 @@ def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verifi
     with site.store.reader() as reader:
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         shelf = MemoryShelf()
-        fold(walk, Rows(shelf))
+        fold(walk, Rows(shelf), begun=reader)
         differs = list(_compare(reader, shelf))
         signed = witnesses.cosigned(site, View(reader))
     rows = sum(map(len, shelf.rows.values()))
     findings = (*damaged, *walk.findings, *differs, *signed.findings)
     seconds = monotonic() - began
     counts = (len(walk.logs), walk.entries, walk.shredded, rows)
-    return Verification(findings, *counts, seconds, signed.entries, signed.sites)
+    said = (seconds, signed.entries, signed.sites, walk.destroyed)
+    return Verification(findings, *counts, *said)
 
 
 def _compare(reader: Snapshot, shelf: MemoryShelf) -> Iterator[Finding]:
@@ -133,7 +135,7 @@ def rebuild(site: Site, by: Operator, progress: Progress | None = None) -> Rebui
         site.rows.reset()
         walk = Walk(site.store, site.keyring.opener(site.store), site.operation, progress)
         site.store.rows_clear()
-        fold(walk, site.rows)
+        fold(walk, site.rows, begun=site.store)
         if walk.findings:
             raise RecordFaulty(found=len(walk.findings), code=walk.findings[0].code)
         after = site.store.digest_rows()
@@ -161,7 +163,6 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         rows = site.rows.remove(person)
         if site.compared is not None:
             site.compared.drop(person)
-            forget()
         journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
         site.store.add_shredded(keys)

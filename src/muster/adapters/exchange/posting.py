@@ -229,14 +229,18 @@ class Reading:
             case Chunk():
                 self._within(frame.compartment)
                 self._come.append(frame)
-                if len(self._come) >= MOST_AT_ONCE:
-                    self._rest()
+                waits = 2 * MOST_AT_ONCE if self._record.ahead(frame) else MOST_AT_ONCE
+                if len(self._come) >= waits:
+                    self._take_some()
             case _:
                 raise ParcelWrong(what="a part of it")
 
     def end(self) -> Received:
         """Take the last chunks, and what waited and waits no more; return what came of it all."""
-        self._rest()
+        try:
+            self._rest()
+        finally:
+            self._record.leave()
         freed = self._record.settle()
         self.received.entries += freed.entries
         if Compartment.GATES in self._shared and not self._knowledge.is_unknown(self._shared):
@@ -258,7 +262,11 @@ class Reading:
             raise ParcelWrong(what="a compartment that is not shared")
 
     def _rest(self) -> None:
-        come, self._come = self._come, []
+        while self._come:
+            self._take_some()
+
+    def _take_some(self) -> None:
+        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
         self.received.chunks += len(come)
         chunks = [one for one in come if one.log not in self.received.refused]
         if not chunks:

@@ -147,6 +147,21 @@ class Record(Protocol):
         """Return the newest committed moment."""
         ...
 
+    def expect(self, entries: int) -> None:
+        """Hear how many entries are about to come, as far as the peer has said."""
+        ...
+
+    def ahead(self, chunk: Chunk) -> bool:
+        """Hear of a chunk that ``take`` is soon asked to take; say whether it is begun already.
+
+        Then others may come before it is asked: what needs no transaction is done meanwhile.
+        """
+        ...
+
+    def leave(self) -> None:
+        """Let go of whatever worked ahead: nothing more comes for now."""
+        ...
+
     def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
         """Take chunks durably, in one transaction if all are sound.
 

@@ -252,6 +252,7 @@ class Session:
             return  # it goes on from what is not here; all of it is asked for
         self.course.taken.points += self._knowledge.pointed(frame)
         self.course.expected = self._knowledge.ahead(self._other.within)
+        self._record.expect(self.course.expected)
         self._fresh = True
 
     def _came(self, chunk: Chunk) -> None:
@@ -260,12 +261,24 @@ class Session:
         self._fresh = True
         self._receipt_given = False
         self._come.append(chunk)
-        if len(self._come) >= MOST_AT_ONCE:
-            self.rest()
+        waits = 2 * MOST_AT_ONCE if self._record.ahead(chunk) else MOST_AT_ONCE
+        if len(self._come) >= waits:
+            self._take_some()
 
     def rest(self) -> None:
         """Take what has come: nothing more is here yet, or ever will be."""
-        come, self._come = self._come, []
+        while self._come:
+            self._take_some()
+
+    def leave(self) -> None:
+        """Take what has come and let go of what helped: the message is over, or broke off."""
+        try:
+            self.rest()
+        finally:
+            self._record.leave()
+
+    def _take_some(self) -> None:
+        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
         chunks = [one for one in come if one.log not in self.course.refused]
         if not chunks:
             return
@@ -294,6 +307,7 @@ class Session:
 
     def _heard(self) -> None:
         self._heard_turns += 1
+        self._record.leave()
         if self._other.hello is not None:
             freed = self._record.settle()
             self.course.taken.entries += freed.entries

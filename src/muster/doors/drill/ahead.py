@@ -11,6 +11,7 @@ from operator import or_
 
 import msgspec
 
+from muster.doors.drill.messy.gathering import with_lists
 from muster.doors.drill.moves import Move
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.timeline import moves
@@ -22,16 +23,25 @@ AT_ONCE = 64
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Which stream is wanted."""
+    """Which stream is wanted; ``messy``: with people who come in by lists."""
 
     scenario: Scenario
     seed: int
+    messy: bool = False
 
 
-def moves_ahead(scenario: Scenario, seed: int) -> Iterator[Move]:
-    """Yield the moves of ``scenario`` as ``moves`` does, for many souls from a child process."""
+def _stream(asked: Asked) -> Iterator[Move]:
+    return (with_lists if asked.messy else moves)(asked.scenario, asked.seed)
+
+
+def moves_ahead(scenario: Scenario, seed: int, *, messy: bool = False) -> Iterator[Move]:
+    """Yield the moves of ``scenario`` as ``moves`` does, for many souls from a child process.
+
+    ``messy``: as ``with_lists`` does, for people who come in by lists.
+    """
+    asked = Asked(scenario, seed, messy)
     if scenario.souls() < MANY:
-        yield from moves(scenario, seed)
+        yield from _stream(asked)
         return
     kinds = reduce(or_, Move.__subclasses__())
     decoder: msgspec.msgpack.Decoder[list[Move] | None] = msgspec.msgpack.Decoder(
@@ -39,21 +49,21 @@ def moves_ahead(scenario: Scenario, seed: int) -> Iterator[Move]:
     )
     child = Child("muster.doors.drill.ahead")
     try:
-        child.send(Asked(scenario, seed))
+        child.send(asked)
         child.flush()
         while some := decoder.decode(child.take()):
             yield from some
     finally:
         child.close()
     if some is None:
-        yield from moves(scenario, seed)  # what could not be thought up there is said here
+        yield from _stream(asked)  # what could not be thought up there is said here
 
 
 def main() -> None:
     """Be the child: answer with the moves, some at once, and at the end with none."""
     asked: Asked = next(heard(msgspec.msgpack.Decoder(Asked)))
     try:
-        stream = moves(asked.scenario, asked.seed)
+        stream = _stream(asked)
         while some := list(islice(stream, AT_ONCE)):
             answer(some)
     except Problem:

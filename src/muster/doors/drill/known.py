@@ -46,6 +46,7 @@ class Known:
         self.souls: dict[Number, int] = {}
         self.tickets: dict[Number, Ticket] = {}
         self.delegates: dict[str, Delegate] = {}
+        self.further: dict[PersonId, tuple[PersonId, ...]] = {}
 
     def at(self, site: Site, crew: Crew) -> Self:
         """Return the same for a player at another site: what one learns, the other knows."""
@@ -57,6 +58,14 @@ class Known:
         """Return the ids of people, in their order."""
         known = self.persons
         return [known[number] for number in numbers]
+
+    def records(self, numbers: Numbers) -> list[PersonId]:
+        """Return the ids of people, then every further record that is held to be one of theirs."""
+        people = self.people(numbers)
+        known = self.further
+        return (
+            [*people, *(more for one in people for more in known.get(one, ()))] if known else people
+        )
 
     def called(self, numbers: Numbers) -> list[PartyId]:
         """Return the ids of parties, in their order."""

@@ -9,7 +9,8 @@ from functools import singledispatchmethod
 
 from msgspec.structs import replace
 
-from muster.doors.drill import lists, moves
+from muster.doors.drill import list_moves, lists, moves
+from muster.doors.drill.clerk import Clerk, Listed
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
 from muster.doors.drill.outside import Outside
@@ -44,6 +45,7 @@ class Player:
         self._people = self._known.persons
         self._lifts = self._known.lifts
         self._outside = Outside(self._known)
+        self._clerk = Clerk(self._known)
         self._stopped: IncidentId | None = None
 
     def prepare(self) -> None:
@@ -79,6 +81,16 @@ class Player:
     def known(self) -> Known:
         """Return which id the site gave to which number."""
         return self._known
+
+    @property
+    def files(self) -> int:
+        """Return how many files of people were taken in so far."""
+        return self._clerk.files
+
+    @property
+    def listed(self) -> Listed | None:
+        """Return what came of messy lists, none where there are none."""
+        return self._clerk.done() if self._clerk.files else None
 
     @property
     def plans(self) -> tuple[Mended, ...]:
@@ -168,12 +180,30 @@ class Player:
     # ------------------------------------------------------------------------------------ desk
 
     @play.register
+    def _(self, move: list_moves.FileReceived) -> None:
+        self._clerk.receive(move)
+
+    @play.register
+    def _(self, move: list_moves.FileTakenBack) -> None:
+        self._clerk.take_back(move)
+
+    @play.register
+    def _(self, move: list_moves.RecordsCompared) -> None:
+        self._clerk.compare(move)
+
+    @play.register
+    def _(self, _move: list_moves.OpenOnesTraced) -> None:
+        self._clerk.trace()
+
+    @play.register
     def _(self, move: moves.Claimed) -> None:
-        self._claim(move.parties)
+        self._claim(_without(self._people, move.parties))
 
     @play.register
     def _(self, move: moves.ListReceived) -> None:
         """Import the list; whose row came back, if any, is entered at the desk after all."""
+        if not _without(self._people, move.parties):
+            return
         labels = {one.id: one.label() for one in self._scenario.categories}
         content = lists.written(move.parties, labels)
         request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
@@ -201,7 +231,7 @@ class Player:
 
     @play.register
     def _(self, move: moves.Decided) -> None:
-        people = self._known.people(move.people)
+        people = self._known.records(move.people)
         if move.by_rule:
             decided = desk.decide(self._site, self._crew.registrar, people)
             pairs = zip(people, decided, strict=True)
@@ -229,13 +259,13 @@ class Player:
 
     @play.register
     def _(self, move: moves.Withdrew) -> None:
-        people = self._known.people(move.people)
+        people = self._known.records(move.people)
         desk.withdraw(self._site, self._crew.registrar, people, move.words)
 
     @play.register
     def _(self, move: moves.Untraced) -> None:
         desk.lose_trace(
-            self._site, self._crew.registrar, self._known.people(move.people), move.heard
+            self._site, self._crew.registrar, self._known.records(move.people), move.heard
         )
 
     # ------------------------------------------------------------------------------------ ramp

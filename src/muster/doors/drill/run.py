@@ -15,10 +15,12 @@ from time import perf_counter
 
 from msgspec import Struct
 
+from muster.doors.drill import islands
 from muster.doors.drill.ahead import moves_ahead
+from muster.doors.drill.clerk import Listed
 from muster.doors.drill.crew import Crew
-from muster.doors.drill.islands import alone
 from muster.doors.drill.known import Known
+from muster.doors.drill.list_moves import BY_LISTS
 from muster.doors.drill.loop import standing
 from muster.doors.drill.moves import Move
 from muster.doors.drill.pace import Pace
@@ -39,11 +41,15 @@ _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 
 
 class Progress(Struct, frozen=True):
-    """How far a drill is: event time, share of its time done (0 to 1), facts on record."""
+    """How far a drill is: event time, share of its time done (0 to 1), facts on record.
+
+    ``files`` of people were taken in, none where they come in clean.
+    """
 
     at: Instant
     done: float
     facts: int
+    files: int = 0
 
 
 class Played(Struct, frozen=True):
@@ -64,6 +70,7 @@ class Played(Struct, frozen=True):
     report: str = ""
     plans: tuple[Mended, ...] = ()
     stands: Instant | None = None
+    listed: Listed | None = None
 
 
 Watcher = Callable[[Progress], None]
@@ -71,17 +78,23 @@ Halt = Callable[[], bool]
 
 
 class Drill(Struct, frozen=True):
-    """Which drill: a scenario, already at its scale, a seed, and at how many sites."""
+    """Which drill: a scenario, already at its scale, a seed, and at how many sites.
+
+    ``messy``: its people come in by lists as departments, NGOs and volunteers send them.
+    """
 
     scenario: Scenario
     seed: int = 7
     scale: float = 1.0
     sites: int = 1
+    messy: bool = False
 
     @classmethod
-    def of(cls, name: str, *, seed: int = 7, scale: float = 1.0, sites: int = 1) -> "Drill":
+    def of(
+        cls, name: str, *, seed: int = 7, scale: float = 1.0, sites: int = 1, messy: bool = False
+    ) -> "Drill":
         """Return the drill of a shipped scenario or a file; raise ``drill.*``."""
-        return cls(scaled(load(name), scale), seed, scale, sites)
+        return cls(scaled(load(name), scale), seed, scale, sites, messy)
 
     def setup(self, cost: Cost = STANDARD, name: str = "Drill") -> Setup:
         """Return how the site of this drill is to be made; ``cost`` is that of its passphrase."""
@@ -130,17 +143,18 @@ def play(
     with closing(player):
         with site.batch():
             player.prepare()
-        whole, later = moves_ahead(drill.scenario, drill.seed), list[Move]()
+        whole, later = moves_ahead(drill.scenario, drill.seed, messy=drill.messy), list[Move]()
         stream = whole if until is None else _before(whole, until, later)
         for at in _batches(site, clock, player, stream, pace):
             if watch is not None:
-                watch(Progress(at, done(drill.scenario, at), site.journal.lamport - before))
+                watch(_progress(drill, at, site.journal.lamport - before, player.files))
             if halt is not None and halt():
                 break
         else:
             if until is not None:
                 clock.at = until
-                standing.hand_over(site, clock, player.known, drill, chain(later, whole))
+                rest = (one for one in chain(later, whole) if not isinstance(one, BY_LISTS))
+                standing.hand_over(site, clock, player.known, drill, rest)
     seconds, facts = perf_counter() - started, site.journal.lamport - before
     return Played(
         drill.scenario.operation.name,
@@ -153,7 +167,12 @@ def play(
         peak_memory(),
         plans=player.plans,
         stands=until,
+        listed=player.listed,
     )
+
+
+def _progress(drill: Drill, at: Instant, facts: int, files: int) -> Progress:
+    return Progress(at, done(drill.scenario, at), facts, files)
 
 
 def _before(stream: Iterator[Move], until: Instant, later: list[Move]) -> Iterator[Move]:
@@ -175,7 +194,7 @@ def _batches(
     while move is not None:
         shown = pace.wait(move.at) if pace is not None else None
         full = site.journal.lamport + BATCH
-        if alone(move):
+        if _alone(move):
             clock.at = move.at
             player.play(move)
             move = next(stream, None)
@@ -183,13 +202,18 @@ def _batches(
             while move is not None and site.journal.lamport < full:
                 if shown is not None and move.at > shown:
                     break
-                if player.looks_back(move) or alone(move):
+                if player.looks_back(move) or _alone(move):
                     break
                 clock.at = move.at
                 player.play(move)
                 move = next(stream, None)
         player.committed()
         yield clock.at
+
+
+def _alone(move: Move) -> bool:
+    """Say whether nothing of a batch may be open while ``move`` is played."""
+    return islands.alone(move) or isinstance(move, BY_LISTS)
 
 
 def done(scenario: Scenario, at: Instant) -> float:

@@ -27,6 +27,7 @@ from muster.doors.drill.forms import (
 from muster.doors.drill.gatework import Passes
 from muster.doors.drill.injects import AnyInject
 from muster.doors.drill.left import Attested, Item, Prints
+from muster.doors.drill.messiness import Messy
 from muster.doors.drill.road import Arrangement
 from muster.ground.people.document import DocumentType
 from muster.ground.people.moment import MINUTE
@@ -343,6 +344,7 @@ class Scenario(Table, frozen=True):
     attested: tuple[Attested, ...] = ()
     estimates: tuple[Estimated, ...] = ()
     passes: tuple[Passes, ...] = ()
+    messy: Messy = Messy()
 
     def place(self, identity: str) -> Station:
         """Return the place of that id, which a read scenario is known to have."""

@@ -21,6 +21,7 @@ HITS = {
 KEPT = {
     "plan.held-back": _("held back"),
     "plan.kept-together": _("kept together until somebody has heard them"),
+    "plan.elsewhere": _("some of them are in another party too, and nobody has heard the rest"),
     "plan.untraced": _("nobody knows where they are"),
     "plan.undecided": _("eligibility not decided for all of them"),
     "plan.child-alone": _("children without guardian or escort"),

@@ -45,6 +45,19 @@ class AlreadyCalled(Refused):
     advice = "Take that call back first, or wait until it is over."
 
 
+class PartyElsewhere(Refused):
+    """Somebody of the party is called or inside under another record: nobody is called twice."""
+
+    code = "plan.party-elsewhere"
+    sentence = (
+        "Parties of whom somebody is called or inside already, under another record: {found}."
+    )
+    advice = (
+        "Look at both records. If they are two people, judge them different; if the others of the"
+        " party are here too, let them go with the party that is called."
+    )
+
+
 class CallOver(Refused):
     """Something that needs a live call."""
 

@@ -6,7 +6,7 @@ and taken by ``taking``; what is refused is said by its code and holds nothing e
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 
@@ -32,9 +32,10 @@ from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
 from muster.ground.record.witness import Witness
-from muster.site import members
+from muster.site import forgetting, members
 from muster.site.exchange import (
     abreast,
+    examiner,
     granting,
     introducing,
     letterboxes,
@@ -42,6 +43,8 @@ from muster.site.exchange import (
     waiting,
     witnesses,
 )
+from muster.site.exchange.examiner import Examiner
+from muster.site.exchange.preparing import unseen
 from muster.site.problems import CompartmentNotHeld, KeyUngranted
 from muster.site.record import incarnation
 from muster.site.record.looking import Cache, SiteLook
@@ -58,6 +61,7 @@ class SiteRecord:
         self._site = site
         self._cache: Cache = {}
         self._early: list[Grant] = []
+        self._examiner: Examiner | None = None
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now."""
@@ -83,15 +87,32 @@ class SiteRecord:
         with self._site.store.reader() as reader:
             yield SiteLook(reader, self._cache)
 
+    def expect(self, entries: int) -> None:
+        """Begin to look ahead where much is about to come."""
+        if self._examiner is None and entries >= examiner.MUCH:
+            self._examiner = Examiner.begin(self._site.store, self._site.keyring)
+
+    def ahead(self, chunk: Chunk) -> bool:
+        """Have a chunk examined beside; say whether it is."""
+        return self._examiner is not None and self._examiner.ask(chunk)
+
+    def leave(self) -> None:
+        """End what looked ahead."""
+        if self._examiner is not None:
+            self._examiner.close()
+            self._examiner = None
+
     def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
         """Take chunks durably; what their entries wait for may still come."""
         refused: dict[bytes, str] = {}
-        for chunk in chunks:
+        for compartment in {one.compartment: None for one in chunks}:
             try:
-                self._may_hold(chunk.compartment)
+                self._may_hold(compartment)
             except Problem as wrong:
-                refused[chunk.log] = wrong.code
-        done = taking.take(self._site, sender, [one for one in chunks if one.log not in refused])
+                refused |= {one.log: wrong.code for one in chunks if one.compartment == compartment}
+        good = [one for one in chunks if one.log not in refused]
+        seen = unseen if self._examiner is None else self._examiner.seen
+        done = taking.take(self._site, sender, good, seen)
         return msgspec.structs.replace(done, refused={**done.refused, **refused})
 
     def _may_hold(self, compartment: str) -> None:
@@ -145,6 +166,7 @@ class SiteRecord:
             with suppress(KeyUngranted):
                 granting.take(self._site, one)
         found = waiting.release(self._site)
+        forgetting.look(self._site)
         return Taken(sum(one.entries for _, one in found))
 
     def lacking(self) -> list[bytes]:
@@ -229,13 +251,16 @@ def converse(here: Session, there: Session, cut: int = 0) -> bool:
     The link breaks after ``cut`` frames where that is not 0; what was taken before is kept.
     """
     frames, speaker, listener = 0, here, there
-    while not (here.over and there.over):
-        for frame in speaker.speak():
-            if cut and frames == cut:
-                return False
-            carry(frame, speaker, listener)
-            frames += 1
-        speaker, listener = listener, speaker
+    with ExitStack() as ends:
+        ends.callback(here.leave)
+        ends.callback(there.leave)
+        while not (here.over and there.over):
+            for frame in speaker.speak():
+                if cut and frames == cut:
+                    return False
+                carry(frame, speaker, listener)
+                frames += 1
+            speaker, listener = listener, speaker
     return True
 
 

@@ -13,11 +13,11 @@ from muster.ground.people.moment import Instant, Moment
 from muster.ground.people.state import PlaceState
 from muster.journey.plan import rules
 from muster.journey.plan.facts import Cause, Channel, Instruction
-from muster.journey.plan.problems import CallUnknown
+from muster.journey.plan.problems import CallUnknown, PartyElsewhere
 from muster.journey.plan.rules import CallForward
 from muster.journey.plan.state import Call, Calls, Outcome
 from muster.site import together
-from muster.site.plan import recalling
+from muster.site.plan import once, recalling
 from muster.site.plan.recalling import Recalled
 from muster.site.problems import NothingKnown
 from muster.site.record.kinds import CALLS, LIFT, PARTY, PLACE
@@ -39,7 +39,7 @@ def call(
     """Call parties to a gate in a window (its end not in it); return the id of each call.
 
     All are called or none. Raises ``WindowWrong``, ``GateNotOpen``, ``PartyKept``,
-    ``AlreadyCalled``, ``NothingKnown``.
+    ``AlreadyCalled``, ``PartyElsewhere``, ``NothingKnown``.
     """
     require(by, Right.PLAN_LIFT)
     drawn = [CallId(site.new_id()) for _ in parties]
@@ -49,6 +49,8 @@ def call(
         for party, identity in zip(parties, drawn, strict=True):
             if rows.state(PARTY, party) is None:
                 raise NothingKnown
+            if once.elsewhere(site, party):
+                raise PartyElsewhere(found=1)
             forward = CallForward(identity, gate, *window, lift)
             state = rows.state(CALLS, party)
             held = party in kept

@@ -34,7 +34,7 @@ from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Call, Calls, Outcome
 from muster.site import together
 from muster.site.passes import issuing
-from muster.site.plan import planning, recalling
+from muster.site.plan import once, planning, recalling
 from muster.site.plan.operation import Gathered, gather
 from muster.site.record.journal import Journal
 from muster.site.record.kinds import CALLS, EXPECTED, PASSENGER
@@ -135,6 +135,8 @@ def _called(site: Site, by: Operator, one: NextCall, kept: frozenset[PartyId]) -
     live = calls is not None and bool(calls.live)
     opened = one.gate is not None and recalling.is_open(site.rows, one.gate)
     if live or not opened or one.gate is None or one.party in kept or one.closes <= now.latest:
+        return []
+    if once.elsewhere(site, one.party):
         return []
     forward = CallForward(CallId(site.new_id()), one.gate, one.opens, one.closes, one.lift)
     said = rules.call(calls, one.party, forward, now, by.id, gate_open=True, kept=False)

@@ -5,6 +5,7 @@ operation or counted apart, so that nobody is dropped in silence.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -24,9 +25,11 @@ from muster.site import together
 from muster.site.plan import capacity, travellers
 from muster.site.plan.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
 from muster.site.plan.claiming import orders
+from muster.site.plan.once import Furthest, once
 from muster.site.plan.travellers import Reason, Standings, Travellers
 from muster.site.record.kinds import CALLS, PLANNED, RULE, SEAT
 from muster.site.record.view import View
+from muster.site.registry.same import same
 from muster.site.site import Site
 
 MOST_HOURS = 60 * 24
@@ -104,11 +107,14 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
     ours = ground.ours()
     gates, havens = ground.gate_ids(), ground.haven_ids(ours.values())
     haven_of: dict[bytes, int] = {one: index for index, one in enumerate(havens)}
-    people = travellers.waiting(view)
+    everybody = travellers.waiting(view)
     rules: dict[bytes, Rules] = view.states(RULE)
     profile = next((one.at(now) for one in rules.values()), None)
     seats: dict[bytes, Seat] = view.states(SEAT)
     calls: dict[bytes, Calls] = view.states(CALLS)
+    furthest = Furthest(everybody.records, everybody.passengers, _live(calls), seats)
+    each = once(view, same(view), furthest)
+    people = travellers.without(everybody, each.gone | each.further)
     standings = Standings(
         window=window,
         first=FIRST,
@@ -121,6 +127,7 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         havens=haven_of,
         open_lifts={one for one, lift in ours.items() if lift.cancelled is None},
         parties_kept=together.kept(view),
+        parties_torn=each.torn,
         seats=seats,
         calls=calls,
         born_since=travellers.of_age(now),
@@ -145,6 +152,10 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         scopes=planned.scopes,
         going=frozenset(one for one, lift in ours.items() if capacity.goes(lift, window)),
     )
+
+
+def _live(calls: Mapping[bytes, Calls]) -> frozenset[bytes]:
+    return frozenset(one for one, state in calls.items() if state.live)
 
 
 def _window(ground: Ground, limits: Limits, now: Instant) -> Window:

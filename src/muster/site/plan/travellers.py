@@ -1,7 +1,8 @@
 """Who is to travel, as a plan counts them: parties of people who wait, with how far each has come.
 
 Everybody who waits is in exactly one party of the list, or counted apart with the reason. A party
-of which some have left travels as those who have not. Nobody's name is read.
+of which some have left travels as those who have not. Whoever is on record several times is in it
+once (``once``). Nobody's name is read.
 """
 
 from collections import Counter, defaultdict
@@ -79,6 +80,7 @@ class Standings(msgspec.Struct, frozen=True):
     havens: Mapping[bytes, int]
     open_lifts: Container[bytes]
     parties_kept: Container[PartyId]
+    parties_torn: Container[PartyId]
     seats: Mapping[bytes, Seat]
     calls: Mapping[bytes, Calls]
     born_since: str
@@ -102,6 +104,12 @@ def waiting(view: View) -> Waiting:
     return Waiting(records, _states(view, PASSENGER, people), apart, claims)
 
 
+def without(people: Waiting, left_out: Container[bytes]) -> Waiting:
+    """Return ``people`` without the records of those who are planned under another, or are gone."""
+    records = {one: record for one, record in people.records.items() if one not in left_out}
+    return _replace(people, records=records)
+
+
 def _people(view: View, lines: Iterable[Line]) -> Iterator[tuple[bytes, Line]]:
     accounts, after = [encode_line(line) for line in lines], b""
     while rows := view.reader.accounts_in(STANDING, accounts, _AT_ONCE, after):
@@ -120,6 +128,7 @@ class Reason(StrEnum):
 
     HELD_BACK = "plan.held-back"
     KEPT = "plan.kept-together"
+    ELSEWHERE = "plan.elsewhere"
     UNTRACED = "plan.untraced"
     UNDECIDED = "plan.undecided"
     UNESCORTED = "plan.child-alone"
@@ -129,6 +138,7 @@ class Reason(StrEnum):
 _STANDING = {
     Reason.HELD_BACK: Standing.HELD,
     Reason.KEPT: Standing.HELD,
+    Reason.ELSEWHERE: Standing.HELD,
     Reason.UNTRACED: Standing.HELD,
     Reason.UNDECIDED: Standing.INCOMPLETE,
     Reason.UNESCORTED: Standing.UNESCORTED,
@@ -269,6 +279,8 @@ def _reason(
         return Reason.HELD_BACK
     if identity in known.parties_kept:
         return Reason.KEPT
+    if identity in known.parties_torn:
+        return Reason.ELSEWHERE
     if any(record.untraced is not None for record in records):
         return Reason.UNTRACED
     if any(record.outcome is not Eligible.ELIGIBLE for record in records):

@@ -52,6 +52,39 @@ class PlanDrilled(Part, frozen=True):
     seconds: float
 
 
+class ListsDrilled(Part, frozen=True):
+    """What came of the lists of a drill; rows are those of all files, sent again or mended too.
+
+    ``repeated`` rows were here already, ``changed`` ones are further claims of people known before;
+    ``returned`` rows came back, ``corrected`` ones came in once mended; ``gone`` people were on a
+    list no more when it came again, ``withdrawn`` claims were taken back with a list that came
+    again later. ``mapped`` columns had to be told by hand. ``twice`` records are somebody's further
+    one: the rule found ``by_rule`` of them, a person ``by_clerk`` among the ``asked`` pairs, and
+    ``traced`` came out when everybody still open was telephoned. ``apart`` pairs that the rule took
+    for one person were two.
+    """
+
+    lists: int
+    files: int
+    rows: int
+    taken: int
+    repeated: int
+    changed: int
+    returned: int
+    corrected: int
+    gone: int
+    withdrawn: int
+    mapped: int
+    records: int
+    people: int
+    twice: int
+    by_rule: int
+    by_clerk: int
+    traced: int
+    asked: int
+    apart: int
+
+
 class Drilled(Answer, frozen=True):
     """What a drill did: ``souls`` left the origin, ``facts`` went on record in ``seconds``.
 
@@ -59,7 +92,7 @@ class Drilled(Answer, frozen=True):
     figures and no names. ``sites`` and ``links`` are empty for a drill at one site; ``agree`` says
     whether all sites ended with the same figures, each in what it may hold. ``too_late`` moves came
     to nothing, because another site's word came too late. ``stands`` is where it stands still,
-    empty for a drill that is over.
+    empty for a drill that is over. ``lists`` is none where people come in clean.
     """
 
     scenario: str
@@ -79,6 +112,7 @@ class Drilled(Answer, frozen=True):
     too_late: int = 0
     agree: bool = True
     stands: str = ""
+    lists: ListsDrilled | None = None
 
 
 class Way(NamedTuple):
@@ -117,6 +151,11 @@ class Scenarios(Answer, frozen=True):
 )
 @KBPS
 @click.option(
+    "--messy",
+    is_flag=True,
+    help="Let its people come in by messy lists, fifty in kabul-2021, instead of clean.",
+)
+@click.option(
     "--pace",
     metavar="SPAN=SPAN",
     help="Event time in wall time, such as 1d=20s. As fast as possible otherwise.",
@@ -140,6 +179,7 @@ def drill(
     people: int | None,
     sites: int,
     max_kbps: int,
+    messy: bool,
     pace: str | None,
     until: str | None,
     serving: bool,
@@ -153,7 +193,8 @@ def drill(
     box, FILE one of your own. The situation report is put into the site's directory, as report.json
     and report.html. With --sites each post has a site of its own, enrolled by its card, and at the
     end all say the same, each in what it may hold; else the exit code is 3. With --until it stops
-    on that day, and goes on from there under the plan.
+    on that day, and goes on from there under the plan. With --messy departments, NGOs and
+    volunteers send lists, many people are on two, and it ends with the same figures.
     """
     if listing:
         session.tell(Scenarios(scenarios=shipped()), shipped())
@@ -162,11 +203,12 @@ def drill(
         raise Usage(said="Expected NAME or FILE, found none", command="muster drill")
     if open_browser and not serving:
         raise Usage(said="Expected --serve beside --open", command="muster drill")
-    if sites > 1 and (serving or pace or until):
+    if sites > 1 and (serving or pace or until or messy):
         raise Usage(
-            said="Expected --sites without --serve, --pace and --until", command="muster drill"
+            said="Expected --sites without --serve, --pace, --until and --messy",
+            command="muster drill",
         )
-    chosen = _chosen(scenario, seed, sites, scale, people)
+    chosen = structs.replace(_chosen(scenario, seed, sites, scale, people), messy=messy)
     if sites > 1:
         return _play_apart(session, chosen, unlock, max_kbps)
     way = Way(
@@ -238,7 +280,8 @@ def _play(
     with session.bar("Drill") as show:
 
         def watch(progress: Progress) -> None:
-            words = f"{iso(progress.at)[:16]}Z  {progress.facts:,} facts"
+            files = f"  {progress.files} files of people" if progress.files else ""
+            words = f"{iso(progress.at)[:16]}Z  {progress.facts:,} facts{files}"
             show(int(progress.done * _STEPS), _STEPS, words)
 
         played = play(site, clock, chosen, crew=crew, pace=way.pace, watch=watch, until=way.until)
@@ -274,6 +317,7 @@ def _drilled(played: Played, report: str, page: str) -> Drilled:
         report_html=page,
         plans=tuple(_plan(one) for one in played.plans),
         stands="" if played.stands is None else iso(played.stands),
+        lists=None if played.listed is None else ListsDrilled(**structs.asdict(played.listed)),
     )
 
 
@@ -301,9 +345,21 @@ def _lines(said: Drilled) -> Iterator[str]:
             ("facts/s", f"{said.facts_per_second:,.0f}"),
             ("memory", f"{said.peak_memory_bytes / 2**20:,.0f} MiB at most"),
             ("plans", _planned(said)),
+            *(_of_lists(said.lists) if said.lists is not None else ()),
             ("report", said.report_html),
         )
     )
+
+
+def _of_lists(said: ListsDrilled) -> Iterator[tuple[str, str]]:
+    """Yield what came of the lists, row by row of the answer."""
+    yield "lists", f"{said.lists} in {said.files} files, {said.mapped} columns told by hand"
+    rows = f"{said.rows:,}: {said.taken:,} taken, {said.repeated:,} here already"
+    yield "rows", f"{rows}, {said.returned:,} came back, {said.corrected:,} of them corrected"
+    yield "records", f"{said.records:,} of {said.people:,} people, {said.twice:,} a further one"
+    asked = f"{said.by_clerk:,} by a person who was asked about {said.asked:,} pairs"
+    yield "found", f"{said.by_rule:,} by the rule, {asked}, {said.traced:,} by telephone at the end"
+    yield "taken apart", f"{said.apart:,} pairs that the rule took for one person"
 
 
 def _planned(said: Drilled) -> str:

@@ -33,6 +33,7 @@ class Verified(Answer, frozen=True):
     logs: int
     entries: int
     shredded: int
+    destroyed: int
     rows: int
     seconds: float
     cosigned: int
@@ -64,6 +65,7 @@ def _verified(done: Verification) -> Verified:
         logs=done.logs,
         entries=done.entries,
         shredded=done.shredded,
+        destroyed=done.destroyed,
         rows=done.rows,
         seconds=round(done.seconds, 3),
         cosigned=done.cosigned,
@@ -86,6 +88,7 @@ def _lines(said: Verified) -> Iterator[str]:
             ("logs", said.logs),
             ("entries", said.entries),
             ("shredded", said.shredded),
+            *((("destroyed with their epoch", said.destroyed),) if said.destroyed else ()),
             ("rows", said.rows),
             ("cosigned", _cosigned(said)),
             ("seconds", f"{said.seconds:.1f}"),
