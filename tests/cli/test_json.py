@@ -184,7 +184,7 @@ def test_every_command_but_those_that_run_on_has_json() -> None:
     run_on |= {"muster series", "muster estimate", "muster sheet"}
     run_on |= {"muster party", "muster lift", "muster place"}
     run_on |= {"muster link", "muster writer", "muster canary", "muster duress"}
-    run_on |= {"muster conflict", "muster officer"}
+    run_on |= {"muster conflict", "muster officer", "muster intake"}
     without = {
         context.command_path
         for context in tree()
