@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections import Counter
 
-from tests.simulator.bugs import BUGS, CONTROLS, planted
+from tests.simulator.bugs import BUGS, CONTROLS, HERE, planted
 from tests.simulator.run import STEPS, played
 
 
@@ -44,6 +44,9 @@ def _hunt(name: str) -> int:
     for seed in range(BUGS[name].seeds):
         with planted(name):
             outcome = played(seed)
+        if f" at {HERE}:" in outcome.broken:
+            _say(f"{name}: does not fit the program any more: {outcome.broken}")
+            return 1
         if outcome.broken:
             _say(f"{name}: found by seed {seed}: {outcome.broken}")
             return 0

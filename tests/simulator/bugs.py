@@ -6,6 +6,7 @@ take; a *control* changes what is harmless by design and must never be found.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -38,6 +39,10 @@ from muster.site.record.looking import SiteLook
 from muster.site.site import Site
 
 Switch = Callable[[ExitStack], None]
+
+
+HERE = Path(__file__).name
+"""Where a switch lies that does not fit the program any more: its own crash finds nothing."""
 
 
 class Bug(NamedTuple):
@@ -178,9 +183,9 @@ def _one_branch_folded(*given: Any) -> list[Entry]:  # noqa: ANN401
 _first_beyond = quarantined._first_beyond
 
 
-def _unnamed_logs_count(snapshot: Any, row: Any, revoked: Any) -> int:  # noqa: ANN401
-    named = any(one[0] == row.id for one in revoked.cut)
-    return _first_beyond(snapshot, row, revoked) if named else 2**60
+def _unnamed_logs_count(snapshot: Any, row: Any, cut: Any) -> int:  # noqa: ANN401
+    named = any(one[0] == row.id for one in cut)
+    return _first_beyond(snapshot, row, cut) if named else 2**60
 
 
 def _last_cut_stands(_held: Any, new: Any) -> Any:  # noqa: ANN401

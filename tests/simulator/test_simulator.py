@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.bugs import BUGS, CONTROLS, planted
+from tests.simulator.bugs import BUGS, CONTROLS, HERE, planted
 from tests.simulator.run import played
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,7 @@ def test_a_planted_fault_is_found(name: str, *, campaign: bool) -> None:
         with planted(name):
             outcome = played(seed)
         if outcome.broken:
+            assert f" at {HERE}:" not in outcome.broken, "the switch does not fit the program"
             assert f"--seed {seed}" in outcome.text()
             return
     pytest.fail(f"not found in {BUGS[name].seeds} seeds")

@@ -21,6 +21,7 @@ from muster.adapters.exchange.frames import (
 from muster.ground.record import segment as segments
 from muster.ground.record.card import SiteCard, encode_card, sign_card
 from muster.ground.record.segment import Link, Segment
+from muster.ground.record.witness import digest
 from tests.vectors.certificates import (
     OPERATION_SECRET,
     PLAIN_WRITER,
@@ -44,7 +45,7 @@ _RECEIPT = Receipt(
     PLAIN_WRITER.writer,
     (1_629_000_000_000, 1_629_000_000_250),
     vector.columns(_POINTS, _SALT),
-    vector.digest(_POINTS),
+    digest(_POINTS),
 )
 _CARD = SiteCard(
     SIGNED_SITE,
@@ -92,7 +93,7 @@ def _points(
         "why": why,
         "bytes": encode(frame).hex(),
         "points": [[log.hex(), at, digest.hex()] for log, at, digest in points],
-        "whole": vector.digest(points).hex(),
+        "whole": digest(points).hex(),
         "verdict": verdict,
     }
 

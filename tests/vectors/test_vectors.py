@@ -25,6 +25,7 @@ from muster.ground.record.entry import entry_hash, header
 from muster.ground.record.fact import Fact, body, kind
 from muster.ground.record.segment import Head, continues, decode, encode, verify
 from muster.ground.record.tree import leaf_hash, verify_consistency, verify_inclusion
+from muster.ground.record.witness import digest
 from muster.ground.secrecy.keys import EpochKey, accept, key_id
 from muster.ground.secrecy.parcel import TAG, open_parcel
 from muster.ground.secrecy.sealing import unseal
@@ -140,7 +141,7 @@ def _told_points(vector: Vector) -> None:
         assert any(
             one.log == log[:8] and one.sequence == sequence and one.names(end) for one in seen
         )
-    assert points.digest(held).hex() == vector["whole"]
+    assert digest(held).hex() == vector["whole"]
 
 
 def _told_frame(vector: Vector) -> None:

@@ -9,12 +9,14 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
+from muster.site.exchange import witnesses
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
 from muster.site.record.kinds import JUDGED, TABLES
 from muster.site.record.rows import Rows, decode
 from muster.site.record.shelf import MemoryShelf
+from muster.site.record.view import View
 from muster.site.record.walk import Finding, Progress, Walk
 from muster.site.registry import judging
 from muster.site.rights import Operator, Right, require
@@ -28,7 +30,10 @@ ACCOUNTS_AT_ONCE = 10_000
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was looked at and what was found; none found means that everything agrees."""
+    """What was looked at and what was found; none found means that everything agrees.
+
+    ``cosigned`` entries are of those that ``cosigners``, other sites, signed that they hold.
+    """
 
     findings: tuple[Finding, ...]
     logs: int
@@ -36,6 +41,8 @@ class Verification(msgspec.Struct, frozen=True):
     shredded: int
     rows: int
     seconds: float
+    cosigned: int
+    cosigners: int
     destroyed: int = 0
     """Entries whose epoch's key was destroyed here: they are checked, and cannot be read."""
 
@@ -77,18 +84,13 @@ def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verifi
         shelf = MemoryShelf()
         fold(walk, Rows(shelf), begun=reader)
         differs = list(_compare(reader, shelf))
+        signed = witnesses.cosigned(site, View(reader))
     rows = sum(map(len, shelf.rows.values()))
-    findings = (*damaged, *walk.findings, *differs)
+    findings = (*damaged, *walk.findings, *differs, *signed.findings)
     seconds = monotonic() - began
-    return Verification(
-        findings,
-        len(walk.logs),
-        walk.entries,
-        walk.shredded,
-        rows,
-        seconds,
-        walk.destroyed,
-    )
+    counts = (len(walk.logs), walk.entries, walk.shredded, rows)
+    said = (seconds, signed.entries, signed.sites, walk.destroyed)
+    return Verification(findings, *counts, *said)
 
 
 def _compare(reader: Snapshot, shelf: MemoryShelf) -> Iterator[Finding]:

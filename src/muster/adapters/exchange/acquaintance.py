@@ -7,6 +7,7 @@ import msgspec
 from muster.adapters.exchange.frames import Hello
 from muster.adapters.exchange.problems import MessageOutOfTurn, PeerOther
 from muster.adapters.exchange.record import Peer, Record
+from muster.ground.record.witness import Witness
 
 
 class Acquaintance:
@@ -75,10 +76,16 @@ class Acquaintance:
         """Note that the peer writes under another key since."""
         self._writer = certificate
 
-    def remember(self, ages: Mapping[bytes, int] | None = None, **news: object) -> None:
+    def remember(
+        self,
+        ages: Mapping[bytes, int] | None = None,
+        witness: Witness | None = None,
+        **news: object,
+    ) -> None:
         """Remember ``news`` of it, durably, with when and as whom it spoke.
 
-        With ``ages``, what it told of third sites, also that all is here which it told of gates.
+        With ``ages``, what it told of third sites, also that all is here which it told of gates;
+        with ``witness`` what it signed for.
         """
         self.remembered = msgspec.structs.replace(
             self.remembered,
@@ -91,4 +98,4 @@ class Acquaintance:
             },
         )
         told = None if ages is None else (self.spoke, ages)
-        self._record.remember(self.site, self.remembered, told)
+        self._record.remember(self.site, self.remembered, told, witness)

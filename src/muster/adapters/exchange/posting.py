@@ -36,8 +36,10 @@ from muster.adapters.exchange.knowledge import Knowledge
 from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
+from muster.adapters.exchange.witnessing import witnessed
 from muster.ground.record.certificate import WriterCertificate, read_writer
 from muster.ground.record.compartment import Compartment
+from muster.ground.record.witness import digest
 
 MOST_AT_ONCE = 16
 """Chunks taken in one transaction."""
@@ -87,7 +89,7 @@ class Post:
         points = list(vector.in_frames(own, self._record.salt()))
         none = vector.columns((), self._record.salt())
         receipt = self._record.sign(
-            Receipt(mine.site, self._to, bytes(16), (mine.clock, 0), none, vector.digest(own))
+            Receipt(mine.site, self._to, bytes(16), (mine.clock, 0), none, digest(own))
         )
         told = receipts.identity(msgspec.msgpack.encode(receipt))
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
@@ -208,6 +210,8 @@ class Reading:
         self._shared = here & {*self._hello.compartments}
         self._spoke = self._hello.clock - record.recall(self.sender).ahead[1]
         self._ages: dict[bytes, int] = {}
+        self._held: tuple[Seen, ...] = ()
+        self._receipt: Receipt | None = None
         self._remember(frames, read_writer(writer))
 
     def take(self, raw: bytes) -> None:
@@ -241,7 +245,16 @@ class Reading:
         self.received.entries += freed.entries
         if Compartment.GATES in self._shared and not self._knowledge.is_unknown(self._shared):
             self._record.abreast(self.sender, self._spoke, self._ages)
+        self._witnessed()
         return self.received
+
+    def _witnessed(self) -> None:
+        """Keep what the sender signed for, where all of it is held here by now."""
+        if self._receipt is not None:
+            said = (self._shared, self._held, self._receipt, self._hello.certificate)
+            proof = witnessed(self._record, *said)
+            if proof is not None:
+                self._record.witness(self.sender, proof)
 
     def _within(self, compartment: str) -> None:
         """T8: what is not shared is not stored, not even sealed."""
@@ -290,13 +303,14 @@ class Reading:
             known = Peer()
         if known.receipt and _at(known.receipt) >= receipt.clocks[0]:
             return
+        self._held, self._receipt = tuple(sorted(held)), receipt
         self._record.remember(
             self.sender,
             msgspec.structs.replace(
                 known,
                 certificate=self._hello.certificate,
                 compartments=tuple(sorted(self._shared)),
-                held=tuple(sorted(held)),
+                held=self._held,
                 receipt=msgspec.msgpack.encode(receipt),
                 heard=self._record.hello().clock,
             ),

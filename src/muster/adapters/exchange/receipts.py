@@ -13,8 +13,8 @@ from nacl.exceptions import BadSignatureError
 from muster.adapters.exchange.frames import Receipt, encode
 from muster.adapters.exchange.problems import ReceiptWrong
 from muster.ground.record.certificate import WriterCertificate
+from muster.ground.record.witness import RECEIPT
 
-_TAG = b"muster/receipt/1"
 _SIGNATURE = 64
 _ID = 16
 
@@ -42,4 +42,4 @@ def identity(raw: bytes) -> bytes:
 
 
 def _message(receipt: Receipt) -> bytes:
-    return _TAG + encode(msgspec.structs.replace(receipt, signature=b""))
+    return RECEIPT + encode(msgspec.structs.replace(receipt, signature=b""))

@@ -12,6 +12,7 @@ import msgspec
 
 from muster.adapters.exchange.frames import Chunk, Grant, Hello, Keys, Receipt
 from muster.adapters.exchange.vector import Point, Seen
+from muster.ground.record.witness import Witness
 
 START = (0, bytes(32))
 """The place before the first entry of any log: its sequence, and what the first entry names."""
@@ -225,8 +226,16 @@ class Record(Protocol):
         """
         ...
 
+    def witness(self, site: bytes, witness: Witness) -> None:
+        """Keep what ``site`` signed for, in place of what it signed for before."""
+        ...
+
     def remember(
-        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+        self,
+        site: bytes,
+        peer: Peer,
+        told: tuple[int, Mapping[bytes, int]] | None = None,
+        witness: Witness | None = None,
     ) -> None:
-        """Remember it, durably; with ``told`` also as ``abreast`` does."""
+        """Remember it, durably; with ``told`` and ``witness`` as ``abreast`` and ``witness``."""
         ...

@@ -42,8 +42,10 @@ from muster.adapters.exchange.problems import MessageOutOfTurn, MessageTooLarge
 from muster.adapters.exchange.record import Record
 from muster.adapters.exchange.telling import Telling
 from muster.adapters.exchange.vector import Point, Points
+from muster.adapters.exchange.witnessing import witnessed
 from muster.ground.record.certificate import read_writer
 from muster.ground.record.compartment import Compartment
+from muster.ground.record.witness import digest
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
@@ -187,7 +189,7 @@ class Session:
                 bytes(16),
                 (mine.clock, self._other.hello.clock),
                 vector.columns(changed[: vector.MOST_IN_FRAME], self._record.salt()),
-                vector.digest(now),
+                digest(now),
                 b"" if mine.certificate == self._certificate else mine.certificate,
             )
         )
@@ -299,7 +301,9 @@ class Session:
         held = self._knowledge.changed(vector.rows(receipt.points))
         self._receipt_got = True
         self._other.writes_as(certificate)
-        self._other.remember(held=held, receipt=_encoded(receipt))
+        within = self._other.within
+        proof = witnessed(self._record, within, held, receipt, certificate)
+        self._other.remember(witness=proof, held=held, receipt=_encoded(receipt))
 
     def _heard(self) -> None:
         self._heard_turns += 1

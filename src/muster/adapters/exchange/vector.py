@@ -88,11 +88,3 @@ def rows(points: Points) -> list[Seen]:
     if not low or any(one >= other for one, other in pairwise(found)):
         raise MessageUnreadable(what="points in order", found=sum(sizes))
     return found
-
-
-def digest(points: Iterable[Point]) -> bytes:
-    """Return the SHA-256 over whole points, sorted: equal for equal sets of entries."""
-    whole = sha256(_WHOLE)
-    for log, sequence, end in sorted(points):
-        whole.update(log + sequence.to_bytes(8, "big") + end)
-    return whole.digest()

@@ -24,7 +24,7 @@ SCHEMA = 1
 README, STATEMENT, SIGNED, ENTRIES = "README.txt", "statement.json", "statement.note", "entries.bin"
 PER_FRAME = 500
 LENGTH = 4
-LOG, HASH = 0, 3
+LOG, SEQUENCE, HASH = 0, 1, 3
 _STATEMENT = b"muster/statement/1"
 _SAMPLE = b"muster/sample/1"
 _LEVEL = 1  # most of it is hashes, which nothing makes smaller
@@ -175,11 +175,17 @@ class Leaves:
 
 
 def write(
-    file: BinaryIO, statement: Statement, entries: Iterable[Entry], signer: Signer, readme: str
+    file: BinaryIO,
+    statement: Statement,
+    entries: Iterable[Entry],
+    signer: Signer,
+    readme: str,
+    cosigned: Sequence[bytes] = (),
 ) -> Made:
     """Write a bundle to ``file``; ``entries`` come in the order of the record.
 
-    How many there are of each log is filled in.
+    How many there are of each log is filled in. ``cosigned`` are witnesses of other sites
+    (``ground/record/witness``), which need nobody's word but their own signatures.
     """
     leaves = Leaves(len(statement.logs))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
@@ -197,6 +203,8 @@ def write(
         _put(archive, README, _readme(readme, statement, public).encode())
         drawn = leaves.drawn(statement.sample)
         _prove(archive, statement, leaves, drawn, signer)
+        for number, witness in enumerate(cosigned):
+            _put(archive, cosigned_part(number), witness)
     return Made(leaves.entries, len(statement.logs), len(drawn))
 
 
@@ -240,6 +248,11 @@ def _prove(
 def checkpoint_part(log: int) -> str:
     """Return the name of the checkpoint of log number ``log``."""
     return f"checkpoints/{log}.note"
+
+
+def cosigned_part(number: int) -> str:
+    """Return the name of what another site signed for, numbered from 0."""
+    return f"cosigned/{number}.witness"
 
 
 def proof_part(number: int) -> str:

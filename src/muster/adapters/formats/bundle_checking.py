@@ -4,21 +4,26 @@ The steps, and the order is meaning: 1. the writer who signs is certified by the
 by the operation; 2. the statement and the entries are what that writer signed; 3. each log is of a
 writer of the operation, and its id follows; 4. the entries of each log make the tree whose root its
 checkpoint says, and there are as many as the statement says; 5. each entry of the sample has its
-proof. That entries come in their order, up to the cut, is checked by whoever counts.
+proof; 6. what other sites signed for is what lies here, where it lies within the cut (T3). That
+entries come in their order, up to the cut, is checked by whoever counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import msgspec
 
 from muster.adapters.formats.bundle import (
+    HASH,
+    LOG,
+    SEQUENCE,
     SIGNED,
     STATEMENT,
     Drawn,
     Entry,
     Leaves,
     checkpoint_part,
+    cosigned_part,
     key_name,
     proof_part,
     signed_text,
@@ -26,7 +31,9 @@ from muster.adapters.formats.bundle import (
 from muster.adapters.formats.bundle_reading import Bundle
 from muster.adapters.formats.problems import BundleChanged, BundleOfOthers, BundleUnreadable
 from muster.ground.record import checkpoint as notes
+from muster.ground.record import witness as witnesses
 from muster.ground.record.certificate import WriterCertificate, log_id, read_writer
+from muster.ground.record.problems import WitnessWrong
 from muster.ground.record.tree import leaf_hash, verify_inclusion
 
 
@@ -36,6 +43,39 @@ class LogKnown(msgspec.Struct, frozen=True):
     id: bytes
     writer: bytes
     compartment: str
+
+
+Wanted = dict[tuple[int, int], set[bytes]]
+"""By number of a log and sequence, the hashes of entries that other sites signed for."""
+
+
+class Signed:
+    """What other sites signed for, held against the entries as they pass."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self._seen: Wanted = {}
+
+    def passing(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield ``entries`` and keep the hashes of those that were signed for."""
+        wanted = self.wanted
+        for entry in entries:
+            place = (entry[LOG], entry[SEQUENCE])
+            if place in wanted:
+                self._seen.setdefault(place, set()).add(entry[HASH])
+            yield entry
+
+    def covered(self) -> int:
+        """Return how many entries are signed for by others; raise ``WitnessWrong``.
+
+        An end beyond the cut is not here, and is passed over.
+        """
+        reach: dict[int, int] = {}
+        for (log, sequence), seen in self._seen.items():
+            if not self.wanted[log, sequence] <= seen:
+                raise WitnessWrong
+            reach[log] = max(sequence, reach.get(log, 0))
+        return sum(reach.values())
 
 
 class Checking:
@@ -59,6 +99,8 @@ class Checking:
         self._signed()
         self.logs = tuple(self._known(number) for number in range(len(statement.logs)))
         self.proofs = 0
+        self.cosigners: frozenset[bytes] = frozenset()
+        self.cosigned = 0
 
     def _certified(self, certificate: str) -> WriterCertificate:
         found = read_writer(_hex(certificate))
@@ -81,13 +123,31 @@ class Checking:
         return LogKnown(identity, writer.writer, said.compartment)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield the entries, then take steps 4 and 5; raise ``ProofWrong`` too."""
-        leaves = Leaves(len(self.logs))
-        yield from leaves.passing(self._bundle.entries(len(self.logs)))
+        """Yield the entries, then take steps 4 to 6; raise ``ProofWrong``, ``WitnessWrong`` too."""
+        leaves, signed = Leaves(len(self.logs)), self._signed_for()
+        passing = leaves.passing(self._bundle.entries(len(self.logs)))
+        yield from signed.passing(passing) if signed.wanted else passing
         for number in range(len(self.logs)):
             self._check_tree(number, leaves)
         for number, drawn in enumerate(leaves.drawn(self.statement.sample)):
             self._check_proof(number, drawn)
+        self.cosigned = signed.covered()
+
+    def _signed_for(self) -> "Signed":
+        """Return what other sites signed for, once their signatures hold."""
+        places = {log.id: number for number, log in enumerate(self.logs)}
+        wanted: Wanted = {}
+        sites = set()
+        number = 0
+        while cosigned_part(number) in self._bundle.names:
+            witness = witnesses.read(self._bundle.part(cosigned_part(number)))
+            sites.add(witnesses.verify(witness, self.operation, self.site).site.site)
+            for log, sequence, digest in witness.points:
+                if sequence and log in places:
+                    wanted.setdefault((places[log], sequence), set()).add(digest)
+            number += 1
+        self.cosigners = frozenset(sites)
+        return Signed(wanted)
 
     def _check_tree(self, number: int, leaves: Leaves) -> None:
         said = self.statement.logs[number]

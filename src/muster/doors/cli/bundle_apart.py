@@ -43,6 +43,8 @@ def examine(file: BinaryIO, source: BinaryIO) -> Examined:
         proofs=checking.proofs,
         seed=checking.statement.sample.seed,
         seed_asked=checking.statement.sample.asked,
+        cosigned=checking.cosigned,
+        cosigners=len(checking.cosigners),
         words=checking.statement.words,
         count=count,
     )

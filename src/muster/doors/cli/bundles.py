@@ -62,6 +62,8 @@ class Examined(msgspec.Struct, frozen=True):
     proofs: int
     seed: str
     seed_asked: bool
+    cosigned: int
+    cosigners: int
     words: tuple[str, ...]
     count: Count
 

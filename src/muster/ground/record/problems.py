@@ -117,3 +117,11 @@ class PartsUnreadable(Problem):
     code = "record.parts-unreadable"
     sentence = "The codes ({found}) make no whole."
     advice = "Read the codes of one sheet or screen, all of them, and no others."
+
+
+class WitnessWrong(Problem):
+    """What another site is said to have signed for is not what it signed."""
+
+    code = "record.witness-wrong"
+    sentence = "Another site's signature does not stand for this record."
+    advice = "Exchange with that site anew, compare by voice, and keep both records as they are."

@@ -31,6 +31,7 @@ from muster.adapters.store import WrapRow
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
+from muster.ground.record.witness import Witness
 from muster.site import forgetting, members
 from muster.site.exchange import (
     abreast,
@@ -40,6 +41,7 @@ from muster.site.exchange import (
     letterboxes,
     taking,
     waiting,
+    witnesses,
 )
 from muster.site.exchange.examiner import Examiner
 from muster.site.exchange.preparing import unseen
@@ -198,14 +200,24 @@ class SiteRecord:
         """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment."""
         abreast.note(self._site, site, at, dict(ages))
 
+    def witness(self, site: bytes, witness: Witness) -> None:
+        """Keep what ``site`` signed for."""
+        witnesses.keep(self._site, site, witness)
+
     def remember(
-        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+        self,
+        site: bytes,
+        peer: Peer,
+        told: tuple[int, Mapping[bytes, int]] | None = None,
+        witness: Witness | None = None,
     ) -> None:
-        """Remember it, durably; with ``told`` also how far this site is abreast of it."""
+        """Remember it, durably; how far this site is abreast of it, and what it signed for."""
         with self._site.writing():
             self._site.store.meta_put(PEER + site.hex(), msgspec.msgpack.encode(peer))
             if told is not None:
                 self.abreast(site, *told)
+            if witness is not None:
+                self.witness(site, witness)
 
 
 def recalled(raw: bytes | None) -> Peer:

@@ -10,12 +10,13 @@ from collections.abc import Collection
 import msgspec
 
 from muster.adapters.exchange.record import Peer
-from muster.adapters.exchange.vector import SHORT, digest
+from muster.adapters.exchange.vector import SHORT
 from muster.adapters.store import LogRow
 from muster.ground.people.ids import SiteId
 from muster.ground.people.moment import MINUTE, Instant
 from muster.ground.record.card import SiteCard
 from muster.ground.record.certificate import read_writer
+from muster.ground.record.witness import digest
 from muster.site import members
 from muster.site.exchange import abreast, linking
 from muster.site.exchange.exchanging import PEER, recalled

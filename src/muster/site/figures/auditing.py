@@ -18,10 +18,12 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import RecordsExported
 from muster.ground.people.moment import Instant, iso
 from muster.journey.figures.report import Report
+from muster.site.exchange import witnesses
 from muster.site.figures import reporting
 from muster.site.figures.redaction import Redaction, described
 from muster.site.problems import RecordFaulty
 from muster.site.record.resting import resting
+from muster.site.record.view import View
 from muster.site.record.walk import Progress, Walk
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -85,6 +87,7 @@ class Redacted:
             LogHere(row.id, row.writer, row.compartment, row.certificate) for row in rows
         )
         self._places = {row.number: place for place, row in enumerate(rows)}
+        self.cosigned = [raw for _, raw in witnesses.kept(site, View(reader))]
         self._redaction = Redaction(site.entropy.draw(_SALT))
 
     def entries(self) -> Iterator[list[Any]]:
@@ -144,7 +147,7 @@ def bundle(
     with redacted(site, by, progress) as record:
         statement = _statement(site, report, record, drawn)
         kept = _within(report, record)
-        made = bundles.write(file, statement, kept, _signer(site), README)
+        made = bundles.write(file, statement, kept, _signer(site), README, record.cosigned)
     return Bundled(made.entries, made.logs, made.proofs, drawn.seed, report)
 
 

@@ -21,7 +21,8 @@ class Checked(Answer, frozen=True):
     """What holds of a bundle: its signatures, trees and proofs; then what came of counting it.
 
     ``operation`` is the key that all certificates lead to (hex): compare it with what the operation
-    published. ``seed_asked`` is false when the site itself drew the sample.
+    published. ``seed_asked`` is false when the site itself drew the sample. ``cosigned`` entries
+    are of those that ``cosigners``, other sites, signed that they hold.
     """
 
     operation: str
@@ -29,6 +30,8 @@ class Checked(Answer, frozen=True):
     proofs: int
     seed: str
     seed_asked: bool
+    cosigned: int
+    cosigners: int
     words: tuple[str, ...]
     count: Count
 
@@ -55,6 +58,8 @@ def verify(session: Session, *, file: Path, operation_key: str | None) -> Exit:
         proofs=found.proofs,
         seed=found.seed,
         seed_asked=found.seed_asked,
+        cosigned=found.cosigned,
+        cosigners=found.cosigners,
         words=found.words,
         count=found.count,
     )
@@ -81,6 +86,7 @@ def _lines(said: Checked) -> Iterator[str]:
             ("bundle", "signatures, trees and proofs hold"),
             ("operation", said.operation),
             ("logs", said.logs),
+            ("cosigned", f"{said.cosigned} entries, by {said.cosigners} other sites"),
             ("proofs", f"{said.proofs}, by the seed {said.seed}, {drawn}"),
         )
     )

@@ -23,7 +23,10 @@ class FindingShown(Part, frozen=True):
 
 
 class Verified(Answer, frozen=True):
-    """What was looked at and what was found; no finding means that everything agrees."""
+    """What was looked at and what was found; no finding means that everything agrees.
+
+    ``cosigned`` entries are of those that ``cosigners``, other sites, signed that they hold.
+    """
 
     ok: bool
     findings: tuple[FindingShown, ...]
@@ -33,6 +36,8 @@ class Verified(Answer, frozen=True):
     destroyed: int
     rows: int
     seconds: float
+    cosigned: int
+    cosigners: int
 
 
 @click.command("verify")
@@ -63,7 +68,17 @@ def _verified(done: Verification) -> Verified:
         destroyed=done.destroyed,
         rows=done.rows,
         seconds=round(done.seconds, 3),
+        cosigned=done.cosigned,
+        cosigners=done.cosigners,
     )
+
+
+def _cosigned(said: Verified) -> str:
+    """Return how much of the record others signed for; nothing where nobody did."""
+    if not said.cosigners:
+        return ""
+    sites = "site" if said.cosigners == 1 else "sites"
+    return f"{said.cosigned} entries, by {said.cosigners} other {sites}"
 
 
 def _lines(said: Verified) -> Iterator[str]:
@@ -75,6 +90,7 @@ def _lines(said: Verified) -> Iterator[str]:
             ("shredded", said.shredded),
             *((("destroyed with their epoch", said.destroyed),) if said.destroyed else ()),
             ("rows", said.rows),
+            ("cosigned", _cosigned(said)),
             ("seconds", f"{said.seconds:.1f}"),
         )
     )
