@@ -160,9 +160,8 @@ class Clerk:
         whose = self._whose()
         queue = iter(reviewing.queue(self._site, self._by).waiting)
         while some := tuple(islice(queue, _AT_ONCE)):
-            with self._site.batch():
-                for pair in some:
-                    self._answer(pair, whose)
+            for pair in some:
+                self._answer(pair, whose)
             if len(some) == _AT_ONCE:
                 looks.vouch(self._site, self._by, self._second, _MANY)
         self._gather()
