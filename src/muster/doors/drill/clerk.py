@@ -47,7 +47,8 @@ class Listed(Struct, frozen=True):
     ``records`` were made by lists, of ``people``; ``twice`` records are somebody's further one.
     Of these the rule found ``by_rule``, the clerk ``by_clerk`` among the pairs that were asked, and
     ``traced`` only when everybody still open was telephoned. ``apart`` pairs the rule had taken for
-    one person were two people. ``mapped`` columns had to be told by hand.
+    one person were two people. ``parted`` people came in apart from their party; ``mapped`` columns
+    had to be told by hand.
     """
 
     lists: int
@@ -63,6 +64,7 @@ class Listed(Struct, frozen=True):
     mapped: int
     records: int
     people: int
+    parted: int
     twice: int
     by_rule: int
     by_clerk: int
@@ -83,6 +85,7 @@ class Clerk:
         self._lists: dict[Number, ListId] = {}
         self._counts: Counter[str] = Counter()
         self._first: dict[Number, Number] = {}
+        self._homes: dict[Number, Number] = {}
 
     @property
     def files(self) -> int:
@@ -140,6 +143,7 @@ class Clerk:
                 self._further[one.person].append(person)
                 continue
             known.persons[one.person] = person
+            self._homes[one.person] = one.party
             known.souls[one.party] = known.souls.get(one.party, 0) + 1
             if line in drawn:
                 known.parties.setdefault(one.party, drawn[line])
@@ -241,11 +245,22 @@ class Clerk:
         if state.untraced is not None:
             desk.lose_trace(self._site, self._by, [record], state.untraced)
 
+    def _parted_from_families(self) -> int:
+        """Return how many people are on record in another party than most of theirs."""
+        known = self._known
+        with self._site.view() as view:
+            found = (
+                (view.state(RECORD, known.persons[person]), known.parties.get(party))
+                for person, party in self._homes.items()
+            )
+            return sum(record is None or record.party != party for record, party in found)
+
     def done(self) -> Listed:
         """Return what came of all lists."""
         twice = sum(map(len, self._further.values()))
         counts = {one: self._counts[one] for one in Listed.__struct_fields__}
         counts |= {
+            "parted": self._parted_from_families(),
             "lists": len(self._lists),
             "twice": twice,
             "people": self._counts["records"] - twice,

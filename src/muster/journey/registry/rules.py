@@ -59,6 +59,7 @@ class PersonClaim(msgspec.Struct, frozen=True):
     row_key: bytes = b""
     row_id: str = ""
     flags: tuple[str, ...] = ()
+    family: str = ""
 
 
 class PartyClaim(msgspec.Struct, frozen=True):
@@ -165,6 +166,7 @@ def claim_again(
         person.row_key,
         person.row_id,
         person.flags,
+        person.family,
     )
 
 

@@ -48,6 +48,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     row_id: str = ""
     seen: Instant | None = None
     taken_back: bool = False
+    family: str = ""
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -152,6 +153,7 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         row=fact.row,
         row_key=fact.row_key,
         row_id=fact.row_id,
+        family=fact.family,
         withdrawn=None if record.taken_back else record.withdrawn,
         taken_back=False,
     )

@@ -23,14 +23,21 @@ from muster.site.site import Site
 CATEGORY_OPEN = "site.category-not-in-rule"
 PARTIES_AT_ONCE = 500
 _DOMAIN = "/"
+_COUNTED = "#"
+"""Begins the key of a party that is only counted in the file: it means nothing in the next one."""
 
 Progress = Callable[[int, int], None]
 
 
 class Taking:
-    """One list on its way onto the record; ``sorted`` says who is in it."""
+    """One list on its way onto the record; ``sorted`` says who is in it.
 
-    def __init__(self, site: Site, by: Operator, identity: ListId, reading: Reading) -> None:
+    ``whole`` is false for a correction file: who is not in it is not gone from the list.
+    """
+
+    def __init__(
+        self, site: Site, by: Operator, identity: ListId, reading: Reading, *, whole: bool = True
+    ) -> None:
         self._site = site
         self._by = by
         self.list = identity
@@ -41,7 +48,8 @@ class Taking:
         self._elsewhere: dict[str, PersonId] = {}
         self.taken = self.unplaced = self.manifested = 0
         with site.view() as view:
-            self.sorted: Sorted = sorting.sort(reading.rows, sorting.held_of(view, identity), view)
+            held = sorting.held_of(view, identity)
+            self.sorted: Sorted = sorting.sort(reading.rows, held, view, whole=whole)
             self._place_statements(view)
 
     def _place_statements(self, view: View) -> None:
@@ -129,6 +137,7 @@ class Taking:
             row_key=row.key,
             row_id=row.row_id,
             flags=(*row.flags, *unknown),
+            family="" if row.party.startswith(_COUNTED) else row.party,
         )
 
     def _claim_again(self, now: Moment) -> Iterable[PersonClaimed]:
