@@ -23,11 +23,11 @@ from muster.doors.drill.list_moves import (
 )
 from muster.doors.drill.mending import confirmed, mended
 from muster.doors.drill.moves import Number
-from muster.ground.people.ids import ListId, PersonId
+from muster.ground.people.ids import ListId, PartyId, PersonId
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.state import Record
 from muster.site.access import looks
-from muster.site.record.kinds import RECORD
+from muster.site.record.kinds import PARTY, RECORD
 from muster.site.registry import desk, judging, lists, matching, reviewing, same
 from muster.site.registry.importing import Imported, Request, import_list
 from muster.site.registry.reviewing import Waiting
@@ -192,6 +192,16 @@ class Clerk:
         """Note which records the site holds to be of one person."""
         people = self._known.persons.values()
         self._known.further = same.others(self._site, self._by, people)
+
+    def hear(self, parties: Iterable[PartyId]) -> None:
+        """Ask people who cannot be called because they pass for others: who is not, says so."""
+        whose = self._whose()
+        members = [one for party in parties for one in self._site.rows.state(PARTY, party).members]
+        for one, others in same.others(self._site, self._by, members).items():
+            for other in others:
+                if one in whose and other in whose and whose[one] != whose[other]:
+                    self._say(one, other, Judgement.DIFFERENT, _NOT_SAME)
+                    self._counts["apart"] += 1
 
     def trace(self) -> None:
         """Ask everybody who is still open: who is somebody known, and who is not."""

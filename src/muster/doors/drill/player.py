@@ -9,7 +9,7 @@ from functools import singledispatchmethod
 
 from msgspec.structs import replace
 
-from muster.doors.drill import list_moves, lists, moves
+from muster.doors.drill import list_moves, lists, moves, outside_moves
 from muster.doors.drill.clerk import Clerk, Listed
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
@@ -20,6 +20,7 @@ from muster.ground.people.category import Category, Profile
 from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
+from muster.journey.plan.problems import PartyElsewhere
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command
 from muster.site.arrival import haven
@@ -194,6 +195,15 @@ class Player:
     @play.register
     def _(self, _move: list_moves.OpenOnesTraced) -> None:
         self._clerk.trace()
+
+    @play.register
+    def _(self, move: outside_moves.PartiesCalled) -> None:
+        """Call parties; where one is taken for people called already, hear them, and call again."""
+        try:
+            self._outside.play(move)
+        except PartyElsewhere:
+            self._clerk.hear(self._known.called(move.called))
+            self._outside.play(move)
 
     @play.register
     def _(self, move: moves.Claimed) -> None:
