@@ -49,8 +49,10 @@ LICENCES = frozenset(
 BESIDE = frozenset({"MPL-2.0"})
 SAID: dict[str, str] = {
     "apsw-sqlite3mc": "MIT",
+    "pyrage": "MIT",
 }
-"""Chosen by us where a package lets one choose: APSW is under any licence that OSI has approved."""
+"""Said by us where the metadata do not: APSW lets one choose any licence that OSI has approved, and
+pyrage ships the text of its licence and no field for it."""
 
 
 class Package(NamedTuple):

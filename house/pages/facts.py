@@ -7,15 +7,16 @@ import inspect
 import types
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from importlib import import_module
 from itertools import groupby
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
 from house.pages.table import page, table
-from house.rooms import classes
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Fact, kind
+from muster.site.record.kinds import KINDS
 
 _OPENING = """\
 What can be put on record. A fact is a msgpack array: its kind, then `subject` (16 bytes),
@@ -27,17 +28,21 @@ of milliseconds since 1970 UTC."""
 _WORDS = "## Words that facts are made of\n\nEach is an array of its fields, in this order."
 
 _BEFORE = len(Observation.__struct_fields__)
+_KNOWN = frozenset(KINDS)
 
 
 def kinds() -> list[type[Fact]]:
-    """Return every fact that has a subject and a compartment, in the order of the rooms."""
-    return [fact for fact in classes("facts", Fact) if hasattr(fact, "about")]
+    """Return every fact that can be put on record, by room, as its module has them."""
+    modules = sorted({one.__module__ for one in KINDS}, key=lambda name: name.rpartition("."))
+    found = (one for name in modules for one in vars(import_module(name)).values())
+    facts = (one for one in found if isinstance(one, type) and issubclass(one, Fact))
+    return [one for one in dict.fromkeys(facts) if one in _KNOWN]
 
 
 def facts() -> str:
     """Return the page."""
     found = kinds()
-    rooms = groupby(found, key=lambda fact: fact.__module__)
+    rooms = groupby(found, key=lambda fact: fact.__module__.rpartition(".")[0])
     words = sorted(set(_words(found)), key=lambda word: word.__name__)
     return page(
         "Facts",
@@ -48,8 +53,9 @@ def facts() -> str:
     )
 
 
-def _room(module: str, found: Iterable[type[Fact]]) -> str:
-    return f"## {module.split('.')[-2]}\n\n" + "\n\n".join(_fact(fact) for fact in found)
+def _room(room: str, found: Iterable[type[Fact]]) -> str:
+    name = room.rpartition(".")[2]
+    return f"## {name}\n\n" + "\n\n".join(_fact(fact) for fact in found)
 
 
 def _fact(fact: type[Fact]) -> str:

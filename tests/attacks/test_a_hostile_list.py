@@ -33,6 +33,8 @@ from tests.formats.lists import (
     raw_workbook,
     sheet_of,
 )
+from tests.fuzz.formed import unzipped, zipped
+from tests.fuzz.samples import opendocument
 
 MARK = "Zzmark7f3a"
 MARKED = [["Name", MARK], [MARK, MARK], [f"{MARK} {MARK}", "1990-05-31"]]
@@ -123,6 +125,15 @@ def test_markup_with_a_document_type(bomb: str) -> None:
 def test_entities_inside_a_workbook() -> None:
     sheet = b'<!DOCTYPE a [<!ENTITY x "' + MARK.encode() + b'">]>' + sheet_of(b"")
     assert refusal(raw_workbook(sheet)) == "formats.markup-forbidden"
+
+
+def test_an_open_document_sheet_whose_elements_never_end() -> None:
+    """Found by the campaign: the reader of ODS waits for the end of a table for ever."""
+    parts = unzipped(opendocument())
+    assert isinstance(open_file(zipped(parts)), Table)
+    for name, end in (("content.xml", b"</table:table>"), ("META-INF/manifest.xml", b"/>")):
+        cut = zipped(parts | {name: parts[name].replace(end, b"")})
+        assert refusal(cut, Limits(seconds=5)) == "formats.workbook-damaged"
 
 
 def test_elements_without_end_inside_each_other() -> None:

@@ -73,7 +73,7 @@ def test_at_three_gates_cut_off_it_goes_in_once_where_it_was_called_to(
     for number, gate in enumerate((gates.gate, south, east)):
         one = Joined(gates, tmp_path / f"gate {number}", f"Gate {number}")
         tell(gates, one)
-        post = gatepost.take_post(one.site, one.by, gate, "lane", alone_since=gates.clock.at)
+        post = gatepost.take_post(one.site, one.by, gate, "lane")
         found.append([post.scan(ticket.text).sign for _ in range(3)])
         one.site.close()
     assert found == [[Sign.GO] * 3, [Sign.CHECK] * 3, [Sign.CHECK] * 3]
@@ -87,7 +87,7 @@ def test_at_three_islands_of_one_gate_it_goes_in_once_at_each_and_every_use_is_f
     for one in islands:
         tell(gates, one)
     posts = [
-        gatepost.take_post(one.site, one.by, gates.gate, f"island {n}", alone_since=gates.clock.at)
+        gatepost.take_post(one.site, one.by, gates.gate, f"island {n}")
         for n, one in enumerate(islands, 1)
     ]
     go = 0

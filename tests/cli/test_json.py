@@ -21,6 +21,7 @@ from muster.doors.cli.commands.export import Rows
 from muster.doors.cli.commands.find import Hits
 from muster.doors.cli.commands.gate_list import Gates
 from muster.doors.cli.commands.incident_list import Incidents
+from muster.doors.cli.commands.intake_queue import Shown as IntakeShown
 from muster.doors.cli.commands.lifts import Lifts
 from muster.doors.cli.commands.lists import Lists
 from muster.doors.cli.commands.match import Matches
@@ -76,6 +77,11 @@ def test_every_answer_says_its_schema_first() -> None:
         ("find nobody", Hits),
         ("lifts", Lifts),
         ("lists", Lists),
+        ("intake queue", IntakeShown),
+        ("intake queue --by desk", IntakeShown),
+        ("intake sort", Refused),
+        ("intake receipt 000000", Refused),
+        ("intake limit --received 0", Refused),
         ("take-back 000000 --dry-run", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),

@@ -60,6 +60,7 @@ muster
     lift
     kin
     epochs
+    forgetting
     registry
     plan
     passage

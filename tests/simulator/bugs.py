@@ -155,9 +155,8 @@ def _writes_on(_site: object, _journal: object, _reason: str) -> None:
     """It met entries of its own, and goes on as if nothing were."""
 
 
-def _deaf(self: Any, _lamport: int, fact: Any) -> None:  # noqa: ANN401
-    if fact is not None:
-        self._observe(fact)
+def _deaf(self: Any, _lamport: int, facts: Any) -> None:  # noqa: ANN401
+    self._observe(facts)
 
 
 def _all_shared(*_given: object, **_named: object) -> frozenset[str]:

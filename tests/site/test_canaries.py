@@ -10,8 +10,9 @@ from muster.site.closing import left
 from muster.site.figures import reporting
 from muster.site.plan import calls
 from muster.site.problems import CanaryUnknown, NameEmpty, NotAllowed, NothingKnown, SecondMissing
-from muster.site.registry import exporting, masks, matching, search, stories
+from muster.site.registry import exporting, importing, masks, matching, search, stories
 from muster.site.registry.exporting import Filters, What
+from muster.site.registry.importing import Request
 from muster.site.rights import Operator, Role
 from muster.site.upkeep import verify
 from tests.world.site import World
@@ -159,3 +160,51 @@ def test_a_canary_is_spelled_like_anybody(canary: CanaryId) -> None:
 def test_it_is_found_after_the_site_was_closed_and_opened(world: World, canary: CanaryId) -> None:
     world.reopen()
     assert PersonId(canary) in {one.id for one in search.find(world.site, world.by, WHO.name)}
+
+
+def listed(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> bytes:
+    return "\n".join(",".join(cells) for cells in (columns, *rows)).encode()
+
+
+@pytest.mark.parametrize(
+    "columns", [("id", "name"), ("name", "birth", "category"), ("name", "contacts")]
+)
+def test_one_that_comes_back_in_a_list_is_told_and_becomes_nobody(
+    world: World, canary: CanaryId, columns: tuple[str, ...]
+) -> None:
+    world.people(3)
+    clerk = second(world, Role.REGISTRAR)
+    taken = exporting.export(world.site, world.by, What.PEOPLE, columns)
+    heads = tuple("phone" if one == "contacts" else one for one in columns)
+    done = importing.import_list(
+        world.site, clerk, listed(heads, taken.rows), Request(sender="A market", name="bought")
+    )
+    assert (done.rows, done.accepted, done.repeated) == (4, 3, 1)
+    (row,) = canaries.canaries(world.site, world.by)
+    outside = next(one for one in row.met if one.how == "outside")
+    assert outside.where == "in a list of A market"
+    assert row.unanswered >= 1
+    if "id" in columns:
+        left_with = [one for one in row.met if one.how == "exported" and one.mark == outside.mark]
+        assert [one.operator for one in left_with] == ["Site lead"]
+    found = search.find(world.site, world.by, WHO.name)
+    assert [one.id for one in found] == [PersonId(canary)]
+    assert sum(world.site.store.tally("standing").values()) == 6, "three, and three from the list"
+    assert verify(world.site, world.by).findings == ()
+
+
+def test_somebody_of_the_same_name_is_not_lost(world: World, canary: CanaryId) -> None:
+    done = importing.import_list(
+        world.site, world.by, f"name,birth\n{WHO.name},1980\n".encode(), Request(name="list")
+    )
+    assert (done.accepted, done.repeated) == (1, 0)
+    assert len(search.find(world.site, world.by, WHO.name)) == 2
+    assert PersonId(canary) in {one.id for one in search.find(world.site, world.by, WHO.name)}
+
+
+def test_a_look_at_a_list_beforehand_tells_nobody(world: World, canary: CanaryId) -> None:
+    assert canary
+    raw = f"name,birth\n{WHO.name},{WHO.born}\n".encode()
+    done = importing.import_list(world.site, world.by, raw, Request(name="list", dry_run=True))
+    assert (done.accepted, done.repeated) == (0, 1)
+    assert met(world) == []

@@ -18,6 +18,7 @@ from muster.site.registry import desk, masks, stories
 from tests.world.site import World
 
 NUMBER, PHONE, LATER, ONWARD = "ZQ998877", "+00 555 0142", "+00 555 0143", "+00 555 0144"
+HOME = "Karte Seh 5, behind the mill"
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def person(world: World) -> PersonId:
         Relation.HEAD,
         documents=(paper,),
         contacts=(PHONE,),
+        address=HOME,
     )
     (ids,) = desk.claim(world.site, world.by, [PartyClaim((claim,))])
     (one,) = ids.persons
@@ -56,7 +58,7 @@ def test_a_page_has_nothing_of_what_is_covered(world: World, person: PersonId) -
     assert NUMBER.encode() in bare
     page = masks.person(world.site, world.by, person)
     said = repr(page)
-    assert not [one for one in (NUMBER, PHONE, LATER, ONWARD) if one in said]
+    assert not [one for one in (NUMBER, PHONE, LATER, ONWARD, HOME) if one in said]
     assert masks.COVER in said
     assert "passport" in said
     assert masks.fields(stories.person(world.site, world.by, person)) == masks.FIELDS

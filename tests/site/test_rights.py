@@ -49,11 +49,14 @@ from muster.journey.plan.operation import Weights
 from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import command, epochs, opening, operators, prints, upkeep
-from muster.site.access import canaries, credentials, looks, onetime, passkeys
+from muster.journey.registry.triage import Sorting, TriageRule
+from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
+from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
+from muster.site.access.patience import Patience
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
+    abreast,
     accept,
     backing_up,
     enrolling,
@@ -66,7 +69,7 @@ from muster.site.exchange import (
     sticks,
 )
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
-from muster.site.gate import devices, gatepost, shifts, tablets
+from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
 from muster.site.lift import contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
@@ -88,9 +91,12 @@ from muster.site.plan.supposing import Supposed
 from muster.site.problems import NotAllowed
 from muster.site.record.kinds import RECORD
 from muster.site.registry import (
+    answering,
+    apart,
     carrier,
     desk,
     exporting,
+    handling,
     importing,
     judging,
     lists,
@@ -102,6 +108,7 @@ from muster.site.registry import (
     search,
     stories,
     tracing,
+    waiting,
 )
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.secrecy import exposed, fallen, recovering
@@ -237,6 +244,8 @@ class Scene:
         return self.world.party(1)
 
 
+TRIAGE = TriageRule(1, 0, (), Sorting(desk="front", urgency=5, reason="other"))
+
 Call = Callable[[Scene, Site, Operator], object]
 Any = tuple[Right, ...]
 
@@ -244,6 +253,41 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "desk.join": (
         (Right.CLAIM,),
         lambda s, site, by: desk.join(site, by, s.party, [PersonClaim(s.world.name())]),
+    ),
+    "waiting.queue": ((Right.CLAIM,), lambda _, site, by: waiting.queue(site, by)),
+    "waiting.in_hand": ((Right.CLAIM,), lambda _, site, by: waiting.in_hand(site, by)),
+    "waiting.limits": ((Right.COMMAND,), lambda _, site, by: waiting.limits(site, by)),
+    "handling.adopt_triage": (
+        (Right.DECIDE,),
+        lambda _, site, by: handling.adopt_triage(site, by, TRIAGE),
+    ),
+    "handling.set_limits": (
+        (Right.COMMAND,),
+        lambda _, site, by: handling.set_limits(site, by, received=4),
+    ),
+    "handling.take": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.take(site, by, person=s.fresh()[0]),
+    ),
+    "handling.hand_back": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.hand_back(site, by, s.fresh()[0], "gone home"),
+    ),
+    "handling.sort_by_rule": (
+        (Right.CLAIM,),
+        lambda _, site, by: handling.sort_by_rule(site, by, dry_run=True),
+    ),
+    "handling.sort_by_hand": (
+        (Right.CLAIM,),
+        lambda s, site, by: handling.sort_by_hand(site, by, s.fresh()[0], TRIAGE.otherwise),
+    ),
+    "answering.receipts": (
+        (Right.CLAIM,),
+        lambda s, site, by: answering.receipts(site, by, s.fresh(), spoken=True),
+    ),
+    "answering.answers": (
+        (Right.CLAIM,),
+        lambda s, site, by: answering.answers(site, by, s.fresh(), spoken=True),
     ),
     "lists.received": ((Right.CLAIM,), lambda _, site, by: lists.received(site, by)),
     "lists.find": ((Right.CLAIM,), lambda _, site, by: lists.find(site, by, "0" * 32)),
@@ -754,6 +798,12 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     ),
     "matching.run": ((Right.CLAIM,), lambda _, site, by: matching.run(site, by)),
     "matching.catch_up": ((Right.CLAIM,), lambda _, site, by: matching.catch_up(site, by)),
+    "matching.follow": ((Right.CLAIM,), lambda _, site, by: matching.follow(site, by)),
+    "apart.waiting": ((Right.CLAIM,), lambda _, site, by: apart.waiting(site, by)),
+    "apart.settle": (
+        (Right.CLAIM,),
+        lambda s, site, by: apart.settle(site, by, s.people[0], "name", take=False),
+    ),
     "matching.explain": (
         (Right.SEE_PERSON,),
         lambda s, site, by: matching.explain(site, by, s.people[0], s.people[1]),
@@ -1218,7 +1268,19 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: exchanging.session(site, by, call=True),
     ),
     "exchanging.meet": ((Right.LINK,), lambda _, site, by: exchanging.meet(site, by, site)),
+    "abreast.unasked_since": (
+        (Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK),
+        lambda _, site, by: abreast.unasked_since(site, by),
+    ),
     "neighbours.around": ((Right.LINK,), lambda _, site, by: neighbours.around(site, by)),
+    "used_twice.used_twice": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.used_twice(site, by),
+    ),
+    "used_twice.resolve": (
+        (Right.ISSUE, Right.COMMAND),
+        lambda _, site, by: used_twice.resolve(site, by, PassId(bytes(7)), bytes(32), "asked"),
+    ),
     "contradictions.contradictions": (
         (Right.COMMAND,),
         lambda _, site, by: contradictions.contradictions(site, by),
@@ -1253,6 +1315,16 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
         lambda _, site, by: fallen.keep_receipt(site, by, "no receipt"),
     ),
     "epochs.turn": ((Right.ENROL,), lambda _, site, by: epochs.turn(site, by)),
+    "compulsory.require_more": (
+        (Right.ENROL,),
+        lambda s, site, by: compulsory.require_more(site, by, s.world.by, ["lead"]),
+    ),
+    "compulsory.required": ((Right.ENROL,), lambda _, site, by: compulsory.required(site, by)),
+    "operators.change_pin": (
+        (Right.OWN,),
+        lambda _, site, by: operators.change_pin(site, Patience(), by, "no", "another-pin"),
+    ),
+    "forgetting.forget": ((Right.ENROL,), lambda _, site, by: forgetting.forget(site, by)),
     "recovering.appoint": (
         (Right.ENROL,),
         lambda s, site, by: recovering.appoint(site, by, s.world.by, []),
@@ -1332,6 +1404,7 @@ WITHOUT_AN_OPERATOR = {
     "tablets.given": "asked for a tablet whose signature was checked",
     "leases.leases_of": "memory of what posts were asked, of no person",
     "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
+    "handling.case_of": "part of commands, each of which has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
     "once.elsewhere": "part of a call, which has checked its right",
@@ -1340,6 +1413,11 @@ WITHOUT_AN_OPERATOR = {
     "linking.reach": "for the program's own watcher: addresses, of no person",
     "duress.is_said": "asked before anybody is signed in",
     "linking.addresses": "where other sites listen, of no person",
+    "abreast.ages": "what a session tells of third sites; the session asks the right",
+    "abreast.alone_since": "what a post, a tablet and a page go by, once they asked the right",
+    "abreast.apart": "the same, site by site",
+    "abreast.last_answer": "the same, as it was worked out last",
+    "abreast.note": "what a session or a parcel keeps; they ask the right",
     "neighbours.alarm": "says only that a log has two branches",
     "members.card_of": "what lies on public record of a site",
     "members.cards": "what lies on public record of sites",
@@ -1348,10 +1426,16 @@ WITHOUT_AN_OPERATOR = {
     "members.shared": "what lies on public record of two sites",
     "captor.granted": "part of the exposure report, which has checked its right",
     "captor.reach": "part of the exposure report, which has checked its right",
+    "matching.attend": "notes for later whose record changes; says nothing of anybody",
     "epochs.bar": "part of the write path",
     "epochs.catch_up": "part of opening a site",
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
+    "compulsory.lacks_factor": "part of signing in",
+    "forgetting.after_restore": "part of restoring a site",
+    "forgetting.forgets": "says only what every site is told in public",
+    "forgetting.look": "part of the exchange, which has checked its right",
+    "forgetting.signed_off": "says only what every site is told in public",
     "granting.grants": "part of a session, which has checked its right",
     "granting.lacking": "part of a session, which has checked its right",
     "granting.take": "part of a session, which has checked its right",

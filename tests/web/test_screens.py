@@ -76,6 +76,8 @@ def screens(operation: Operation) -> Screens:
         "a new key": "/sign-in/own/key",
         "a telephone": "/sign-in/own/codes",
         "codes for paper": "/sign-in/own/paper",
+        "another pin": "/sign-in/own/pin",
+        "more than a pin": "/operators/asked",
         "end sessions": "/operators/sessions",
         "operators": "/operators",
         "sites": "/sites",

@@ -10,7 +10,7 @@ nothing more is sealed under it, nor under a person's key that it wraps (T10, T1
 what every site must read, to learn who was granted what: its key stays.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import sha256
 
 from muster.adapters.store import EpochRow
@@ -41,6 +41,11 @@ PERIODS: dict[str, Instant] = {
     Compartment.AUDIT: 7 * DAY,
 }
 """How long an epoch lasts, in milliseconds. A compartment that is not here keeps its key."""
+FORGOTTEN = (Compartment.AUDIT, Compartment.GATES, Compartment.LIFTS)
+"""Compartments of which a gate post destroys old keys (``forgetting``)."""
+KEPT_EPOCHS = 2
+"""How many epochs a gate post keeps: those of today and yesterday."""
+_NEED_THE_PAST = frozenset({Compartment.DESK, Compartment.PLAN, Compartment.HAVENS})
 LOOK = 10 * MINUTE
 """How often a site looks whether an epoch is over."""
 
@@ -48,11 +53,12 @@ LOOK = 10 * MINUTE
 class Turning:
     """Opens what is due, before a site's own facts are sealed; ``stale``: keys or members changed.
 
-    Called inside a turn of the write path.
+    Called inside a turn of the write path. ``forgetting`` destroys what is due to go then.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, forgetting: Callable[[], list[Observation]]) -> None:
         self._site = site
+        self._forgetting = forgetting
         self._looked = self._next = 0
         self.stale = True
 
@@ -63,7 +69,8 @@ class Turning:
             return ()
         self.stale, self._looked, self._next = False, now, now + LOOK
         bar(self._site)
-        return [opened(self._site, name) for name in _due(self._site, now)]
+        turned = [opened(self._site, name) for name in _due(self._site, now)]
+        return [*turned, *self._forgetting()]
 
 
 def bar(site: Site) -> None:
@@ -79,7 +86,30 @@ def bar(site: Site) -> None:
         presumed = epoch.unsaid and epoch.opens in reached
         if epoch.opens in PERIODS and (named or presumed):
             barred.add(identity)
+    if any(is_gate_post(card) for one, card in cards.items() if one not in gone):
+        barred.update(_older(site))
     site.keyring.bar(frozenset(barred))
+
+
+def _older(site: Site) -> Iterator[bytes]:
+    """Yield the epochs whose keys gate posts destroy: what is new is sealed where they can read."""
+    newest = dict[str, int]()
+    for row in site.store.epochs():
+        newest[row.compartment] = max(row.number, newest.get(row.compartment, 0))
+    for row in site.store.epochs():
+        if row.compartment in FORGOTTEN and row.number <= newest[row.compartment] - KEPT_EPOCHS:
+            yield row.key_id
+
+
+def is_gate_post(card: SiteCard | None) -> bool:
+    """Return whether the site of a card destroys old keys; without a card it is of no operation.
+
+    It checks passes, and neither knows nor plans for people.
+    """
+    if card is None:
+        return False
+    holds = frozenset(card.compartments)
+    return Compartment.GATES in holds and not holds & _NEED_THE_PAST
 
 
 def _has_no_part(

@@ -8,6 +8,8 @@ carries the fact. Reading goes by key id; a key id on the shred list opens nothi
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
+import msgspec
+
 from muster.adapters.store import EpochRow, Store, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.secrecy.keys import (
@@ -25,6 +27,7 @@ from muster.site.clock import Entropy
 from muster.site.problems import CompartmentNotHeld
 
 MOST_PEOPLE = 250_000
+_DESTROYED = "destroyed-epochs"
 NOBODY = b""
 """The owner of the key of one entry of a tablet."""
 
@@ -37,12 +40,17 @@ class Opener:
     """Finds the key of a key id: epochs first, then people, unwrapped when first asked."""
 
     def __init__(
-        self, epochs: dict[bytes, EpochKey], wraps: dict[bytes, Wrapped], shredded: Iterable[bytes]
+        self,
+        epochs: dict[bytes, EpochKey],
+        wraps: dict[bytes, Wrapped],
+        shredded: Iterable[bytes],
+        destroyed: Iterable[bytes] = (),
     ) -> None:
         self._epochs = epochs
         self._wraps = wraps
         self._sealing = {identity: epoch.sealing for identity, epoch in epochs.items()}
         self._shredded = frozenset(shredded)
+        self._destroyed = frozenset(destroyed)
 
     def key(self, identity: bytes) -> bytes | None:
         """Return the sealing key of ``identity``, or none if it was shredded or is not here."""
@@ -65,6 +73,11 @@ class Opener:
         """Return whether ``identity`` is on the shred list."""
         return identity in self._shredded
 
+    def destroyed(self, identity: bytes) -> bool:
+        """Return whether ``identity`` went with its epoch: it is one, or was wrapped under it."""
+        wrapped = self._wraps.get(identity)
+        return (identity if wrapped is None else wrapped[0]) in self._destroyed
+
     def epochs(self) -> list[EpochKey]:
         """Return the epochs' keys, to hand over."""
         return list(self._epochs.values())
@@ -72,6 +85,10 @@ class Opener:
     def shred_list(self) -> list[bytes]:
         """Return the shredded key ids, to hand over."""
         return list(self._shredded)
+
+    def destroyed_list(self) -> list[bytes]:
+        """Return the ids of destroyed epochs, to hand over."""
+        return list(self._destroyed)
 
     def wraps(self, at_once: int) -> Iterator[list[tuple[bytes, Wrapped]]]:
         """Yield people's wrapped keys, so many at once, to hand over."""
@@ -86,6 +103,7 @@ class Finder:
     def __init__(self, snapshot: Snapshot, epochs: dict[bytes, EpochKey]) -> None:
         self._snapshot = snapshot
         self._epochs = epochs
+        self._destroyed: frozenset[bytes] | None = None
         self._last: WrapRow | None = None
 
     def key(self, identity: bytes) -> bytes | None:
@@ -109,6 +127,21 @@ class Finder:
     def shredded(self, identity: bytes) -> bool:
         """Return whether ``identity`` is on the shred list."""
         return self._snapshot.shredded(identity)
+
+    def destroyed(self, identity: bytes) -> bool:
+        """Return whether ``identity`` went with its epoch: it is one, or was wrapped under it."""
+        if self._destroyed is None:
+            self._destroyed = destroyed(self._snapshot)
+        if identity in self._destroyed or not self._destroyed:
+            return identity in self._destroyed
+        row = self._snapshot.wrap(identity)
+        return row is not None and row.epoch in self._destroyed
+
+
+def destroyed(snapshot: Snapshot) -> frozenset[bytes]:
+    """Return the ids of the epochs whose keys were destroyed here."""
+    raw = snapshot.meta_get(_DESTROYED)
+    return frozenset() if raw is None else frozenset(msgspec.msgpack.decode(raw, type=list[bytes]))
 
 
 class Keyring:
@@ -177,6 +210,16 @@ class Keyring:
         self._by_id[row.key_id] = EpochKey.of(key)
         self._stand(row)
         return row.key_id, sealed
+
+    def destroy(self, epochs: Collection[bytes]) -> None:
+        """Destroy epochs' keys inside an open command: none of them opens or comes here again."""
+        for one in epochs:
+            self._store.drop_epoch(one)
+        self._store.add_shredded(epochs)
+        gone = sorted(destroyed(self._store).union(epochs))
+        self._store.meta_put(_DESTROYED, msgspec.msgpack.encode(gone))
+        self._people.clear()
+        self._load_epochs()
 
     def epoch(self, compartment: str) -> Held:
         """Return id and sealing key of the compartment's present epoch.
@@ -247,7 +290,11 @@ class Keyring:
     def opener(self, snapshot: Snapshot) -> Opener:
         """Return a finder of keys with every wrap loaded, for a walk over whole logs."""
         wraps = {row.key_id: (row.epoch, row.wrap, row.owner) for row in snapshot.wraps()}
-        return Opener(self._by_id, wraps, snapshot.shred_list())
+        return Opener(self._by_id, wraps, snapshot.shred_list(), destroyed(snapshot))
+
+    def epoch_keys(self) -> list[EpochKey]:
+        """Return the keys of all epochs that are held here."""
+        return list(self._by_id.values())
 
     def key(self, snapshot: Snapshot, identity: bytes) -> bytes | None:
         """Return the sealing key of one key id as of ``snapshot``, or none if it is not here."""

@@ -31,6 +31,7 @@ from muster.ground.secrecy.slot import STANDARD, Cost, SiteKeys, close_slot, ope
 from muster.site import authority, members, paused, renewing, spare
 from muster.site.clock import Entropy, Source, SystemClock
 from muster.site.epochs import Turning, catch_up
+from muster.site.forgetting import Forgetting
 from muster.site.problems import FileMissing, NotFounder, SiteExists, SiteMissing
 from muster.site.record import incarnation, sidecar
 from muster.site.record.journal import Journal
@@ -276,7 +277,7 @@ def _assemble(
 ) -> Site:
     now = incarnation.current(keys, store)
     site = Site(directory, now, store, incarnation.writer_of(now), clock, entropy)
-    site.journal.turning = Turning(site)
+    site.journal.turning = Turning(site, Forgetting(site))
     return site
 
 

@@ -11,7 +11,7 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from muster.ground.people.access.facts import SessionsEnded, SignedIn, SignInBarred
+from muster.ground.people.access.facts import PinChanged, SessionsEnded, SignedIn, SignInBarred
 from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.state import OperatorState
@@ -19,6 +19,7 @@ from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.problems import (
     NameEmpty,
     NameTaken,
+    PinSame,
     PinShort,
     ReasonEmpty,
     RoleUnknown,
@@ -59,6 +60,25 @@ def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str)
         journal.put([OperatorEnrolled(operator, site.now(), by.id, name.strip(), roles)])
         site.store.secret_put(spell(operator), verifier)
     return operator
+
+
+def change_pin(
+    site: Site, patience: Patience, by: Operator, pin: str, new: str, source: str = ""
+) -> None:
+    """Give ``by`` another PIN here, against the present one; it is on record that it changed.
+
+    Raises ``SignInRefused``, ``SignInLater``, ``PinShort``, ``PinSame``.
+    """
+    require(by, Right.OWN)
+    prove(site, patience, by, pin, source)
+    if len(new) < SHORTEST_PIN:
+        raise PinShort(expected=SHORTEST_PIN, found=len(new))
+    if new == pin or new.casefold() == by.name.casefold():
+        raise PinSame
+    verifier = verifier_of(new)
+    with site.writing() as journal:
+        journal.put([PinChanged(by.id, site.now(), by.id)])
+        site.store.secret_put(spell(by.id), verifier)
 
 
 def revoke(site: Site, by: Operator, operator: OperatorId, reason: str) -> None:

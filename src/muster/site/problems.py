@@ -150,6 +150,14 @@ class NoKeyHere(Refused):
     advice = "Open the address that ends in .internal, or use a code."
 
 
+class PinSame(Problem):
+    """A new PIN that is the present one, or the operator's own name."""
+
+    code = "site.pin-same"
+    sentence = "The new PIN is the one you have, or your name."
+    advice = "Take another one."
+
+
 class PinShort(Problem):
     """A PIN of fewer than eight characters."""
 
@@ -344,6 +352,14 @@ class FallenBefore(Refused):
     code = "site.fallen-before"
     sentence = "It is on record already that this site has fallen."
     advice = "See whom it concerns: `muster site exposed`."
+
+
+class PastNeeded(Refused):
+    """A site that knows or plans for people was told to destroy old keys."""
+
+    code = "site.past-needed"
+    sentence = "Only a gate post forgets: this site needs the keys of past days."
+    advice = "Give a laptop at a gate no desk, plan or havens, and have it forget."
 
 
 class NotQuarantined(Problem):

@@ -63,6 +63,8 @@ class Site:
         self.codes: Codes | None = None
         self.renamed = Renames()
         self.commit_count = 0
+        self.uncut = False
+        """Whether keys were destroyed: the store's journal holds old pages of them still."""
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +79,8 @@ class Site:
 
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already."""
+        if self.compared is not None:
+            self.compared.close()
         self.journal.close()
         self.store.close()
         self.sidecar.close()
@@ -127,6 +131,13 @@ class Site:
         finally:
             if self.renamed.close(durable=durable):
                 self.commit_count += 1
+        if self.uncut and not self.commits.is_mine:
+            self._cut()
+
+    def _cut(self) -> None:
+        """Cut the store's journal; later, where somebody still looks at an older moment."""
+        with self.commits.still():
+            self.uncut = not self.store.truncate_wal()
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -9,7 +9,6 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.facts import KeyShredded
 from muster.ground.people.ids import PersonId
 from muster.journey.figures.facts import AccountKept
-from muster.journey.matching import forget
 from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
@@ -37,6 +36,8 @@ class Verification(msgspec.Struct, frozen=True):
     shredded: int
     rows: int
     seconds: float
+    destroyed: int = 0
+    """Entries whose epoch's key was destroyed here: they are checked, and cannot be read."""
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -74,12 +75,20 @@ def verify(site: Site, by: Operator, progress: Progress | None = None) -> Verifi
     with site.store.reader() as reader:
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         shelf = MemoryShelf()
-        fold(walk, Rows(shelf))
+        fold(walk, Rows(shelf), begun=reader)
         differs = list(_compare(reader, shelf))
     rows = sum(map(len, shelf.rows.values()))
     findings = (*damaged, *walk.findings, *differs)
     seconds = monotonic() - began
-    return Verification(findings, len(walk.logs), walk.entries, walk.shredded, rows, seconds)
+    return Verification(
+        findings,
+        len(walk.logs),
+        walk.entries,
+        walk.shredded,
+        rows,
+        seconds,
+        walk.destroyed,
+    )
 
 
 def _compare(reader: Snapshot, shelf: MemoryShelf) -> Iterator[Finding]:
@@ -124,7 +133,7 @@ def rebuild(site: Site, by: Operator, progress: Progress | None = None) -> Rebui
         site.rows.reset()
         walk = Walk(site.store, site.keyring.opener(site.store), site.operation, progress)
         site.store.rows_clear()
-        fold(walk, site.rows)
+        fold(walk, site.rows, begun=site.store)
         if walk.findings:
             raise RecordFaulty(found=len(walk.findings), code=walk.findings[0].code)
         after = site.store.digest_rows()
@@ -152,7 +161,6 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         rows = site.rows.remove(person)
         if site.compared is not None:
             site.compared.drop(person)
-            forget()
         journal.put([AccountKept(tag, now, by.id, line, entries), *judged])
         journal.put([KeyShredded(key, now, by.id, rule) for key in keys])
         site.store.add_shredded(keys)

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
 
 from muster.ground.record.chain import Chain
 from muster.ground.record.segment import Head, decode, encode, verify
@@ -26,6 +27,23 @@ def test_what_is_sealed_opens(body: bytes, place: bytes, key: bytes, nonce: byte
     sealed = seal(body, place, key, nonce)
     assert len(sealed) == len(body) + OVERHEAD
     assert unseal(sealed, place, key) == body
+
+
+@given(BODIES, PLACES, KEYS, NONCES)
+def test_the_bytes_are_those_of_the_binding_that_checks_everything(
+    body: bytes, place: bytes, key: bytes, nonce: bytes
+) -> None:
+    """We call libsodium below PyNaCl's binding: it must be the same call."""
+    shut = crypto_aead_xchacha20poly1305_ietf_encrypt(body, place, nonce, key)
+    assert seal(body, place, key, nonce) == nonce + shut
+
+
+@given(BODIES, st.binary(max_size=40), st.binary(max_size=30))
+def test_nothing_is_sealed_under_half_a_key_or_nonce(body: bytes, key: bytes, nonce: bytes) -> None:
+    """Libsodium would read past its end, and seal under whatever lies there."""
+    if (len(key), len(nonce)) != (32, NONCE):
+        with pytest.raises(ValueError, match="bytes"):
+            seal(body, b"", key, nonce)
 
 
 @given(BODIES, PLACES, PLACES, KEYS, NONCES)

@@ -14,6 +14,7 @@ from muster.journey.gate.uses import Scans
 from muster.journey.passes import aloud
 from muster.journey.passes.binding import Binding
 from muster.journey.plan.state import Outcome
+from muster.site.exchange import exchanging
 from muster.site.gate import gatepost
 from muster.site.gate.readings import Reading, Sign, digest
 from muster.site.passes import cards, issuing, passbook
@@ -22,6 +23,7 @@ from muster.site.plan import calls
 from muster.site.problems import SecondMissing
 from muster.site.record.kinds import ENTRIES, SCANS
 from tests.world.gates import Gates
+from tests.world.sites import Joined
 
 PAPER = Document("UTO", "L898902C3")
 
@@ -186,17 +188,18 @@ def test_the_window_holds_offline_with_its_grace(gates: Gates) -> None:
 
 
 def test_news_that_is_too_old_is_a_doubt_and_the_age_is_said(gates: Gates) -> None:
-    first, second = gates.issued(4), gates.issued(4)
-    since = gates.clock.at - 6 * HOUR
-    post = gatepost.take_post(gates.site, gates.by, gates.gate, "lane 1", alone_since=since)
-    assert post.scan(first.text).heard == since
-    old = gatepost.take_post(
-        gates.site, gates.by, gates.gate, "lane 2", alone_since=since - 7 * HOUR
-    )
-    assert old.scan(second.text).reasons == ("gate.news-stale",)
-    old.heard(gates.clock.at)
-    gates.tick()
-    assert old.scan(second.text).sign is Sign.GO
+    with Joined(gates, gates.folder.parent / "laptop", "Laptop", ("gates",)).site as laptop:
+        since = gates.clock.at
+        exchanging.meet(gates.site, gates.by, laptop)
+        gates.tick(2 * HOUR)
+        post = gates.post()
+        assert post.scan(gates.issued(4).text).heard == since
+        gates.tick(11 * HOUR)
+        late = gates.issued(4)
+        assert post.scan(late.text).reasons == ("gate.news-stale",)
+        exchanging.meet(gates.site, gates.by, laptop)
+        gates.tick()
+        assert post.scan(late.text).sign is Sign.GO
 
 
 def test_whoever_has_no_pass_goes_in_by_two_people_and_is_counted_apart(gates: Gates) -> None:

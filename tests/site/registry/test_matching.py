@@ -1,5 +1,6 @@
 """Comparing at a site: what the rule judges, what it leaves, and that later facts are followed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,15 @@ from muster.ground.people.name import Name, named
 from muster.ground.people.sex import Sex
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.forms import _token
-from muster.journey.matching.matcher import Matcher
 from muster.journey.matching.weights import WEIGHTS
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import upkeep
 from muster.site.arrival import haven
+from muster.site.memory.compared import Filled
 from muster.site.problems import NotAllowed
 from muster.site.registry import desk, judging, matching, stories
+from muster.site.registry.comparer import Here
 from muster.site.rights import Operator, Role
 from tests.world.site import World
 from tests.world.sites import Joined, tell
@@ -108,11 +110,10 @@ def test_new_and_changed_records_are_followed_one_by_one_as_from_nothing(world: 
     assert (done.same, done.different) == (1, 1)
     expected = {frozenset((one, other)): DIFFERENT, frozenset((third, fourth)): SAME}
     assert judged(world) == expected
-    assert isinstance(world.site.compared, Matcher)
-    fresh = Matcher(familiar=world.site.compared.familiar)
-    with world.site.view() as view:
-        fresh.fill(dict(matching._all(view)))
-    assert dict(fresh.all()) == dict(world.site.compared.all())
+    followed, fresh = world.site.compared, Here()
+    assert isinstance(followed, Here)
+    fresh.fill(matching._rows(world.site), followed.matcher.familiar)
+    assert dict(fresh.matcher.all()) == dict(followed.matcher.all())
 
 
 def test_a_command_that_is_undone_is_not_compared(world: World) -> None:
@@ -189,12 +190,25 @@ def test_when_very_many_changed_all_are_compared_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matching.catch_up(world.site, world.by)
-    before = world.site.compared
+    anew: list[int] = []
+    monkeypatch.setattr(matching, "_compare_all", _noting(matching._compare_all, anew))
+    claim(world, named("Zarmina", "Jorgenson"), number="P881234")
+    assert matching.catch_up(world.site, world.by).same == 0
+    assert not anew
     monkeypatch.setattr(matching, "MANY", 1)
     for _ in range(2):
         claim(world, named("Zarmina", "Jorgenson"), number="P881234")
-    assert matching.catch_up(world.site, world.by).same == 1
-    assert world.site.compared is not before
+    assert matching.catch_up(world.site, world.by).same == 3
+    assert len(anew) == 1
+
+
+def _noting(asked: Callable[..., Filled], anew: list[int]) -> Callable[..., Filled]:
+    def noting(*told: object, **more: object) -> Filled:
+        filled = asked(*told, **more)
+        anew.append(filled.people)
+        return filled
+
+    return noting
 
 
 def test_a_shredded_person_is_not_compared_any_more(world: World) -> None:
@@ -205,7 +219,8 @@ def test_a_shredded_person_is_not_compared_any_more(world: World) -> None:
     upkeep.shred(world.site, world.by, one, "test")
     remembered = _token.cache_info().currsize
     assert matching.catch_up(world.site, world.by).people == 1
-    assert one not in world.site.compared  # type: ignore[operator]
+    assert isinstance(world.site.compared, Here)
+    assert one not in world.site.compared.matcher
     assert remembered == 0, "no word of the name is remembered"
     assert world.span("registered") == before
     assert not upkeep.verify(world.site, world.by).findings

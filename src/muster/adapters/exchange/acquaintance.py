@@ -1,5 +1,7 @@
 """Who the peer of a session is, what both may be told, and what is remembered between sessions."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from muster.adapters.exchange.frames import Hello
@@ -10,7 +12,8 @@ from muster.adapters.exchange.record import Peer, Record
 class Acquaintance:
     """A peer: expected by its id, or whoever comes; ``hello`` once it said who it is.
 
-    ``shared`` are the compartments of both, none before anything is known of the peer.
+    ``shared`` are the compartments of both, none before anything is known of the peer. ``spoke`` is
+    when, by our clock at the earliest, it told its points.
     """
 
     def __init__(self, record: Record, expect: bytes) -> None:
@@ -23,6 +26,7 @@ class Acquaintance:
         self._writer = b""
         self._ahead = (0, 0)
         self._spoke_at = 0
+        self.spoke = 0
 
     @property
     def within(self) -> frozenset[str]:
@@ -64,14 +68,18 @@ class Acquaintance:
         if self.remembered.certificate not in {b"", hello.certificate}:
             self.remembered = Peer()  # its receipts were of another incarnation
         asked_at = self._spoke_at or mine.clock
+        self.spoke = asked_at
         self._ahead = (hello.clock - mine.clock, hello.clock - asked_at)
 
     def writes_as(self, certificate: bytes) -> None:
         """Note that the peer writes under another key since."""
         self._writer = certificate
 
-    def remember(self, **news: object) -> None:
-        """Remember ``news`` of it, durably, with when and as whom it spoke."""
+    def remember(self, ages: Mapping[bytes, int] | None = None, **news: object) -> None:
+        """Remember ``news`` of it, durably, with when and as whom it spoke.
+
+        With ``ages``, what it told of third sites, also that all is here which it told of gates.
+        """
         self.remembered = msgspec.structs.replace(
             self.remembered,
             **{
@@ -82,4 +90,5 @@ class Acquaintance:
                 **news,
             },
         )
-        self._record.remember(self.site, self.remembered)
+        told = None if ages is None else (self.spoke, ages)
+        self._record.remember(self.site, self.remembered, told)

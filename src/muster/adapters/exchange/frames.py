@@ -5,7 +5,7 @@ number for what they are (``docs/format/exchange.md``). A frame has one spelling
 these, or is beyond a limit, is a ``Problem`` and nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 
@@ -27,6 +27,7 @@ _MOST_COMPARTMENTS = 64
 _LONGEST_NAME = 64
 _HIGHEST = 2**53 - 1
 _GRANT = 2_048
+MOST_ABREAST = 1_000
 _LETTERBOX = 4 * 1024
 
 Wrap = tuple[bytes, int, bytes, bytes]
@@ -146,6 +147,16 @@ class Reached(msgspec.Struct, frozen=True, array_like=True, tag=12):
     letterbox: bytes
 
 
+class Abreast(msgspec.Struct, frozen=True, array_like=True, tag=13):
+    """How old what the speaker knows of third sites is, of ``gates``, when it says its points.
+
+    ``sites`` are ids of 16 bytes, one after the other; ``ages`` milliseconds, in the same order.
+    """
+
+    sites: bytes
+    ages: tuple[int, ...]
+
+
 _FRAMES = (
     Hello,
     Points,
@@ -159,9 +170,22 @@ _FRAMES = (
     End,
     Grant,
     Reached,
+    Abreast,
 )
 Frame = (
-    Hello | Points | Keys | Chunk | Rungs | Receipt | Again | Lacking | Card | End | Grant | Reached
+    Hello
+    | Points
+    | Keys
+    | Chunk
+    | Rungs
+    | Receipt
+    | Again
+    | Lacking
+    | Card
+    | End
+    | Grant
+    | Reached
+    | Abreast
 )
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Frame] = msgspec.msgpack.Decoder(reduce(or_, _FRAMES))
@@ -213,6 +237,9 @@ def _is_measured(frame: Frame) -> bool:
             return named and 0 < frame.number <= _HIGHEST and 0 < len(frame.sealed) <= _GRANT
         case Reached(letterbox):
             return 0 < len(letterbox) <= _LETTERBOX
+        case Abreast(sites, ages):
+            sizes = len(sites) == ID * len(ages) and len(ages) <= MOST_ABREAST
+            return sizes and all(0 <= one <= _HIGHEST for one in ages)
         case Card(card):
             return 0 < len(card) <= LARGEST_CARD
         case Lacking(keys):
@@ -261,6 +288,19 @@ def _are_keys(epochs: tuple[bytes, ...], wraps: tuple[Wrap, ...]) -> bool:
 def keys_in(frame: Lacking) -> list[bytes]:
     """Return the key ids in ``frame``."""
     return [frame.keys[at : at + ID] for at in range(0, len(frame.keys), ID)]
+
+
+def abreast(ages: Mapping[bytes, int]) -> Iterator[Abreast]:
+    """Yield what is told of third sites: nothing where nothing is known of any."""
+    told = sorted(ages.items())[:MOST_ABREAST]
+    if told:
+        yield Abreast(b"".join(one for one, _ in told), tuple(age for _, age in told))
+
+
+def ages_in(frame: Abreast) -> dict[bytes, int]:
+    """Return by site how old what the speaker knows of it is."""
+    sites = (frame.sites[at : at + ID] for at in range(0, len(frame.sites), ID))
+    return dict(zip(sites, frame.ages, strict=True))
 
 
 def lacking(key_ids: Iterable[bytes]) -> Iterator[Lacking]:

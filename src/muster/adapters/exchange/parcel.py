@@ -18,7 +18,7 @@ from muster.ground.record.certificate import SIGNATURE, WriterCertificate, read_
 from muster.ground.record.problems import CertificateWrong
 
 LARGEST_FRAME = 1024 * 1024
-MOST_SAID = 12
+MOST_SAID = 16
 MOST_LETTERBOXES = 64
 _LENGTH = 4
 _ID = 16
@@ -29,8 +29,8 @@ class Opening(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """Who sends this to which site, by their clock when, and what they hold.
 
     ``said`` are frames as a session begins and ends with them: the sender's name, all its points,
-    its receipt, keys that it lacks. ``letterboxes`` are of all sites that the sender knows, its own
-    among them. The tag in front is the version.
+    its receipt, keys that it lacks, how old its news of other sites is. ``letterboxes`` are of all
+    sites that the sender knows, its own among them. The tag in front is the version.
     """
 
     receiver: bytes

@@ -16,6 +16,7 @@ import msgspec
 from muster.adapters.exchange import covering, packing, receipts, vector
 from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
+    Abreast,
     Card,
     Chunk,
     Frame,
@@ -24,11 +25,14 @@ from muster.adapters.exchange.frames import (
     Keys,
     Lacking,
     Receipt,
+    abreast,
+    ages_in,
     decode,
     encode,
     keys_in,
     lacking,
 )
+from muster.adapters.exchange.knowledge import Knowledge
 from muster.adapters.exchange.problems import ParcelWrong
 from muster.adapters.exchange.record import Log, Look, Peer, Record, Wrapped
 from muster.adapters.exchange.vector import SHORT, Points, Seen
@@ -89,6 +93,8 @@ class Post:
         self._record.remember(self._to, msgspec.structs.replace(self._peer, told=told, own=own))
         card = [Card(one)] if (one := self._record.card()) else []
         said: list[Frame] = [*card, hello, *points, receipt, *lacking(self._record.lacking())]
+        if Compartment.GATES in self._shared:
+            said += abreast(self._record.ages(self._to))
         return tuple(map(encode, said))
 
     def has_news(self) -> bool:
@@ -188,6 +194,7 @@ class Reading:
         self._record = record
         self.received = Received()
         self._come: list[Chunk] = []
+        self._knowledge = Knowledge(record)
         frames = list(map(decode, said))
         hellos = [one for one in frames if isinstance(one, Hello)]
         if len(hellos) != 1 or hellos[0].certificate != writer:
@@ -199,6 +206,8 @@ class Reading:
                 record.introduced(one.card)
         here = record.shared(self.sender, writer)
         self._shared = here & {*self._hello.compartments}
+        self._spoke = self._hello.clock - record.recall(self.sender).ahead[1]
+        self._ages: dict[bytes, int] = {}
         self._remember(frames, read_writer(writer))
 
     def take(self, raw: bytes) -> None:
@@ -216,16 +225,22 @@ class Reading:
             case Chunk():
                 self._within(frame.compartment)
                 self._come.append(frame)
-                if len(self._come) >= MOST_AT_ONCE:
-                    self._rest()
+                waits = 2 * MOST_AT_ONCE if self._record.ahead(frame) else MOST_AT_ONCE
+                if len(self._come) >= waits:
+                    self._take_some()
             case _:
                 raise ParcelWrong(what="a part of it")
 
     def end(self) -> Received:
         """Take the last chunks, and what waited and waits no more; return what came of it all."""
-        self._rest()
+        try:
+            self._rest()
+        finally:
+            self._record.leave()
         freed = self._record.settle()
         self.received.entries += freed.entries
+        if Compartment.GATES in self._shared and not self._knowledge.is_unknown(self._shared):
+            self._record.abreast(self.sender, self._spoke, self._ages)
         return self.received
 
     def _within(self, compartment: str) -> None:
@@ -234,7 +249,11 @@ class Reading:
             raise ParcelWrong(what="a compartment that is not shared")
 
     def _rest(self) -> None:
-        come, self._come = self._come, []
+        while self._come:
+            self._take_some()
+
+    def _take_some(self) -> None:
+        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
         self.received.chunks += len(come)
         chunks = [one for one in come if one.log not in self.received.refused]
         if not chunks:
@@ -252,6 +271,9 @@ class Reading:
             match frame:
                 case Points():
                     held += vector.rows(frame)
+                    self._knowledge.pointed(frame)
+                case Abreast():
+                    self._ages = ages_in(frame)
                 case Receipt():
                     receipts.verify(frame, writer, self._record.hello().site)
                     receipt = frame

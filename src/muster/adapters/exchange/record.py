@@ -4,7 +4,7 @@ The exchange sees no store: the site hands it these. A ``Look`` is one committed
 takes a new one for each log, so that none is held over a slow link.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -146,6 +146,21 @@ class Record(Protocol):
         """Return the newest committed moment."""
         ...
 
+    def expect(self, entries: int) -> None:
+        """Hear how many entries are about to come, as far as the peer has said."""
+        ...
+
+    def ahead(self, chunk: Chunk) -> bool:
+        """Hear of a chunk that ``take`` is soon asked to take; say whether it is begun already.
+
+        Then others may come before it is asked: what needs no transaction is done meanwhile.
+        """
+        ...
+
+    def leave(self) -> None:
+        """Let go of whatever worked ahead: nothing more comes for now."""
+        ...
+
     def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
         """Take chunks durably, in one transaction if all are sound.
 
@@ -199,6 +214,19 @@ class Record(Protocol):
         """Return what is remembered of a peer."""
         ...
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def ages(self, site: bytes) -> Mapping[bytes, int]:
+        """Return how old, in milliseconds, what is known here of third sites' ``gates`` is."""
+        ...
+
+    def abreast(self, site: bytes, at: int, ages: Mapping[bytes, int]) -> None:
+        """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment by our clock.
+
+        ``ages`` is how old what it knew of third sites was then.
+        """
+        ...
+
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also as ``abreast`` does."""
         ...

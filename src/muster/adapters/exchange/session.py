@@ -19,6 +19,7 @@ from muster.adapters.exchange import receipts, vector
 from muster.adapters.exchange.acquaintance import Acquaintance
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
+    Abreast,
     Again,
     Card,
     Chunk,
@@ -31,6 +32,8 @@ from muster.adapters.exchange.frames import (
     Reached,
     Receipt,
     Rungs,
+    abreast,
+    ages_in,
     keys_in,
     lacking,
 )
@@ -40,6 +43,7 @@ from muster.adapters.exchange.record import Record
 from muster.adapters.exchange.telling import Telling
 from muster.adapters.exchange.vector import Point, Points
 from muster.ground.record.certificate import read_writer
+from muster.ground.record.compartment import Compartment
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
@@ -68,6 +72,7 @@ class Session:
         self._asked_for: set[bytes] = set()
         self._granted = self._answer = False
         self._come: list[Chunk] = []
+        self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
         self._fresh = True
         self._receipt_given = False
@@ -152,6 +157,8 @@ class Session:
             mine, compartments=tuple(sorted(self._other.within)), base=base.told
         )
         yield from self._points(_changed(own, base.own) if base.told else own)
+        if Compartment.GATES in self._other.within:
+            yield from abreast(self._record.ages(self.peer))
         yield from self._asking()
         letterbox = self._record.letterbox(answer=self._answer)
         if letterbox:
@@ -186,7 +193,7 @@ class Session:
         )
         self._receipt_given = True
         told = receipts.identity(_encoded(receipt))
-        self._other.remember(told=told, own=tuple(now))
+        self._other.remember(self._ages if self._is_abreast() else None, told=told, own=tuple(now))
         return receipt
 
     # What we hear.
@@ -228,6 +235,8 @@ class Session:
             case Lacking():
                 self._lacking = keys_in(frame)
                 self._fresh = self._fresh or bool(self._heard_turns)
+            case Abreast():
+                self._ages = ages_in(frame)
             case Grant():
                 self._record.take_grant(self.peer, frame)
             case Reached(letterbox):
@@ -241,6 +250,7 @@ class Session:
             return  # it goes on from what is not here; all of it is asked for
         self.course.taken.points += self._knowledge.pointed(frame)
         self.course.expected = self._knowledge.ahead(self._other.within)
+        self._record.expect(self.course.expected)
         self._fresh = True
 
     def _came(self, chunk: Chunk) -> None:
@@ -249,12 +259,24 @@ class Session:
         self._fresh = True
         self._receipt_given = False
         self._come.append(chunk)
-        if len(self._come) >= MOST_AT_ONCE:
-            self.rest()
+        waits = 2 * MOST_AT_ONCE if self._record.ahead(chunk) else MOST_AT_ONCE
+        if len(self._come) >= waits:
+            self._take_some()
 
     def rest(self) -> None:
         """Take what has come: nothing more is here yet, or ever will be."""
-        come, self._come = self._come, []
+        while self._come:
+            self._take_some()
+
+    def leave(self) -> None:
+        """Take what has come and let go of what helped: the message is over, or broke off."""
+        try:
+            self.rest()
+        finally:
+            self._record.leave()
+
+    def _take_some(self) -> None:
+        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
         chunks = [one for one in come if one.log not in self.course.refused]
         if not chunks:
             return
@@ -281,6 +303,7 @@ class Session:
 
     def _heard(self) -> None:
         self._heard_turns += 1
+        self._record.leave()
         if self._other.hello is not None:
             freed = self._record.settle()
             self.course.taken.entries += freed.entries
@@ -293,6 +316,11 @@ class Session:
         """See whether both have said all: receipts went both ways after the last news."""
         self.over = self._receipt_given and self._receipt_got and not self._fresh
         self.course.complete = self.over and not self.course.refused
+
+    def _is_abreast(self) -> bool:
+        """Return whether all is here that the peer told of the gates, which both may hold."""
+        within = self._other.within
+        return Compartment.GATES in within and not self._knowledge.is_unknown(within)
 
 
 def _encoded(receipt: Receipt) -> bytes:

@@ -68,7 +68,7 @@ def listen(
             if isinstance(frame, End):
                 return True
     finally:
-        session.rest()
+        session.leave()
     return False
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Any, BinaryIO, Final, Self
 
 import msgspec
 
@@ -35,11 +35,11 @@ _DAMAGES: Final = (
 
 
 class Bundle:
-    """One open bundle. Close it, or use it as a context."""
+    """One open bundle, by its path or as an open file. Close it, or use it as a context."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | BinaryIO) -> None:
         try:
-            self._archive = zipfile.ZipFile(path)
+            self._archive = zipfile.ZipFile(source)
         except (*_DAMAGES, OSError):
             raise BundleUnreadable(what="the file") from None
         names = [part.filename for part in self._archive.infolist()]

@@ -32,13 +32,13 @@ _RISKY: Final = "=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"
 _NEEDS_GUARD: Final = re.compile(f"(?:[{_RISKY}]|'+[{_RISKY}0-9])")
 _GUARDED: Final = re.compile(f"'+[{_RISKY}0-9]")
 
-_MISSING: Final = words_of(
+MISSING: Final = words_of(
     "fnu|lnu|nfn|nln|n/a|n.a.|#n/a|unknown|unk|not known|not available|not given|no name"
     "|first name unknown|last name unknown|none|null|(null)|(none)|tbd|tba|xxx|xxxx"
     "|inconnu|inconnue|néant|unbekannt|k.a.|نامعلوم|نا معلوم|ندارد|ناشناس|غير معروف|مجهول"
     "|لا يوجد|نشته"
 )
-_LONGEST_EXCUSE: Final = max(map(len, _MISSING))
+_LONGEST_EXCUSE: Final = max(map(len, MISSING))
 
 _YES: Final = words_of("true|yes|y|1|x|✓|✔|بله|بلی|هو|نعم|ja|j|oui|o|vrai|wahr")
 _NO: Final = words_of("false|no|n|0|-|نه|خیر|نخیر|لا|nein|non|faux|falsch")
@@ -79,8 +79,8 @@ def is_missing(text: str) -> bool:
     if len(text) > _LONGEST_EXCUSE:
         return False
     if text.isalnum():
-        return text.isalpha() and text.casefold() in _MISSING
-    return text.casefold() in _MISSING or not any(map(str.isalnum, text))
+        return text.isalpha() and text.casefold() in MISSING
+    return text.casefold() in MISSING or not any(map(str.isalnum, text))
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -25,6 +25,7 @@ from muster.adapters.formats.papers import (
     read_validity,
     read_zone,
 )
+from muster.adapters.formats.runs import RUNS
 from muster.adapters.formats.targets import Target
 from muster.ground.people.birth import Birth
 from muster.ground.people.kin import Relation
@@ -55,6 +56,7 @@ class Column(dict[str, object]):
         self.mapped = mapped
         self.fails = False
         self._read = _reader(mapped, received)
+        self._run = RUNS.get(mapped.target)
         neutral = self._read("")
         self.neutral = None if isinstance(neutral, Unread) else neutral
 
@@ -72,7 +74,8 @@ class Column(dict[str, object]):
 
     def read(self, cells: Sequence[str]) -> list[object]:
         """Return what the cells say, in their order."""
-        return list(map(self.__getitem__, cells))
+        said = self._run(cells) if self._run is not None else None
+        return list(map(self.__getitem__, cells)) if said is None else said
 
 
 def _reader(mapped: Mapped, received: date) -> Callable[[str], object]:

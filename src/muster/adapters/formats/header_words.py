@@ -52,7 +52,9 @@ ENGLISH: Final = {
     _T.HEAD: "head|head of family|head of household|hoh|is head|principal applicant|principal"
     "|family head|household head|head of party",
     _T.PLACE: "place|location|city|town|current location|last known location|present location"
-    "|current city|province|home city|home town|place of residence",
+    "|current city|province|home city|home town|place of residence|address|home address"
+    "|full address|current address|street address|residential address|place of origin|village"
+    "|district",
     _T.MRZ: "mrz|machine readable zone|mrz lines|mrz line|passport mrz|document mrz|mrz code",
     _T.ROW_ID: "id|record id|row id|person id|person record id|registration number"
     "|registration no|reg no|reg number|reference|reference number|ref|ref no|uuid|evacuee id"
@@ -83,7 +85,7 @@ GERMAN: Final = {
     _T.RELATION: "verwandtschaft|beziehung|verwandtschaftsverhältnis|beziehung zum"
     " haushaltsvorstand",
     _T.HEAD: "haushaltsvorstand|familienoberhaupt|hauptperson|hauptantragsteller",
-    _T.PLACE: "ort|wohnort|stadt|aufenthaltsort|aktueller ort",
+    _T.PLACE: "ort|wohnort|stadt|aufenthaltsort|aktueller ort|anschrift|wohnadresse|postanschrift",
     _T.ROW_ID: "kennung|aktenzeichen|referenz|personennummer",
 }
 
@@ -111,7 +113,7 @@ FRENCH: Final = {
     "|numéro de dossier",
     _T.RELATION: "lien de parenté|parenté|lien|relation au chef de famille",
     _T.HEAD: "chef de famille|chef de ménage|demandeur principal",
-    _T.PLACE: "lieu|ville|localité|lieu de résidence",
+    _T.PLACE: "lieu|ville|localité|lieu de résidence|domicile|adresse postale",
     _T.ROW_ID: "identifiant|référence",
 }
 
@@ -136,7 +138,7 @@ ARABIC: Final = {
     _T.PARTY: "رقم العائلة|رقم الأسرة|العائلة|الأسرة|رقم المجموعة|رقم الملف",
     _T.RELATION: "صلة القرابة|القرابة|العلاقة|العلاقة برب الأسرة|صلة القرابة برب الأسرة",
     _T.HEAD: "رب الأسرة|رب العائلة|رئيس الأسرة",
-    _T.PLACE: "المكان|المدينة|الموقع|مكان الإقامة|المحافظة",
+    _T.PLACE: "المكان|المدينة|الموقع|مكان الإقامة|المحافظة|العنوان|عنوان السكن",
     _T.ROW_ID: "المعرف|الرقم المرجعي|رقم التسجيل",
 }
 
@@ -163,7 +165,7 @@ DARI: Final = {
     "|شماره قضیه|نمبر کیس",
     _T.RELATION: "نسبت|قرابت|رابطه|نسبت با سرپرست|رابطه با سرپرست|رابطه فامیلی",
     _T.HEAD: "سرپرست|سرپرست خانواده|رئیس فامیل|رئیس خانواده|سرپرست فامیل",
-    _T.PLACE: "مکان|محل|شهر|ولایت|محل سکونت|سکونت فعلی",
+    _T.PLACE: "مکان|محل|شهر|ولایت|محل سکونت|سکونت فعلی|آدرس|نشانی",
     _T.ROW_ID: "شناسه|کد شناسایی|شماره ثبت|نمبر ثبت",
 }
 
@@ -186,7 +188,7 @@ PASHTO: Final = {
     _T.PARTY: "د کورنۍ شمېره|د کورنۍ شمیره|کورنۍ",
     _T.RELATION: "خپلوي|اړیکه|د کورنۍ له مشر سره اړیکه",
     _T.HEAD: "د کورنۍ مشر",
-    _T.PLACE: "ځای|ښار|ولایت",
+    _T.PLACE: "ځای|ښار|ولایت|پته",
     _T.ROW_ID: "پېژند نمبر",
 }
 
@@ -246,7 +248,7 @@ IDLE: Final = (
     "no|nr|number|s n|sn|serial|serial no|serial number|row|line|lfd nr|lfd|n|رقم|ردیف|شماره|نمبر"
     "|م|التسلسل|شمېره|remark|remarks|comment|comments|note|notes|bemerkung|bemerkungen|remarques"
     "|ملاحظات|ملاحظات عامة|توضیحات|ملاحظه|nationality|citizenship|nationalité|nationalität"
-    "|staatsangehörigkeit|الجنسية|تابعیت|ملیت|country|address|date|status|author name"
+    "|staatsangehörigkeit|الجنسية|تابعیت|ملیت|country|date|status|author name"
     "|author email|author phone|source date|entry date|text|author made contact|muster line"
     "|muster code|muster sentence|photo url|home country|home state|home street"
 )

@@ -76,7 +76,8 @@ def meaning(header: str) -> Meaning | None:
 
 def is_refused(header: str) -> bool:
     """Tell whether a column of this header holds what is never imported."""
-    return any(f" {word} " in f" {folded(header[:_LONGEST])} " for word in REFUSED)
+    words = f" {folded(header[:_LONGEST])} "
+    return any(f" {word} " in words for word in REFUSED)
 
 
 def is_known(header: str) -> bool:

@@ -23,7 +23,7 @@ class RowKeys:
         fields = sorted(mapping.fields, key=lambda one: (one.target, one.group, one.column))
         self.columns = [one.column for one in fields]
         labels = _BETWEEN.join(f"{one.target}/{one.group}" for one in fields)
-        self._start = hashlib.sha256(len(list_id).to_bytes(4, "big") + list_id + labels.encode())
+        self._start = len(list_id).to_bytes(4, "big") + list_id + labels.encode() + b"\x00"
         self._met: dict[bytes, int] = {}
 
     def key(self, cells: Sequence[str], *, identified: bool) -> tuple[bytes, bool]:
@@ -34,14 +34,12 @@ class RowKeys:
         content = _BETWEEN.join(cells)
         if _is_untidy(content):
             content = _BETWEEN.join(map(plain, cells))
-        digest = self._start.copy()
-        digest.update(b"\x00" + content.encode("utf-8", "surrogatepass"))
-        key = digest.digest()
+        said = self._start + content.encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(said).digest()
         before = self._met.get(key, 0)
         self._met[key] = before + 1
         if before and not identified:
-            digest.update(b"\x00" + before.to_bytes(4, "big"))
-            key = digest.digest()
+            key = hashlib.sha256(said + b"\x00" + before.to_bytes(4, "big")).digest()
         return key, bool(before)
 
 

@@ -74,7 +74,7 @@ class ParserTime(FormatProblem):
 
     code = "formats.parser-time"
     sentence = "The file took more than {limit} seconds to read; reading was stopped."
-    advice = "Save the list as CSV and import that. Nothing was imported."
+    advice = "Nothing was taken from it. A list may be saved as CSV and imported as that."
 
 
 class ParserMemory(FormatProblem):
@@ -82,7 +82,7 @@ class ParserMemory(FormatProblem):
 
     code = "formats.parser-memory"
     sentence = "The file needs more than {limit} bytes of memory to read; reading was stopped."
-    advice = "Save the list as CSV and import that. Nothing was imported."
+    advice = "Nothing was taken from it. A list may be saved as CSV and imported as that."
 
 
 class ParserStopped(FormatProblem):
@@ -90,7 +90,7 @@ class ParserStopped(FormatProblem):
 
     code = "formats.parser-stopped"
     sentence = "The reader ended without an answer after {found} bytes of one."
-    advice = "The file is damaged or hostile. Ask for it again, as CSV. Nothing was imported."
+    advice = "The file is damaged or hostile: ask for it again. Nothing was taken from it."
 
 
 class FormatUnknown(FormatProblem):

@@ -10,9 +10,9 @@ from typing import Final
 
 import msgspec
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from defusedxml.ElementTree import ParseError, XMLParser, fromstring
 
-from muster.adapters.formats.problems import MarkupForbidden
+from muster.adapters.formats.problems import MarkupForbidden, WorkbookDamaged
 
 # No pattern looks past the end of a tag, so that none takes longer than the sheet is long.
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
@@ -29,6 +29,7 @@ _ODS_COLUMN: Final = re.compile(
     rb"<table:table-column\s[^<>]*?table:visibility=[\"'](?:collapse|filter)[\"'][^<>]*>"
 )
 _ODS_FORMULA: Final = re.compile(rb"\stable:formula=")
+_OF_ODS: Final = {"content.xml", "META-INF/manifest.xml"}
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -55,9 +56,15 @@ class SheetParts:
         self._ods = Seen()
 
     def look(self, name: str, content: bytearray) -> None:
-        """Look at one part; raise ``MarkupForbidden`` if it declares a document type."""
+        """Look at one part.
+
+        Raises ``MarkupForbidden`` if it declares a document type, and ``WorkbookDamaged`` if it is
+        of ODS and not well formed: the reader waits for the end of an element for ever.
+        """
         if b"<!DOCTYPE" in content:
             raise MarkupForbidden
+        if name in _OF_ODS and not _is_well_formed(content):
+            raise WorkbookDamaged(found=len(content))
         if name == "content.xml":
             self.format = self.format or "ods"
             self._ods = _seen_in_ods(content)
@@ -104,6 +111,16 @@ def _seen_in_ods(content: bytearray) -> Seen:
         columns=len(_ODS_COLUMN.findall(content)),
         formula_cells=len(_ODS_FORMULA.findall(content)),
     )
+
+
+def _is_well_formed(content: bytearray) -> bool:
+    parser = XMLParser(target=object(), forbid_dtd=True)  # nothing is built
+    try:
+        parser.feed(bytes(content))
+        parser.close()
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        return False
+    return True
 
 
 def _elements(content: bytearray, name: str) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from muster.adapters.store.engine import Store, View, transaction, unit
 from muster.adapters.store.shapes import (
     NO_HASH,
     AccountRow,
+    CarriedRow,
     EpochRow,
     LogRow,
     PendingRow,
@@ -22,6 +23,7 @@ from muster.adapters.store.sqlite import open_sqlite, read_sqlite
 __all__ = [
     "NO_HASH",
     "AccountRow",
+    "CarriedRow",
     "EpochRow",
     "LogRow",
     "PendingRow",

@@ -24,6 +24,7 @@ from typing import Protocol, Self
 
 from muster.adapters.store.shapes import (
     AccountRow,
+    CarriedRow,
     EpochRow,
     LogRow,
     PendingRow,
@@ -124,6 +125,13 @@ class View(Protocol):
 
     def tally(self, kind: str) -> dict[bytes, int]:
         """Return how many are in each account of a kind; none of them is zero."""
+
+    # What stays of entries that were shut for good.
+    def carried(self) -> Iterator[CarriedRow]:
+        """Yield every state that a row begins with, by (table, subject)."""
+
+    def carried_get(self, table: str, subject: bytes) -> CarriedRow | None:
+        """Return what a subject's row begins with, or none."""
 
     # What waits.
     def pending(self, log: bytes | None = None) -> list[PendingRow]:
@@ -227,6 +235,13 @@ class Store(View, Protocol):
 
     def tally_add(self, kind: str, deltas: Mapping[bytes, int]) -> None:
         """Add to the tallies of accounts; one that reaches zero is gone, below zero is a bug."""
+
+    # What stays of entries that were shut for good.
+    def carried_put(self, rows: Iterable[CarriedRow]) -> None:
+        """Keep states that rows begin with, each in place of the subject's older one."""
+
+    def carried_drop(self, table: str, subjects: Iterable[bytes]) -> None:
+        """Forget what was carried over of these subjects."""
 
     # What waits.
     def pending_put(self, row: PendingRow) -> bool:

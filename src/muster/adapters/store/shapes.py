@@ -69,6 +69,19 @@ class PendingRow(NamedTuple):
     data: bytes
 
 
+class CarriedRow(NamedTuple):
+    """What stays of a subject of which some entries cannot be opened any more, on purpose.
+
+    ``state`` is folded from those entries, or less than that; ``last`` is the Lamport time of the
+    last of them. A row begins with it.
+    """
+
+    table: str
+    subject: bytes
+    state: bytes
+    last: int
+
+
 class EpochRow(NamedTuple):
     """The key of one epoch of one compartment, sealed to this site."""
 

@@ -59,6 +59,12 @@ COMMANDS = (
     _listed("import", "import_list:import_list", _LISTS, "Import a list of people."),
     _listed("lists", "lists:lists", _LISTS, "List the lists of people that came in."),
     _listed("take-back", "lists:take_back", _LISTS, "Take a list back that came in by mistake."),
+    _listed(
+        "intake",
+        "intake:intake",
+        _LISTS,
+        "See which claims wait and how long; take them in hand, sort and answer them.",
+    ),
     _listed("export", "export:export", _LISTS, "Export people or lifts as CSV or JSON."),
     _listed("mrz", "mrz:mrz", _LISTS, "Check the machine-readable zone of a document."),
     _listed("match", "match:match", _LISTS, "Find people who are on record twice."),
@@ -266,6 +272,12 @@ SITE = (
         "Give compartments a new key now, all that turn by the clock otherwise.",
     ),
     _listed(
+        "forget",
+        "site_forget:forget",
+        "",
+        "Destroy the keys of all days but today and yesterday, at a gate post, now.",
+    ),
+    _listed(
         "fallen",
         "site_fallen:fallen",
         "",
@@ -297,8 +309,9 @@ LINK = (
 )
 
 CONFLICT = (
-    _listed("list", "conflict_list:conflicts", "", "List boardings that contradict each other."),
+    _listed("list", "conflict_list:conflicts", "", "List what contradicts itself."),
     _listed("resolve", "conflict_list:resolve", "", "Say which of two scans of a person stands."),
+    _listed("use", "conflict_use:use", "", "Say which use of a pass was the right one."),
 )
 
 WRITER = (
@@ -710,6 +723,12 @@ OPERATOR = (
         "",
         "Take away all that an operator shows beside the PIN, two people signing.",
     ),
+    _listed(
+        "ask-more",
+        "operator_credentials:ask_more",
+        "",
+        "Say whose sign-in takes more than a PIN, two people signing.",
+    ),
 )
 
 SERIES = (
@@ -770,6 +789,46 @@ STICK = (
     ),
     _listed(
         "sites", "stick_letterbox:sites", "", "List the sites that parcels can be written for."
+    ),
+)
+
+INTAKE = (
+    _listed(
+        "queue",
+        "intake_queue:queue",
+        "",
+        "Show how many claims wait in each stage, how long, and who has which in hand.",
+    ),
+    _listed(
+        "take",
+        "intake_handle:take",
+        "",
+        "Take the next claim in hand: the most urgent, and of those the oldest.",
+    ),
+    _listed(
+        "back", "intake_handle:back", "", "Hand a claim back, so that somebody else may take it."
+    ),
+    _listed(
+        "sort",
+        "intake_handle:sort",
+        "",
+        "Sort every claim that was not sorted, by the rule in force, or PERSON by hand.",
+    ),
+    _listed("rule", "intake_handle:rule", "", "Adopt a version of the rule that sorts claims."),
+    _listed(
+        "limit",
+        "intake_handle:limit",
+        "",
+        "Say how long a claim may wait; whatever waits longer is a task on the board.",
+    ),
+    _listed(
+        "receipt",
+        "intake_letters:receipt",
+        "",
+        "Say to people that their claim is stored, with a reference to ask by.",
+    ),
+    _listed(
+        "answer", "intake_letters:answer", "", "Tell people what was decided about their claim."
     ),
 )
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.terminal import columns, pairs
+from muster.doors.cli.twice import Twice, words
 from muster.ground.people.ids import spell
 from muster.site.registry.columns import Adjustment
 from muster.site.registry.importing import Imported
@@ -69,7 +70,9 @@ class Listed(Answer, frozen=True):
     ``unread`` ones were taken for nothing. ``notes`` were put on record; ``unplaced`` ones, about
     people whom nobody here knows, were not; ``expiring`` people are to be forgotten at a time that
     the sender set. ``crew`` make no claim; ``manifested`` people are on a lift's manifest now.
-    ``gone`` people were on the list when it came before, and stay on record.
+    ``gone`` people were on the list when it came before, and stay on record. ``apart`` people were
+    corrected at a desk, and the list says otherwise: the correction stands. ``twice`` is who was
+    found on record twice afterwards, none where nobody was compared.
     """
 
     list: str
@@ -92,9 +95,11 @@ class Listed(Answer, frozen=True):
     oddities: tuple[Oddity, ...]
     manifested: int
     gone: int
+    apart: tuple[str, ...]
+    twice: Twice | None
 
 
-def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
+def listed(done: Imported, adjustment: Adjustment, twice: Twice | None, *, dry_run: bool) -> Listed:
     """Return the answer about one list."""
     proposal, reading = done.proposal, done.reading
     return Listed(
@@ -132,6 +137,8 @@ def listed(done: Imported, adjustment: Adjustment, *, dry_run: bool) -> Listed:
         oddities=tuple(Oddity(code=one.code.value, text=one.text()) for one in done.notices),
         manifested=done.manifested,
         gone=done.gone,
+        apart=tuple(map(spell, done.apart)),
+        twice=twice,
     )
 
 
@@ -185,10 +192,16 @@ def lines(said: Listed) -> Iterator[str]:
             ("crew", f"{said.crew}, not taken in" if said.crew else ""),
             ("manifested", said.manifested or ""),
             ("gone", f"{said.gone}, still on record" if said.gone else ""),
+            ("apart", _apart(len(said.apart))),
+            ("twice", words(said.twice)),
         )
     )
     yield from _transports(said)
     yield from _places(said)
+
+
+def _apart(number: int) -> str:
+    return f"{number}, the list says otherwise than was corrected here: look at them" * bool(number)
 
 
 def _transports(said: Listed) -> Iterator[str]:

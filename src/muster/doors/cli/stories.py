@@ -51,6 +51,8 @@ class PersonShown(Answer, frozen=True):
     documents: tuple[Plain, ...]
     needs: tuple[str, ...]
     contacts: tuple[str, ...]
+    address: str
+    apart: tuple[str, ...]
     wristbands: tuple[str, ...]
     agency: str
     dead: bool
@@ -132,6 +134,8 @@ def of_person(page: PersonPage) -> PersonShown:
         documents=tuple(map(plain, record.documents)),
         needs=tuple(one.value for one in record.needs),
         contacts=record.contacts,
+        address=record.address,
+        apart=record.said.apart if record.said is not None else (),
         wristbands=record.wristbands,
         agency=guest.agency if guest else "",
         dead=death is not None and death.established,

@@ -34,6 +34,8 @@ def person(said: PersonShown, page: PersonPage) -> Iterator[str]:
             ("documents", "; ".join(map(_words, said.documents))),
             ("needs", ", ".join(said.needs)),
             ("contacts", ", ".join(said.contacts)),
+            ("address", said.address),
+            ("a list says otherwise", ", ".join(said.apart)),
             ("wristband", ", ".join(said.wristbands)),
             ("agency", said.agency),
         )

@@ -313,21 +313,15 @@ class Guards:
             Island(self._known.founder, self._site, place, f"laptop {n}")
             for n in range(2, move.islands + 1)
         ]
-        self._alone(move.gate, self._site.now().latest)
+        self._posts.pop((move.gate, 0), None)
 
     @play.register
     def _(self, move: gate_moves.PostsLinked) -> None:
         for one in self._islands.pop(move.gate, []):
-            one.meet().close()
+            one.meet().put_away(self._crew.head, self._crew.second)
         command.count_islands(self._site, self._crew.head, self._known.places[move.gate], 1)
         cards.note_arrivals(self._site, self._crew.planner)
         self._posts.pop((move.gate, 0), None)
-
-    def _alone(self, gate: str, since: Instant) -> None:
-        place = self._known.places[gate]
-        self._posts[gate, 0] = gatepost.take_post(
-            self._site, self._crew.guard, place, "lane 1", alone_since=since
-        )
 
     @play.register
     def _(self, move: gate_moves.SecondUseSettled) -> None:

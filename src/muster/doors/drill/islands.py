@@ -12,12 +12,14 @@ from typing import Self
 
 from muster.doors.drill import gate_moves
 from muster.doors.drill.moves import Move
-from muster.ground.people.ids import PlaceId, spell
+from muster.ground.people.ids import DeviceId, PlaceId, spell
+from muster.ground.record.certificate import read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.secrecy.slot import TRAINING
-from muster.site.exchange import exchanging
+from muster.site.exchange import exchanging, revoking
 from muster.site.gate.gatepost import Gatepost, take_post
 from muster.site.opening import Setup, join
+from muster.site.rights import Operator
 from muster.site.site import Site
 
 _SEEN = (Compartment.GATES,)
@@ -54,8 +56,7 @@ class Island:
         if home is not founder:
             exchanging.meet(founder, founder.lead, home)
         exchanging.meet(home, home.lead, self._site)
-        since = home.now().latest
-        self.post: Gatepost = take_post(self._site, self._site.lead, gate, name, alone_since=since)
+        self.post: Gatepost = take_post(self._site, self._site.lead, gate, name)
         self._shift = ExitStack()
         self._shift.enter_context(self._site.batch())
 
@@ -64,6 +65,12 @@ class Island:
         self._shift.close()
         exchanging.meet(self._site, self._site.lead, self._home)
         return self
+
+    def put_away(self, by: Operator, second: Operator) -> None:
+        """Let the gate's site trust it no more: what it told counts, and nobody waits for more."""
+        writer = DeviceId(read_writer(self._site.keys.certificate).writer)
+        revoking.revoke(self._home, by, second, writer, "put away")
+        self.close()
 
     def close(self) -> None:
         """Remove the laptop."""

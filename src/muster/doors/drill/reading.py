@@ -2,17 +2,21 @@
 
 First the form (msgspec against ``scenario``), then what one table cannot know of another
 (references, ids, times, whether the people fit the lifts). Each Problem names the place in the file
-as a path of keys, what was expected and what kind of thing was found; none quotes a value.
+as a path of keys, what was expected and what kind of thing was found; none quotes a value. A file
+by path is a stranger's, and is parsed in a child behind fences (``parsing``).
 """
 
 import re
-import tomllib
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
+from muster.adapters.formats.apart import ask
+from muster.adapters.formats.disk import from_disk
+from muster.adapters.formats.problems import FileUnreadable, ParserStopped
 from muster.doors.drill.checks import check
+from muster.doors.drill.parsing import LIMITS, parsed, unpacked
 from muster.doors.drill.problems import (
     ScenarioKeyMissing,
     ScenarioKeyUnknown,
@@ -24,6 +28,7 @@ from muster.doors.drill.scenario import Scenario
 from muster.ground.problem import Problem
 
 LARGEST = 4_000_000
+_PARSER = "muster.doors.drill.parsing"
 _SHIPPED = resources.files("muster.doors.drill") / "scenarios"
 _KEY = re.compile(r"^[A-Za-z0-9_-]{1,40}$")
 _WRONG = re.compile(
@@ -47,21 +52,24 @@ def load(name: str) -> Scenario:
     """Return the shipped scenario ``name``, or the one in the file of that path."""
     if name in shipped():
         return read((_SHIPPED / f"{name}.toml").read_bytes())
-    path = Path(name)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ScenarioValue(path="$", expected=f"up to {LARGEST} bytes", found="more")
-        return read(path.read_bytes())
-    except (OSError, ValueError):
+        content = from_disk(Path(name), LARGEST + 1)
+    except FileUnreadable:
         raise ScenarioUnknown(shipped=", ".join(shipped())) from None
+    if len(content) > LARGEST:
+        raise ScenarioValue(path="$", expected=f"up to {LARGEST} bytes", found="more")
+    return checked(_apart(content))
 
 
 def read(content: bytes) -> Scenario:
-    """Return the scenario in ``content`` (TOML, UTF-8), or raise the Problem that it has."""
-    return checked(_parsed(content))
+    """Return the scenario in ``content`` (TOML, UTF-8), or raise the Problem that it has.
+
+    It is parsed in this very process: for those in the box.
+    """
+    return checked(parsed(content))
 
 
-def checked(content: dict[str, object]) -> Scenario:
+def checked(content: object) -> Scenario:
     """Return the scenario that parsed TOML holds, or raise the Problem that it has."""
     try:
         scenario = msgspec.convert(content, Scenario)
@@ -71,22 +79,13 @@ def checked(content: dict[str, object]) -> Scenario:
     return scenario
 
 
-def _parsed(content: bytes) -> dict[str, object]:
+def _apart(content: bytes) -> object:
+    """Return the values in a stranger's file, parsed in a fenced child (T27)."""
+    told = ask(_PARSER, content, msgspec.Raw, (ScenarioNotToml,), LIMITS)
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as wrong:
-        raise ScenarioNotToml(**_position(content[: wrong.start])) from None
-    except tomllib.TOMLDecodeError as wrong:
-        place = re.search(r"at line (\d+), column (\d+)", str(wrong))
-        end = _position(content)
-        line, column = (int(n) for n in place.groups()) if place else (end["line"], end["column"])
-        raise ScenarioNotToml(line=line, column=column) from None
-    except RecursionError:
-        raise ScenarioNotToml(line=1, column=1) from None
-
-
-def _position(before: bytes) -> dict[str, int]:
-    return {"line": before.count(b"\n") + 1, "column": len(before) - before.rfind(b"\n")}
+        return unpacked(bytes(told))
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise ParserStopped(found=len(told)) from None
 
 
 def _problem(message: str) -> Problem:

@@ -22,6 +22,32 @@ class Entry(NamedTuple):
     asked: bool
 
 
+class Word(NamedTuple):
+    """Somebody's word which of ``known`` uses was the right one, made after so many words."""
+
+    stands: bytes
+    known: int
+    after: int
+
+
+class Admission(NamedTuple):
+    """The entries of one admission, in time, when it was last looked into, and what was said."""
+
+    entries: list[Entry]
+    looked: int | None
+    words: set[Word]
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a later use was not looked into, or two who did say differently."""
+        if not self.words:
+            return self.looked is None or self.looked < self.entries[-1].at
+        last = max(one.after for one in self.words)
+        stands = {one.stands for one in self.words if one.after == last}
+        known = max(one.known for one in self.words if one.after == last)
+        return len(stands) > 1 or known < len(self.entries)
+
+
 class Scanned:
     """What was seen at the gates, in the order of the record."""
 
@@ -32,6 +58,7 @@ class Scanned:
         self.verdicts: Counter[tuple[bytes, str, str]] = Counter()
         self.islands: dict[bytes, int] = {}
         self.looked: dict[bytes, int] = {}
+        self.words: dict[bytes, set[Word]] = {}
         self.replaced: dict[bytes, bytes] = {}
 
     def take(self, kind: str, subject: bytes, fields: Sequence[Any], at: int) -> None:
@@ -53,11 +80,15 @@ class Scanned:
             self.islands[subject] = max(self.islands.get(subject, 0), fields[0])
         elif kind == LOOKED:
             self.looked[subject] = at
+            stands, against, after = fields
+            if stands:
+                word = Word(stands, 1 + len(against), after)
+                self.words.setdefault(subject, set()).add(word)
         elif fields[0] is not None:
             self.replaced[subject] = fields[0]
 
-    def admissions(self) -> Iterator[tuple[list[Entry], int | None]]:
-        """Yield the entries of each admission, in time, and when it was last looked into."""
+    def admissions(self) -> Iterator[Admission]:
+        """Yield every admission: a pass, with those that took its place."""
         passes: dict[bytes, list[bytes]] = {}
         for one in sorted(self.entries):
             passes.setdefault(self._first(one), []).append(one)
@@ -66,7 +97,8 @@ class Scanned:
                 (entry for one in some for entry in self.entries[one]), key=lambda one: one[:3]
             )
             looked = [self.looked[one] for one in some if one in self.looked]
-            yield entries, max(looked, default=None)
+            words = {word for one in some for word in self.words.get(one, ())}
+            yield Admission(entries, max(looked, default=None), words)
 
     def _first(self, identity: bytes) -> bytes:
         seen = {identity}
@@ -103,12 +135,12 @@ def figures(gates: Scanned) -> Iterator[Counted]:
 def _second(gates: Scanned) -> Iterator[Counted]:
     uses = souls = still = 0
     where: Counter[bytes] = Counter()
-    for entries, looked in gates.admissions():
-        again = [one for one in entries[1:] if not one.asked]
+    for one in gates.admissions():
+        again = [entry for entry in one.entries[1:] if not entry.asked]
         uses += len(again)
-        where.update(one.gate for one in again)
-        souls += sum(one.heads for one in again)
-        still += bool(again) and (looked is None or looked < entries[-1].at)
+        where.update(entry.gate for entry in again)
+        souls += sum(entry.heads for entry in again)
+        still += bool(again) and one.is_open
     yield figure("second-uses", uses)
     yield figure("second-uses/heads", souls)
     yield figure("second-uses/open", still)

@@ -5,6 +5,7 @@ the operator is looked up again, so that revoking one ends all their sessions at
 which nobody did anything for 15 minutes shows nothing but what moves by itself: the board, which
 names nobody and may hang on a wall. Anything else asks for the PIN again.
 
+Whoever must show more than a PIN here and has nothing yet gets to *Your sign-in* and no further.
 A session is of the browser and address it began at (``binding``); from elsewhere it is over.
 
 Over http nothing is answered but what says ``plain=True``: others on the Wi-Fi can read and alter
@@ -25,7 +26,7 @@ from django.urls import reverse
 from muster.doors.web.answers import not_plain, refuse
 from muster.doors.web.binding import BOUND, bound
 from muster.doors.web.request import Request
-from muster.doors.web.shelf import OPERATOR, Session
+from muster.doors.web.shelf import ENROLS, OPERATOR, Session
 from muster.ground.people.ids import OperatorId
 from muster.site.gate.shifts import plain_is_open
 from muster.site.operators import still_allowed
@@ -97,6 +98,8 @@ class Admission:
             return None
         if request.signed_in is None:
             return ask_for_pin(request)
+        if rule.right is not Right.OWN and request.session.get(ENROLS):
+            return HttpResponseRedirect(reverse("own"))
         return None if request.signed_in.may(rule.right) else refuse(request, rule.right)
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 
 from muster.doors.web.asking import Askings
 from muster.doors.web.codes import Codes
-from muster.doors.web.comparing import Comparing
 from muster.doors.web.opened import OpenedLists
 from muster.doors.web.shelf import Shelf
 from muster.ground.people.ids import OperatorId, PlaceId
@@ -17,6 +16,7 @@ from muster.journey.figures.report import Report
 from muster.site.access.patience import Patience
 from muster.site.closing.watcher import Watcher
 from muster.site.figures import reporting
+from muster.site.registry.following import Following
 from muster.site.rights import Operator
 from muster.site.site import Site
 
@@ -118,7 +118,7 @@ class Door:
         self.reports = Reports(site)
         self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)
         self.searching = Lock()
-        self.comparing = Comparing(site)
+        self.following = Following(site)
         self.opened = OpenedLists()
 
     def labels(self) -> dict[str, str]:

@@ -46,9 +46,12 @@ def exposed(request: Request, identity: str) -> HttpResponse:
     """Show whose keys a site could open, and what could be read of each."""
     site, by, wanted = request.door.site, request.operator, SiteId(read(identity))
     begin = _begin(request)
-    found = exposed_people(site, by, wanted, begin, AT_ONCE)
+    past = request.GET.get("list") == "past"
+    found = exposed_people(site, by, wanted, begin, AT_ONCE, past=past)
     context = {
         "found": found,
+        "past": past,
+        "identity": identity,
         "page": Paginator(range(found.total), AT_ONCE).get_page(begin // AT_ONCE + 1),
         "labels": request.door.labels(),
     }

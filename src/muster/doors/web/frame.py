@@ -44,6 +44,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("board", _("Board"), Right.FIGURES),
         ("scan", _("Gate"), Right.GUARD),
         ("people", _("People"), Right.FIND),
+        ("intake", _("Intake"), Right.CLAIM),
         ("lists", _("Lists"), Right.CLAIM),
         ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),

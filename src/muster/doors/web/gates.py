@@ -29,6 +29,7 @@ from muster.journey.gate.rules import MOST_PER_HOUR
 from muster.journey.plan.facts import Channel
 from muster.site import command
 from muster.site.command import GateRow
+from muster.site.exchange import abreast
 from muster.site.plan import calls
 from muster.site.plan.recalling import Recalled
 from muster.site.rights import Operator, Right
@@ -113,6 +114,7 @@ def gates(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "rows": command.gates(site, by),
+        "alone_since": abreast.unasked_since(site, by),
         "unreached": calls.outbox(site, by).unreached,
     }
     return render(request, "gates.html", context, status=code)

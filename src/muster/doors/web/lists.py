@@ -26,10 +26,10 @@ from muster.doors.web.list_words import FAMILIES
 from muster.doors.web.opened import OpenedList
 from muster.doors.web.request import Request
 from muster.doors.web.taking_back import TakingBack, TakingManyBack
-from muster.doors.web.words import say
+from muster.doors.web.words import FIELDS, say
 from muster.ground.people.ids import ListId, read, spell
 from muster.ground.problem import Problem
-from muster.site.registry import importing, lists
+from muster.site.registry import apart, importing, lists
 from muster.site.registry.columns import Adjustment
 from muster.site.rights import Right
 
@@ -42,7 +42,14 @@ FINDINGS_SHOWN = 20
 def overview(request: Request) -> HttpResponse:
     """Show the lists that came in, and where to choose a file."""
     rows = lists.received(request.door.site, request.operator)
-    context = {"rows": rows, "opened": request.door.opened.get(request.operator.id)}
+    context = {
+        "rows": rows,
+        "opened": request.door.opened.get(request.operator.id),
+        "apart": [
+            (one.person, [say(FIELDS, field) for field in one.fields])
+            for one in apart.waiting(request.door.site, request.operator)
+        ],
+    }
     return render(request, "lists.html", context)
 
 

@@ -20,12 +20,14 @@ from muster.doors.web.binding import source_of
 from muster.doors.web.pictures import code as picture
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
+from muster.doors.web.shelf import ENROLS
+from muster.doors.web.words import ROLES
 from muster.ground.people.ids import OperatorId, read
 from muster.ground.problem import Problem
 from muster.site import operators
-from muster.site.access import credentials, onetime, passkeys
+from muster.site.access import compulsory, credentials, onetime, passkeys
 from muster.site.problems import NothingKnown
-from muster.site.rights import Right
+from muster.site.rights import Right, Role
 
 LONGEST = 200
 LONGEST_ANSWER = 16_000
@@ -67,6 +69,44 @@ class NewCodes(Own):
     )
 
 
+class NewPin(Own):
+    """The PIN that takes the place of the present one, typed twice."""
+
+    new = forms.CharField(
+        label=_("New PIN"),
+        help_text=_("At least 8 characters, of any kind."),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("Give the new PIN.")},
+    )
+    again = forms.CharField(
+        label=_("New PIN once more"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("Type the new PIN once more.")},
+    )
+
+    def clean_again(self) -> str:
+        """Refuse two that differ."""
+        again = str(self.cleaned_data["again"])
+        if again != self.cleaned_data.get("new", again):
+            raise forms.ValidationError(_("The two new PINs differ."))
+        return again
+
+
+class Asked(SecondForm):
+    """The roles whose holders show more than a PIN, and the second person."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Who shows more than a PIN"),
+        choices=[(role.value, _(ROLES[role])) for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class Reset(SecondForm):
     """Why everything is taken away that somebody shows beside the PIN."""
 
@@ -95,8 +135,47 @@ def overview(request: Request) -> HttpResponse:
         "rows": credentials.mine(site, by),
         "papers": onetime.papers_left(site, by),
         "why": keys.why_none(request),
+        "enrols": request.session.get(ENROLS),
     }
     return render(request, "own.html", context)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def change_pin(request: Request) -> HttpResponse:
+    """Take another PIN, against the present one; every session of theirs ends."""
+    form = NewPin(request.POST or None)
+    door, by = request.door, request.operator
+
+    def act() -> None:
+        old, new = form.cleaned_data["pin"], form.cleaned_data["new"]
+        with door.signing_in:
+            operators.change_pin(door.site, door.patience, by, old, new, source_of(request))
+        door.sessions.end(by.id)
+
+    code = _done(form, act)
+    if code is None:
+        request.session.flush()
+        return HttpResponseRedirect(reverse("sign-in"))
+    return render(request, "own-change.html", {"form": form}, status=code)
+
+
+@sensitive_post_parameters()
+@right(Right.ENROL, "GET", "HEAD", "POST")
+def ask_more(request: Request) -> HttpResponse:
+    """Let two people say who shows more than a PIN here."""
+    site, by = request.door.site, request.operator
+    held = compulsory.required(site, by)
+    form = Asked(request.POST or None, initial={"roles": held or compulsory.USUAL})
+
+    def act() -> None:
+        second = form.signing(request)
+        compulsory.require_more(site, by, second, form.cleaned_data["roles"])
+
+    code = _done(form, act)
+    if code is None:
+        return HttpResponseRedirect(reverse("operators"))
+    return render(request, "own-asked.html", {"form": form, "held": held}, status=code)
 
 
 @sensitive_post_parameters()
@@ -113,7 +192,7 @@ def add_key(request: Request) -> HttpResponse:
 
     code = _done(form, act)
     if code is None:
-        return HttpResponseRedirect(reverse("own"))
+        return _enrolled(request)
     asked = keys.ask_new(request) if not keys.why_none(request) else ""
     context = {"form": form, "asked": asked, "why": keys.why_none(request)}
     return render(request, "own-key.html", context, status=code)
@@ -136,7 +215,7 @@ def add_codes(request: Request) -> HttpResponse:
     code = _done(form, act)
     if code is None:
         del request.session[SECRET]
-        return HttpResponseRedirect(reverse("own"))
+        return _enrolled(request)
     context = {"form": form, "secret": secret, "picture": picture(address)}
     return render(request, "own-codes.html", context, status=code)
 
@@ -216,6 +295,12 @@ def end_all(request: Request) -> HttpResponse:
     if code is None:
         return HttpResponseRedirect(reverse("sign-in"))
     return render(request, "end-sessions.html", {"form": form}, status=code)
+
+
+def _enrolled(request: Request) -> HttpResponse:
+    """Go back to what is shown; whoever had to enrol something first may go anywhere now."""
+    request.session.pop(ENROLS, None)
+    return HttpResponseRedirect(reverse("own"))
 
 
 def _pin(request: Request, form: forms.Form) -> None:

@@ -68,7 +68,6 @@ def pairs(request: Request) -> HttpResponse:
     """Show the next pair that waits, or put on record what was judged of one."""
     if request.method == "POST":
         return _judge(request)
-    request.door.comparing.follow(request.operator)
     queue = reviewing.queue(request.door.site, request.operator)
     pair = _next(request, queue)
     context = {
@@ -77,7 +76,7 @@ def pairs(request: Request) -> HttpResponse:
         "late": queue.p95 // HOUR,
         "keys": KEYS,
         "back": len(request.session.get(JUDGED, ())),
-        "comparing": request.door.comparing,
+        "following": request.door.following,
         "wrong": _wrong(request),
         **(_beside(request, pair) if pair is not None else {}),
     }
@@ -88,7 +87,7 @@ def pairs(request: Request) -> HttpResponse:
 def compare(request: Request) -> HttpResponse:
     """Begin to compare all records, if that was asked for by a form."""
     if request.method == "POST":
-        request.door.comparing.start(request.operator)
+        request.door.following.anew()
     return HttpResponseRedirect(reverse("pairs"))
 
 
@@ -137,7 +136,7 @@ def _next(request: Request, queue: Queue) -> Waiting | None:
 
 
 def _wrong(request: Request) -> str:
-    problem = request.door.comparing.problem
+    problem = request.door.following.problem
     return " ".join(said(problem)) if problem is not None else ""
 
 

@@ -115,6 +115,7 @@ def arrange(
         "partition": list(_shares(flow)),
         "partition_label": ", ".join(f"{one.label}: {one.figure.counted:,}" for one in flow),
         "groups": [one for one in _parts(report, "remaining", labels) if one.figure.hi],
+        "intake": [Part(one.id, say(FIGURES, one.id), one) for one in report.under("intake")],
         "bases": [_base(one) for one in _receiving(report) if _shown(one)],
         "empty": [one.name for one in _receiving(report) if not _shown(one)],
         "gates": _gates(report),

@@ -23,7 +23,7 @@ from muster.ground.people.ids import PartyId, PersonId, read, spell
 from muster.ground.problem import Problem
 from muster.site.access import looks
 from muster.site.problems import LooksNeedTwo
-from muster.site.registry import masks, search, stories
+from muster.site.registry import apart, masks, search, stories
 from muster.site.rights import Right
 
 LOOKED_FOR = "looked for"
@@ -101,8 +101,19 @@ def person(request: Request, identity: str) -> HttpResponse:
         "name": search.shown_name(page.record, page.guest),
         "known": list(telling.known(page, labels)),
         "story": telling.tell(page, labels),
+        "apart": list(telling.apart(page, labels)) if request.operator.may(Right.CLAIM) else [],
     }
     return render(request, "person.html", context)
+
+
+@right(Right.CLAIM, "GET", "HEAD", "POST")
+def settle(request: Request, identity: str) -> HttpResponse:
+    """Put on record which holds: what a list says otherwise, or what was corrected."""
+    wanted = PersonId(read(identity))
+    if request.method == "POST":
+        field, take = request.POST.get("field", ""), request.POST.get("holds") == "theirs"
+        apart.settle(request.door.site, request.operator, wanted, field, take=take)
+    return HttpResponseRedirect(reverse("person", args=[spell(wanted)]))
 
 
 @right(Right.SEE_PERSON)

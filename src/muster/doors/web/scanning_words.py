@@ -26,6 +26,7 @@ LINES = {
     "cannot": _("Ask the supervisor. Turn nobody back for this."),
     "people": _("{heads} of {souls} people"),
     "alone": _("other tablets not asked since {time}"),
+    "apart": _("other sites not asked since {time}"),
     "first": _("Used at {time}, {post}, {gate}."),
     "when": _("Their window: {time}."),
     "to": _("Send them to {gate}."),

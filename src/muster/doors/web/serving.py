@@ -125,7 +125,7 @@ def serve(
     To others than this machine it is served over https, under the site's own certificate unless
     ``tls`` is one, and over http on port ``plain`` for the pages that need no more. With a
     ``watcher`` the site can be scuttled from its screens; ``retreat`` is what answers in its place
-    after a duress code.
+    after a duress code. Beside it ``door.following`` finds whoever is on record twice.
 
     Raises:
         PortTaken: something else listens there.
@@ -146,7 +146,8 @@ def serve(
     if watcher is not None:
         chain, key = door.leaf
         watcher.hand(server.listening, key + chain)
-    server.run()
+    with door.following:
+        server.run()
 
 
 def serve_handed(
@@ -239,6 +240,7 @@ def beside(door: Door, place: Place) -> Iterator[str]:
     try:
         yield told[0].here
     finally:
+        door.following.stop()
         server.should_exit = True
         thread.join(PATIENCE)
 

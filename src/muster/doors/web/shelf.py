@@ -22,6 +22,8 @@ HEADQUARTERS = 8 * 60 * 60.0
 MOST = 2_000
 RANDOM = 32
 OPERATOR = "operator"
+ENROLS = "enrols first"
+"""Set where whoever signed in has to enrol something before anything else."""
 LASTS = "lasts"
 
 

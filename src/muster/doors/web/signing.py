@@ -18,12 +18,12 @@ from muster.doors.web.answers import said, status
 from muster.doors.web.binding import BOUND, bound, lasts, source_of
 from muster.doors.web.frame import first
 from muster.doors.web.request import Request
-from muster.doors.web.shelf import LASTS, OPERATOR
+from muster.doors.web.shelf import ENROLS, LASTS, OPERATOR
 from muster.ground.people.access.facts import Method
 from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
 from muster.site import operators
-from muster.site.access import credentials, onetime, passkeys
+from muster.site.access import compulsory, credentials, onetime, passkeys
 from muster.site.closing import duress
 from muster.site.problems import SignInRefused
 from muster.site.rights import Operator, Right
@@ -145,6 +145,9 @@ def _begin(request: Request, operator: Operator, how: str, credential: bytes = b
     rotate_token(request)
     operators.signed_in(request.door.site, operator.id, how, credential)
     request.door.patience.succeeded(operator.name.casefold(), source_of(request))
+    if compulsory.lacks_factor(request.door.site, operator):
+        request.session[ENROLS] = True
+        then = reverse("own")
     return HttpResponseRedirect(then)
 
 

@@ -27,6 +27,7 @@ _KNOWN = (
     "needs",
     "documents",
     "contacts",
+    "address",
 )
 # What says nothing to a reader: keys of the machinery, and what the story tells in its own columns.
 UNTOLD = {"subject", "observed", "operator", "row_key", "rule", "standing", "entries"}
@@ -70,6 +71,27 @@ def known(page: PersonPage, labels: dict[str, str]) -> Iterator[Part]:
     if guest is not None:
         yield from _field("presence", guest.presence, page, labels)
         yield from _field("agency", guest.agency, page, labels)
+
+
+class Differing(msgspec.Struct, frozen=True):
+    """One field in which a list says otherwise than was corrected: what each of the two says."""
+
+    field: str
+    ours: Part
+    theirs: Part
+
+
+def apart(page: PersonPage, labels: dict[str, str]) -> Iterator[Differing]:
+    """Yield the fields in which a list says otherwise than was corrected."""
+    record = page.record
+    if record is None or record.said is None:
+        return
+    for field in record.said.apart:
+        ours, theirs = (
+            next(_field(field, getattr(side, field), page, labels), Part(say(FIELDS, field), ""))
+            for side in (record, record.said)
+        )
+        yield Differing(field, ours, theirs)
 
 
 def _told(line: StoryLine, page: PersonPage, labels: dict[str, str]) -> Told:

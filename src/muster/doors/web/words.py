@@ -85,6 +85,7 @@ RIGHTS = (
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
 }
 METHODS = {
     "passkey": _("Security key"),
@@ -262,6 +263,11 @@ KINDS = {
     "wristband-tied": _("Wristband tied"),
     "need-recorded": _("Needs recorded"),
     "claim-withdrawn": _("Claim withdrawn"),
+    "claim-triaged": _("Claim sorted"),
+    "claim-taken": _("Claim taken in hand"),
+    "claim-handed-back": _("Claim handed back"),
+    "claim-receipted": _("Told that the claim is stored"),
+    "claim-answered": _("Claim answered"),
     "person-untraced": _("Untraced"),
     "person-heard-from": _("Heard from"),
     "person-ready": _("Ready, no seat yet"),
@@ -285,6 +291,11 @@ KINDS = {
     "documents-destroyed": _("Documents destroyed by us"),
 }
 FIELDS = {
+    "desk": _("Desk"),
+    "urgency": _("Urgency"),
+    "holder": _("Who had it in hand"),
+    "reference": _("Reference"),
+    "souls": _("People"),
     "party": _("Party"),
     "name": _("Name"),
     "sex": _("Sex"),
@@ -295,6 +306,7 @@ FIELDS = {
     "document": _("Document"),
     "needs": _("Needs"),
     "contacts": _("Contacts"),
+    "address": _("Address"),
     "contact": _("Contact"),
     "language": _("Language"),
     "guardian": _("Guardian"),
@@ -397,6 +409,36 @@ FIGURES = {
     "dead/other-reading": _("Dead, groups added to the total"),
     "injured": _("Injured"),
     "missing": _("Missing"),
+    "intake/received": _("Claims not sorted"),
+    "intake/received-oldest": _("Claims not sorted, the oldest since"),
+    "intake/received-middle": _("Claims not sorted, half since"),
+    "intake/received-late": _("Claims not sorted, 19 of 20 since"),
+    "intake/triaged": _("Claims sorted, not decided"),
+    "intake/triaged-oldest": _("Claims sorted, not decided, the oldest since"),
+    "intake/triaged-middle": _("Claims sorted, not decided, half since"),
+    "intake/triaged-late": _("Claims sorted, not decided, 19 of 20 since"),
+    "intake/decided": _("Claims decided, not answered"),
+    "intake/decided-oldest": _("Claims decided, not answered, the oldest since"),
+    "intake/decided-middle": _("Claims decided, not answered, half since"),
+    "intake/decided-late": _("Claims decided, not answered, 19 of 20 since"),
+}
+INTAKE_STAGES = {
+    "received": _("received, not sorted"),
+    "triaged": _("sorted, not decided"),
+    "decided": _("decided, not answered"),
+    "answered": _("answered"),
+    "met": _("stood before us"),
+    "withdrawn": _("withdrawn"),
+}
+INTAKE_TAKES = {
+    "received": _("Next to sort"),
+    "triaged": _("Next to decide"),
+    "decided": _("Next to answer"),
+}
+INTAKE_SPLITS = {
+    "list": _("List"),
+    "sender": _("Sender"),
+    "desk": _("Desk"),
 }
 PARTS = {
     "out": _("Out"),

@@ -3,6 +3,7 @@
 import msgspec
 
 from muster.ground.people.keys import (
+    EpochDestroyed,
     EpochOpened,
     KeysEntrusted,
     OfficersAppointed,
@@ -38,6 +39,19 @@ class Epoch(msgspec.Struct, frozen=True, array_like=True):
     def unsaid(self) -> bool:
         """Whether a grant names no site, as older programs wrote it."""
         return any(not one.site for one in self.grants)
+
+
+class Destroyed(msgspec.Struct, frozen=True, array_like=True):
+    """How many keys of epochs somebody said that a site destroyed, by compartment."""
+
+    epochs: dict[str, int] = {}
+
+
+def fold_destroyed(state: Destroyed | None, fact: EpochDestroyed) -> Destroyed:
+    """Return what was said to be destroyed after ``fact``; whose word it is, is to be asked."""
+    held = state or Destroyed()
+    number = held.epochs.get(fact.opens, 0) + len(fact.epochs)
+    return Destroyed({**held.epochs, fact.opens: number})
 
 
 class Fall(msgspec.Struct, frozen=True, array_like=True):

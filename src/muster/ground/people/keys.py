@@ -27,6 +27,24 @@ class EpochOpened(Observation, frozen=True, tag="epoch-opened"):
     site: bytes = b""
 
 
+class EpochDestroyed(Observation, frozen=True, tag="epoch-destroyed"):
+    """A gate post destroyed keys of old epochs of ``opens``. ``subject`` is the post's site.
+
+    What was folded from them went with them, but for what the post needs next. ``carried`` are the
+    ids of people's keys of which it holds a state still; it names all that it holds, and replaces
+    what was named before, unless ``more``: then the fact before is gone on with. It is the post's
+    own word, and counts where its own writer wrote it (T10).
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    opens: str
+    epochs: tuple[bytes, ...]
+    carried: tuple[bytes, ...] = ()
+    more: bool = False
+
+
 class SiteFallen(Observation, frozen=True, tag="site-fallen"):
     """A site is in other hands: ``operator`` and ``second`` say so. ``subject`` is the site.
 

@@ -4,6 +4,8 @@ One signature of the operation covers all of it, so that whoever puts a card on 
 change a key or add a compartment. Of several good cards the one that was issued last counts.
 """
 
+from functools import lru_cache
+
 import msgspec
 from nacl.bindings import crypto_sign, crypto_sign_open
 from nacl.exceptions import BadSignatureError
@@ -12,6 +14,8 @@ from muster.ground.record.certificate import SiteCertificate
 from muster.ground.record.problems import CardWrong, LimitExceeded
 
 LARGEST_CARD = 4096
+KEPT = 64
+"""Cards that are kept read: who may be told what is asked of them in every message."""
 _TAG = b"muster/card/1"
 _KEY = 32
 _ID = 16
@@ -48,6 +52,7 @@ def encode_card(card: SiteCard) -> bytes:
     return raw
 
 
+@lru_cache(maxsize=KEPT)
 def read_card(raw: bytes, operation_key: bytes) -> SiteCard:
     """Return the card in ``raw`` if ``operation_key`` signed it; raise ``CardWrong``."""
     card = _decode(raw)

@@ -14,6 +14,8 @@ One segment has one spelling: bytes that decode but are not what ``encode`` woul
 so that equal entries under equal signatures are equal bytes.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 from nacl.bindings import crypto_sign, crypto_sign_open
 from nacl.exceptions import BadSignatureError
@@ -165,6 +167,19 @@ def entries(segment: Segment) -> list[Entry]:
             raise LimitExceeded(what="a Lamport time", limit=LAMPORT_CEILING, found=lamport)
         head = header(segment.log, sequence, previous, lamport, link.key_id)
         digest = entry_hash(head, link.sealed)
+        found.append(
+            Entry(segment.log, sequence, previous, lamport, link.key_id, link.sealed, digest)
+        )
+        sequence, previous = sequence + 1, digest
+    return found
+
+
+def placed(segment: Segment, hashes: Sequence[bytes]) -> list[Entry]:
+    """Return the entries as ``entries`` does, with their hashes as they were computed before."""
+    sequence, previous, lamport = segment.first, segment.previous, segment.lamport
+    found = []
+    for link, digest in zip(segment.links, hashes, strict=True):
+        lamport += link.step
         found.append(
             Entry(segment.log, sequence, previous, lamport, link.key_id, link.sealed, digest)
         )

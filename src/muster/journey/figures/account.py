@@ -17,6 +17,7 @@ from muster.journey.gate.state import Gate
 from muster.journey.gate.uses import Entries, Scans
 from muster.journey.incident.state import Incident
 from muster.journey.lift.state import Lift
+from muster.journey.registry.waits import Wait
 
 Book = tuple[Line, tuple[bytes, ...]]
 _NOT_NAMED = say("a place not named here")
@@ -32,7 +33,8 @@ class Account(msgspec.Struct, frozen=True):
     ``scans`` are what was decided on each pass, ``walked_in`` who came through each gate without
     one, and ``replaced`` which pass was issued again as which.
     ``contested`` pairs are among the unsure: two people judged them apart and differ.
-    ``unheld`` are the compartments that this site is no member of.
+    ``unheld`` are the compartments that this site is no member of. ``waits`` are claims that wait
+    for us, where somebody set a limit to it.
     """
 
     lines: dict[Line, int]
@@ -58,6 +60,7 @@ class Account(msgspec.Struct, frozen=True):
     trusted: "Account | None" = None
     beyond: Beyond = Beyond()
     unheld: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     def role(self, place: bytes) -> PlaceRole | None:
         """Return what ``place`` is for people on their way; none where nobody named it here."""

@@ -90,11 +90,7 @@ def _second(account: Account) -> Iterator[Figure]:
 
 def unsettled(account: Account) -> list[bytes]:
     """Return the first pass of every admission with a second use that nobody looked into since."""
-    return [
-        identity
-        for identity, one in joined(account).items()
-        if one.second_uses and (one.settled is None or one.settled < one.uses[-1].at.latest)
-    ]
+    return [identity for identity, one in joined(account).items() if one.is_open]
 
 
 def joined(account: Account) -> dict[bytes, Scans]:

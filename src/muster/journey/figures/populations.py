@@ -245,6 +245,36 @@ ISLANDS = Population(
         "copy of a pass to that gate lets its party in so many times at most."
     ),
 )
+INTAKE_RECEIVED = Population(
+    "intake/received",
+    Unit.SOULS,
+    say("People whose claim is stored here and was not sorted yet."),
+)
+INTAKE_TRIAGED = Population(
+    "intake/triaged",
+    Unit.SOULS,
+    say("People whose claim was sorted, and about whom nobody has decided."),
+)
+INTAKE_DECIDED = Population(
+    "intake/decided",
+    Unit.SOULS,
+    say("People about whom somebody decided, and who were not told."),
+)
+INTAKE_OLDEST = Population(
+    "intake/oldest",
+    Unit.TIME,
+    say("Since when the claim waits that waits longest in this stage."),
+)
+INTAKE_MIDDLE = Population(
+    "intake/middle",
+    Unit.TIME,
+    say("Since when a claim waits that half of those in this stage have not waited longer than."),
+)
+INTAKE_LATE = Population(
+    "intake/late",
+    Unit.TIME,
+    say("Since when a claim waits that 19 of 20 in this stage have not waited longer than."),
+)
 
 CATALOGUE: tuple[Population, ...] = (
     REGISTERED,
@@ -283,4 +313,10 @@ CATALOGUE: tuple[Population, ...] = (
     SECOND_HEADS,
     SECOND_OPEN,
     ISLANDS,
+    INTAKE_RECEIVED,
+    INTAKE_TRIAGED,
+    INTAKE_DECIDED,
+    INTAKE_OLDEST,
+    INTAKE_MIDDLE,
+    INTAKE_LATE,
 )

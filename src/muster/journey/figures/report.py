@@ -11,7 +11,7 @@ import msgspec
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
 from muster.ground.people.saying import Word, said
-from muster.journey.figures import admissions, estimates, ledger
+from muster.journey.figures import admissions, estimates, intake, ledger
 from muster.journey.figures.account import Account
 from muster.journey.figures.books import Mark
 from muster.journey.figures.casualties import Casualties
@@ -131,6 +131,7 @@ def _report(known: Account) -> Report:
         *estimates.figures(account.common(), kinds),
         *casualties.figures(),
         *admissions.figures(account),
+        *intake.figures(account),
         *(one.here for one in places if one.role is not PlaceRole.ORIGIN),
         *days,
     )

@@ -34,6 +34,7 @@ _BY_WORD = {
         _GATES,
     ),
     **dict.fromkeys(("dead", "injured", "missing", "estimate"), _COMMAND),
+    "intake": frozenset({Compartment.DESK, Compartment.COMMAND}),
 }
 """By the first word of a figure's id; what is not here counts people, and rests on all of them."""
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from muster.ground.people.moment import HOUR
 from muster.ground.people.saying import Saying, counted, say
 from muster.journey.figures.account import Account
 from muster.journey.figures.admissions import unsettled
@@ -12,6 +13,7 @@ from muster.journey.figures.duplicates import MOST_BEHIND, Doubles
 from muster.journey.figures.figure import Figure
 from muster.journey.figures.ledger import LiftLedger, LiftStage, PlaceLedger
 from muster.journey.figures.spoken import people
+from muster.journey.registry.cases import Stage
 
 
 class TaskCode(StrEnum):
@@ -29,6 +31,7 @@ class TaskCode(StrEnum):
     JUDGEMENTS = "judgements-contradict"
     QUARANTINED = "quarantined-entries"
     SECOND_USES = "second-uses-open"
+    OVERDUE = "claims-overdue"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -51,6 +54,11 @@ _PEOPLE = {
     ),
     "untraced": (TaskCode.UNTRACED, say("{people} waiting and not heard of for too long")),
     "absent": (TaskCode.ABSENT, say("{people} missed at the last muster")),
+}
+_LATE = {
+    Stage.RECEIVED: say("{claims}: nobody has sorted them for more than {hours}"),
+    Stage.TRIAGED: say("{claims}: nobody has decided them for more than {hours}"),
+    Stage.DECIDED: say("{claims}: nobody has answered them for more than {hours}"),
 }
 _GONE = say("{place}: {people} gone from here without being seen to board")
 _NEVER_IN = say("{place}: {people} boarded here without being seen to come in")
@@ -79,6 +87,7 @@ def tasks(
             text = words.filled(people=people(figure.hi, figure.hi))
             yield Task(code, figure.hi, text, _behind(figure))
     yield from _of_passes(account)
+    yield from _of_claims(account)
     for place in places:
         yield from _of_place(place)
     yield from _of_records(doubles, account)
@@ -94,6 +103,16 @@ def _of_passes(account: Account) -> Iterator[Task]:
             "{n} passes were used again, and nobody has looked into them",
         )
         yield Task(TaskCode.SECOND_USES, len(known), text, tuple(known[:MOST_BEHIND]))
+
+
+def _of_claims(account: Account) -> Iterator[Task]:
+    """Yield the claims that wait longer than the head of the operation lets them."""
+    for wait in account.waits:
+        if wait.overdue:
+            hours = counted((wait.limit or 0) // HOUR, "{n} hour", "{n} hours")
+            claims = counted(wait.overdue, "{n} claim", "{n} claims")
+            text = _LATE[wait.stage].filled(claims=claims, hours=hours)
+            yield Task(TaskCode.OVERDUE, wait.overdue, text)
 
 
 def _differs(lift: LiftLedger) -> bool:

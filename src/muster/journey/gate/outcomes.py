@@ -142,12 +142,20 @@ class WalkedIn(Observation, frozen=True, tag="walked-in"):
 
 
 class SecondUseSettled(Observation, frozen=True, tag="second-use-settled"):
-    """Somebody looked into the uses of a pass that was used more than once; both facts stay."""
+    """Somebody looked into the uses of a pass that was used more than once; all of them stay.
+
+    ``stands`` is the hash of the entry of that use which was by whom the pass was for, empty where
+    that was not said; ``against`` those of the others that were known; ``after`` how many such
+    resolutions were.
+    """
 
     about: ClassVar = Subject.PASS
     compartment: ClassVar = Compartment.GATES
 
     reason: str
+    stands: bytes = b""
+    against: tuple[bytes, ...] = ()
+    after: int = 0
 
 
 class ShownAtCheckpoint(Observation, frozen=True, tag="shown-at-checkpoint"):

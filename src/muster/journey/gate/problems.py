@@ -49,3 +49,11 @@ class IslandsImpossible(Problem):
     code = "gate.islands-impossible"
     sentence = "Expected from 1 to {limit} islands, found {found}."
     advice = "Count the groups of posts that hear each other; with a link between all it is 1."
+
+
+class UseUnknown(Problem):
+    """No such use of a pass that was used more than once."""
+
+    code = "gate.use-unknown"
+    sentence = "No such use of a pass that was used more than once is known here."
+    advice = "Open the list of passes used twice and choose one of the uses on a card."

@@ -29,11 +29,24 @@ class Use(msgspec.Struct, frozen=True, array_like=True, gc=False):
     asked: bool = False
 
 
+class Chosen(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Somebody's word which use of a pass was by whom it was for: the hash of that use's entry.
+
+    It knew of so many uses in all, and was made ``after`` so many of its kind.
+    """
+
+    stands: bytes
+    known: int
+    after: int
+    at: Instant
+
+
 class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Everything that was decided on one pass.
 
     ``waiting``: since when it is held, for ``doubts`` and with what was seen of a ``document``,
     until somebody settles that; ``last`` is the reason for which it was turned back last.
+    ``settled`` is when somebody last looked into its uses, ``chosen`` what was said of them.
     ``verdicts`` but to let through: gate, kind of fact, first reason, how often.
     """
 
@@ -48,6 +61,7 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
     document: Look = Look.NOT_ASKED
     settled: Instant | None = None
     verdicts: tuple[tuple[PlaceId, str, str, int], ...] = ()
+    chosen: tuple[Chosen, ...] = ()
 
     @property
     def inside(self) -> int:
@@ -64,12 +78,34 @@ class Scans(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """Return whether this pass was used by somebody it was not meant for."""
         return bool(self.second_uses)
 
+    @property
+    def counts(self) -> Chosen | None:
+        """Return the word that counts: of those made after most, if they agree; none else."""
+        last = max((one.after for one in self.chosen), default=0)
+        found = sorted(
+            (one for one in self.chosen if one.after == last), key=lambda one: (one.known, one.at)
+        )
+        return found[-1] if len({one.stands for one in found}) == 1 else None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it was used again and somebody has to look into it, maybe once more.
+
+        Two words that differ, made apart, and a use that nobody knew of open it again.
+        """
+        if not self.quarantined:
+            return False
+        if self.chosen:
+            return self.counts is None or self.counts.known < len(self.uses)
+        return self.settled is None or self.settled < self.uses[-1].at.latest
+
     def joined(self, other: "Scans") -> "Scans":
         """Return the uses of both as those of one admission, with when either was looked into."""
         uses = sorted((*self.uses, *other.uses), key=_order)
         looked = [at for at in (self.settled, other.settled) if at is not None]
-        souls = max(self.souls, other.souls)
-        return _replace(self, uses=tuple(uses), souls=souls, settled=max(looked, default=None))
+        souls, chosen = max(self.souls, other.souls), _every((*self.chosen, *other.chosen))
+        latest = max(looked, default=None)
+        return _replace(self, uses=tuple(uses), souls=souls, settled=latest, chosen=chosen)
 
 
 class Entries(msgspec.Struct, frozen=True, array_like=True):
@@ -107,7 +143,7 @@ def fold_scans(state: Scans | None, fact: Fact) -> Scans:
             turned = _replace(scans, refusals=more, last=fact.reason, verdicts=told)
             return _replace(turned, form=fact.form, waiting=None)
         case outcomes.SecondUseSettled():
-            return _replace(scans, settled=fact.observed.latest)
+            return _settled(scans, fact)
         case _:
             return scans
 
@@ -155,6 +191,19 @@ def _recounted(use: Use, fact: outcomes.HeadsRecounted) -> Use:
     """Return the use with the heads of a second count, which may only be fewer."""
     counted = (use.at.latest, use.gate, use.post) == (fact.first, fact.gate, fact.post)
     return _replace(use, heads=max(0, min(use.heads, fact.heads))) if counted else use
+
+
+def _settled(scans: Scans, fact: outcomes.SecondUseSettled) -> Scans:
+    at = fact.observed.latest
+    if not fact.stands:
+        return _replace(scans, settled=at)
+    word = Chosen(fact.stands, 1 + len(fact.against), fact.after, at)
+    return _replace(scans, settled=at, chosen=_every((*scans.chosen, word)))
+
+
+def _every(words: Iterable[Chosen]) -> tuple[Chosen, ...]:
+    """Return each word once, in an order that does not say which came first."""
+    return tuple(sorted({*words}, key=lambda one: (one.after, one.at, one.stands, one.known)))
 
 
 def _order(use: Use) -> tuple[Instant, Instant, bytes, str, int]:

@@ -18,8 +18,14 @@ from muster.journey.plan.model import Model
 from muster.journey.plan.pricing import priced, stay_price
 
 LEFT = 60
-ADJACENT, SCATTERED, GIVING_WAY = 0.2, 0.4, 0.6
-"""Shares of draws, added up: adjacent lifts, scattered, for one left; else what is free."""
+GIVING_WAY = 0.2
+"""Share of draws that are for one who is left."""
+SELDOM, OFTEN = 0.2, 0.8
+"""Least and most share of the others that are for dear places; else for what is free."""
+ADJACENT = 0.5
+"""Share of the draws for dear places that are of lifts next to each other."""
+AROUND = 0.5
+"""Share of the draws for a gate hour that are of the hours around it; else of all hours."""
 INSIDE = -1
 NEAREST = 40
 """Lifts that are looked at for one who is left."""
@@ -43,11 +49,10 @@ class Freeing:
     def draw(self, size: int) -> list[int]:
         """Return about ``size`` seated parties, at most twice as many, and some of those left."""
         by_lift, left = self._places()
-        mode = self._chance.random()
-        if mode < SCATTERED:
-            freed = self._aboard(by_lift, size, adjacent=mode < ADJACENT)
-        elif left and mode < GIVING_WAY:
+        if left and self._chance.random() < GIVING_WAY:
             freed = self._giving_way(by_lift, left, size)
+        elif self._chance.random() < self._share_of_dear(by_lift):
+            freed = self._aboard(by_lift, size, adjacent=self._chance.random() < ADJACENT)
         else:
             freed = self._filling(by_lift, size)
         if len(freed) > 2 * size:
@@ -74,6 +79,12 @@ class Freeing:
             elif klass >= 0 and not self._hopeless[klass]:
                 left.append(index)
         return by_lift, left
+
+    def _share_of_dear(self, by_lift: dict[int, list[int]]) -> float:
+        """Return the part of the gap that dear places are, not what is free; within limits."""
+        dear = sum(self._above(index) for some in by_lift.values() for index in some)
+        free = float(self._spare_seats().sum() + self._spare_hours().sum())
+        return min(max(dear / max(dear + free, 1.0), SELDOM), OFTEN)
 
     def _aboard(self, by_lift: dict[int, list[int]], size: int, *, adjacent: bool) -> list[int]:
         freed: list[int] = []
@@ -122,9 +133,10 @@ class Freeing:
         aboard = by_lift.get(lift, [])
         return self._drawn(there, worth + 1.0)[: max(size - len(aboard), size // 2)] + aboard
 
-    def _coming(self, by_lift: dict[int, list[int]], hour: int, size: int) -> list[int]:
-        """Return who comes at that hour, and who might, the dearest places first."""
+    def _coming(self, by_lift: dict[int, list[int]], door: int, size: int) -> list[int]:
+        """Return who comes at that hour, and who might by that gate, the dearest places first."""
         operation, room = self._made.operation, self._seating.room
+        gate, hour = divmod(door, self._made.hours)
         near = (operation.gate_lag, operation.longest_stay)
         within = [
             (index, self._hour(index))
@@ -133,20 +145,27 @@ class Freeing:
             for index in some
         ]
         there = [index for index, at in within if at == hour]
-        others = [index for index, at in within if at not in (hour, INSIDE)]
-        worth = np.array([max(self._worth(index), 0.0) for index in others])
-        return there + self._drawn(others, worth + 1.0)[: max(size - len(there), size // 2)]
+        others = [
+            (index, abs(at - hour))
+            for index, at in within
+            if at not in (hour, INSIDE) and self._seating.parties[index].gates >> gate & 1
+        ]
+        worth = [max(self._worth(index), 0.0) + 1.0 for index, _ in others]
+        if self._chance.random() < AROUND:
+            worth = [one / 2**away for one, (_, away) in zip(worth, others, strict=True)]
+        drawn = self._drawn([index for index, _ in others], np.array(worth))
+        return there + drawn[: max(size - len(there), size // 2)]
 
     def _hour(self, index: int) -> int:
         place = self._seating.places[index]
         return INSIDE if place is None or place.gate < 0 else place.hour
 
     def _spare_hours(self) -> Floats:
-        """Return what is free at all gates in each hour, in what it is worth."""
+        """Return what is free at each gate in each hour, in what it is worth."""
         made, room = self._made, self._seating.room
         free = np.array(room.gates, dtype=np.float64).reshape(made.gates.shape)
         prices = self._prices[: made.layout.screening].reshape(made.gates.shape)
-        spare: Floats = np.maximum(-prices * free, 0.0).sum(axis=0)
+        spare: Floats = np.maximum(-prices * free, 0.0).ravel()
         return spare
 
     def _spare_seats(self) -> Floats:

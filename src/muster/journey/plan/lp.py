@@ -18,6 +18,10 @@ SIMPLE = 20_000
 """Entries of a matrix up to which the simplex method takes no time worth counting."""
 
 
+FIRST = 8
+"""Questions that presolve and the first relaxation of an integer programme are counted as."""
+
+
 class Programme(msgspec.Struct, frozen=True):
     """Minimise ``cost`` x with ``low`` <= x <= ``high`` and ``least`` <= A x <= ``most``.
 
@@ -40,12 +44,16 @@ class Programme(msgspec.Struct, frozen=True):
 
 
 class Solved(msgspec.Struct, frozen=True):
-    """What came out: values of the columns, prices of the rows (none of an integer programme)."""
+    """What came out: values of the columns, prices of the rows (none of an integer programme).
+
+    ``work`` is what an integer programme took, in the units of ``settle``.
+    """
 
     values: Floats
     prices: Floats
     objective: float
     bound: float
+    work: int = 0
 
 
 def programme(
@@ -87,23 +95,20 @@ def relax(given: Programme) -> Solved | None:
 
 
 def settle(
-    given: Programme,
-    whole: Bools,
-    begin: Floats | None,
-    *,
-    gap: float,
-    seconds: float,
-    nodes: int,
+    given: Programme, whole: Bools, begin: Floats | None, *, gap: float, work: int
 ) -> Solved | None:
     """Return the best solution found with the columns ``whole`` in integers; none if none was.
 
-    Stops at a relative ``gap``, after ``seconds`` or after ``nodes``. ``begin`` is a solution to
-    start from.
+    Stops at a relative ``gap`` or after so much ``work``: as often as HiGHS asks whether to stop
+    (at each round of cuts, heuristic and node), and ``FIRST`` times more for the relaxation before,
+    times the entries of the matrix. A million is some 1.2 s of one core, and the same work on every
+    machine however busy: no clock decides what comes out.
+    ``begin`` is a solution to start from.
     """
     solver = _solver(given, whole)
     solver.setOptionValue("mip_rel_gap", gap)
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_max_nodes", nodes)
+    asked = _Asked(work // max(len(given.value), 1) - FIRST)
+    solver.cbMipInterrupt += asked
     if begin is not None:
         first = highspy.HighsSolution()
         first.col_value = begin.tolist()
@@ -113,8 +118,20 @@ def settle(
     if not solution.value_valid or not np.isfinite(info.objective_function_value):
         return None
     values = np.array(solution.col_value, dtype=np.float64)
-    bound = float(info.mip_dual_bound)
-    return Solved(values, np.zeros(0), float(info.objective_function_value), bound)
+    objective, bound = float(info.objective_function_value), float(info.mip_dual_bound)
+    return Solved(values, np.zeros(0), objective, bound, (FIRST + asked.times) * len(given.value))
+
+
+class _Asked:
+    """Counts how often HiGHS asks whether to stop, and says yes after ``most`` times."""
+
+    def __init__(self, most: int) -> None:
+        self.times, self._most = 0, most
+
+    def __call__(self, event: Any) -> None:  # noqa: ANN401 (highspy has no types)
+        self.times += 1
+        if self.times > self._most:
+            event.interrupt()
 
 
 def _solver(given: Programme, whole: Bools | None = None) -> Any:  # noqa: ANN401 (highspy has no types)

@@ -17,11 +17,11 @@ from muster.journey.plan.freeing import Freeing
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Party, Place
-from muster.journey.plan.reseating import SECONDS, Equals, choose
+from muster.journey.plan.reseating import WORK, Equals, choose
 from muster.journey.plan.seating import near
 
 SEATED = 150
-"""Seated parties that are freed at first; fewer where a programme is not settled in its time."""
+"""Seated parties that are freed at first; fewer where a programme is not settled with its work."""
 FEWEST, MOST = 20, 300
 A_LITTLE = 1e-3
 """Reward where a settled party sits that was moved before: it is not left either."""
@@ -31,8 +31,9 @@ class Mender:
     """A plan that is being mended at the prices of its bound, with its own seeded draws.
 
     It is ``done`` when all who may move were freed at once and nothing cheaper was there.
-    ``seconds`` is the most that one programme may take. ``rewards`` are for each soul of the
-    parties that had better stay where they are.
+    ``most`` is the most work that one programme may take, ``work`` what all took so far (in the
+    units of ``lp.settle``). ``rewards`` are for each soul of the parties that had better stay where
+    they are.
     """
 
     def __init__(
@@ -42,14 +43,15 @@ class Mender:
         prices: Floats,
         seed: int = 0,
         *,
-        seconds: float = SECONDS,
+        most: int = WORK,
         rewards: Mapping[int, float] | None = None,
     ) -> None:
         self._made, self._seating, self._prices = made, seating, prices
-        self._seconds, self._rewards = seconds, rewards or {}
+        self._most, self._rewards = most, rewards or {}
         self._home = {index: seating.places[index] for index in self._rewards}
         self._freeing = Freeing(made, seating, prices, np.random.default_rng(seed))
         self._size = SEATED
+        self.work = 0
         self.done = False
 
     def mend(self) -> float:
@@ -92,7 +94,8 @@ class Mender:
         """Seat them as the programme says; return whether it found that nothing is cheaper."""
         seating = self._seating
         equals = self._equals(before)
-        chosen = choose(self._made, seating.room, self._prices, equals, seconds=self._seconds)
+        chosen = choose(self._made, seating.room, self._prices, equals, work=self._most)
+        self.work += chosen.work
         seating.open_again()
         rest: list[int] = []
         self._size = round(self._size * (1.1 if chosen.settled else 0.7))

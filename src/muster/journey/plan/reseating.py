@@ -15,10 +15,10 @@ from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Party, Place, Standing
 from muster.journey.plan.room import Room
 
-COLUMNS = 6_000
+COLUMNS = 2_500
 GAP = 1e-3
-SECONDS = 5.0
-NODES = 2_000
+WORK = 2_000_000
+"""Work for one programme (``lp.settle``): some 2 s."""
 
 
 class Equals(NamedTuple):
@@ -51,10 +51,14 @@ class Slots(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """Places for each of the equals, the earliest first; whether nothing cheaper can be found."""
+    """Places for each of the equals, the earliest first; whether nothing cheaper can be found.
+
+    ``work`` is what it took, in the units of ``lp.settle``.
+    """
 
     places: list[list[Place]]
     settled: bool
+    work: int
 
 
 class Shared(NamedTuple):
@@ -77,22 +81,21 @@ def choose(
     equals: list[Equals],
     *,
     most: int = COLUMNS,
-    nodes: int = NODES,
-    seconds: float = SECONDS,
+    work: int = WORK,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
-    Without a solution in ``nodes`` and ``seconds``, the places that they had.
+    Without a solution after so much ``work``, the places that they had.
     """
     slots = _slots(made, room, prices, equals, most)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
-    solved = settle(given, whole, begin, gap=GAP, seconds=seconds, nodes=nodes)
+    solved = settle(given, whole, begin, gap=GAP, work=work)
     if solved is None:
-        return Chosen([one.old for one in equals], settled=False)
+        return Chosen([one.old for one in equals], settled=False, work=work)
     settled = solved.objective - solved.bound <= 2 * GAP * abs(solved.objective)
     counts = np.rint(solved.values).astype(np.int64)
-    return Chosen(_read(made, equals, slots, counts), settled=settled)
+    return Chosen(_read(made, equals, slots, counts), settled=settled, work=solved.work)
 
 
 def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list[list[Place]]:
@@ -167,11 +170,39 @@ class _Free:
         cost = late[:, None] - early
         stay = leaves[:, None] - hour
         cost[(stay < operation.gate_lag) | (stay > operation.longest_stay)] = np.inf
-        flat = cost.ravel()
-        best = np.argpartition(flat, most)[:most] if len(flat) > most else np.arange(len(flat))
-        best = best[np.isfinite(flat[best])]
-        lift, door = np.divmod(best, max(len(doors), 1))
+        lift, door = _spread(cost, most)
         return self._gate[doors[door]], hour[door], lifts[lift]
+
+
+def _spread(cost: Floats, most: int) -> tuple[Ints, Ints]:
+    """Return the rows and columns of at most ``most`` cells, first the least of a row or column.
+
+    The least of all are in a few rows and columns: a programme that knows a few gate hours only
+    fills no other.
+    """
+    flat = cost.ravel()
+    if not len(flat):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    rows, columns = (np.arange(size) for size in cost.shape)
+    apart = np.concatenate(
+        [
+            rows * cost.shape[1] + cost.argmin(axis=1),
+            cost.argmin(axis=0) * cost.shape[1] + columns,
+        ]
+    )
+    spread = np.unique(apart)
+    spread = spread[_least(flat[spread], most)]
+    anywhere = _least(flat, most - len(spread))
+    best = np.union1d(spread, anywhere)
+    lift, door = np.divmod(best[np.isfinite(flat[best])], cost.shape[1])
+    return lift, door
+
+
+def _least(values: Floats, most: int) -> Ints:
+    """Return where the ``most`` least of the ``values`` stand."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.argpartition(values, most)[:most]
 
 
 def _programme(

@@ -31,6 +31,8 @@ ENOUGH = 1e-3
 ENOUGH_SMALL = 3e-4
 TIRED = 60
 """Times that mending may save nothing, one after another, before it ends."""
+WORK = 10_000_000
+"""Work of all mending (``lp.settle``), some 12 s: a plan ends by itself, the same everywhere."""
 
 
 def solve(operation: Operation, go_on: GoOn) -> Plan:
@@ -118,6 +120,7 @@ def _mend(mender: Mender, seating: Seating, best: _Best, go_on: GoOn, lp: float 
     said = best.progress(Phase.MENDING, 0, lp, seating.places)
     while (
         not mender.done
+        and mender.work < WORK
         and idle < TIRED
         and said.gap is not None
         and said.gap > enough

@@ -45,9 +45,11 @@ STILL = 2e-4
 """Share of the rewarded programme's cost that another round has to save."""
 MANY = 20_000
 """Columns up to which the bound is proven anew, without rewards."""
-BRIEFLY = 1.0
-"""Seconds for each programme of mending."""
 INSERTS = 5
+WORK = 4_000_000
+"""Work of all mending (``lp.settle``), some 5 s: a plan ends by itself, the same everywhere."""
+MOST = 1_000_000
+"""Work of one programme: a small one that is settled is worth more than a large one begun."""
 MENDS = 200
 IDLE, IDLE_LEFT = 6, 40
 """How often inserting is tried, and mending in vain; longer while somebody is left."""
@@ -122,14 +124,15 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled:
     parties, idle = operation.parties, 0
     still = {index for index in settled if seating.places[index] == old(parties[index])}
     staying = {index: float(_reward(operation, parties[index].standing)) for index in still}
-    mender = Mender(made, seating, prices, seconds=BRIEFLY, rewards=staying)
+    mender = Mender(made, seating, prices, most=MOST, rewards=staying)
     bound = least(made, prices)
     for number in range(MENDS):
         now = cost(operation, seating.places)
         left = souls_left(operation, seating.places)
         said = Progress(Phase.MENDING, number, now, None, bound, now / bound - 1, left)
         idle_most = IDLE_LEFT if mender.leaves_some else IDLE
-        if mender.done or idle >= idle_most or not watch(said):
+        over = mender.done or mender.work >= WORK or idle >= idle_most
+        if over or not watch(said):
             break
         idle = 0 if mender.mend() > 0 else idle + 1
     seating.open_again()

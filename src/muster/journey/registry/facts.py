@@ -24,7 +24,8 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     ``source`` and ``row`` say where it was read: a list and the line in it, or neither for a claim
     taken at a desk. ``row_key`` is a hash over list and content, so that a row read twice is seen;
     ``row_id`` is the list's own id of the person, by which a changed row is a new claim of the same
-    person; ``family`` its own number of the family, by which whoever comes later joins it.
+    person. ``address`` are words of where somebody lives or comes from, as they were given;
+    ``family`` is the list's own number of the family, by which whoever comes later joins it.
     """
 
     about: ClassVar = Subject.PERSON
@@ -46,11 +47,16 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     row_key: bytes = b""
     row_id: str = ""
     flags: tuple[str, ...] = ()
+    address: str = ""
     family: str = ""
 
 
 class PersonCorrected(Observation, frozen=True, tag="person-corrected"):
-    """Something in a claim was wrong. A field that is none stays as it was."""
+    """Something in a claim was wrong. A field that is none stays as it was.
+
+    What was corrected stands before whatever a list says of it later: that is a difference to look
+    at.
+    """
 
     about: ClassVar = Subject.PERSON
     compartment: ClassVar = Compartment.DESK
@@ -63,6 +69,7 @@ class PersonCorrected(Observation, frozen=True, tag="person-corrected"):
     needs: tuple[Need, ...] | None = None
     contacts: tuple[str, ...] | None = None
     guardian: PersonId | None = None
+    address: str | None = None
 
 
 class NoteTaken(Observation, frozen=True, tag="note-taken"):

@@ -7,6 +7,7 @@ eligible is normal life. Reasons are codes that every language explains.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -25,9 +26,20 @@ from muster.journey.registry.facts import (
     ListTakenBack,
     PartyProposed,
     PersonClaimed,
+    PersonCorrected,
 )
-from muster.journey.registry.problems import HeadUnknown, ListReasonMissing, NameMissing, PartyEmpty
+from muster.journey.registry.problems import (
+    HeadUnknown,
+    ListReasonMissing,
+    NameMissing,
+    NothingApart,
+    PartyEmpty,
+)
 from muster.journey.registry.state import Party, Record
+
+AS_LISTED: Final = "as the list says"
+AS_CORRECTED: Final = "as corrected before"
+"""The reasons of a correction that settles what a list says otherwise."""
 
 
 class Reason(StrEnum):
@@ -59,6 +71,7 @@ class PersonClaim(msgspec.Struct, frozen=True):
     row_key: bytes = b""
     row_id: str = ""
     flags: tuple[str, ...] = ()
+    address: str = ""
     family: str = ""
 
 
@@ -166,6 +179,7 @@ def claim_again(
         person.row_key,
         person.row_id,
         person.flags,
+        person.address,
         person.family,
     )
 
@@ -214,6 +228,22 @@ def decided(
         profile.version,
         tuple(decision.reasons),
     )
+
+
+def settle(
+    person: PersonId, record: Record, field: str, signed: tuple[Moment, OperatorId], *, take: bool
+) -> PersonCorrected:
+    """Return the correction that settles where a list says otherwise than a desk corrected.
+
+    ``take``: what the list says holds; else what the desk said. ``signed`` is when and by whom.
+    Raises ``NothingApart``.
+    """
+    said = record.said
+    if said is None or field not in said.apart:
+        raise NothingApart
+    value = getattr(said if take else record, field)
+    reason = AS_LISTED if take else AS_CORRECTED
+    return msgspec.structs.replace(PersonCorrected(person, *signed, reason), **{field: value})
 
 
 def take_back(

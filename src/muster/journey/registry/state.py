@@ -1,10 +1,13 @@
 """What the registry's facts add up to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from muster.ground.people.birth import Birth
 from muster.ground.people.category import Outcome, Profile
-from muster.ground.people.document import Document
+from muster.ground.people.document import Document, Evidence
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId
 from muster.ground.people.kin import Relation
@@ -13,7 +16,30 @@ from muster.ground.people.name import Name
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
 from muster.ground.record.fact import Fact
-from muster.journey.registry import facts
+from muster.journey.registry import cases, facts, handling
+from muster.journey.registry.cases import Case
+from muster.journey.registry.triage import TriageRule
+
+FIELDS = ("name", "sex", "birth", "needs", "contacts", "guardian", "address")
+"""What a correction may change and a list may say anew."""
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What claims said last of the fields that a desk corrected: nothing of any other.
+
+    ``fields`` were corrected; in ``apart`` a list has said something else since, and neither what
+    it said before nor what the desk says. Somebody has to look at those.
+    """
+
+    fields: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    name: Name | None = None
+    sex: Sex = Sex.UNSTATED
+    birth: Birth | None = None
+    needs: tuple[Need, ...] = ()
+    contacts: tuple[str, ...] = ()
+    guardian: PersonId | None = None
+    address: str = ""
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -21,8 +47,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``withdrawn`` and ``untraced`` are instants, none when not so; ``taken_back`` says that the
     claim was withdrawn with its list, not by the person. ``seen`` is when the person was last
-    before us or heard from themselves. A fact about a person whose claim
-    is not known here makes a record without a name: never dropped, never guessed.
+    before us or heard from themselves. ``said`` is what claims say otherwise than a desk corrected,
+    none where nothing was corrected. ``case`` is how far the claim is on its way to an answer, none
+    where no claim is known here. A fact about a person whose claim is not known here makes a record
+    without a name: never dropped, never guessed.
     """
 
     party: PartyId | None = None
@@ -48,6 +76,9 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     row_id: str = ""
     seen: Instant | None = None
     taken_back: bool = False
+    address: str = ""
+    said: Said | None = None
+    case: Case | None = None
     family: str = ""
 
 
@@ -99,7 +130,13 @@ _replace = msgspec.structs.replace
 
 def fold_person(state: Record | None, fact: Fact) -> Record:
     """Return the record after ``fact``."""
-    record = state or Record()
+    before = state or Record()
+    record = _folded(before, fact)
+    case = cases.after(before.case, fact, before.outcome, record.withdrawn)
+    return record if case is record.case else _replace(record, case=case)
+
+
+def _folded(record: Record, fact: Fact) -> Record:
     match fact:
         case facts.PersonClaimed():
             return _claimed(record, fact)
@@ -120,7 +157,7 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
         case facts.PersonCorrected():
             return _corrected(record, fact)
         case facts.NeedRecorded(needs=needs):
-            return _replace(record, needs=needs)
+            return _settled(record, {"needs": needs})
         case facts.ClaimWithdrawn(source=source):
             return _withdrawn(record, fact.observed.latest, with_list=source is not None)
         case facts.PersonUntraced():
@@ -136,7 +173,8 @@ def fold_person(state: Record | None, fact: Fact) -> Record:
 
 
 def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
-    return _replace(
+    """Return the record after a claim; of a list it leaves standing what a desk corrected."""
+    claimed = _replace(
         record,
         party=fact.party,
         name=fact.name,
@@ -144,10 +182,12 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         category=record.category or fact.category,
         relation=fact.relation,
         birth=fact.birth,
-        documents=_with(record.documents, fact.documents),
+        documents=_with(record.documents, _unproven(record, fact)),
         needs=fact.needs,
         contacts=fact.contacts,
         guardian=fact.guardian,
+        address=fact.address,
+        said=None,
         claimed=fact.observed.latest,
         source=fact.source,
         row=fact.row,
@@ -156,6 +196,32 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         family=fact.family,
         withdrawn=None if record.taken_back else record.withdrawn,
         taken_back=False,
+    )
+    if record.said is None or fact.source is None:
+        return claimed
+    return _replace(
+        claimed,
+        said=_said_anew(record, record.said, fact),
+        **{field: getattr(record, field) for field in record.said.fields},
+    )
+
+
+def _said_anew(record: Record, said: Said, fact: facts.PersonClaimed) -> Said:
+    """Return what claims say of corrected fields after one more of a list; silence says nothing."""
+    news = {field: getattr(fact, field) for field in said.fields}
+    agreed = {field for field in said.fields if news[field] == getattr(record, field)}
+    apart = {one for one in said.fields if news[one] and news[one] != getattr(said, one)}
+    still = tuple(one for one in said.fields if one in apart.union(said.apart) - agreed)
+    return _replace(said, apart=still, **news)
+
+
+def _unproven(record: Record, fact: facts.PersonClaimed) -> tuple[Document, ...]:
+    """Return the documents of a claim, but those of which more is known than that."""
+    proven = [one for one in record.documents if one.evidence is not Evidence.CLAIMED]
+    return tuple(
+        one
+        for one in fact.documents
+        if one.evidence is not Evidence.CLAIMED or not any(_same(one, other) for other in proven)
     )
 
 
@@ -167,9 +233,19 @@ def _withdrawn(record: Record, at: Instant, *, with_list: bool) -> Record:
 
 
 def _corrected(record: Record, fact: facts.PersonCorrected) -> Record:
-    fields = ("name", "sex", "birth", "category", "needs", "contacts", "guardian")
-    changed = {field: getattr(fact, field) for field in fields}
-    return _replace(record, **{name: value for name, value in changed.items() if value is not None})
+    told = {field: getattr(fact, field) for field in (*FIELDS, "category")}
+    return _settled(record, {name: value for name, value in told.items() if value is not None})
+
+
+def _settled(record: Record, told: Mapping[str, Any]) -> Record:
+    """Return the record with what a desk says; what claims said of it is kept beside."""
+    said = record.said or Said()
+    fresh = {field: getattr(record, field) for field in told if field not in said.fields}
+    fields = tuple(one for one in FIELDS if one in said.fields or one in told)
+    apart = tuple(one for one in said.apart if one not in told)
+    fresh.pop("category", None)
+    kept = _replace(said, fields=fields, apart=apart, **fresh)
+    return _replace(record, said=kept if fields else None, **told)
 
 
 def _later(before: Record, fact: Observation) -> Instant:
@@ -242,3 +318,41 @@ def fold_rule(state: Rules | None, fact: Fact) -> Rules:
             return Rules(tuple(ordered))
         case _:
             return Rules(versions)
+
+
+class Triages(msgspec.Struct, frozen=True, array_like=True):
+    """All versions of the rule that sorts claims, in order of effect."""
+
+    versions: tuple[TriageRule, ...] = ()
+
+    def at(self, when: Instant) -> TriageRule | None:
+        """Return the version that holds at ``when``."""
+        return next((one for one in reversed(self.versions) if one.effective <= when), None)
+
+
+def fold_triage(state: Triages | None, fact: Fact) -> Triages:
+    """Return the versions of the rule that sorts claims after ``fact``."""
+    versions = state.versions if state else ()
+    match fact:
+        case handling.TriageAdopted(triage=triage):
+            ordered = sorted((*versions, triage), key=lambda one: (one.effective, one.version))
+            return Triages(tuple(ordered))
+        case _:
+            return Triages(versions)
+
+
+class Patience(msgspec.Struct, frozen=True, array_like=True):
+    """How long a claim may wait in each stage, in milliseconds; none where nobody set a limit."""
+
+    received: Instant | None = None
+    triaged: Instant | None = None
+    decided: Instant | None = None
+
+
+def fold_patience(state: Patience | None, fact: Fact) -> Patience:
+    """Return how long claims may wait after ``fact``."""
+    match fact:
+        case handling.IntakeLimited():
+            return Patience(fact.received, fact.triaged, fact.decided)
+        case _:
+            return state or Patience()

@@ -27,8 +27,9 @@ from muster.ground.record.problems import CertificateWrong
 from muster.ground.record.segment import Head, Segment, head_after
 from muster.site import renewing
 from muster.site.exchange import merging, preparing
+from muster.site.exchange.laying import Laid
 from muster.site.exchange.merging import Come, Folding
-from muster.site.exchange.preparing import Laid, Ready
+from muster.site.exchange.preparing import Ready
 from muster.site.problems import SegmentGap
 from muster.site.record import quarantine
 from muster.site.record.branches import between, held_head

@@ -2,7 +2,8 @@
 
 A backup is the encrypted store and nothing else: the key slot lies apart, or whoever finds the copy
 needs only the passphrase. What was shredded since the backup stays shredded where the store that it
-replaces can still be read; a restored site takes back the rest from its peers.
+replaces can still be read; a restored site takes back the rest from its peers. So with the keys of
+old epochs at a gate post; those that are old by the clock go in any case, before it can be asked.
 """
 
 import shutil
@@ -17,8 +18,9 @@ from muster.ground.people.chance import Clock
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.secrecy.slot import open_slot
-from muster.site import renewing
+from muster.site import forgetting, renewing
 from muster.site.clock import Source
+from muster.site.keyring import destroyed
 from muster.site.opening import DATABASE, FORGOTTEN, SLOT, TABLE_NAMES, on_disk, open_site
 from muster.site.problems import BackupExists, FileMissing, SiteMissing
 from muster.site.rights import Operator, Right, require
@@ -86,28 +88,33 @@ def restore(
     if not backup.is_file():
         raise FileMissing(what="the backup")
     keys = open_slot(slot.read_bytes(), phrase)
-    shredded = _shredded(directory / DATABASE, keys.database)
+    shredded, gone = _shredded(directory / DATABASE, keys.database)
     _replace(directory, backup, keys.database, shredded)
     with ExitStack() as undo:
         site = undo.enter_context(open_site(directory, phrase, clock=clock, source=source))
         with site.writing() as journal:
             renewing.begin(site, journal, renewing.RESTORED)
+        forgetting.after_restore(site, gone)
         undo.pop_all()
     entries = sum(row.head_sequence for row in site.store.logs())
     return site, Restored(SiteId(site.keys.site), entries, len(shredded))
 
 
-def _shredded(store: Path, key: bytes) -> list[bytes]:
-    """Return the shred list of the store that is replaced, as far as it can be read."""
+def _shredded(store: Path, key: bytes) -> tuple[list[bytes], frozenset[bytes]]:
+    """Return the shred list of the store that is replaced, and the epochs that it destroyed.
+
+    As far as it can be read.
+    """
     try:
         with open_sqlite(store, key, TABLE_NAMES) as held:
-            return held.shred_list()
+            gone = destroyed(held)
+            return [one for one in held.shred_list() if one not in gone], gone
     except Missing:
-        return []
+        return [], frozenset()
     except Busy:
         raise
     except Problem:
-        return []
+        return [], frozenset()
 
 
 def _replace(directory: Path, backup: Path, key: bytes, shredded: list[bytes]) -> None:

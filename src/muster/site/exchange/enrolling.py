@@ -42,6 +42,7 @@ _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ASKS = b"muster/asking/1"
 _ANSWERS = b"muster/answer/1"
 _SIGNATURE = 64
+_KEY = 32
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """How PNG, JPEG and TIFF begin; what is asked and answered begins otherwise."""
 
@@ -236,11 +237,11 @@ def _certified(keys: SiteKeys, answer: Answer, entropy: Entropy) -> SiteKeys:
 def _asking(raw: bytes) -> Asking:
     try:
         asking = msgspec.msgpack.decode(raw[: LARGEST + 1], type=Asking)
-        crypto_sign_open(asking.signature + _message(asking), asking.site_key)
+        _assert_signed(asking, asking.site_key)
     except (*_UNREADABLE, BadSignatureError, ValueError):
         raise AskingUnreadable(found=len(raw)) from None
-    widths = (len(asking.site), len(asking.site_key), len(asking.exchange_key))
-    if widths != (LENGTH, 32, 32) or not 0 < len(asking.name.strip()) <= LONGEST_NAME:
+    widths = (len(asking.site), len(asking.exchange_key))
+    if widths != (LENGTH, _KEY) or not 0 < len(asking.name.strip()) <= LONGEST_NAME:
         raise AskingUnreadable(found=len(raw))
     return asking
 
@@ -248,13 +249,19 @@ def _asking(raw: bytes) -> Asking:
 def _answer(raw: bytes) -> Answer:
     try:
         answer = msgspec.msgpack.decode(raw[: LARGEST + 1], type=Answer)
-        key = answer.certificate.operation_key
-        crypto_sign_open(answer.signature + _message(answer), key)
+        _assert_signed(answer, answer.certificate.operation_key)
     except (*_UNREADABLE, BadSignatureError, ValueError):
         raise AskingUnreadable(found=len(raw)) from None
     if not answer.admission.cards:
         raise AskingUnreadable(found=len(raw))
     return answer
+
+
+def _assert_signed(one: Asking | Answer, key: bytes) -> None:
+    """Raise ``ValueError`` or ``BadSignatureError`` unless ``key`` signed it."""
+    if len(key) != _KEY:
+        raise ValueError  # libsodium would read past the end of a shorter key
+    crypto_sign_open(one.signature + _message(one), key)
 
 
 def _message(one: Asking | Answer) -> bytes:

@@ -5,8 +5,8 @@ over TLS. Both are the same session. What a peer brings is checked as ``accept``
 and taken by ``taking``; what is refused is said by its code and holds nothing else up.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 
@@ -31,8 +31,18 @@ from muster.adapters.store import WrapRow
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
-from muster.site import members
-from muster.site.exchange import granting, introducing, letterboxes, taking, waiting
+from muster.site import forgetting, members
+from muster.site.exchange import (
+    abreast,
+    examiner,
+    granting,
+    introducing,
+    letterboxes,
+    taking,
+    waiting,
+)
+from muster.site.exchange.examiner import Examiner
+from muster.site.exchange.preparing import unseen
 from muster.site.problems import CompartmentNotHeld, KeyUngranted
 from muster.site.record import incarnation
 from muster.site.record.looking import Cache, SiteLook
@@ -49,6 +59,7 @@ class SiteRecord:
         self._site = site
         self._cache: Cache = {}
         self._early: list[Grant] = []
+        self._examiner: Examiner | None = None
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now."""
@@ -74,15 +85,32 @@ class SiteRecord:
         with self._site.store.reader() as reader:
             yield SiteLook(reader, self._cache)
 
+    def expect(self, entries: int) -> None:
+        """Begin to look ahead where much is about to come."""
+        if self._examiner is None and entries >= examiner.MUCH:
+            self._examiner = Examiner.begin(self._site.store, self._site.keyring)
+
+    def ahead(self, chunk: Chunk) -> bool:
+        """Have a chunk examined beside; say whether it is."""
+        return self._examiner is not None and self._examiner.ask(chunk)
+
+    def leave(self) -> None:
+        """End what looked ahead."""
+        if self._examiner is not None:
+            self._examiner.close()
+            self._examiner = None
+
     def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
         """Take chunks durably; what their entries wait for may still come."""
         refused: dict[bytes, str] = {}
-        for chunk in chunks:
+        for compartment in {one.compartment: None for one in chunks}:
             try:
-                self._may_hold(chunk.compartment)
+                self._may_hold(compartment)
             except Problem as wrong:
-                refused[chunk.log] = wrong.code
-        done = taking.take(self._site, sender, [one for one in chunks if one.log not in refused])
+                refused |= {one.log: wrong.code for one in chunks if one.compartment == compartment}
+        good = [one for one in chunks if one.log not in refused]
+        seen = unseen if self._examiner is None else self._examiner.seen
+        done = taking.take(self._site, sender, good, seen)
         return msgspec.structs.replace(done, refused={**done.refused, **refused})
 
     def _may_hold(self, compartment: str) -> None:
@@ -136,6 +164,7 @@ class SiteRecord:
             with suppress(KeyUngranted):
                 granting.take(self._site, one)
         found = waiting.release(self._site)
+        forgetting.look(self._site)
         return Taken(sum(one.entries for _, one in found))
 
     def lacking(self) -> list[bytes]:
@@ -161,10 +190,22 @@ class SiteRecord:
             now = members.current(view, site, found.certificate)
         return found if now == found.certificate else Peer()
 
-    def remember(self, site: bytes, peer: Peer) -> None:
-        """Remember it, durably."""
+    def ages(self, site: bytes) -> Mapping[bytes, int]:
+        """Return how old what is known here of third sites' ``gates`` is."""
+        return abreast.ages(self._site, site)
+
+    def abreast(self, site: bytes, at: int, ages: Mapping[bytes, int]) -> None:
+        """Keep that all is here which ``site`` knew of ``gates`` ``at`` this moment."""
+        abreast.note(self._site, site, at, dict(ages))
+
+    def remember(
+        self, site: bytes, peer: Peer, told: tuple[int, Mapping[bytes, int]] | None = None
+    ) -> None:
+        """Remember it, durably; with ``told`` also how far this site is abreast of it."""
         with self._site.writing():
             self._site.store.meta_put(PEER + site.hex(), msgspec.msgpack.encode(peer))
+            if told is not None:
+                self.abreast(site, *told)
 
 
 def recalled(raw: bytes | None) -> Peer:
@@ -198,13 +239,16 @@ def converse(here: Session, there: Session, cut: int = 0) -> bool:
     The link breaks after ``cut`` frames where that is not 0; what was taken before is kept.
     """
     frames, speaker, listener = 0, here, there
-    while not (here.over and there.over):
-        for frame in speaker.speak():
-            if cut and frames == cut:
-                return False
-            carry(frame, speaker, listener)
-            frames += 1
-        speaker, listener = listener, speaker
+    with ExitStack() as ends:
+        ends.callback(here.leave)
+        ends.callback(there.leave)
+        while not (here.over and there.over):
+            for frame in speaker.speak():
+                if cut and frames == cut:
+                    return False
+                carry(frame, speaker, listener)
+                frames += 1
+            speaker, listener = listener, speaker
     return True
 
 

@@ -23,7 +23,8 @@ from muster.site.record.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TAB
 from muster.site.record.refolding import Place, refold_all
 from muster.site.site import Site
 
-_NAMED = (RECORD, GUEST)
+_NOTED = frozenset((RECORD, GUEST, *OF_KEYS))
+"""Tables whose rows others watch: who is called how, and who may hold which key."""
 _TABLE = {table.name: table for table in TABLES}
 _SEALED_ALONE = tuple(
     table for table in PERSON_TABLES if all(kind.personal for kind in table.kinds)
@@ -59,24 +60,23 @@ class Keys:
         unfit = frozenset[bytes]().union(*(one.unfit for one in ready))
         self.refused = {*site.keyring.put_wraps(new, unfit)} if new else set[bytes]()
         self._owner = _owners(new) | _owners(held.values())
-        self._gone = site.store.shredded_among(ids)
+        self.gone = site.store.shredded_among(ids)
 
-    def open(self, entry: Entry, fact: Observation | None, compartment: str) -> Observation | None:
-        """Return the fact in ``entry``, opened already or now; none where it was shredded.
+    def open(self, entry: Entry, compartment: str) -> Observation | None:
+        """Open an entry that nobody opened yet; return none where it was shredded.
 
         Raises what ``walk.opened`` raises.
         """
-        if entry.key_id in self._gone:
-            return None
-        if fact is None:
-            return walk.opened(self._finder, entry, compartment)
+        return None if entry.key_id in self.gone else walk.opened(self._finder, entry, compartment)
+
+    def check(self, entry: Entry, fact: Observation) -> None:
+        """Raise ``KeyNotSubjects`` if ``fact`` was opened with a key that is not its subject's."""
         if self._owner.get(entry.key_id) != walk.owner_of(fact):
             raise KeyNotSubjects(sequence=entry.sequence)
-        return fact
 
     def lose(self, key_id: bytes) -> None:
         """Open nothing under this key any more."""
-        self._gone.add(key_id)
+        self.gone.add(key_id)
 
 
 def _owners(rows: Iterable[WrapRow]) -> dict[bytes, bytes | None]:
@@ -102,34 +102,34 @@ class Folding:
         return [(order(entry, writer, compartment), self, entry, fact) for entry, fact in entries]
 
     def open(self, entry: Entry, fact: Observation | None) -> Observation | None:
-        """Return what is to be folded of an entry; a shredding is done at once."""
-        fact = self._keys.open(entry, fact, self._come.compartment)
-        self._site.journal.heard(entry.lamport, fact)
+        """Return the fact in an entry, none where it was shredded; a shredding is done at once."""
+        if fact is None or entry.key_id in self._keys.gone:
+            fact = self._keys.open(entry, self._come.compartment)
+        else:
+            self._keys.check(entry, fact)
         if fact is None:
             self.shredded += 1
         elif isinstance(fact, KeyShredded):
             self._keys.lose(fact.subject)
             self._shred(fact.subject)
-            return None
         return fact
 
     def take(self, entry: Entry, fact: Observation) -> None:
         """Fold one entry, or keep it for when its row is folded anew."""
-        table: Table | None = TABLE_OF.get(type(fact))
+        table = TABLE_OF.get(type(fact))
         if table is None:
             return
-        subject: bytes = fact.subject
-        rows = self._site.rows
-        held = rows.folded(table, subject)
-        if held is None or entry.lamport > held.last:
-            rows.apply(table, fact, self._log, entry.sequence, entry.lamport)
-        else:
+        if not self._site.rows.take(table, fact, self._log, entry.sequence, entry.lamport):
             place = (self._log, entry.sequence)
-            self.late.setdefault((table.name, subject), []).append(place)
-        if table in _NAMED:
-            self._site.renamed.add(subject)
+            self.late.setdefault((table.name, fact.subject), []).append(place)
+        if table in _NOTED:
+            self._note(table, fact.subject)
+
+    def _note(self, table: Table, subject: bytes) -> None:
         if table in OF_KEYS:
             self._site.journal.keys_changed()
+        else:
+            self._site.renamed.add(subject)
 
     def _shred(self, key_id: bytes) -> None:
         """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""
@@ -165,7 +165,10 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
         for _, folding, entry, fact in steps
         if (found := folding.open(entry, fact)) is not None
     ]
-    _read_rows(site, keys, [fact for _, _, fact in opened])
+    facts = [fact for _, _, fact in opened]
+    if steps:
+        site.journal.heard(steps[-1][2].lamport, facts)
+    _read_rows(site, keys, facts)
     for folding, entry, fact in opened:
         folding.take(entry, fact)
     late: Late = {}
@@ -180,15 +183,15 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
 
 def _read_rows(site: Site, keys: Keys, facts: Iterable[Observation]) -> None:
     """Read the rows of all subjects at once, those that nobody can have left out."""
-    wanted: dict[str, dict[bytes, None]] = {}
+    wanted: dict[Table, set[bytes]] = {}
     for fact in facts:
         table = TABLE_OF.get(type(fact))
         if table is not None:
-            tables = PERSON_TABLES if table.about is Subject.PERSON else (table,)
-            for one in tables:
-                wanted.setdefault(one.name, {})[fact.subject] = None
-    for name, subjects in wanted.items():
-        table = _TABLE[name]
+            wanted.setdefault(table, set()).add(fact.subject)
+    people = [subjects for table, subjects in wanted.items() if table.about is Subject.PERSON]
+    if people:
+        wanted |= dict.fromkeys(PERSON_TABLES, set[bytes]().union(*people))
+    for table, subjects in wanted.items():
         asked = site.rows.unread(table, subjects)
         there = [one for one in asked if one not in keys.fresh] if table in _SEALED_ALONE else asked
-        site.rows.read(table, asked, site.store.rows_get_many(name, there))
+        site.rows.read(table, asked, site.store.rows_get_many(table.name, there))

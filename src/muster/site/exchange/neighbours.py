@@ -17,7 +17,7 @@ from muster.ground.people.moment import MINUTE, Instant
 from muster.ground.record.card import SiteCard
 from muster.ground.record.certificate import read_writer
 from muster.site import members
-from muster.site.exchange import linking
+from muster.site.exchange import abreast, linking
 from muster.site.exchange.exchanging import PEER, recalled
 from muster.site.members import Ended
 from muster.site.record import quarantine
@@ -37,7 +37,8 @@ class Neighbour(msgspec.Struct, frozen=True):
 
     ``heard`` is by our clock; none where it never was. ``clock`` is by how many milliseconds its
     clock is ahead of ours, least and most; ``drifts``: by more than two minutes.
-    ``ended`` says whether it has fallen, and whether it was scuttled.
+    ``ended`` says whether it has fallen, and whether it was scuttled. ``known``: up to when, by our
+    clock, what it knew of the gates is known here; none where no gate waits for it.
     """
 
     site: SiteId
@@ -50,6 +51,7 @@ class Neighbour(msgspec.Struct, frozen=True):
     clock: tuple[int, int]
     drifts: bool
     ended: Ended
+    known: Instant | None = None
 
 
 class Neighbourhood(msgspec.Struct, frozen=True):
@@ -57,7 +59,8 @@ class Neighbourhood(msgspec.Struct, frozen=True):
 
     ``only_here``: entries of ours that no other site has signed for. ``waiting`` segments came
     before what they go on from. ``forked`` logs have two branches; ``beyond`` entries wait for a
-    person's word.
+    person's word. ``alone_since``: since when a gate here has no word of all others; none where
+    there are no others.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Neighbourhood(msgspec.Struct, frozen=True):
     waiting: int
     forked: int
     beyond: int
+    alone_since: Instant | None
 
 
 def around(site: Site, by: Operator) -> Neighbourhood:
@@ -81,8 +85,12 @@ def around(site: Site, by: Operator) -> Neighbourhood:
         forks, known = quarantine.forks(reader), quarantine.known(reader)
         beyond = sum(1 for _ in quarantine.entries_beyond(reader, known))
         waiting = len(reader.pending())
+        apart = dict(abreast.apart(site, view))
         rows = [
-            _row(site, view, one, peers[one], logs, str_of(addresses.get(one)))
+            msgspec.structs.replace(
+                _row(site, view, one, peers[one], logs, str_of(addresses.get(one))),
+                known=apart.get(one),
+            )
             for one in cards
             if one != site.keys.site
         ]
@@ -94,6 +102,7 @@ def around(site: Site, by: Operator) -> Neighbourhood:
         waiting,
         len(forks),
         beyond,
+        min(apart.values(), default=None),
     )
 
 

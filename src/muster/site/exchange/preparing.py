@@ -1,12 +1,11 @@
 """Check and open what another writer brought, before anybody has the turn at the write path.
 
-All that needs no transaction is done here, once for each segment: its limits, the hashes of its
-chain, the signature, the keys that came with it, the bodies. So nobody waits for it who writes
-meanwhile. What cannot be opened yet is left shut; ``accept`` opens it with what it knows then, or
-says what is wrong.
+All that needs no transaction is done here, so that nobody waits for it who writes meanwhile. Keys
+are asked of the store for all of it together. What cannot be opened yet is left shut; ``accept``
+opens it with what it knows then, or says what is wrong.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -14,35 +13,27 @@ from muster.adapters.exchange.frames import Chunk
 from muster.adapters.exchange.packing import wrapped
 from muster.adapters.store import View as Snapshot
 from muster.adapters.store import WrapRow
-from muster.ground.people.fact import Observation
-from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import WriterCertificate, read_writer
-from muster.ground.record.entry import VERSION, Entry
-from muster.ground.record.problems import SignatureWrong
-from muster.ground.record.segment import Segment
-from muster.ground.secrecy.sealing import unseal
+from muster.site.exchange import laying
+from muster.site.exchange.laying import Laid
 from muster.site.keyring import Keyring
-from muster.site.record.kinds import READER
+
+NOTHING = frozenset[bytes]()
+Seen = tuple[list[Laid], frozenset[bytes]]
+"""The segments of a chunk laid open, and the ids of its keys that are unfit."""
+See = Callable[[Chunk, bytes], Seen | None]
+"""Returns what was seen of a chunk of a writer with that key, where it was looked at already."""
 
 
-class Laid(msgspec.Struct, frozen=True, gc=False):
-    """A segment laid open: its bytes, its entries, and the facts in them as far as they open.
-
-    ``wrong`` is what the signature is worth, where it is worth nothing.
-    """
-
-    raw: bytes
-    segment: Segment
-    chain: list[Entry]
-    facts: list[Observation | None]
-    wrong: Problem | None = None
+def unseen(_chunk: Chunk, _writer_key: bytes) -> None:
+    """Return nothing: no chunk was looked at."""
 
 
 class Ready(msgspec.Struct, frozen=True):
     """Segments of one log, laid open, and the wraps that came with them.
 
-    ``unfit`` are ids of keys whose wraps open to another key, or to none.
+    ``unfit`` are ids of keys whose wraps, in what came together, open to another key, or to none.
     """
 
     certificate: bytes
@@ -50,7 +41,7 @@ class Ready(msgspec.Struct, frozen=True):
     compartment: str
     run: list[Laid]
     wraps: list[WrapRow]
-    unfit: frozenset[bytes]
+    unfit: frozenset[bytes] = NOTHING
 
 
 def of_bytes(
@@ -66,15 +57,33 @@ def of_bytes(
     Raises ``CertificateWrong``, ``SegmentUnreadable``, ``LimitExceeded``, ``VersionUnknown``.
     """
     writer = read_writer(certificate)
-    run = [_checked(raw, segments.decode(raw), writer.writer_key) for raw in data]
+    run = [laying.checked(raw, segments.decode(raw), writer.writer_key) for raw in data]
     run.sort(key=lambda one: (one.segment.first, one.raw))
-    return _opened(keyring, snapshot, certificate, compartment, run, list(wraps))
+    ready = Ready(certificate, writer, compartment, run, list(wraps))
+    return msgspec.structs.replace(ready, unfit=_open_up(keyring, snapshot, [ready]))
 
 
-def of_chunk(keyring: Keyring, snapshot: Snapshot, certificate: bytes, chunk: Chunk) -> Ready:
-    """Return the segments of a chunk, ready to be taken; raise what ``of_bytes`` raises."""
-    run = list(_run(chunk, read_writer(certificate).writer_key))
-    return _opened(keyring, snapshot, certificate, chunk.compartment, run, wraps_in(chunk))
+def of_chunks(
+    keyring: Keyring,
+    snapshot: Snapshot,
+    brought: Iterable[tuple[bytes, Chunk]],
+    seen: See = unseen,
+) -> list[Ready]:
+    """Return chunks, each with the certificate of its log's writer, ready to be taken together.
+
+    What was ``seen`` of a chunk beside is not looked at again. A key that one of them brings opens
+    what lies in another. Raises what ``of_bytes`` raises.
+    """
+    whole, shut = list[Ready](), list[Ready]()
+    for certificate, chunk in brought:
+        writer = read_writer(certificate)
+        found = seen(chunk, writer.writer_key)
+        run, unfit = found or (list(laying.of_chunk(chunk, writer.writer_key)), NOTHING)
+        whole.append(Ready(certificate, writer, chunk.compartment, run, wraps_in(chunk), unfit))
+        if found is None:
+            shut.append(whole[-1])
+    unfit = _open_up(keyring, snapshot, shut)
+    return [msgspec.structs.replace(one, unfit=one.unfit | unfit) for one in whole]
 
 
 def wraps_in(chunk: Chunk) -> list[WrapRow]:
@@ -85,47 +94,14 @@ def wraps_in(chunk: Chunk) -> list[WrapRow]:
     ]
 
 
-def _run(chunk: Chunk, writer_key: bytes) -> Iterator[Laid]:
-    first, previous, lamport = chunk.first, chunk.previous, chunk.lamport
-    for part in chunk.parts:
-        segment = Segment(VERSION, chunk.log, first, previous, lamport, part.links, part.signature)
-        laid = _checked(segments.spelled(segment), segment, writer_key)
-        yield laid
-        last = laid.chain[-1]
-        first, previous, lamport = last.sequence + 1, last.hash, last.lamport
-
-
-def _checked(raw: bytes, segment: Segment, writer_key: bytes) -> Laid:
-    try:
-        return Laid(raw, segment, segments.verify(segment, writer_key), [])
-    except SignatureWrong as wrong:
-        return Laid(raw, segment, segments.entries(segment), [], wrong)
-
-
-def _opened(
-    keyring: Keyring,
-    snapshot: Snapshot,
-    certificate: bytes,
-    compartment: str,
-    run: list[Laid],
-    wraps: list[WrapRow],
-) -> Ready:
-    keys, unfit = keyring.offered(wraps)
-    wanted = {entry.key_id for laid in run for entry in laid.chain} - keys.keys()
-    held, _ = keyring.offered(snapshot.wraps_get_many(wanted).values())
+def _open_up(keyring: Keyring, snapshot: Snapshot, shut: Sequence[Ready]) -> frozenset[bytes]:
+    """Open what can be opened; return the ids of keys that came and are unfit."""
+    if not shut:
+        return NOTHING
+    keys, unfit = keyring.offered(row for one in shut for row in one.wraps)
+    wanted = {entry.key_id for one in shut for laid in one.run for entry in laid.chain}
+    held, _ = keyring.offered(snapshot.wraps_get_many(wanted - keys.keys()).values())
     keys |= held
-    for laid in run:
-        if laid.wrong is None:
-            laid.facts.extend(_fact(one, keys.get(one.key_id), compartment) for one in laid.chain)
-    return Ready(certificate, read_writer(certificate), compartment, run, wraps, unfit)
-
-
-def _fact(entry: Entry, key: bytes | None, compartment: str) -> Observation | None:
-    """Return the fact in ``entry``, or none where anything stands against it."""
-    if key is None:
-        return None
-    try:
-        fact = READER.read(unseal(entry.sealed, entry.header(), key), entry.sequence)
-    except Problem:
-        return None
-    return fact if fact.compartment == compartment else None
+    for one in shut:
+        laying.open_up(one.run, keys, one.compartment)
+    return unfit

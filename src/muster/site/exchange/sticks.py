@@ -28,6 +28,8 @@ from muster.site.exchange.letterboxes import Known
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
+_ENTRY = 256
+"""Bytes of a parcel for each entry in it, about: its size is all that is known beforehand."""
 Asked = dict[bytes, tuple[list[bytes], bool]]
 """By the site that wrote: ids of keys that it lacks, and whether it brought anything new."""
 Progress = Callable[[int, int], None]
@@ -222,7 +224,9 @@ def _read(site: Site, lying: Lying | Arriving, asked: Asked) -> Read:
 def _opened(site: Site, found: Read, raw: bytes) -> tuple[Read, Reading]:
     opening, writer = read_opening(raw, site.operation, site.keys.site)
     letterboxes.learn(site, opening.letterboxes)
-    reading = Reading(SiteRecord(site), opening.writer, opening.said)
+    record = SiteRecord(site)
+    reading = Reading(record, opening.writer, opening.said)
+    record.expect(found.size // _ENTRY)
     sender = writer.site
     named = msgspec.structs.replace(
         found, sender=sender.site, name=sender.name, made=Moment(*opening.made)

@@ -17,16 +17,19 @@ from muster.ground.record.certificate import log_id
 from muster.ground.record.problems import CertificateWrong
 from muster.site.exchange import preparing, waiting
 from muster.site.exchange.accept import Accepted, accept_all
-from muster.site.exchange.preparing import Ready
+from muster.site.exchange.preparing import Ready, See, unseen
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.site import Site
 
 
-def take(site: Site, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
-    """Take ``chunks`` that ``sender`` brought, durably; raise nothing for what is wrong in them."""
+def take(site: Site, sender: bytes, chunks: Sequence[Chunk], seen: See = unseen) -> Taken:
+    """Take ``chunks`` that ``sender`` brought, durably; raise nothing for what is wrong in them.
+
+    What was ``seen`` of them beside is not looked at again, unless it cannot be taken.
+    """
     whole = _Whole()
     try:
-        ready = _ready(site, chunks)
+        ready = _ready(site, chunks, seen)
         for chunk, done in zip(chunks, accept_all(site, site.lead, ready), strict=True):
             whole.add(chunk, done)
     except Problem:
@@ -57,19 +60,15 @@ class _Whole:
         return Taken(self.entries, self.waiting, frozenset(self.forked), self.refused)
 
 
-def _ready(site: Site, chunks: Iterable[Chunk]) -> list[Ready]:
+def _ready(site: Site, chunks: Iterable[Chunk], seen: See = unseen) -> list[Ready]:
     known: dict[bytes, bytes] = {}
+    brought = []
+    for chunk in chunks:
+        raw = chunk.certificate or known.get(chunk.log) or waiting.certificate_of(site, chunk.log)
+        known[chunk.log] = _of_log(raw, chunk)
+        brought.append((raw, chunk))
     with site.store.reader() as reader:
-        ready = []
-        for chunk in chunks:
-            raw = chunk.certificate or known.get(chunk.log) or _held(site, chunk.log)
-            known[chunk.log] = _of_log(raw, chunk)
-            ready.append(preparing.of_chunk(site.keyring, reader, raw, chunk))
-    return ready
-
-
-def _held(site: Site, log: bytes) -> bytes:
-    return waiting.certificate_of(site, log)
+        return preparing.of_chunks(site.keyring, reader, brought, seen)
 
 
 def _of_log(certificate: bytes, chunk: Chunk) -> bytes:

@@ -15,7 +15,7 @@ from muster.site.exchange import preparing
 from muster.site.exchange.accept import Accepted, accept_all
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.record.branches import held_head
-from muster.site.record.walk import Keys
+from muster.site.record.walk import Keys, is_gone
 from muster.site.site import Site
 
 MOST = 64 * 1024 * 1024
@@ -54,7 +54,7 @@ def release(site: Site) -> list[tuple[bytes, Accepted]]:
 
 def _is_ready(site: Site, reader: Snapshot, row: PendingRow) -> bool:
     finder = site.keyring.finder(reader)
-    if row.key and finder.key(row.key) is None and not finder.shredded(row.key):
+    if row.key and finder.key(row.key) is None and not is_gone(finder, row.key):
         return False
     number = next((log.number for log in reader.logs() if log.id == row.log), 0)
     before = segments.decode(unpacked(_chunk(row))[0]).before
@@ -67,8 +67,8 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
     certificate = chunk.certificate or certificate_of(site, chunk.log)
     try:
         with site.store.reader() as reader:
-            ready = preparing.of_chunk(site.keyring, reader, certificate, chunk)
-        found: Accepted | None = accept_all(site, site.lead, [ready])[0]
+            ready = preparing.of_chunks(site.keyring, reader, [(certificate, chunk)])
+        found: Accepted | None = accept_all(site, site.lead, ready)[0]
     except (SegmentGap, KeyLost):
         return None
     except Problem:
@@ -81,7 +81,8 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
 def certificate_of(site: Site, log: bytes) -> bytes:
     """Return the certificate of the writer of a log that is held here; empty if it is not."""
     with site.store.reader() as reader:
-        return next((row.certificate for row in reader.logs() if row.id == log), b"")
+        row = reader.log(log)
+    return b"" if row is None else row.certificate
 
 
 def _chunk(row: PendingRow) -> Chunk:
@@ -94,6 +95,6 @@ def _chunk(row: PendingRow) -> Chunk:
 def _lacks(keys: Keys, segment: Segment) -> bytes:
     """Return the first key that a segment needs and that is neither here nor shredded."""
     for link in segment.links:
-        if keys.key(link.key_id) is None and not keys.shredded(link.key_id):
+        if keys.key(link.key_id) is None and not is_gone(keys, link.key_id):
             return link.key_id
     return b""

@@ -68,6 +68,7 @@ KEPT: dict[type[Observation], dict[str, Keep]] = {
     outcomes.TurnedBack: {"gate": A, "reason": A},
     outcomes.WalkedIn: {"heads": A},
     outcomes.IslandsCounted: {"islands": A},
+    outcomes.SecondUseSettled: {"stands": A, "against": A, "after": A},
     passes.PassIssued: {"replaces": T},
     incident.DeathReported: {"observer": T, "authority": A},
     closing.LeftBehind: {"lift": A, "place": A},

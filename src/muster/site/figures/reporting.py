@@ -22,7 +22,8 @@ from muster.journey.figures.report import report as compute
 from muster.journey.figures.rests import needed
 from muster.journey.figures.sentences import Sentence
 from muster.journey.figures.sentences import sentences as speak
-from muster.journey.registry.state import Rules
+from muster.journey.registry.state import Patience, Rules
+from muster.journey.registry.waits import Wait, waits
 from muster.site.record import quarantine
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
@@ -36,8 +37,10 @@ from muster.site.record.kinds import (
     LANDED,
     LIFT,
     PASS,
+    PATIENCE,
     PLACE,
     RECEIVING,
+    RECORD,
     RULE,
     SCANS,
     SERIES,
@@ -89,7 +92,7 @@ def account(site: Site, as_of: Instant | None = None, progress: Progress | None 
         shelf = MemoryShelf()
         walk = Walk(reader, site.keyring.opener(reader), site.operation, progress)
         rows = Rows(shelf)
-        fold(walk, rows, when)
+        fold(walk, rows, when, begun=reader)
         held = _Held(_shelf_states(shelf), shelf.tally, _shelf_lines(shelf), rows.state)
         return _counted(site, reader, when, held, shelf)
 
@@ -241,7 +244,17 @@ def _account(site: Site, reader: Snapshot, when: Instant, held: _Held) -> Accoun
         },
         estimates=tuple(one for one in states(ESTIMATE).values() if one.at <= when),
         unheld=site.keyring.lacks(needed()),
+        waits=_waits(states, when),
     )
+
+
+def _waits(states: States, when: Instant) -> tuple[Wait, ...]:
+    """Return the claims that wait, where somebody set a limit; else no record is looked at."""
+    patience: Patience | None = next(iter(states(PATIENCE).values()), None)
+    if patience is None:
+        return ()
+    cases = (one.case for one in states(RECORD).values() if one.case is not None)
+    return waits(cases, when, patience)
 
 
 def _profile(rules: dict[bytes, Rules], when: Instant) -> Profile | None:

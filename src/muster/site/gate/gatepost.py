@@ -43,6 +43,7 @@ from muster.journey.passes.shown import Aloud, Presented, Shown
 from muster.journey.passes.state import Issuer, OuterPass, Pass
 from muster.journey.passes.verifying import CannotJudge, Genuine, NotGenuine, judge
 from muster.journey.passes.wrong import Unjudged, Wrong
+from muster.site.exchange import abreast
 from muster.site.gate.crowd import crowd_of
 from muster.site.gate.readings import Reading, Remembered, Sign, digest, mark, told
 from muster.site.gate.tablets import asked_elsewhere
@@ -77,7 +78,6 @@ class Gatepost:
         *,
         ask: Ask = Ask.FOR_DOUBTS,
         unsure: Instant = 0,
-        alone_since: Instant | None = None,
         stale_after: Instant = STALE_AFTER,
     ) -> None:
         self.gate = gate
@@ -87,16 +87,17 @@ class Gatepost:
         self._by = by
         self._ask = ask
         self._unsure = unsure
-        self._alone = alone_since
+        abreast.alone_since(site)
         self._stale_after = stale_after
         self._crowd = crowd_of(site)
         self._keys: Keys = self._known_keys()
         self._names: dict[bytes, str] = {}
         self._read = Remembered()
 
-    def heard(self, at: Instant) -> None:
-        """Note that other posts told their news at ``at``."""
-        self._alone = at
+    @property
+    def alone_since(self) -> Instant | None:
+        """Since when the other sites of the gates were not asked; none where there are none."""
+        return abreast.last_answer(self._site)
 
     def scan(
         self, text: str, *, heads: int | None = None, document: Document | None = None
@@ -151,7 +152,9 @@ class Gatepost:
             doubts = scans.doubts
             journal.put([LetThrough(*place, souls or heads, *seen, doubts, beside, said)])
             reasons = tuple(doubt.value for doubt in doubts)
-            return Reading(Sign.GO, reasons, identity, heads, souls or heads, heard=self._alone)
+            return Reading(
+                Sign.GO, reasons, identity, heads, souls or heads, heard=self.alone_since
+            )
 
         self._read = Remembered()
         return self._crowd.run(work)
@@ -309,7 +312,7 @@ class Gatepost:
         seen = who or Bearer(coming, scan.form)
         fact = deciding.fact(verdict, scan.identity, souls, post, seen, self._by.id)
         journal.put([fact])
-        plain = Reading(Sign.GO, (), scan.identity, coming, heard=self._alone)
+        plain = Reading(Sign.GO, (), scan.identity, coming, heard=self.alone_since)
         return told(verdict, plain, claim, self._name)
 
     # ---------------------------------------------------------------------------- what it has
@@ -319,7 +322,8 @@ class Gatepost:
         return Moment(now.earliest - self._unsure, now.latest + self._unsure)
 
     def _heard(self, now: Moment) -> Instant:
-        return now.latest if self._alone is None else self._alone
+        alone = self.alone_since
+        return now.latest if alone is None else alone
 
     def _name(self, place: PlaceId) -> str:
         if place not in self._names:
@@ -336,15 +340,14 @@ def take_post(
     *,
     ask: Ask = Ask.FOR_DOUBTS,
     unsure: Instant = 0,
-    alone_since: Instant | None = None,
 ) -> Gatepost:
     """Return the post ``name`` at ``gate``; the right is checked once, for the shift.
 
-    ``unsure``: milliseconds by which the clock may lie, either way. ``alone_since``: when this site
-    last heard of the other posts of the gate; none where it is the only one.
+    ``unsure``: milliseconds by which the clock may lie, either way. How long the other sites were
+    not asked is known from exchanges (``abreast``).
     """
     require(by, Right.GUARD)
-    return Gatepost(site, by, gate, name, ask=ask, unsure=unsure, alone_since=alone_since)
+    return Gatepost(site, by, gate, name, ask=ask, unsure=unsure)
 
 
 def settle_second_use(site: Site, by: Operator, identity: PassId, *, reason: str) -> None:

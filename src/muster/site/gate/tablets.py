@@ -27,6 +27,7 @@ from muster.journey.passes.keys import Key
 from muster.journey.passes.known import Closed, admission
 from muster.journey.passes.signature import kid
 from muster.journey.passes.state import OuterPass, Pass
+from muster.site.exchange import abreast
 from muster.site.gate.devices import gates_log
 from muster.site.gate.leases import SILENT_AFTER, Lease, leases_of
 from muster.site.passage import checkpoints
@@ -63,6 +64,7 @@ class Answer(msgspec.Struct, frozen=True):
     """The site's time and state, and the news of the pass that was asked about.
 
     ``token`` changes whenever something was committed: the tablet then asks for its lists anew.
+    ``apart``: since when this site has no word of the other sites; none where there are none.
     """
 
     at: Instant
@@ -70,6 +72,7 @@ class Answer(msgspec.Struct, frozen=True):
     closed: bool
     news: News | None = None
     claim: Claim | None = None
+    apart: Instant | None = None
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -123,7 +126,10 @@ class Lent(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What a tablet decides by while it is alone. ``as_of``: other posts were not asked since."""
+    """What a tablet decides by while it is alone.
+
+    ``as_of``: other posts were not asked since; ``apart``: other sites were not, as in ``Answer``.
+    """
 
     at: Instant
     as_of: Instant
@@ -140,6 +146,7 @@ class Given(msgspec.Struct, frozen=True):
     ended: dict[bytes, tuple[PlaceId | None] | None]
     held: tuple[PassId, ...]
     checkpoint: Lent | None = None
+    apart: Instant | None = None
 
 
 class Tablet(msgspec.Struct, frozen=True):
@@ -232,7 +239,8 @@ def ask(site: Site, tablet: Tablet, question: Question) -> Answer:
     leases, gate = leases_of(site), PlaceId(tablet.device.place)
     with leases.lock, site.view() as view:
         at, token = site.now().latest, str(site.commit_count)
-        plain = Answer(at, token, closed=not is_open(view, gate))
+        apart = abreast.last_answer(site)
+        plain = Answer(at, token, closed=not is_open(view, gate), apart=apart)
         identity = _asked_about(view, question)
         if identity is None:
             return plain
@@ -289,6 +297,7 @@ def silent(site: Site, by: Operator) -> dict[PlaceId, Silent]:
 def given(site: Site, tablet: Tablet) -> Given:
     """Return all that this tablet needs while alone: of its own gate, for its own shift."""
     gate, root = PlaceId(tablet.device.place), signers.outer_root(site)
+    apart = abreast.alone_since(site)
     with site.view() as view:
         now, token = site.now(), str(site.commit_count)
         place: PlaceState | None = view.state(PLACE, gate)
@@ -315,6 +324,7 @@ def given(site: Site, tablet: Tablet) -> Given:
             {one: uses for one, it in near.items() if (uses := _uses(view, one, it))},
             {one: _to(it) for one, it in near.items() if it.ended is not None},
             tuple(one for one, it in near.items() if it.held),
+            apart=apart,
         )
 
 

@@ -25,7 +25,8 @@ from muster.site.together import Known
 class Card(msgspec.Struct, frozen=True):
     """A pass that was used more than once: where and when, first use first.
 
-    ``heads`` went in on it, ``souls`` it was for. ``settled``: somebody looked into it since.
+    ``heads`` went in on it, ``souls`` it was for. ``settled`` is when somebody last looked into it;
+    ``is_open``: nobody did since, or two did and say differently.
     """
 
     id: PassId
@@ -34,6 +35,7 @@ class Card(msgspec.Struct, frozen=True):
     heads: int
     uses: tuple[tuple[Use, str], ...]
     settled: Instant | None
+    is_open: bool
 
 
 def second_uses(site: Site, by: Operator, *, settled: bool = False) -> list[Card]:
@@ -44,10 +46,10 @@ def second_uses(site: Site, by: Operator, *, settled: bool = False) -> list[Card
         names = {one: place.name for one, place in view.scan(PLACE)}
         cards = [
             _card(identity, scans, names)
-            for identity, scans in _joined(view).items()
+            for identity, scans in admissions(view).items()
             if scans.quarantined
         ]
-    open_ones = [one for one in cards if settled or not _is_settled(one)]
+    open_ones = [one for one in cards if settled or one.is_open]
     return sorted(open_ones, key=lambda one: (-one.uses[-1][0].at.latest, one.id))
 
 
@@ -71,7 +73,7 @@ def note_arrivals(site: Site, by: Operator) -> int:
     return noted
 
 
-def _joined(rows: Known) -> dict[PassId, Scans]:
+def admissions(rows: Known) -> dict[PassId, Scans]:
     """Return what is known of each admission, by the first pass of it."""
     found: dict[PassId, Scans] = {}
     for one, scans in rows.scan(SCANS):
@@ -96,8 +98,5 @@ def _first(rows: Known, identity: PassId) -> PassId:
 def _card(identity: PassId, scans: Scans, names: dict[bytes, str]) -> Card:
     spelled = aloud.spell(*parts(identity)) if len(identity) == KID + SLOT else ""
     uses = tuple((use, names.get(use.gate, "")) for use in scans.uses)
-    return Card(identity, spelled, scans.souls, scans.inside, uses, scans.settled)
-
-
-def _is_settled(card: Card) -> bool:
-    return card.settled is not None and card.uses[-1][0].at.latest <= card.settled
+    said = (scans.souls, scans.inside, uses, scans.settled, scans.is_open)
+    return Card(identity, spelled, *said)

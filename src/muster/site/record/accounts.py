@@ -2,11 +2,11 @@
 
 What a person's lines were before is kept until they are reckoned anew, and that waits until
 everything is flushed: most people are touched several times between. What the ramp must know at
-once, how many are planned or aboard, is counted as it happens.
+once, how many are planned or aboard, is counted when it asks.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from muster.adapters.store import AccountRow
 
@@ -40,9 +40,16 @@ class Ledger(Protocol):
 class Accounts:
     """Everybody's lines in the books, as far as they were touched here."""
 
-    def __init__(self, ledger: Ledger, reckon: Callable[[bytes], Books]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        reckon: Callable[[bytes], Books],
+        count: Callable[[Any], Iterable[bytes]],
+    ) -> None:
+        """Reckon a person's books with ``reckon``, and the entries of a state with ``count``."""
         self._ledger = ledger
         self._reckon = reckon
+        self._count = count
         self._books: dict[bytes, Books] = {}
         self._seen: dict[bytes, int] | None = None
         self._clear()
@@ -51,6 +58,7 @@ class Accounts:
         self.touched: dict[bytes, None] = {}
         self._lines: dict[bytes, int] = {}
         self._entries: dict[bytes, int] = {}
+        self._changes: list[tuple[Any, Any]] = []
         self._expected: dict[bytes, int] = {}
         self._rows: dict[bytes, AccountRow] = {}
 
@@ -89,16 +97,19 @@ class Accounts:
             for entry in entries:
                 self._entries[entry] = self._entries.get(entry, 0) + sign
 
-    def expect(self, before: Iterable[bytes], after: Iterable[bytes]) -> None:
-        """Count entries as they change, so that the ramp can ask without reckoning everybody."""
-        for sign, entries in ((-1, before), (1, after)):
-            for entry in entries:
-                self._expected[entry] = self._expected.get(entry, 0) + sign
+    def expect(self, before: Any, after: Any) -> None:  # noqa: ANN401 - a state, or none
+        """Note a change of a state, so that the ramp can ask without reckoning everybody."""
+        self._changes.append((before, after))
 
     def seen(self, entry: bytes) -> int:
         """Return how many people have ``entry``, with what is expected at the next flush."""
         if self._seen is None:
             self._seen = self._ledger.tally(ENTRY)
+        for change in self._changes:
+            for sign, state in zip((-1, 1), change, strict=True):
+                for one in self._count(state):
+                    self._expected[one] = self._expected.get(one, 0) + sign
+        self._changes.clear()
         return self._seen.get(entry, 0) + self._expected.get(entry, 0)
 
     def remove(self, person: bytes) -> None:

@@ -5,6 +5,7 @@ file open, and ends with its parent. A frame is its length in four bytes and the
 """
 
 import fcntl
+import select
 import signal
 import subprocess
 import sys
@@ -62,6 +63,10 @@ class Child:
         if frame is None:
             raise BrokenPipeError
         return frame
+
+    def has_answered(self, patience: float) -> bool:
+        """Return whether its first answer comes within ``patience`` seconds, or it is gone."""
+        return bool(select.select([self._pipes()[1]], (), (), patience)[0])
 
     def close(self) -> None:
         """End the child; one that died already cannot be told anything more."""

@@ -1,6 +1,8 @@
 """Fold the whole record: onto the store (``rebuild``) or onto a shelf in memory."""
 
+from muster.adapters.store import View as Snapshot
 from muster.ground.people.moment import Instant
+from muster.site.record import carried
 from muster.site.record.kinds import TABLE_OF
 from muster.site.record.resting import resting
 from muster.site.record.rows import Rows
@@ -9,9 +11,16 @@ from muster.site.record.walk import Walk
 FLUSH_EVERY = 250_000
 
 
-def fold(walk: Walk, rows: Rows, until: Instant | None = None) -> None:
-    """Fold every fact that ``walk`` opens, in order, up to what was observed by ``until``."""
+def fold(
+    walk: Walk, rows: Rows, until: Instant | None = None, begun: Snapshot | None = None
+) -> None:
+    """Fold every fact that ``walk`` opens, in order, up to what was observed by ``until``.
+
+    Rows begin with what was ``begun``: carried over from entries that were shut for good.
+    """
     with resting():
+        if begun is not None:
+            carried.begin(rows, begun)
         _fold(walk, rows, until)
 
 

@@ -21,7 +21,7 @@ from muster.ground.record.fact import Subject, body
 from muster.ground.record.segment import Head
 from muster.site.clock import Entropy
 from muster.site.keyring import Keyring
-from muster.site.record.kinds import EPOCH, FALL, MEMBER, TABLE_OF, Table
+from muster.site.record.kinds import DESTROYED, EPOCH, FALL, MEMBER, TABLE_OF, Table
 from muster.site.record.refolding import refold
 from muster.site.record.rows import Rows
 from muster.site.record.scribe import Beside, Scribe, Written
@@ -31,7 +31,7 @@ LATEST = "latest-observation"
 HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
 """Compartments that say nothing of the operation's people: looking does not move its time."""
 MANY = 2_000
-OF_KEYS = (EPOCH, FALL, MEMBER)
+OF_KEYS = (DESTROYED, EPOCH, FALL, MEMBER)
 """Tables that say who is granted which key, and who may hold one no more."""
 
 
@@ -40,11 +40,6 @@ class Latest(msgspec.Struct, frozen=True, array_like=True):
 
     moved: Instant = 0
     said: Instant = 0
-
-    def after(self, observed: Instant, *, moving: bool) -> "Latest":
-        """Return the latest observation after one more, whichever comes first."""
-        moved = max(self.moved, observed) if moving else self.moved
-        return Latest(moved, max(self.said, observed))
 
 
 def read_latest(store: View) -> Latest:
@@ -159,7 +154,7 @@ class Journal:
         log.sequence += 1
         log.lamport = lamport
         self._scribe.write((log.number, lamport, key_id, key, body(fact)))
-        self._observe(fact)
+        self._observe((fact,))
         table = TABLE_OF.get(type(fact))
         if table is not None:
             if lamport < self.lamport:
@@ -187,17 +182,21 @@ class Journal:
         if self.turning is not None:
             self.turning.stale = True
 
-    def heard(self, lamport: int, fact: Observation | None) -> None:
-        """Note an entry that somebody else wrote: our next one comes after it."""
+    def heard(self, lamport: int, facts: Iterable[Observation]) -> None:
+        """Note entries that others wrote, the last at ``lamport``: our next comes after them."""
         self.lamport = max(self.lamport, lamport)
-        if fact is not None:
-            self._observe(fact)
+        self._observe(facts)
 
-    def _observe(self, fact: Observation) -> None:
-        observed: int = fact.observed.latest
-        latest = self.latest
-        if observed > latest.moved and fact.compartment not in HOUSEKEEPING:
-            self.latest = latest.after(observed, moving=fact.about is not Subject.SERIES)
+    def _observe(self, facts: Iterable[Observation]) -> None:
+        moved, said = self.latest.moved, self.latest.said
+        for fact in facts:
+            observed: int = fact.observed.latest
+            if observed > moved and fact.compartment not in HOUSEKEEPING:
+                said = max(said, observed)
+                if fact.about is not Subject.SERIES:
+                    moved = observed
+        if said != self.latest.said or moved != self.latest.moved:
+            self.latest = Latest(moved, said)
 
     def heads(self) -> Heads:
         """Return how far this writer's logs have come, as of the last flush."""

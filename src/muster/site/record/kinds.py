@@ -42,6 +42,7 @@ from muster.journey.plan import adopted, seats
 from muster.journey.plan import facts as plan_facts
 from muster.journey.plan import state as plan
 from muster.journey.registry import facts as registry_facts
+from muster.journey.registry import handling
 from muster.journey.registry import state as registry
 
 Fold = Callable[[Any, Any], Any]
@@ -99,6 +100,13 @@ PLAIN = Table(
 EPOCH = Table(
     "people_epoch", Subject.SITE, keyholders.Epoch, keyholders.fold_epoch, (keys.EpochOpened,)
 )
+DESTROYED = Table(
+    "people_destroyed",
+    Subject.SITE,
+    keyholders.Destroyed,
+    keyholders.fold_destroyed,
+    (keys.EpochDestroyed,),
+)
 FALL = Table(
     "people_fall",
     Subject.SITE,
@@ -119,6 +127,13 @@ CREDENTIALS = Table(
     credential.Credentials,
     credential.fold_credentials,
     (access.CredentialEnrolled, access.CredentialRevoked),
+)
+REQUIRED = Table(
+    "people_required",
+    Subject.SITE,
+    credential.Required,
+    credential.fold_required,
+    (access.FactorRequired,),
 )
 LOOKS = Table(
     "people_looks",
@@ -165,6 +180,11 @@ RECORD = Table(
         registry_facts.ClaimWithdrawn,
         registry_facts.PersonUntraced,
         registry_facts.PersonHeardFrom,
+        handling.ClaimTriaged,
+        handling.ClaimTaken,
+        handling.ClaimHandedBack,
+        handling.ClaimReceipted,
+        handling.ClaimAnswered,
     ),
 )
 JUDGED = Table(
@@ -201,6 +221,20 @@ RULE = Table(
     registry.Rules,
     registry.fold_rule,
     (registry_facts.RuleAdopted,),
+)
+TRIAGE = Table(
+    "registry_triage",
+    Subject.RULE,
+    registry.Triages,
+    registry.fold_triage,
+    (handling.TriageAdopted,),
+)
+PATIENCE = Table(
+    "registry_patience",
+    Subject.OPERATION,
+    registry.Patience,
+    registry.fold_patience,
+    (handling.IntakeLimited,),
 )
 ARRANGEMENT = Table(
     "passage_arrangement",
@@ -522,9 +556,11 @@ TABLES = (
     DUTY,
     PLAIN,
     EPOCH,
+    DESTROYED,
     FALL,
     RECOVERY,
     CREDENTIALS,
+    REQUIRED,
     LOOKS,
     CANARY,
     SIGHTINGS,
@@ -534,6 +570,8 @@ TABLES = (
     LIST,
     COLUMNS,
     RULE,
+    TRIAGE,
+    PATIENCE,
     ARRANGEMENT,
     CALLS,
     SEAT,
@@ -574,6 +612,7 @@ UNFOLDED: tuple[type[Observation], ...] = (
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,
+    access.PinChanged,
     access.SignedIn,
     access.SignInBarred,
 )

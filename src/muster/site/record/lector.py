@@ -32,10 +32,11 @@ Seen = tuple[Entry, Body]
 
 
 class Epochs(msgspec.Struct, frozen=True, array_like=True, tag="epochs"):
-    """The epochs' keys and the shred list; the first message."""
+    """The epochs' keys, the shred list and which epochs were destroyed; the first message."""
 
     keys: list[EpochKey]
     shredded: list[bytes]
+    destroyed: list[bytes]
 
 
 class Wraps(msgspec.Struct, frozen=True, array_like=True, tag="wraps"):
@@ -75,7 +76,7 @@ class Lector:
         self._sizes: deque[int] = deque()
         self._unread = 0
         self._decoder = msgspec.msgpack.Decoder(Read)
-        self._child.send(Epochs(opener.epochs(), opener.shred_list()))
+        self._child.send(Epochs(opener.epochs(), opener.shred_list(), opener.destroyed_list()))
         for wraps in opener.wraps(WRAPS_AT_ONCE):
             self._child.send(Wraps(wraps))
 
@@ -129,7 +130,7 @@ def _body(entry: Entry, opener: Opener) -> Body:
     key = opener.key(entry.key_id)
     if key is not None:
         return unseal(entry.sealed, entry.header(), key)
-    if not opener.shredded(entry.key_id):
+    if not (opener.shredded(entry.key_id) or opener.destroyed(entry.key_id)):
         raise ChainBroken(sequence=entry.sequence)  # told anew, and better, by whoever asked
     return None
 
@@ -143,7 +144,7 @@ def main() -> None:
         match message:
             case Epochs():
                 epochs = {one.id: one for one in message.keys}
-                opener = Opener(epochs, wraps, message.shredded)
+                opener = Opener(epochs, wraps, message.shredded, message.destroyed)
             case Wraps():
                 wraps.update(message.wraps)
             case Page():

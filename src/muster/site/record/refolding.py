@@ -12,6 +12,7 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.fact import Observation
 from muster.ground.record.entry import Entry
 from muster.ground.record.order import Order, order
+from muster.site.record import carried
 from muster.site.record.branches import entries_at
 from muster.site.record.kinds import TABLE_OF, Table
 from muster.site.record.rows import Folded, Rows, place, places
@@ -43,7 +44,8 @@ def refold(
     held = rows.folded(table, subject)
     known = dict.fromkeys([*(places(held.places) if held is not None else ()), *more])
     where = [one for one in known if not unless(one)]
-    _fold_anew(rows, table, subject, _facts(snapshot, keys, where, only))
+    begun = carried.of(snapshot, table, subject)
+    _fold_anew(rows, table, subject, _facts(snapshot, keys, where, only), begun)
 
 
 def refold_all(
@@ -65,7 +67,8 @@ def refold_all(
         for step in _facts(snapshot, keys, sorted(set().union(*where.values())), NONE):
             found.setdefault((step[1], step[2].sequence), []).append(step)
         for (table, subject), behind in where.items():
-            _fold_anew(rows, table, subject, (one for it in behind for one in found.get(it, ())))
+            steps = (one for it in behind for one in found.get(it, ()))
+            _fold_anew(rows, table, subject, steps, carried.of(snapshot, table, subject))
 
 
 def _held(rows: Rows, table: Table, subject: bytes) -> Iterator[Place]:
@@ -73,14 +76,16 @@ def _held(rows: Rows, table: Table, subject: bytes) -> Iterator[Place]:
     return places(held.places if held is not None else b"")
 
 
-def _fold_anew(rows: Rows, table: Table, subject: bytes, steps: Iterable[_Step]) -> None:
-    state, behind, last = None, b"", 0
+def _fold_anew(
+    rows: Rows, table: Table, subject: bytes, steps: Iterable[_Step], begun: Folded | None
+) -> None:
+    state, behind, last = (begun.state, b"", begun.last) if begun else (None, b"", 0)
     for _, log, entry, fact in sorted(steps, key=itemgetter(0)):
         if TABLE_OF.get(type(fact)) is table and fact.subject == subject:
             state = table.fold(state, fact)
             behind += place(log, entry.sequence)
             last = entry.lamport
-    if behind:
+    if behind or begun:
         rows.replace(table, subject, Folded(state, behind, last))
     elif rows.folded(table, subject) is not None:
         rows.drop(table, subject)

@@ -58,6 +58,8 @@ When somebody was last seen is asked only of people named as left behind, dead o
 always are.
 """
 
+_RECKONED = (KEPT, RECORD, PASSENGER, GUEST, DEATH, LEFT)
+"""What the books of a person are reckoned from."""
 _WATCHED = (RECORD, GUEST)
 """Of these rows whoever looks for duplicates or codes wants to know that they changed."""
 
@@ -118,7 +120,8 @@ class Rows:
         self._shelf = shelf
         self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
-        self.accounts = Accounts(shelf, self._reckon)
+        self._asked = tuple((table, self._cache[table.name]) for table in _RECKONED)
+        self.accounts = Accounts(shelf, self._reckon, _aboard)
         self.watches = Watches()
         self.judgements = 0
 
@@ -175,31 +178,47 @@ class Rows:
 
     def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
+        held = self.folded(table, fact.subject)
+        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
+
+    def take(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> bool:
+        """Fold ``fact`` and return true, if it comes after all that its subject's row holds."""
+        held = self.folded(table, fact.subject)
+        if held is not None and lamport <= held.last:
+            return False
+        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
+        return True
+
+    def _fold(
+        self, table: Table, held: Folded | None, fact: Observation, where: bytes, lamport: int
+    ) -> None:
         subject: bytes = fact.subject
-        name = table.name
-        folded = self.folded(table, subject)
-        if folded is None:
-            folded = self._cache[name][subject] = Folded(None, b"", 0)
-        before = folded.state
+        if held is None:
+            held = self._cache[table.name][subject] = Folded(None, b"", 0)
+        before = held.state
         after = table.fold(before, fact)
-        if table is PASSENGER and _moved(before, after):
-            self.accounts.expect(entries(before, None), entries(after, None))
-        if table.about is Subject.PERSON and subject not in self.accounts.touched:
-            told = _TOLD[name]
-            if (
-                before is None
-                or told(before) != told(after)
-                or self.state(LEFT, subject) is not None
-                or self.state(DEATH, subject) is not None
-            ):
+        if table.about is Subject.PERSON:
+            if table is PASSENGER and _moved(before, after):
+                self.accounts.expect(before, after)
+            if subject not in self.accounts.touched and self._tells(table, subject, before, after):
                 self.accounts.touch(subject)
-        if table in _WATCHED:
-            self.watches.note(subject)
-        self.judgements += table is JUDGED
-        folded.state = after
-        folded.places += _place.pack(log, sequence)
-        folded.last = lamport
-        self._dirty[name][subject] = folded
+            if table in _WATCHED:
+                self.watches.note(subject)
+            self.judgements += table is JUDGED
+        held.state = after
+        held.places += where
+        held.last = lamport
+        self._dirty[table.name][subject] = held
+
+    def _tells(self, table: Table, person: bytes, before: Any, after: Any) -> bool:  # noqa: ANN401
+        """Say whether a change may move a person's books."""
+        told = _TOLD[table.name]
+        return (
+            before is None
+            or told(before) != told(after)
+            or self.state(LEFT, person) is not None
+            or self.state(DEATH, person) is not None
+        )
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
@@ -223,22 +242,17 @@ class Rows:
         self._shelf.rows_delete(table.name, [subject])
 
     def _reckon(self, person: bytes) -> Books:
-        state = self.state
-        kept = state(KEPT, person)
-        if kept is not None:
-            return kept.standing, kept.entries
-        record, passenger = state(RECORD, person), state(PASSENGER, person)
-        guest, death, left = state(GUEST, person), state(DEATH, person), state(LEFT, person)
-        if (
-            record is None
-            and passenger is None
-            and guest is None
-            and death is None
-            and left is None
-        ):
-            return UNBORN
+        known: list[Any] = [
+            folded and folded.state
+            for table, cache in self._asked
+            for folded in (cache[person] if person in cache else self.folded(table, person),)
+        ]
+        kept, record, passenger, guest, death, left = known
+        if not any(known[1:]):
+            return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
-        return line, entries(passenger, guest)
+        before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
+        return line, (*before, *entries(passenger, guest))
 
     def books(self, person: bytes) -> Books:
         """Return a person's standing line and entries as they stand now."""
@@ -290,7 +304,6 @@ class Rows:
         """Forget everything that was not flushed, and the cache with it."""
         for changed in self._dirty.values():
             changed.clear()
-        self.watches.lose()
         self.judgements += 1
         self.accounts.reset()
         self._forget_all()
@@ -299,6 +312,11 @@ class Rows:
         for cache in self._cache.values():
             cache.clear()
         self.accounts.forget()
+
+
+def _aboard(passenger: Passenger | None) -> tuple[bytes, ...]:
+    """Return the entries that the ramp counts."""
+    return entries(passenger, None)
 
 
 def _moved(before: Passenger | None, after: Passenger) -> bool:

@@ -5,7 +5,8 @@ continues the log and carries the writer's signature (``record``); then each bod
 key that its id commits to, is a fact of a known kind, and goes with its subject when that is
 shredded. What fails is a finding, not an end: the
 walk goes on with the next log, and says where it had to stop in this one. A body whose key was
-shredded is no finding; nor is a gap in a tablet's log that is on record.
+shredded, or destroyed with its epoch, is no finding; nor is a gap in a tablet's log that is on
+record.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ from muster.ground.secrecy.sealing import unseal
 from muster.site.keyring import Opener
 from muster.site.problems import KeyLost, KeyNotSubjects
 from muster.site.record.branches import held_head
-from muster.site.record.kinds import READER
+from muster.site.record.kinds import KINDS, READER
 from muster.site.record.lector import UNOPENED, Body, Lector, Seen
 
 
@@ -50,10 +51,20 @@ class Keys(Protocol):
         """Return whether ``identity`` is on the shred list."""
         ...
 
+    def destroyed(self, identity: bytes) -> bool:
+        """Return whether ``identity`` went with its epoch, whose key was destroyed here."""
+        ...
+
+
+def is_gone(keys: Keys, identity: bytes) -> bool:
+    """Return whether a key was shredded, or destroyed with its epoch: no use to wait for it."""
+    return keys.shredded(identity) or keys.destroyed(identity)
+
 
 Gap = tuple[bytes, int, bytes]
 """Where a log goes on over missing entries: log, sequence and hash of the last that is missing."""
 Progress = Callable[[int, int], None]
+_PERSONAL = frozenset(one for one in KINDS if one.about is Subject.PERSON and one.personal)
 PROGRESS_EVERY = 5_000
 MANY = 20_000
 
@@ -76,7 +87,10 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
 
 class Walk:
-    """Iterate over it once; ``findings``, ``entries`` and ``shredded`` are complete afterwards."""
+    """Iterate over it once; ``findings`` and the counts are complete afterwards.
+
+    ``shredded`` entries were of people's shredded keys, ``destroyed`` ones of destroyed epochs.
+    """
 
     def __init__(
         self,
@@ -88,7 +102,7 @@ class Walk:
         self._operation = operation
         self.findings: list[Finding] = []
         self.entries = 0
-        self.shredded = 0
+        self.shredded = self.destroyed = 0
         self.logs = store.logs()
         self._compartments = {row.number: row.compartment for row in self.logs}
         self._store = store
@@ -182,7 +196,10 @@ class Walk:
         except Problem as wrong:
             self._found(number, entry.sequence, wrong)
             return None
-        self.shredded += fact is None
+        if fact is None:
+            destroyed = self._opener.destroyed(entry.key_id)
+            self.destroyed += destroyed
+            self.shredded += not destroyed
         return fact
 
     def _read(self, number: int, entry: Entry, body: Body) -> Observation | None:
@@ -205,7 +222,7 @@ def opened(keys: Keys, entry: Entry, compartment: str) -> Observation | None:
     """
     key = keys.key(entry.key_id)
     if key is None:
-        if not keys.shredded(entry.key_id):
+        if not is_gone(keys, entry.key_id):
             raise KeyLost(sequence=entry.sequence)
         return None
     return checked(keys, entry, unseal(entry.sealed, entry.header(), key), compartment)
@@ -223,8 +240,7 @@ def checked(keys: Keys, entry: Entry, body: bytes, compartment: str) -> Observat
 
 def owner_of(fact: Observation) -> bytes | None:
     """Return whose key ``fact`` must be sealed under; none where it is an epoch's."""
-    personal = fact.about is Subject.PERSON and fact.personal
-    return fact.subject if personal else None
+    return fact.subject if type(fact) in _PERSONAL else None
 
 
 def _in_order(chains: Iterator[list[Seen]]) -> Iterator[Seen]:

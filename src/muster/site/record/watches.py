@@ -1,7 +1,8 @@
 """Whose record changed since somebody looked: noted while rows are written, for several watchers.
 
-What is noted is of the turn that is under way. Whoever takes it does so inside a turn, or while
-nobody has one; when a turn is undone what was noted is lost, and a watcher has to begin anew.
+A note is made in the turn that is under way. Whoever takes notes does so while nobody has a turn,
+so that all they are told of is on record. A turn that is undone leaves its notes: to look at
+somebody once more, who did not change after all, harms nobody.
 """
 
 
@@ -20,17 +21,13 @@ class Watches:
         for noted in self._noted.values():
             noted.add(person)
 
-    def lose(self) -> None:
-        """Forget everything: a turn was undone."""
-        self._noted.clear()
-
     def waiting(self, watcher: str) -> int | None:
-        """Return how many changed since; none where what was noted is lost."""
+        """Return how many changed since; none where nobody has begun."""
         noted = self._noted.get(watcher)
         return None if noted is None else len(noted)
 
     def take(self, watcher: str, most: int | None = None) -> list[bytes] | None:
-        """Return at most so many people who changed since; none where what was noted is lost."""
+        """Return at most so many people who changed since; none where nobody has begun."""
         noted = self._noted.get(watcher)
         if noted is None:
             return None

@@ -75,7 +75,8 @@ class Imported(msgspec.Struct, frozen=True):
     nobody here knows: they are not kept. ``expiring`` people are to be forgotten at a time that the
     sender set, which nobody here does by itself. ``crew`` of ``transports`` make no claim;
     ``notices`` say what is odd about a carrier's message; ``manifested`` were put on the manifest
-    of a lift. ``gone`` people were on the list when it came before: they stay on record.
+    of a lift. ``gone`` people were on the list when it came before: they stay on record. ``apart``
+    were corrected at a desk, and this list says otherwise: the correction stands.
     """
 
     list: ListId
@@ -96,6 +97,7 @@ class Imported(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     manifested: int = 0
     gone: int = 0
+    apart: tuple[PersonId, ...] = ()
 
 
 def preview(site: Site, by: Operator, source: Source, sheet: str = "", sender: str = "") -> Preview:
@@ -130,13 +132,15 @@ def import_list(
     proposal, reading = _read(site, opened, request, identity)
     whole = not (isinstance(opened, Table) and is_correction(opened))
     if request.dry_run:
-        return _imported(Taking(site, by, ListId(identity), reading, whole=whole), opened, proposal)
+        would = Taking(site, by, ListId(identity), reading, whole=whole)
+        return _imported(would, opened, proposal, would.apart())
     with site.batch():
         taking = Taking(site, by, ListId(identity), reading, whole=whole)
-        taking.take(progress)
+        apart = taking.apart()
+        taking.take(progress, request.sender)
         if request.lift is not None:
             taking.manifest(request.lift)
-        done = _imported(taking, opened, proposal)
+        done = _imported(taking, opened, proposal, apart)
         site.journal.put(_on_record(site, by, request, opened, done))
     return done
 
@@ -166,7 +170,9 @@ def _read(
     return proposal, read(opened, proposal.mapping, identity, received)
 
 
-def _imported(taking: Taking, opened: Opened, proposal: Proposal | None) -> Imported:
+def _imported(
+    taking: Taking, opened: Opened, proposal: Proposal | None, apart: tuple[PersonId, ...]
+) -> Imported:
     """Return what came of a list; in a dry run, what would come of it."""
     reading, found = taking.reading, taking.sorted
     lists = opened if isinstance(opened, PassengerLists) else PassengerLists(())
@@ -191,6 +197,7 @@ def _imported(taking: Taking, opened: Opened, proposal: Proposal | None) -> Impo
         lists.notices,
         taking.manifested,
         found.gone,
+        apart,
     )
 
 

@@ -1,9 +1,10 @@
 """What of a person's record stays covered until somebody says why they need it (T25).
 
-A name and a place answer most questions; the number of a passport and a telephone do not, and they
-are what is sold. So a page shows that there is one, and not which: each opens by itself, with a
-reason, and that is a fact. What is covered is covered in the story behind it, too. Whoever judges
-two records compares them uncovered (``reviewing``): both openings are on record there.
+A name and a post answer most questions; the number of a passport, a telephone and where somebody
+lives do not, and they are what is sold. So a page shows that there is one, and not which: each
+opens by itself, with a reason, and that is a fact. What is covered is covered in the story behind
+it, too. Whoever judges two records compares them uncovered (``reviewing``): both openings are on
+record there.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from muster.ground.people.access.facts import FieldOpened
 from muster.ground.people.document import Document
 from muster.ground.people.fact import Observation
 from muster.ground.people.ids import PersonId
+from muster.journey.registry.state import Said
 from muster.site.problems import FieldUnknown, ReasonEmpty
 from muster.site.registry import stories
 from muster.site.registry.stories import PersonPage
@@ -23,9 +25,9 @@ from muster.site.site import Site
 
 COVER = "\u2022\u2022\u2022\u2022"
 """What stands where something is covered: the same, however long it is."""
-DOCUMENTS, CONTACTS = "documents", "contacts"
-FIELDS = (DOCUMENTS, CONTACTS)
-_CONTACTS = frozenset({"contacts", "contact"})
+DOCUMENTS, CONTACTS, ADDRESS = "documents", "contacts", "address"
+FIELDS = (DOCUMENTS, CONTACTS, ADDRESS)
+_WORDS = {"contacts": CONTACTS, "contact": CONTACTS, "address": ADDRESS}
 
 
 def person(site: Site, by: Operator, identity: PersonId) -> PersonPage:
@@ -73,7 +75,7 @@ def _line(line: stories.StoryLine) -> stories.StoryLine:
 
 
 def _covered(one: Any) -> Any:  # noqa: ANN401
-    """Return a struct with the numbers of its documents and its contacts covered."""
+    """Return a struct with the numbers of its documents, its contacts and its address covered."""
     changed = {
         field.name: _cover(field.name, value)
         for field in msgspec.structs.fields(one)
@@ -84,7 +86,8 @@ def _covered(one: Any) -> Any:  # noqa: ANN401
 
 def _is_covered(name: str, value: Any) -> bool:  # noqa: ANN401
     several = value if isinstance(value, tuple) else (value,)
-    return name in _CONTACTS or any(isinstance(each, Document) for each in several)
+    found = any(isinstance(each, Document | Said) for each in several)
+    return found or (name in _WORDS and not isinstance(value, bytes))
 
 
 def _cover(name: str, value: Any) -> Any:  # noqa: ANN401
@@ -93,6 +96,8 @@ def _cover(name: str, value: Any) -> Any:  # noqa: ANN401
             return tuple(_cover(name, each) for each in value)
         case Document():
             return msgspec.structs.replace(value, number=COVER if value.number else "")
+        case Said():
+            return _covered(value)
         case str():
             return COVER
         case _:
@@ -112,5 +117,5 @@ def _said(struct: Any, field: str) -> Iterator[str]:  # noqa: ANN401
         for each in value if isinstance(value, tuple) else (value,):
             if field == DOCUMENTS and isinstance(each, Document) and each.number:
                 yield " ".join(filter(None, (each.type.value, each.state, each.number)))
-            if field == CONTACTS and one.name in _CONTACTS and isinstance(each, str) and each:
+            if _WORDS.get(one.name) == field and isinstance(each, str) and each:
                 yield each

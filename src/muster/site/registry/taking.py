@@ -10,11 +10,12 @@ from muster.ground.people.moment import Moment
 from muster.journey.registry import rules
 from muster.journey.registry.facts import NoteTaken, PersonClaimed
 from muster.journey.registry.rules import Ids, PartyClaim, PersonClaim
+from muster.journey.registry.state import Record, fold_person
 from muster.site.keyring import Keyring
 from muster.site.lift import ramp
 from muster.site.record.kinds import PASSENGER, RECORD, RULE
 from muster.site.record.view import View
-from muster.site.registry import desk, sorting
+from muster.site.registry import desk, returning, sorting
 from muster.site.registry.sorting import Sorted
 from muster.site.registry.stories import facts_of
 from muster.site.rights import Operator
@@ -48,8 +49,10 @@ class Taking:
         self._elsewhere: dict[str, PersonId] = {}
         self.taken = self.unplaced = self.manifested = 0
         with site.view() as view:
+            rows, self._canaries = returning.apart(view, reading.rows)
             held = sorting.held_of(view, identity)
-            self.sorted: Sorted = sorting.sort(reading.rows, held, view, whole=whole)
+            self.sorted: Sorted = sorting.sort(rows, held, view, whole=whole)
+            self.sorted.repeated += len(reading.rows) - len(rows)
             self._place_statements(view)
 
     def _place_statements(self, view: View) -> None:
@@ -66,14 +69,31 @@ class Taking:
                 self._elsewhere[record.row_id] = PersonId(person)
         self.unplaced = sum(one not in self._elsewhere for one in about)
 
+    def apart(self) -> tuple[PersonId, ...]:
+        """Return who was corrected at a desk and is said to be otherwise by this list alone."""
+        now = self._site.now()
+        with self._site.view() as view:
+            return tuple(self._apart(view, now))
+
+    def _apart(self, view: View, now: Moment) -> Iterable[PersonId]:
+        for row, person in self.sorted.again:
+            before: Record | None = view.state(RECORD, person)
+            if before is None or before.said is None or before.party is None:
+                continue
+            ids = Ids(before.party, (person,))
+            fact = rules.claim_again(self._person(row), person, ids, now, self._by.id, self.list)
+            after = fold_person(before, fact).said
+            if after is not None and not {*after.apart} <= {*before.said.apart}:
+                yield person
+
     @property
     def accepted(self) -> int:
         """Return how many rows make a claim: of somebody new, or of somebody known."""
         joining = sum(map(len, self.sorted.joining.values()))
         return sum(map(len, self.sorted.parties)) + joining + len(self.sorted.again)
 
-    def take(self, progress: Progress | None) -> None:
-        """Put all new parties, further claims and statements on record."""
+    def take(self, progress: Progress | None, sender: str = "") -> None:
+        """Put all new parties, further claims and statements on record; tell of canaries."""
         parties = self.sorted.parties
         for start in range(0, len(parties), PARTIES_AT_ONCE):
             self._claim(parties[start : start + PARTIES_AT_ONCE])
@@ -84,6 +104,7 @@ class Taking:
         now = self._site.now()
         self._site.journal.put(self._claim_again(now))
         self._site.journal.put(self._notes(now))
+        self._site.journal.put(returning.seen(self._canaries, self._by, now, sender))
         self._site.renamed.update(person for _, person in self.sorted.again)
 
     def manifest(self, lift: LiftId) -> None:
@@ -137,6 +158,7 @@ class Taking:
             row_key=row.key,
             row_id=row.row_id,
             flags=(*row.flags, *unknown),
+            address=row.place,
             family="" if row.party.startswith(_COUNTED) else row.party,
         )
 

@@ -4,7 +4,8 @@ Whoever is still waiting comes first, then by the categories of the rule in forc
 moved first. Keys are counted at every site; names, documents, places and hours come for whoever may
 open a person's record. That somebody asked is on record.
 
-The past counts as read. The receipt of a scuttle changes the mark, and removes nobody. People who
+The past counts as read. The receipt of a scuttle changes the mark, and removes nobody. Whom only
+keys open that a gate post signed off as destroyed is a second list, asked for apart. People who
 were shredded before have no key left here that could be named: how many keys that were, is said.
 """
 
@@ -28,6 +29,7 @@ from muster.journey.lift.state import Lift, Passenger
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Record, Rules
 from muster.site import members
+from muster.site.keyring import destroyed
 from muster.site.members import Ended
 from muster.site.record.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
 from muster.site.record.resting import resting
@@ -96,6 +98,7 @@ class Report(msgspec.Struct, frozen=True):
     ``stages`` counts them by where they stand. ``keys`` are all keys that it could open, ``epochs``
     by compartment those that it was granted. Of compartments ``elsewhere`` nothing is held here:
     another site has to name who is in them. ``shredded`` keys were gone before anybody asked.
+    It signed off ``destroyed`` epochs; of ``past`` people nothing else opens: the second list.
     """
 
     site: SiteId
@@ -111,12 +114,22 @@ class Report(msgspec.Struct, frozen=True):
     tablets: int
     shredded: int
     people: tuple[ExposedPerson, ...]
+    destroyed: int = 0
+    past: int = 0
 
 
 def exposed(
-    site: Site, by: Operator, other: SiteId, begin: int = 0, most: int | None = None
+    site: Site,
+    by: Operator,
+    other: SiteId,
+    begin: int = 0,
+    most: int | None = None,
+    *,
+    past: bool = False,
 ) -> Report:
     """Return whose keys ``other`` could open: all people, or ``most`` from the ``begin``-th on.
+
+    ``past``: the second list, of people of whom it signed off every key as destroyed.
 
     Any member site may be asked about, fallen or not, this one too. Raises ``NotAllowed``,
     ``NotMember``.
@@ -126,12 +139,12 @@ def exposed(
     with resting(), site.view() as view:
         name = _name(site, view, other)
         found = captor.reach(site, view, other)
-        ranked = _ranked(view, found)
+        ranked = _ranked(view, found.past if past else found.people)
         end = None if most is None else begin + most
         some = list(islice(ranked, begin, end))
         people = _read(site, view, found, some) if named else some
         ended = members.ended(site, view, other)
-        shredded = len(view.reader.shred_list())
+        shredded = len(view.reader.shred_list()) - len(destroyed(view.reader))
         tablets = _tablets(view, other)
         missing = captor.elsewhere(view, found)
     with site.writing() as journal:
@@ -145,12 +158,14 @@ def exposed(
         named,
         len(ranked),
         tuple(sorted(stages.items(), key=lambda one: _RANK.get(one[0], len(_RANK)))),
-        len(found.keys),
+        len(found.persons.keys),
         tuple((opens, len(ids)) for opens, ids in found.epochs.items()),
         missing,
         tablets,
         shredded,
         tuple(people),
+        len(found.destroyed),
+        len(found.past),
     )
 
 
@@ -172,13 +187,13 @@ def _tablets(view: View, other: SiteId) -> int:
     return sum(one.post == DEVICE and one.site.site == other for one in writers)
 
 
-def _ranked(view: View, found: Reach) -> list[ExposedPerson]:
+def _ranked(view: View, people_of: Mapping[bytes, tuple[str, ...]]) -> list[ExposedPerson]:
     """Return everybody of whom a key could be opened, first whoever is to be moved first."""
-    lines = view.reader.account_get_many(found.people)
+    lines = view.reader.account_get_many(people_of)
     order = _categories(view)
     known: dict[bytes, Line] = {}
     people = []
-    for one, compartments in found.people.items():
+    for one, compartments in people_of.items():
         raw = lines[one].account if one in lines else b""
         line = known.get(raw) if raw else None
         if raw and line is None:

@@ -49,6 +49,18 @@ LABELS: dict[str, Saying] = {
     "second-uses/heads": say("Heads let in by second uses"),
     "second-uses/open": say("Passes used again, still open"),
     "islands": say("Most islands of posts of one gate"),
+    "intake/received": say("Claims not sorted"),
+    "intake/received-oldest": say("Claims not sorted, the oldest since"),
+    "intake/received-middle": say("Claims not sorted, half since"),
+    "intake/received-late": say("Claims not sorted, 19 of 20 since"),
+    "intake/triaged": say("Claims sorted, not decided"),
+    "intake/triaged-oldest": say("Claims sorted, not decided, the oldest since"),
+    "intake/triaged-middle": say("Claims sorted, not decided, half since"),
+    "intake/triaged-late": say("Claims sorted, not decided, 19 of 20 since"),
+    "intake/decided": say("Claims decided, not answered"),
+    "intake/decided-oldest": say("Claims decided, not answered, the oldest since"),
+    "intake/decided-middle": say("Claims decided, not answered, half since"),
+    "intake/decided-late": say("Claims decided, not answered, 19 of 20 since"),
 }
 
 
@@ -109,7 +121,7 @@ _IDS: dict[Part, tuple[str, ...]] = {
     ),
     Part.RECEIVING: ("safe", "no-responsible-agency", "absent"),
     Part.INCIDENTS: ("dead", "dead/*", "injured", "injured/*", "missing", "missing/*"),
-    Part.OPEN: (),
+    Part.OPEN: ("intake/*",),
     Part.PUBLISHED: (),
     Part.CHANGES: (),
 }

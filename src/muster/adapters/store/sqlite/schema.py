@@ -78,9 +78,18 @@ LATER = (
         data BLOB NOT NULL,
         PRIMARY KEY (log, first, end)
     )""",
+    """CREATE TABLE IF NOT EXISTS carried (
+        name TEXT NOT NULL,
+        subject BLOB NOT NULL,
+        state BLOB NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (name, subject)
+    ) WITHOUT ROWID""",
 )
 """Tables that the first stores of this format do not have yet; they are made on opening."""
-LATER_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'pending'"
+LATER_TABLES = (
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('pending', 'carried')"
+)
 
 _ROW_TABLE = """CREATE TABLE IF NOT EXISTS {table} (
     subject BLOB PRIMARY KEY NOT NULL,

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Self
 
 from muster.adapters.store.sqlite.accounts import AccountWrites
+from muster.adapters.store.sqlite.carried import CarriedWrites
 from muster.adapters.store.sqlite.keys import KeyWrites
 from muster.adapters.store.sqlite.lock import WriterLock
 from muster.adapters.store.sqlite.logs import LogWrites
@@ -22,6 +23,7 @@ class SqliteStore(
     KeyWrites,
     RowWrites,
     AccountWrites,
+    CarriedWrites,
     PendingWrites,
     SettingWrites,
     Upkeep,

@@ -6,6 +6,7 @@ from typing import Self
 
 from muster.adapters.store.digest import Digest
 from muster.adapters.store.sqlite.accounts import AccountReads
+from muster.adapters.store.sqlite.carried import CarriedReads
 from muster.adapters.store.sqlite.channel import Channel
 from muster.adapters.store.sqlite.keys import KeyReads
 from muster.adapters.store.sqlite.logs import LogReads
@@ -54,7 +55,9 @@ class IdleChannels:
             channel.close()
 
 
-class SqliteReads(LogReads, KeyReads, RowReads, AccountReads, PendingReads, SettingReads):
+class SqliteReads(
+    LogReads, KeyReads, RowReads, AccountReads, CarriedReads, PendingReads, SettingReads
+):
     """All questions, to whatever connection stands below."""
 
     def __init__(self, channel: Channel, tables: dict[str, RowTable]) -> None:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from muster.adapters.formats.bundle_checking import Checking
-from muster.adapters.formats.bundle_reading import Bundle
 from muster.doors.cli.answer import Answer
-from muster.doors.cli.counting import Count, count_bundle, ended, lines
+from muster.doors.cli.bundles import Question, examined
+from muster.doors.cli.counting import Count, ended, lines
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import KeyUnreadable
@@ -49,20 +48,18 @@ def verify(session: Session, *, file: Path, operation_key: str | None) -> Exit:
     and the order of entries are checked; then every figure of the statement is counted again. It
     ends with 3 when a figure differs, and with 5 when a signature or a proof does not hold.
     """
-    with Bundle(file) as bundle:
-        checking = Checking(bundle, _key(operation_key))
-        found = count_bundle(checking)
+    found = examined(file, Question(_key(operation_key)))
     said = Checked(
-        operation=checking.operation.hex(),
-        logs=len(checking.logs),
-        proofs=checking.proofs,
-        seed=checking.statement.sample.seed,
-        seed_asked=checking.statement.sample.asked,
-        words=checking.statement.words,
-        count=found,
+        operation=found.operation.hex(),
+        logs=found.logs,
+        proofs=found.proofs,
+        seed=found.seed,
+        seed_asked=found.seed_asked,
+        words=found.words,
+        count=found.count,
     )
     session.tell(said, _lines(said))
-    return ended(found)
+    return ended(found.count)
 
 
 def _key(text: str | None) -> bytes | None:

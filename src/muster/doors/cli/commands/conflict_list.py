@@ -1,19 +1,22 @@
-"""``muster conflict list`` and ``resolve``: boardings that contradict each other."""
+"""``muster conflict list`` and ``resolve``: what contradicts itself; which boarding stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import rich_click as click
 
 from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.commands.conflict_use import PassTwice, pass_lines, pass_twice
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.moment import iso
+from muster.site.gate import used_twice
 from muster.site.lift import contradictions
 from muster.site.lift.contradictions import Contradiction, Contradictions, Evidence
 from muster.site.problems import NothingKnown
-from muster.site.registry import meant, stories
+from muster.site.registry import meant, reviewing, stories
+from muster.site.registry.reviewing import Waiting
 
 
 class ScanShown(Part, frozen=True):
@@ -38,10 +41,19 @@ class ConflictShown(Part, frozen=True):
     resolutions: int
 
 
+class ContestedShown(Part, frozen=True):
+    """Two records that two people judged apart and differently."""
+
+    one: str
+    other: str
+
+
 class Conflicts(Answer, frozen=True):
     """Contradictions, open ones first; people who boarded and are on no record here."""
 
     conflicts: tuple[ConflictShown, ...]
+    passes: tuple[PassTwice, ...]
+    contested: tuple[ContestedShown, ...]
     unknown: tuple[str, ...]
 
 
@@ -56,14 +68,19 @@ class Resolved(Answer, frozen=True):
 @click.command("list")
 @in_session
 def conflicts(session: Session) -> None:
-    """List boardings that contradict each other.
+    """List what contradicts itself.
 
-    Each has the evidence on both sides. Passes that were used twice are in `muster pass uses`,
-    records that may be of one person in `muster match`.
+    With the evidence on every side: two boardings of one person (`muster conflict resolve`), passes
+    that were used more than once (`muster conflict use`), records that two people judged
+    differently (`muster judge`), and how many boarded who are on no record here: that resolves
+    itself when the record comes.
     """
     with session.site() as site:
-        found = contradictions.contradictions(site, site.lead)
-    said = _shown(found)
+        by = site.lead
+        found = contradictions.contradictions(site, by)
+        passes = tuple(map(pass_twice, used_twice.used_twice(site, by)))
+        waiting = [one for one in reviewing.queue(site, by).waiting if one.contested]
+    said = _shown(found, passes, waiting)
     session.tell(said, _lines(said))
 
 
@@ -91,9 +108,15 @@ def resolve(session: Session, *, person: str, lift: str, reason: str) -> None:
                               ("against", str(against)))))  # fmt: skip
 
 
-def _shown(found: Contradictions) -> Conflicts:
+def _shown(
+    found: Contradictions, passes: tuple[PassTwice, ...], waiting: Iterable[Waiting]
+) -> Conflicts:
     return Conflicts(
         conflicts=tuple(map(_card, found.cards)),
+        passes=passes,
+        contested=tuple(
+            ContestedShown(one=spell(pair.one), other=spell(pair.other)) for pair in waiting
+        ),
         unknown=tuple(spell(one) for one in found.unknown),
     )
 
@@ -129,6 +152,13 @@ def _lines(said: Conflicts) -> Iterator[str]:
         for scan in (card.one, card.other)
     )  # fmt: skip
     yield from columns(heads, rows)
+    if said.passes:
+        yield ""
+        yield from pass_lines(said.passes)
+    if said.contested:
+        yield ""
+        cells = ((pair.one[:8], pair.other[:8]) for pair in said.contested)
+        yield from columns(("judged differently", "and"), cells)
     yield ""
     yield from pairs((("boarded, unknown here", str(len(said.unknown))),))
 

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 import rich_click as click
 
+from muster.doors.cli import twice
 from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS, meant
 from muster.doors.cli.terminal import columns
+from muster.doors.cli.twice import Twice
 from muster.ground.people.ids import SiteId, spell
 from muster.ground.problem import Problem
 from muster.site.exchange import linking
 from muster.site.exchange.linking import Course
 from muster.site.exchange.neighbours import around
+from muster.site.registry import matching
 from muster.site.site import Site
 
 
@@ -37,30 +40,37 @@ class SessionHeld(Part, frozen=True):
 
 
 class Exchanged(Answer, frozen=True):
-    """The sessions that were held, by the sites' names."""
+    """The sessions that were held, by the sites' names.
+
+    ``twice`` is who was found on record twice afterwards, none where no record came.
+    """
 
     sessions: tuple[SessionHeld, ...]
+    twice: Twice | None
 
 
 @click.command("exchange")
 @click.argument("other", metavar="[SITE]", required=False)
 @KBPS
+@twice.NO_MATCH
 @in_session
-def exchange(session: Session, *, other: str | None, max_kbps: int) -> None:
+def exchange(session: Session, *, other: str | None, max_kbps: int, no_match: bool) -> None:
     """Exchange with another site now, or with every site whose address is known.
 
     SITE is a name or an id. Afterwards both hold the same in every compartment they share. A link
     that breaks loses nothing: the next session goes on where this one ended. While `muster serve`
-    runs it exchanges by itself.
+    runs it exchanges by itself. Whoever came is then compared with all who are on record.
     """
     with session.site() as site:
+        matching.attend(site)
         known = {one.site: one.name for one in around(site, site.lead).sites}
         wanted = [meant(site, other).site] if other else [*linking.addresses(site)]
         held = tuple(
             _held(session, site, one, known.get(one, ""), max_kbps, alone=other is not None)
             for one in wanted
         )
-    said = Exchanged(sessions=held)
+        found = twice.find(session, site, leave=no_match)
+    said = Exchanged(sessions=held, twice=found)
     session.tell(said, _lines(said))
 
 
@@ -115,6 +125,8 @@ def _lines(said: Exchanged) -> Iterator[str]:
         for one in said.sessions
     )
     yield from columns(heads, rows)
+    if told := twice.words(said.twice):
+        yield f"On record twice: {told}"
 
 
 def _state(one: SessionHeld) -> str:

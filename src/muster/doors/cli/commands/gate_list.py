@@ -10,6 +10,7 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.site import command
 from muster.site.command import GateRow
+from muster.site.exchange import abreast
 
 
 class GateShown(Part, frozen=True):
@@ -25,9 +26,10 @@ class GateShown(Part, frozen=True):
 
 
 class Gates(Answer, frozen=True):
-    """All gates by name."""
+    """All gates by name; ``alone_since``: other sites of the gates were not asked since."""
 
     gates: tuple[GateShown, ...]
+    alone_since: str
 
 
 @click.command("list")
@@ -35,13 +37,17 @@ class Gates(Answer, frozen=True):
 def gates(session: Session) -> None:
     """List all gates, with the live calls to each."""
     with session.site() as site:
-        said = Gates(gates=tuple(map(_shown, command.gates(site, site.lead))))
+        rows, since = command.gates(site, site.lead), abreast.unasked_since(site, site.lead)
+    alone = iso(since) if since is not None else ""
+    said = Gates(gates=tuple(map(_shown, rows)), alone_since=alone)
     head = ("id", "state", "an hour", "since", "live calls", "gate", "reason")
-    rows = (
+    cells = (
         (one.id, one.state, one.per_hour, one.since, one.live_calls, one.name, one.reason)
         for one in said.gates
     )
-    session.tell(said, columns(head, rows))
+    session.tell(said, columns(head, cells))
+    if said.alone_since:
+        session.note(f"Other sites not asked since {said.alone_since}.")
     if not said.gates:
         session.note("No gate has been named yet.")
 

@@ -29,7 +29,8 @@ class ScanShown(Part, frozen=True):
     """One verdict: ``sign`` is go, check, stop or cannot-check, with every reason and its words.
 
     ``again``: the same code was read here within five seconds, and nothing was written.
-    ``first_at``, ``first_post``: the use before. ``to``: the gate to go to instead.
+    ``first_at``, ``first_post``: the use before. ``to``: the gate to go to instead. ``heard``:
+    other sites of the gates were not asked since; empty where there are none.
     """
 
     sign: str
@@ -45,6 +46,7 @@ class ScanShown(Part, frozen=True):
     first_post: str
     to: str
     again: bool
+    heard: str
 
 
 class Scans(Answer, frozen=True):
@@ -120,6 +122,7 @@ def _shown(reading: Reading) -> ScanShown:
         first_post=first.post if first is not None else "",
         to=reading.to,
         again=reading.again,
+        heard=iso(reading.heard) if reading.heard is not None else "",
     )
 
 
@@ -134,6 +137,8 @@ def _lines(one: ScanShown) -> Iterator[str]:
     yield "  ".join(filter(None, (_WORDS[Sign(one.sign)], count, one.gate, again)))
     for words in one.words:
         yield f"  {words}"
+    if one.heard and one.sign != Sign.STOP.value:
+        yield f"  Other sites not asked since {one.heard}."
     if one.first_at:
         yield f"  First used at {one.first_at}, {one.first_post}."
     if one.to:

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import rich_click as click
 
-from muster.doors.cli import intake
+from muster.doors.cli import intake, twice
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.files import write_private
 from muster.doors.cli.intake import Listed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
-from muster.site.registry import meant
+from muster.site.registry import matching, meant
 from muster.site.registry.columns import FAMILIES, TARGETS, Adjustment
 from muster.site.registry.importing import Request
 from muster.site.registry.importing import import_list as take_in
@@ -21,7 +21,8 @@ Import a list of people.
 
 FILE is CSV, XLSX, XLS, ODS, PFIF or PAXLST. What its columns mean is guessed and shown: try it with
 --dry-run first. Every good row comes in, in one transaction; every other one comes back by line and
-column, and the command ends with 4. The same list imported again adds nothing.
+column, and the command ends with 4. The same list imported again adds nothing. Whoever is new is
+then compared with all who are on record, as by `muster match`.
 
 COLUMN is a number from the left, from 1 on, or a header. TARGET is one of {", ".join(TARGETS)}.
 After a colon stands, for dates, month-first or day-first; for years, solar-hijri or gregorian; else
@@ -63,6 +64,7 @@ the type of document or the need: --mapping 3=birth:month-first --mapping 5=docu
     metavar="FILE",
     help="Write the rows that came back to this file, as they were: it holds people's data.",
 )
+@twice.NO_MATCH
 @in_session
 def import_list(
     session: Session,
@@ -76,18 +78,22 @@ def import_list(
     sheet: str,
     lift: str | None,
     corrections: Path | None,
+    no_match: bool,
 ) -> Exit:
     """Import a list of people."""
     adjustment = Adjustment([_split(one) for one in said], families or "")
     named = name if name is not None else file.name if sender else ""
-    with session.site() as site, session.bar("Importing") as show:
-        meant_lift = meant.lift(site, site.lead, lift) if lift else None
-        request = Request(sender, named, sheet, adjustment, dry_run, meant_lift)
-        done = take_in(site, site.lead, file, request, show)
+    with session.site() as site:
+        matching.attend(site)
+        with session.bar("Importing") as show:
+            meant_lift = meant.lift(site, site.lead, lift) if lift else None
+            request = Request(sender, named, sheet, adjustment, dry_run, meant_lift)
+            done = take_in(site, site.lead, file, request, show)
+        found = twice.find(session, site, leave=no_match or dry_run)
     if corrections is not None and done.corrections:
         write_private(corrections, done.corrections, "--corrections")
         session.note("The file of corrections holds people's data in the clear: wipe it after use.")
-    answer = intake.listed(done, adjustment, dry_run=dry_run)
+    answer = intake.listed(done, adjustment, found, dry_run=dry_run)
     session.tell(answer, intake.lines(answer))
     _advise(session, answer)
     return Exit.REJECTED if answer.rejected else Exit.DONE

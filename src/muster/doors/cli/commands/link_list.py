@@ -16,7 +16,8 @@ from muster.site.exchange.neighbours import Neighbour, around
 class OtherSite(Part, frozen=True):
     """One other site. ``lacks`` entries that are here; it is ``ahead`` by so many that are not.
 
-    ``clock_ms``: by how much its clock is ahead of ours, least and most.
+    ``clock_ms``: by how much its clock is ahead of ours, least and most. ``known``: up to when what
+    it knew of the gates is known here; empty where no gate waits for it.
     """
 
     site: str
@@ -28,10 +29,14 @@ class OtherSite(Part, frozen=True):
     ahead: int
     clock_ms: tuple[int, int]
     drifts: bool
+    known: str
 
 
 class Others(Answer, frozen=True):
-    """The other sites, and this one's record: entries that lie only here, what waits, forks."""
+    """The other sites, and this one's record: entries that lie only here, what waits, forks.
+
+    ``alone_since``: a gate here has no word of all others since; empty where there are none.
+    """
 
     name: str
     sites: tuple[OtherSite, ...]
@@ -39,6 +44,7 @@ class Others(Answer, frozen=True):
     waiting: int
     forked: int
     quarantined: int
+    alone_since: str
 
 
 @click.command("list")
@@ -47,7 +53,8 @@ def links(session: Session) -> None:
     """List the other sites: when heard, how much is missing, who is ahead.
 
     Clocks more than two minutes apart are marked. "Only here" counts entries that die with this
-    disk: no other site has signed for them.
+    disk: no other site has signed for them. "Gates known" is up to when, through whomever, all is
+    here that a site knew of the gates; the earliest is how old a guard's news is.
     """
     with session.site() as site:
         found = around(site, site.lead)
@@ -58,6 +65,7 @@ def links(session: Session) -> None:
         waiting=found.waiting,
         forked=found.forked,
         quarantined=found.beyond,
+        alone_since=iso(found.alone_since) if found.alone_since is not None else "",
     )
     session.tell(said, _lines(said))
 
@@ -73,11 +81,12 @@ def _shown(row: Neighbour) -> OtherSite:
         ahead=row.ahead,
         clock_ms=row.clock,
         drifts=row.drifts,
+        known=iso(row.known) if row.known is not None else "",
     )
 
 
 def _lines(said: Others) -> Iterator[str]:
-    heads = ("site", "id", "address", "heard", "lacks", "ahead", "clock")
+    heads = ("site", "id", "address", "heard", "lacks", "ahead", "clock", "gates known")
     rows = (
         (
             one.name,
@@ -87,6 +96,7 @@ def _lines(said: Others) -> Iterator[str]:
             str(one.lacks),
             str(one.ahead),
             _clock(one),
+            one.known,
         )
         for one in said.sites
     )
@@ -98,6 +108,7 @@ def _lines(said: Others) -> Iterator[str]:
             ("waiting", str(said.waiting) if said.waiting else ""),
             ("forked logs", f"{said.forked} - see `muster writer list`" if said.forked else ""),
             ("quarantined", str(said.quarantined) if said.quarantined else ""),
+            ("gates alone since", said.alone_since),
         )
     )
 

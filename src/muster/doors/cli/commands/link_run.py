@@ -11,6 +11,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.cli.terminal import pairs
 from muster.site.exchange.linking import EVERY, PORT, Links, Listening
+from muster.site.registry.following import Following
 from muster.site.secrecy.fallen import keep_receipt
 
 
@@ -43,12 +44,14 @@ class Running(Answer, frozen=True):
 def run(session: Session, *, host: str, port: int, every: float, max_kbps: int) -> None:
     """Listen to other sites and call those whose address is known.
 
-    Until it is interrupted with Control and C. `muster serve` does the same beside the screens.
+    Until it is interrupted with Control and C. Whoever comes is compared with all who are on
+    record. `muster serve` does the same beside the screens.
     """
     where = Listening(host, port, max_kbps, every)
     with (
         session.site() as site,
         Links(site, site.lead, where, partial(keep_receipt, site, site.lead)) as links,
+        Following(site),
     ):
         said = Running(host=host, port=links.port)
         session.tell(said, pairs((("listening", f"{host}:{links.port}"),)))

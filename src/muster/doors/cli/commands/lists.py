@@ -11,6 +11,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
+from muster.site.registry import apart
 from muster.site.registry import lists as intake
 from muster.site.registry.lists import ListRow
 
@@ -32,9 +33,13 @@ class ListShown(Part, frozen=True):
 
 
 class Lists(Answer, frozen=True):
-    """Every list that came in, the last one first."""
+    """Every list that came in, the last one first.
+
+    ``apart`` are people of whom a list says otherwise than was corrected at a desk.
+    """
 
     lists: tuple[ListShown, ...]
+    apart: tuple[str, ...]
 
 
 class TakenBack(Answer, frozen=True):
@@ -52,7 +57,10 @@ class TakenBack(Answer, frozen=True):
 def lists(session: Session) -> None:
     """List the lists of people that came in."""
     with session.site() as site:
-        said = Lists(lists=tuple(map(_shown, intake.received(site, site.lead))))
+        said = Lists(
+            lists=tuple(map(_shown, intake.received(site, site.lead))),
+            apart=tuple(spell(one.person) for one in apart.waiting(site, site.lead)),
+        )
     session.tell(said, _lines(said))
 
 
@@ -128,3 +136,7 @@ def _lines(said: Lists) -> Iterator[str]:
         for one in said.lists
     )
     yield from columns(head, rows) if said.lists else ("No list has come in.",)
+    if said.apart:
+        yield ""
+        yield "A list says otherwise than was corrected at a desk; look at these people:"
+        yield from said.apart

@@ -12,9 +12,10 @@ from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.moment import iso
 from muster.site import operators
-from muster.site.access import credentials
+from muster.site.access import compulsory, credentials
 from muster.site.access.credentials import CredentialRow
 from muster.site.problems import NothingKnown
+from muster.site.rights import Role
 from muster.site.site import Site
 
 
@@ -33,6 +34,12 @@ class CredentialsShown(Answer, frozen=True):
 
     operator: str
     credentials: tuple[CredentialShown, ...]
+
+
+class MoreAsked(Answer, frozen=True):
+    """The roles whose holders show more than a PIN."""
+
+    roles: tuple[str, ...]
 
 
 class ResetDone(Answer, frozen=True):
@@ -79,6 +86,32 @@ def reset(
         number = credentials.reset(site, site.lead, beside, wanted, reason)
     said = ResetDone(operator=spell(wanted), revoked=number)
     session.tell(said, pairs((("operator", said.operator), ("revoked", said.revoked))))
+
+
+@click.command("ask-more")
+@click.argument("role", nargs=-1, type=click.Choice([role.value for role in Role]))
+@click.option("--nobody", is_flag=True, help="Ask it of nobody any more.")
+@two_people
+@in_session
+def ask_more(
+    session: Session,
+    *,
+    role: tuple[str, ...],
+    nobody: bool,
+    second: str | None,
+    second_pin_file: str | None,
+) -> None:
+    """Say whose sign-in takes more than a PIN, two people signing.
+
+    ROLE names them; without any it is those who open records, command or enrol others. At the next
+    sign-in they enrol a key or a telephone, and get nowhere before.
+    """
+    with session.site() as site:
+        beside = signing(site, second, second_pin_file)
+        wanted = () if nobody else role or tuple(compulsory.USUAL)
+        asked = compulsory.require_more(site, site.lead, beside, wanted)
+    said = MoreAsked(roles=asked)
+    session.tell(said, pairs((("asked of", ", ".join(asked) or "nobody"),)))
 
 
 def named(site: Site, name: str) -> OperatorId:

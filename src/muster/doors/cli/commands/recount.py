@@ -4,13 +4,11 @@ from pathlib import Path
 
 import rich_click as click
 
-from muster.adapters.formats.bundle_checking import Checking
-from muster.adapters.formats.bundle_reading import Bundle
 from muster.doors.cli.answer import Answer
+from muster.doors.cli.bundles import Question, examined
 from muster.doors.cli.counting import (
     MOST_REPORT,
     Count,
-    count_bundle,
     count_record,
     ended,
     lines,
@@ -48,8 +46,11 @@ def recount(session: Session, *, report: Path, bundle: Path | None) -> Exit:
     when something differs. Figures that it does not know are named, never passed over.
     """
     with report.open("rb") as file:
-        asked = read_report(file.read(MOST_REPORT + 1))
-    found = _of_site(session, asked) if bundle is None else _of_bundle(bundle, asked)
+        raw = file.read(MOST_REPORT + 1)
+    if bundle is None:
+        found = _of_site(session, read_report(raw))
+    else:
+        found = examined(bundle, Question(report=raw)).count
     session.tell(Recounted(count=found), lines(found))
     return ended(found)
 
@@ -61,8 +62,3 @@ def _of_site(session: Session, asked: Asked) -> Count:
         auditing.redacted(site, site.lead, show) as record,
     ):
         return count_record(record, asked)
-
-
-def _of_bundle(file: Path, asked: Asked) -> Count:
-    with Bundle(file) as bundle:
-        return count_bundle(Checking(bundle), asked)

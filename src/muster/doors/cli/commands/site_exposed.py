@@ -51,7 +51,8 @@ class SiteExposed(Answer, frozen=True):
     """Whose keys a site could open, whoever is to be moved first on top.
 
     ``state`` is ``stands``, ``presumed-read`` or ``receipt-held``. ``elsewhere`` names compartments
-    of which nothing is held here: another site has to say who is in them.
+    of which nothing is held here: another site has to say who is in them. ``past`` people only keys
+    would open that it signed off as ``destroyed`` epochs: the second list.
     """
 
     site: str
@@ -66,20 +67,23 @@ class SiteExposed(Answer, frozen=True):
     elsewhere: tuple[str, ...]
     tablets: int
     shredded: int
+    destroyed: int
+    past: int
     exposed: tuple[PersonExposed, ...]
 
 
 @click.command("exposed")
 @click.argument("name")
+@click.option("--past", is_flag=True, help="List instead whom only keys open that it destroyed.")
 @in_session
-def exposed_people(session: Session, *, name: str) -> None:
+def exposed_people(session: Session, *, name: str, past: bool) -> None:
     """List whose keys a site could open, and what could be read of each of them.
 
     NAME is a site's name or id, fallen or not. It follows from grants and wraps alone. That you
     asked goes on record. Whoever still waits comes first: these people are moved first.
     """
     with session.site() as site:
-        found = exposed(site, site.lead, meant_or_own(site, name))
+        found = exposed(site, site.lead, meant_or_own(site, name), past=past)
     said = _shown(found)
     session.tell(said, _lines(said))
 
@@ -99,6 +103,8 @@ def _shown(found: Report) -> SiteExposed:
         elsewhere=found.elsewhere,
         tablets=found.tablets,
         shredded=found.shredded,
+        destroyed=found.destroyed,
+        past=found.past,
         exposed=tuple(map(_person, found.people)),
     )
 
@@ -132,6 +138,7 @@ def _lines(said: SiteExposed) -> Iterator[str]:
             ("people", str(said.people)),
             ("keys", str(said.keys)),
             ("not held here", ", ".join(said.elsewhere)),
+            *((("by destroyed keys only", said.past),) if said.destroyed else ()),
         )
     )
     heads = ("id", "name", "category", "stands", "read", "last place and hour")

@@ -30,6 +30,7 @@ class Verified(Answer, frozen=True):
     logs: int
     entries: int
     shredded: int
+    destroyed: int
     rows: int
     seconds: float
 
@@ -59,6 +60,7 @@ def _verified(done: Verification) -> Verified:
         logs=done.logs,
         entries=done.entries,
         shredded=done.shredded,
+        destroyed=done.destroyed,
         rows=done.rows,
         seconds=round(done.seconds, 3),
     )
@@ -71,6 +73,7 @@ def _lines(said: Verified) -> Iterator[str]:
             ("logs", said.logs),
             ("entries", said.entries),
             ("shredded", said.shredded),
+            *((("destroyed with their epoch", said.destroyed),) if said.destroyed else ()),
             ("rows", said.rows),
             ("seconds", f"{said.seconds:.1f}"),
         )

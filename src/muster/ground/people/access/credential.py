@@ -7,7 +7,12 @@ a secret. The secrets of one-time codes and the digests of codes on paper are on
 
 import msgspec
 
-from muster.ground.people.access.facts import CredentialEnrolled, CredentialRevoked, Method
+from muster.ground.people.access.facts import (
+    CredentialEnrolled,
+    CredentialRevoked,
+    FactorRequired,
+    Method,
+)
 from muster.ground.people.moment import Instant
 
 
@@ -57,3 +62,15 @@ def fold_credentials(
             first = at if known.revoked is None else known.revoked
             held[fact.credential] = msgspec.structs.replace(known, revoked=first)
     return Credentials(tuple(held.values()))
+
+
+class Required(msgspec.Struct, frozen=True, array_like=True):
+    """The roles of a site whose holders show more than a PIN, since when."""
+
+    roles: tuple[str, ...] = ()
+    since: Instant = 0
+
+
+def fold_required(_state: Required | None, fact: FactorRequired) -> Required:
+    """Return what is asked for after ``fact``: what was said last holds."""
+    return Required(fact.roles, fact.observed.latest)

@@ -152,6 +152,26 @@ class CredentialRevoked(Observation, frozen=True, tag="credential-revoked"):
     second: bytes = b""
 
 
+class FactorRequired(Observation, frozen=True, tag="factor-required"):
+    """Two people said who shows more than a PIN at a site: whoever has one of these roles there.
+
+    ``subject`` is the site. What was said last holds; no role at all takes it back.
+    """
+
+    about: ClassVar = Subject.SITE
+    compartment: ClassVar = Compartment.PUBLIC
+
+    second: bytes
+    roles: tuple[str, ...]
+
+
+class PinChanged(Observation, frozen=True, tag="pin-changed"):
+    """``subject`` took another PIN, who gave the old one."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+
 class SessionsEnded(Observation, frozen=True, tag="sessions-ended"):
     """The lead ended every session at this site: everybody signs in again."""
 

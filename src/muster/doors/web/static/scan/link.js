@@ -15,7 +15,7 @@ export class Link {
   constructor({ ways, own, device, clock, said, next }) {
     Object.assign(this, { ways, own, device, clock, said, next });
     this.linked = false;
-    this.heard = null; // when the site answered last, by its clock
+    this.told = null; // what the site answered last, with when by its clock
     this.count = 0;
   }
 
@@ -38,7 +38,7 @@ export class Link {
       if (!answer.ok) return this.missed(answer.status);
       const told = await answer.json();
       this.clock.heard(told.at, sent, performance.now());
-      this.heard = told.at;
+      this.told = told;
       this.is(true);
       return told;
     } catch {

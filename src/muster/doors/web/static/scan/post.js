@@ -107,7 +107,7 @@ export class Post {
   async claimed(claim, form, asked, how) {
     const by = this.by();
     const { given } = this.known;
-    const heard = asked ? asked.at : given.as_of;
+    const heard = this.heard(asked);
     const news = this.known.news(claim.id, asked?.news);
     const heads = how.heads ?? expected(claim, news);
     const listed = claim.listed === null && asked ? asked.at : claim.listed;
@@ -115,7 +115,7 @@ export class Post {
     const post = { gate: by.gate, now: by.now, heard, stale_after: given.stale_after, ask: given.ask };
     const verdict = decide({ ...claim, listed }, post, { heads, form, document }, news);
     const seen = { heads, form, document, souls: claim.souls };
-    const told = { pass: claim.id, heads, souls: claim.souls, heard: asked ? null : heard };
+    const told = { pass: claim.id, heads, souls: claim.souls, ...this.unasked(asked) };
     if (verdict.hold) return this.hold(claim.id, by, { ...seen, doubts: verdict.hold }, told, claim);
     if (verdict.refuse) return this.refuse(claim.id, by, { ...seen, ...verdict.refuse }, told, claim);
     await this.put(facts.letThrough(claim.id, by, { ...seen, heard }), this.useOf(claim.id, by, seen));
@@ -184,12 +184,12 @@ export class Post {
       await this.put(facts.turnedBack(pass, by, { heads, form, reason: against, second }));
       return { sign: "stop", reasons: [against], pass };
     }
-    const heard = this.link.linked ? this.link.heard : this.known.given.as_of;
+    const asked = this.link.linked ? this.link.told : null;
     const souls = waiting.souls || heads;
-    const seen = { heads, souls, form, document, heard, settled: doubts, second, reason };
+    const seen = { heads, souls, form, document, heard: this.heard(asked), settled: doubts, second, reason };
     const use = { ...this.useOf(pass, by, seen), asked: true };
     await this.put(facts.letThrough(pass, by, seen), use);
-    return { sign: "go", reasons: doubts, pass, heads, souls, heard: this.link.linked ? null : heard };
+    return { sign: "go", reasons: doubts, pass, heads, souls, ...this.unasked(asked) };
   }
 
   // The guard counted again. Fewer: on record. More than the pass is for: a supervisor looks.
@@ -218,6 +218,19 @@ export class Post {
   useOf(pass, by, { heads, document }) {
     const use = { at: by.now, gate: by.gate, post: by.post, heads, document, asked: false };
     return { pass, use, asked: false };
+  }
+
+  // How old the oldest news is that a verdict goes by: of the other tablets, and of other sites.
+  heard(asked) {
+    const { given } = this.known;
+    const at = asked ? asked.at : given.as_of;
+    return Math.min(at, (asked ?? given).apart ?? at);
+  }
+
+  // Since when the other tablets and the other sites were not asked; null where there are none.
+  unasked(asked) {
+    const { given } = this.known;
+    return { alone: asked ? null : given.as_of, apart: (asked ?? given).apart ?? null };
   }
 
   nameOf(gate) {

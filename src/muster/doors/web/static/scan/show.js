@@ -1,6 +1,6 @@
 // What a guard sees of a verdict: word, icon, colour, border; then one line each of why and what to do.
 import { give } from "./signals.js";
-import { hour, say } from "./words.js";
+import { dated, hour, say } from "./words.js";
 
 const STAYS = ["check", "stop", "cannot-check"];
 const find = (name) => document.getElementById(name);
@@ -79,9 +79,10 @@ function lines(told) {
   return said;
 }
 
-function went({ reasons, heard }) {
+function went({ reasons, alone, apart }) {
   const said = [say("lines", reasons.length ? "settled" : "go")];
-  if (heard) said.push(say("lines", "alone", { time: hour(heard) }));
+  if (alone) said.push(say("lines", "alone", { time: hour(alone) }));
+  if (apart) said.push(say("lines", "apart", { time: dated(apart) }));
   return said;
 }
 

@@ -10,3 +10,7 @@ export function say(table, code, filled = {}) {
 export function hour(instant) {
   return new Date(instant).toISOString().slice(11, 16);
 }
+
+export function dated(instant) {
+  return `${new Date(instant).toISOString().slice(5, 10)} ${hour(instant)}`;
+}

@@ -138,8 +138,8 @@ async function take() {
 // The poll said whether anything is new; the lists themselves come when something is.
 async function renew(told) {
   const { given } = post.known;
-  if (told.token === given.token) Object.assign(given, { as_of: told.at, closed: told.closed });
-  const fresh = { as_of: given.as_of, closed: given.closed };
+  if (told.token === given.token) Object.assign(given, { as_of: told.at, closed: told.closed, apart: told.apart });
+  const fresh = { as_of: given.as_of, closed: given.closed, apart: given.apart };
   await store.put({ last: { clock: clock.kept(), fresh } });
   postMessage({ event: "time", now: clock.read(), as_of: given.as_of });
   if (told.token !== given.token && (renewed === 0 || performance.now() - renewed > RENEW)) {

@@ -1,0 +1,76 @@
+"""``python -m tests.fuzz``: a campaign over the parsers, a line of a table for each.
+
+``--inputs`` a parser, ``--seconds`` of processor time at most for each, ``--seed``; names choose
+some. ``--look NUMBER`` writes that input to standard output instead, and runs it here. Ends with 1
+where anything was found.
+"""
+
+# ruff: noqa: T201 - it prints its table
+
+import argparse
+import secrets
+import sys
+
+from tests.fuzz.batches import Batch, batch, look
+from tests.fuzz.parsers import PARSERS, Parser
+
+_EACH = 200_000
+_SLICE = 60.0
+
+
+def campaign(parser: Parser, seed: int, inputs: int, seconds: float) -> Batch:
+    """Run a parser in batches until either is used up."""
+    total = Batch(0, 0, 0.0, 0.0, 0)
+    while total.done < inputs and total.cpu < seconds:
+        count = min(_EACH, inputs - total.done)
+        one = batch(parser, seed, total.done, count, min(_SLICE, seconds - total.cpu))
+        total = Batch(
+            total.done + one.done,
+            total.refused + one.refused,
+            total.cpu + one.cpu,
+            max(total.slowest, one.slowest),
+            max(total.memory, one.memory),
+            total.found + one.found,
+        )
+    return total
+
+
+def line(parser: Parser, one: Batch) -> str:
+    """Return a row of the table: inputs, refused, CPU, slowest, memory, found."""
+    return (
+        f"| {parser.name} | {one.done:,} | {one.refused:,} | {one.cpu:,.0f} s "
+        f"| {one.slowest * 1000:,.0f} ms | {one.memory // 1024:,} MB | {len(one.found)} |"
+    )
+
+
+def main() -> int:
+    """Run what was asked for."""
+    asked = argparse.ArgumentParser(prog="tests.fuzz")
+    asked.add_argument("names", nargs="*", choices=[[], *(one.name for one in PARSERS)])
+    asked.add_argument("--inputs", type=int, default=10_000_000)
+    asked.add_argument("--seconds", type=float, default=3_600)
+    asked.add_argument("--seed", type=int, default=None)
+    asked.add_argument("--look", type=int)
+    told = asked.parse_args()
+    chosen = [one for one in PARSERS if not told.names or one.name in told.names]
+    seed = secrets.randbits(32) if told.seed is None else told.seed
+    if told.look is not None:
+        for parser in chosen:
+            content = look(parser, seed, told.look)
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+            parser.run(content)
+        return 0
+    print(f"seed {seed}", flush=True)
+    found = 0
+    for parser in chosen:
+        one = campaign(parser, seed, told.inputs, told.seconds)
+        found += len(one.found)
+        print(line(parser, one), flush=True)
+        for each in one.found[:20]:
+            print("  " + each.line(), flush=True)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
