@@ -318,7 +318,7 @@ class Guards:
     @play.register
     def _(self, move: gate_moves.PostsLinked) -> None:
         for one in self._islands.pop(move.gate, []):
-            one.meet().put_away(self._crew.head, self._crew.second)
+            one.meet().put_away(self._crew.deputy, self._crew.second)
         command.count_islands(self._site, self._crew.head, self._known.places[move.gate], 1)
         cards.note_arrivals(self._site, self._crew.planner)
         self._posts.pop((move.gate, 0), None)
