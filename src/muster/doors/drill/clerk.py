@@ -136,7 +136,6 @@ class Clerk:
     def _keep(self, done: Imported, entered: dict[int, Entered]) -> None:
         """Remember which record and party the site made for whom."""
         known = self._known
-        drawn = dict(done.parties)
         for line, person in done.persons:
             one = entered[line]
             if not one.home:
@@ -145,8 +144,9 @@ class Clerk:
             known.persons[one.person] = person
             self._homes[one.person] = one.party
             known.souls[one.party] = known.souls.get(one.party, 0) + 1
-            if line in drawn:
-                known.parties.setdefault(one.party, drawn[line])
+            record: Record = self._site.rows.state(RECORD, person)
+            if record.party is not None:
+                known.parties.setdefault(one.party, record.party)
 
     def take_back(self, move: FileTakenBack) -> None:
         """Take a list back, as its sender asks; two sign where it is long."""

@@ -212,22 +212,23 @@ class Player:
     @play.register
     def _(self, move: moves.ListReceived) -> None:
         """Import the list; whose row came back, if any, is entered at the desk after all."""
-        if not _without(self._people, move.parties):
+        parties = _without(self._people, move.parties)
+        if not parties:
             return
         labels = {one.id: one.label() for one in self._scenario.categories}
-        content = lists.written(move.parties, labels)
+        content = lists.written(parties, labels)
         request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
         imported = import_list(self._site, self._crew.registrar, content, request)
         came, drawn = dict(imported.persons), dict(imported.parties)
         known: dict[Number, PersonId] = {}
-        for line, person, party in lists.rows(move.parties):
+        for line, person, party in lists.rows(parties):
             if line in came:
                 known[person.number] = came[line]
             if line in drawn:
                 self._known.parties[party.number] = drawn[line]
                 self._known.souls[party.number] = len(party.people)
         self._people.update(known)
-        self._claim(_without(known, move.parties))
+        self._claim(_without(known, parties))
 
     def _claim(self, parties: Sequence[ClaimedParty]) -> None:
         claims = [_party(one) for one in parties]
