@@ -123,6 +123,11 @@ def test_the_record_rebuilds_to_the_same_rows_after_lists(listed: Told) -> None:
     assert upkeep.rebuild(listed.site, listed.site.lead).equal
 
 
+def test_no_family_comes_apart_though_rows_come_back_and_lists_come_again(listed: Told) -> None:
+    assert listed.played.listed is not None
+    assert listed.played.listed.parted == 0
+
+
 def test_nobody_stays_judged_to_be_somebody_else(listed: Told) -> None:
     broken = [one for one in judging.judgements(listed.site, listed.site.lead) if one.broken]
     assert not broken

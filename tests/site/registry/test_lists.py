@@ -246,3 +246,33 @@ def test_the_story_says_that_the_list_was_taken_back(sheet: Sheet) -> None:
     person: PersonId = came.persons[0][1]
     kinds = [line.kind for line in stories.person(world.site, world.by, person).story]
     assert kinds == ["person-claimed", "claim-withdrawn"]
+
+
+def mended(done: Imported, wrong: str, right: str) -> str:
+    """Return the correction file of an import with its one fault put right."""
+    assert wrong in done.corrections.decode("utf-8-sig")
+    return done.corrections.decode("utf-8-sig").replace(wrong, right)
+
+
+def test_whoever_comes_back_corrected_joins_the_family_and_nobody_is_gone(sheet: Sheet) -> None:
+    rows = [row(n, f"Given{n} Family{n}") for n in range(1, 8)]
+    done = sheet.send(*rows, row(3, "Child Family3", "31/31/1990"))
+    assert len(done.reading.lines()) == 1
+    header, *back = mended(done, "31/31/1990", "1990-03-30").splitlines()
+    again = sheet.send(*back, header=header)
+    assert (again.accepted, again.changed, again.gone, again.parties) == (1, 0, 0, ())
+    people = sheet.people()
+    assert people["Child Family3"].party == people["Given3 Family3"].party
+    party = people["Child Family3"].party
+    assert party is not None
+    with sheet.world.site.view() as view:
+        assert len(view.state(PARTY, party).members) == 2
+
+
+def test_a_corrected_row_is_never_taken_for_a_namesake_on_the_list(sheet: Sheet) -> None:
+    rows = [row(n, f"Given{n} Family{n}") for n in range(1, 8)]
+    done = sheet.send(*rows, row(9, "Given1 Family1", "31/31/1990"))
+    header, *back = mended(done, "31/31/1990", "1961-03-30").splitlines()
+    again = sheet.send(*back, header=header)
+    assert (again.accepted, again.changed) == (1, 0)
+    assert sheet.everybody() == 8

@@ -30,6 +30,11 @@ def corrections(table: Table, rejected: Iterable[Rejected]) -> bytes:
     return written(header, _rows(table, found))
 
 
+def is_correction(table: Table) -> bool:
+    """Say whether ``table`` is a correction file: then it holds only what had come back."""
+    return any(column.header.strip() == COLUMNS[0] for column in table.columns)
+
+
 def _rows(table: Table, found: dict[int, list[Finding]]) -> Iterator[list[str]]:
     width = len(table.columns)
     parted = False

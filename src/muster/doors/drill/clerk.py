@@ -23,11 +23,11 @@ from muster.doors.drill.list_moves import (
 )
 from muster.doors.drill.mending import confirmed, mended
 from muster.doors.drill.moves import Number
-from muster.ground.people.ids import ListId, PersonId
+from muster.ground.people.ids import ListId, PartyId, PersonId
 from muster.journey.matching.facts import Judgement
 from muster.journey.registry.state import Record
 from muster.site.access import looks
-from muster.site.record.kinds import RECORD
+from muster.site.record.kinds import PARTY, RECORD
 from muster.site.registry import desk, judging, lists, matching, reviewing, same
 from muster.site.registry.importing import Imported, Request, import_list
 from muster.site.registry.reviewing import Waiting
@@ -47,7 +47,8 @@ class Listed(Struct, frozen=True):
     ``records`` were made by lists, of ``people``; ``twice`` records are somebody's further one.
     Of these the rule found ``by_rule``, the clerk ``by_clerk`` among the pairs that were asked, and
     ``traced`` only when everybody still open was telephoned. ``apart`` pairs the rule had taken for
-    one person were two people. ``mapped`` columns had to be told by hand.
+    one person were two people. ``parted`` people came in apart from their party; ``mapped`` columns
+    had to be told by hand.
     """
 
     lists: int
@@ -63,6 +64,7 @@ class Listed(Struct, frozen=True):
     mapped: int
     records: int
     people: int
+    parted: int
     twice: int
     by_rule: int
     by_clerk: int
@@ -83,6 +85,7 @@ class Clerk:
         self._lists: dict[Number, ListId] = {}
         self._counts: Counter[str] = Counter()
         self._first: dict[Number, Number] = {}
+        self._homes: dict[Number, Number] = {}
 
     @property
     def files(self) -> int:
@@ -133,16 +136,17 @@ class Clerk:
     def _keep(self, done: Imported, entered: dict[int, Entered]) -> None:
         """Remember which record and party the site made for whom."""
         known = self._known
-        drawn = dict(done.parties)
         for line, person in done.persons:
             one = entered[line]
             if not one.home:
                 self._further[one.person].append(person)
                 continue
             known.persons[one.person] = person
+            self._homes[one.person] = one.party
             known.souls[one.party] = known.souls.get(one.party, 0) + 1
-            if line in drawn:
-                known.parties.setdefault(one.party, drawn[line])
+            record: Record = self._site.rows.state(RECORD, person)
+            if record.party is not None:
+                known.parties.setdefault(one.party, record.party)
 
     def take_back(self, move: FileTakenBack) -> None:
         """Take a list back, as its sender asks; two sign where it is long."""
@@ -160,9 +164,8 @@ class Clerk:
         whose = self._whose()
         queue = iter(reviewing.queue(self._site, self._by).waiting)
         while some := tuple(islice(queue, _AT_ONCE)):
-            with self._site.batch():
-                for pair in some:
-                    self._answer(pair, whose)
+            for pair in some:
+                self._answer(pair, whose)
             if len(some) == _AT_ONCE:
                 looks.vouch(self._site, self._by, self._second, _MANY)
         self._gather()
@@ -189,6 +192,16 @@ class Clerk:
         """Note which records the site holds to be of one person."""
         people = self._known.persons.values()
         self._known.further = same.others(self._site, self._by, people)
+
+    def hear(self, parties: Iterable[PartyId]) -> None:
+        """Ask people who cannot be called because they pass for others: who is not, says so."""
+        whose = self._whose()
+        members = [one for party in parties for one in self._site.rows.state(PARTY, party).members]
+        for one, others in same.others(self._site, self._by, members).items():
+            for other in others:
+                if one in whose and other in whose and whose[one] != whose[other]:
+                    self._say(one, other, Judgement.DIFFERENT, _NOT_SAME)
+                    self._counts["apart"] += 1
 
     def trace(self) -> None:
         """Ask everybody who is still open: who is somebody known, and who is not."""
@@ -242,11 +255,22 @@ class Clerk:
         if state.untraced is not None:
             desk.lose_trace(self._site, self._by, [record], state.untraced)
 
+    def _parted_from_families(self) -> int:
+        """Return how many people are on record in another party than most of theirs."""
+        known = self._known
+        with self._site.view() as view:
+            found = (
+                (view.state(RECORD, known.persons[person]), known.parties.get(party))
+                for person, party in self._homes.items()
+            )
+            return sum(record is None or record.party != party for record, party in found)
+
     def done(self) -> Listed:
         """Return what came of all lists."""
         twice = sum(map(len, self._further.values()))
         counts = {one: self._counts[one] for one in Listed.__struct_fields__}
         counts |= {
+            "parted": self._parted_from_families(),
             "lists": len(self._lists),
             "twice": twice,
             "people": self._counts["records"] - twice,

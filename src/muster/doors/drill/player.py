@@ -9,7 +9,7 @@ from functools import singledispatchmethod
 
 from msgspec.structs import replace
 
-from muster.doors.drill import list_moves, lists, moves
+from muster.doors.drill import list_moves, lists, moves, outside_moves
 from muster.doors.drill.clerk import Clerk, Listed
 from muster.doors.drill.known import Known
 from muster.doors.drill.moves import Claimant, ClaimedParty, Number, Numbers
@@ -20,6 +20,7 @@ from muster.ground.people.category import Category, Profile
 from muster.ground.people.ids import IncidentId, PersonId, PlaceId
 from muster.ground.people.moment import instant
 from muster.ground.people.place import PlaceRole
+from muster.journey.plan.problems import PartyElsewhere
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command
 from muster.site.arrival import haven
@@ -196,28 +197,38 @@ class Player:
         self._clerk.trace()
 
     @play.register
+    def _(self, move: outside_moves.PartiesCalled) -> None:
+        """Call parties; where one is taken for people called already, hear them, and call again."""
+        try:
+            self._outside.play(move)
+        except PartyElsewhere:
+            self._clerk.hear(self._known.called(move.called))
+            self._outside.play(move)
+
+    @play.register
     def _(self, move: moves.Claimed) -> None:
         self._claim(_without(self._people, move.parties))
 
     @play.register
     def _(self, move: moves.ListReceived) -> None:
         """Import the list; whose row came back, if any, is entered at the desk after all."""
-        if not _without(self._people, move.parties):
+        parties = _without(self._people, move.parties)
+        if not parties:
             return
         labels = {one.id: one.label() for one in self._scenario.categories}
-        content = lists.written(move.parties, labels)
+        content = lists.written(parties, labels)
         request = Request(sender=move.sender, name=f"{move.sender} {move.number}")
         imported = import_list(self._site, self._crew.registrar, content, request)
         came, drawn = dict(imported.persons), dict(imported.parties)
         known: dict[Number, PersonId] = {}
-        for line, person, party in lists.rows(move.parties):
+        for line, person, party in lists.rows(parties):
             if line in came:
                 known[person.number] = came[line]
             if line in drawn:
                 self._known.parties[party.number] = drawn[line]
                 self._known.souls[party.number] = len(party.people)
         self._people.update(known)
-        self._claim(_without(known, move.parties))
+        self._claim(_without(known, parties))
 
     def _claim(self, parties: Sequence[ClaimedParty]) -> None:
         claims = [_party(one) for one in parties]

@@ -314,6 +314,7 @@ FIELDS = {
     "source": _("List"),
     "row": _("Line of the list"),
     "row_id": _("Id in the list"),
+    "family": _("Family in the list"),
     "linked": _("Taken for the same as"),
     "flags": _("Flags"),
     "reason": _("Reason"),

@@ -24,7 +24,8 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     ``source`` and ``row`` say where it was read: a list and the line in it, or neither for a claim
     taken at a desk. ``row_key`` is a hash over list and content, so that a row read twice is seen;
     ``row_id`` is the list's own id of the person, by which a changed row is a new claim of the same
-    person. ``address`` are words of where somebody lives or comes from, as they were given.
+    person. ``address`` are words of where somebody lives or comes from, as they were given;
+    ``family`` is the list's own number of the family, by which whoever comes later joins it.
     """
 
     about: ClassVar = Subject.PERSON
@@ -47,6 +48,7 @@ class PersonClaimed(Observation, frozen=True, tag="person-claimed"):
     row_id: str = ""
     flags: tuple[str, ...] = ()
     address: str = ""
+    family: str = ""
 
 
 class PersonCorrected(Observation, frozen=True, tag="person-corrected"):

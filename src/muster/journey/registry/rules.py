@@ -72,6 +72,7 @@ class PersonClaim(msgspec.Struct, frozen=True):
     row_id: str = ""
     flags: tuple[str, ...] = ()
     address: str = ""
+    family: str = ""
 
 
 class PartyClaim(msgspec.Struct, frozen=True):
@@ -179,6 +180,7 @@ def claim_again(
         person.row_id,
         person.flags,
         person.address,
+        person.family,
     )
 
 

@@ -79,6 +79,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     address: str = ""
     said: Said | None = None
     case: Case | None = None
+    family: str = ""
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -192,6 +193,7 @@ def _claimed(record: Record, fact: facts.PersonClaimed) -> Record:
         row=fact.row,
         row_key=fact.row_key,
         row_id=fact.row_id,
+        family=fact.family,
         withdrawn=None if record.taken_back else record.withdrawn,
         taken_back=False,
     )

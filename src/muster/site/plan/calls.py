@@ -45,12 +45,12 @@ def call(
     drawn = [CallId(site.new_id()) for _ in parties]
     with site.writing() as journal:
         now, rows = site.now(), site.rows
+        if found := sum(once.elsewhere(site, party) for party in parties):
+            raise PartyElsewhere(found=found)
         opened, kept = recalling.is_open(rows, gate), together.kept(rows)
         for party, identity in zip(parties, drawn, strict=True):
             if rows.state(PARTY, party) is None:
                 raise NothingKnown
-            if once.elsewhere(site, party):
-                raise PartyElsewhere(found=1)
             forward = CallForward(identity, gate, *window, lift)
             state = rows.state(CALLS, party)
             held = party in kept

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from muster.adapters.formats.claims import Reading
-from muster.adapters.formats.corrections import corrections
+from muster.adapters.formats.corrections import corrections, is_correction
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.mapping import Mapping
 from muster.adapters.formats.paxlst import claims as paxlst
@@ -130,11 +130,12 @@ def import_list(
     opened = _opened(source, request.sheet)
     identity = _identity(site, request, opened)
     proposal, reading = _read(site, opened, request, identity)
+    whole = not (isinstance(opened, Table) and is_correction(opened))
     if request.dry_run:
-        would = Taking(site, by, ListId(identity), reading)
+        would = Taking(site, by, ListId(identity), reading, whole=whole)
         return _imported(would, opened, proposal, would.apart())
     with site.batch():
-        taking = Taking(site, by, ListId(identity), reading)
+        taking = Taking(site, by, ListId(identity), reading, whole=whole)
         apart = taking.apart()
         taking.take(progress, request.sender)
         if request.lift is not None:

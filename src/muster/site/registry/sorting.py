@@ -2,8 +2,9 @@
 
 A row that is here already is left alone, unless its list was taken back. A row of somebody who was
 on this list before is one more claim of that person: by the list's own id, else as ``revisions``
-says. New people whose family was on the list before join its party while that stands as the list
-proposed it. Whoever is gone from the list stays on record, and is counted.
+says. New people whose family was on the list before, by its number there or by others of it in the
+same file, join its party while that stands as the list proposed it. Whoever is gone from the list
+stays on record, and is counted. Of a correction file nobody is gone: its rows never came in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,11 +46,12 @@ def held_of(view: View, identity: ListId) -> Held:
     }
 
 
-def sort(rows: Iterable[ClaimRow], held: Held, view: View) -> Sorted:
-    """Return the rows of a list whose people so far are ``held``."""
+def sort(rows: Iterable[ClaimRow], held: Held, view: View, *, whole: bool = True) -> Sorted:
+    """Return the rows of a list whose people so far are ``held``; ``whole`` unless some only."""
     sorting = _Sorting(held)
     new = sorting.known(rows)
-    new = sorting.changed(new)
+    if whole:
+        new = sorting.changed(new)
     sorting.part(new, view)
     return sorting.done
 
@@ -64,6 +66,9 @@ class _Sorting:
         self.done = Sorted([], {}, [], [], 0, 0, by_row_id)
         self._left = dict(held)
         self._families: dict[str, set[PartyId]] = {}
+        for one in held.values():
+            if one.family and one.party is not None:
+                self._families.setdefault(one.family, set()).add(one.party)
 
     def known(self, rows: Iterable[ClaimRow]) -> list[ClaimRow]:
         """Take the rows that are here, or whose list's own id is; return the others, each once."""

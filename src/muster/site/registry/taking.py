@@ -24,14 +24,21 @@ from muster.site.site import Site
 CATEGORY_OPEN = "site.category-not-in-rule"
 PARTIES_AT_ONCE = 500
 _DOMAIN = "/"
+_COUNTED = "#"
+"""Begins the key of a party that is only counted in the file: it means nothing in the next one."""
 
 Progress = Callable[[int, int], None]
 
 
 class Taking:
-    """One list on its way onto the record; ``sorted`` says who is in it."""
+    """One list on its way onto the record; ``sorted`` says who is in it.
 
-    def __init__(self, site: Site, by: Operator, identity: ListId, reading: Reading) -> None:
+    ``whole`` is false for a correction file: who is not in it is not gone from the list.
+    """
+
+    def __init__(
+        self, site: Site, by: Operator, identity: ListId, reading: Reading, *, whole: bool = True
+    ) -> None:
         self._site = site
         self._by = by
         self.list = identity
@@ -43,7 +50,8 @@ class Taking:
         self.taken = self.unplaced = self.manifested = 0
         with site.view() as view:
             rows, self._canaries = returning.apart(view, reading.rows)
-            self.sorted: Sorted = sorting.sort(rows, sorting.held_of(view, identity), view)
+            held = sorting.held_of(view, identity)
+            self.sorted: Sorted = sorting.sort(rows, held, view, whole=whole)
             self.sorted.repeated += len(reading.rows) - len(rows)
             self._place_statements(view)
 
@@ -151,6 +159,7 @@ class Taking:
             row_id=row.row_id,
             flags=(*row.flags, *unknown),
             address=row.place,
+            family="" if row.party.startswith(_COUNTED) else row.party,
         )
 
     def _claim_again(self, now: Moment) -> Iterable[PersonClaimed]:

@@ -64,7 +64,8 @@ class ListsDrilled(Part, frozen=True):
     ``repeated`` rows were here already, ``changed`` ones are further claims of people known before;
     ``returned`` rows came back, ``corrected`` ones came in once mended; ``gone`` people were on a
     list no more when it came again, ``withdrawn`` claims were taken back with a list that came
-    again later. ``mapped`` columns had to be told by hand. ``twice`` records are somebody's further
+    again later. ``mapped`` columns had to be told by hand. ``parted`` people came in
+    apart from their party. ``twice`` records are somebody's further
     one: the rule found ``by_rule`` of them, a person ``by_clerk`` among the ``asked`` pairs, and
     ``traced`` came out when everybody still open was telephoned. ``apart`` pairs that the rule took
     for one person were two.
@@ -83,6 +84,7 @@ class ListsDrilled(Part, frozen=True):
     mapped: int
     records: int
     people: int
+    parted: int
     twice: int
     by_rule: int
     by_clerk: int
