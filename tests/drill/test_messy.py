@@ -157,6 +157,10 @@ def everybody(scenario: Scenario) -> Counter[int]:
     return Counter(person.number for party in parties for person in party.people)
 
 
+def test_fifty_lists_use_every_kind_of_move_there_is_for_lists(files: list[Move]) -> None:
+    assert {type(move) for move in files} >= {*BY_LISTS}
+
+
 def test_everybody_is_at_home_on_exactly_one_list(kabul: Scenario, files: list[Move]) -> None:
     homes: dict[int, set[int]] = {}
     for file in received(files):

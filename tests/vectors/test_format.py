@@ -16,6 +16,7 @@ from muster.ground.people.category import Category, Profile
 from muster.ground.record import card, certificate, entry, fact, segment
 from muster.ground.secrecy import keys, parcel, sealing, slot
 from muster.journey.passes import answers, family
+from muster.journey.registry.triage import Line, Sorting, TriageRule
 from muster.site import authority
 from muster.site.exchange import enrolling, letterboxes
 from muster.site.gate import tablets
@@ -136,11 +137,11 @@ def test_the_widths_on_the_pages_are_those_of_the_code() -> None:
     assert (keys.ID, keys.LENGTH, keys.WRAPPED, fact.PAD) == (16, 32, 40, 32)
 
 
-def test_only_the_rule_and_its_categories_are_maps() -> None:
+def test_only_the_rules_and_what_is_in_them_are_maps() -> None:
     """As ``fact.md`` says: every other struct in a fact is an array."""
     found = {inner for kind in KINDS for inner in structs(inspect.type_info(kind))}
     maps = {inner for inner in found if not inner.__struct_config__.array_like}
-    assert maps == {Profile, Category}
+    assert maps == {Profile, Category, TriageRule, Line, Sorting}
 
 
 def structs(shape: inspect.Type) -> Iterator[type[msgspec.Struct]]:
