@@ -1381,6 +1381,9 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
 COMMANDS |= OTHERS
 
 WITHOUT_AN_OPERATOR = {
+    "witnesses.keep": "part of a session, after the other site has proved its card",
+    "witnesses.kept": "part of verifying, which has checked its right",
+    "witnesses.cosigned": "part of verifying, which has checked its right",
     "claiming.orders": "part of commands and questions, each of which has checked its right",
     "operation.gather": "part of commands and questions, each of which has checked its right",
     "planning.present": "says only what time it is",
