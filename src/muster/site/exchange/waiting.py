@@ -79,10 +79,17 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
 
 
 def certificate_of(site: Site, log: bytes) -> bytes:
-    """Return the certificate of the writer of a log that is held here; empty if it is not."""
+    """Return the certificate of the writer of a log that is held here, or waits; empty if none is.
+
+    Only the first chunk of a log brings it, and that one may have to wait for a key.
+    """
     with site.store.reader() as reader:
         row = reader.log(log)
-    return b"" if row is None else row.certificate
+        waits = reader.pending() if row is None else []
+    if row is not None:
+        return row.certificate
+    brought = (_chunk(one).certificate for one in waits if one.log == log)
+    return next(filter(None, brought), b"")
 
 
 def _chunk(row: PendingRow) -> Chunk:
