@@ -46,8 +46,9 @@ STILL = 2e-4
 MANY = 20_000
 """Columns up to which the bound is proven anew, without rewards."""
 INSERTS = 5
-WORK = 4_000_000
-"""Work of all mending (``lp.settle``), some 5 s: a plan ends by itself, the same everywhere."""
+WORK, WORK_LEFT = 4_000_000, 6_000_000
+"""Work of all mending (``lp.settle``), some 5 s: a plan ends by itself, the same everywhere. More
+while somebody is left."""
 MOST = 1_000_000
 """Work of one programme: a small one that is settled is worth more than a large one begun."""
 MENDS = 200
@@ -130,8 +131,8 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled:
         now = cost(operation, seating.places)
         left = souls_left(operation, seating.places)
         said = Progress(Phase.MENDING, number, now, None, bound, now / bound - 1, left)
-        idle_most = IDLE_LEFT if mender.leaves_some else IDLE
-        over = mender.done or mender.work >= WORK or idle >= idle_most
+        most, idle_most = (WORK_LEFT, IDLE_LEFT) if mender.leaves_some else (WORK, IDLE)
+        over = mender.done or mender.work >= most or idle >= idle_most
         if over or not watch(said):
             break
         idle = 0 if mender.mend() > 0 else idle + 1
