@@ -1,4 +1,4 @@
-"""R16: 33,345 rows left as if they were 150 (UK, 2022). What leaves is counted, seen and sealed.
+"""R16, T26: 33,345 rows left as if they were 150 (UK, 2022). What leaves is counted and sealed.
 
 The sender thought of 150 applicants and sent a workbook with a filter over all. Here rows come from
 a question, the sender says how many, two readers see the file, and one recipient can open it.

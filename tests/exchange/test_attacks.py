@@ -195,6 +195,7 @@ def test_more_points_than_anybody_needs_end_the_session(fleet: Fleet) -> None:
     there.hear(flood())
     with pytest.raises(MessageTooLarge):
         there.hear(flood())
+    there.leave()
 
 
 def test_a_frame_of_more_than_64_kilobytes_is_neither_made_nor_read() -> None:

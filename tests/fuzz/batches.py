@@ -12,6 +12,7 @@ import signal
 import time
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 from typing import NamedTuple, NoReturn
 
@@ -45,7 +46,10 @@ class Found(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What came of a batch: inputs done, how many were refused, and what was found."""
+    """What came of a batch: inputs done, how many were refused, and what was found.
+
+    ``memory`` is in kB, and what it took beyond what the child was born with.
+    """
 
     done: int
     refused: int
@@ -63,6 +67,7 @@ def batch(parser: Parser, seed: int, begin: int, count: int, seconds: float) -> 
             parser.run(sample)
     page = mmap.mmap(-1, _NUMBER)
     reading, writing = os.pipe()
+    born = _resident()
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -71,16 +76,23 @@ def batch(parser: Parser, seed: int, begin: int, count: int, seconds: float) -> 
     with os.fdopen(reading, "rb") as answer:
         said = answer.read()
     _, status, used = os.wait4(child, 0)
+    memory = max(used.ru_maxrss - born, 0)
     number = int.from_bytes(page[:], "big")
     if said:
         done, refused, cpu, slowest, found = json.loads(said)
         told = tuple(Found(*one) for one in found)
-        return Batch(done, refused, cpu, slowest, used.ru_maxrss, told)
+        return Batch(done, refused, cpu, slowest, memory, told)
     code = os.waitstatus_to_exitcode(status)
     if parser.fenced and code == -signal.SIGABRT:  # as the sandbox takes it: no memory was given
-        return Batch(number - begin + 1, 1, used.ru_utime, 0.0, used.ru_maxrss)
+        return Batch(number - begin + 1, 1, used.ru_utime, 0.0, memory)
     what = signal.Signals(-code).name if code < 0 else f"ended with {code}"
     return Batch(number - begin + 1, 0, seconds, seconds, 0, (_found(parser, seed, number, what),))
+
+
+def _resident() -> int:
+    """Return what this process has in memory, in kB: a child by fork is born with it."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * mmap.PAGESIZE // 1024
 
 
 def look(parser: Parser, seed: int, number: int) -> bytes:

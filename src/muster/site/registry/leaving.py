@@ -1,4 +1,4 @@
-"""Rows that leave in a file: for one recipient, counted by the sender, read twice, sealed (R16).
+"""Rows leave in a file: for one recipient, counted by the sender, read twice, sealed (R16, T26).
 
 The order is the promise. The rows come from a question, never from a file; the sender says how many
 there are, and a wrong number stops it; the workbook is made anew and read again by another reader;
