@@ -63,8 +63,8 @@ class Seating:
         after = self._next.get(key)
         if after is None:
             after = self._next[key] = self._with_seats(party)
-        position = root(after, 0)
-        while position < len(room.order):
+        position, end = root(after, 0), len(room.order)
+        while position < end:
             lift = room.order[position]
             if before is not None and room.leaves[lift] >= before:
                 return None
@@ -76,7 +76,8 @@ class Seating:
                 return place
             else:
                 position += 1
-            position = root(after, position)
+            if after[position] != position:
+                position = root(after, position)
         return None
 
     def _after(self, party: Party, position: int) -> int:

@@ -8,6 +8,7 @@ full is looked at one by one.
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from operator import attrgetter
 
 import msgspec
@@ -116,18 +117,19 @@ def _claim(kept: Kept) -> tuple[bool, int, int]:
     return party.standing is not Standing.TOLD, party.rank, index
 
 
-_NUMBERS = attrgetter("souls", "kg", "litters", "wheelchairs", "minutes")
+_WHERE = ("gate", "hour", "lift")
+_NUMBERS = ("souls", "kg", "litters", "wheelchairs", "minutes")
 
 
 def _olds(operation: Operation) -> _Olds:
     rows = [
-        (index, party, place)
+        (index, party, (old(party) or place) if party.standing is Standing.INSIDE else place)
         for index, party in enumerate(operation.parties)
-        if party.old is not None and party.standing.seatable and (place := old(party)) is not None
+        if (place := party.old) is not None and party.standing.seatable
     ]
     parties = [party for _, party, _ in rows]
-    places = _ints([(place.gate, place.hour, place.lift) for _, _, place in rows]).reshape(-1, 3)
-    numbers = _ints(list(map(_NUMBERS, parties))).reshape(-1, 5)
+    places = _fields(_WHERE, [place for _, _, place in rows])
+    numbers = _fields(_NUMBERS, parties)
     return _Olds(
         rows,
         _ints([index for index, _, _ in rows]),
@@ -302,8 +304,15 @@ def _sums(cell: Ints, amount: Ints, size: int) -> Ints:
     return np.bincount(cell, amount, size).astype(np.int64)
 
 
-def _ints(numbers: Sequence[int] | Sequence[tuple[int, ...]]) -> Ints:
+def _ints(numbers: Sequence[int]) -> Ints:
     return np.array(numbers, dtype=np.int64)
+
+
+def _fields(names: tuple[str, ...], things: Sequence[object]) -> Ints:
+    """Return the fields of ``things``, a row each."""
+    size = len(things) * len(names)
+    numbers = np.fromiter(chain.from_iterable(map(attrgetter(*names), things)), np.int64, size)
+    return numbers.reshape(-1, len(names))
 
 
 def _bools(answers: Sequence[bool]) -> Bools:

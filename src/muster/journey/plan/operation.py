@@ -25,8 +25,11 @@ class Standing(StrEnum):
     """How far a party has come with its plan. Stable: stored, translated, documented.
 
     A released party was told, and a planner lets the plan move it if that is worth the weight
-    ``told``.
+    ``told``. ``seatable`` says whether a plan may give such a party a place; each party is asked
+    many times.
     """
+
+    seatable: bool
 
     FREE = "free"
     PLANNED = "planned"
@@ -37,15 +40,8 @@ class Standing(StrEnum):
     INCOMPLETE = "incomplete"
     UNESCORTED = "unescorted"
 
-    @property
-    def seatable(self) -> bool:
-        """Return whether a plan may give such a party a place."""
-        return self in _SEATABLE
-
-
-_SEATABLE = frozenset(
-    {Standing.FREE, Standing.PLANNED, Standing.TOLD, Standing.RELEASED, Standing.INSIDE}
-)
+    def __init__(self, code: str) -> None:
+        self.seatable = code not in {"held", "incomplete", "unescorted"}
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -39,6 +39,7 @@ class Room:
         self._gates: dict[int, list[int]] = {}
         self._hours: dict[tuple[int, int, int], list[int]] = {}
         self._later: dict[tuple[int, int, int], list[int]] = {}
+        self._most: dict[int, list[int]] = {}
 
     def _open(self, souls: tuple[int, ...]) -> list[int]:
         kept = [0] * self.now + list(souls[self.now : self.span])
@@ -52,6 +53,7 @@ class Room:
         """Forget which hours were found full: something was given back since."""
         self._hours.clear()
         self._later.clear()
+        self._most.clear()
 
     def carries(self, party: Party, lift: int) -> bool:
         """Return whether the lift can take the whole party and bring it to a haven of its own."""
@@ -149,15 +151,17 @@ class Room:
         return at
 
     def _openings(self, party: Party) -> list[int]:
-        """Return for each hour the first from it on at which a gate takes the party as it stands.
+        """Return for each hour the first from it on at which a gate took such a party.
 
-        Hours that are taken later are found full when it is their turn.
+        Hours that were taken since are found full when it is their turn.
         """
-        later, needs = list(range(self.span + 1)), party.souls * party.minutes
-        free = zip(*(self.gates[gate] for gate in self._among(party.gates)), strict=True)
-        most = list(map(max, free)) or [-1] * self.span
+        souls, later = party.souls, list(range(self.span + 1))
+        most = self._most.get(party.gates)
+        if most is None:
+            free = zip(*(self.gates[gate] for gate in self._among(party.gates)), strict=True)
+            most = self._most[party.gates] = list(map(max, free)) or [-1] * self.span
         for hour in range(self.span - 1, -1, -1):
-            if most[hour] < party.souls or self.screening[hour] < needs:
+            if most[hour] < souls:
                 later[hour] = later[hour + 1]
         return later
 
@@ -167,9 +171,10 @@ class Room:
         if self.screening[hour] < souls * party.minutes:
             return None
         found, most = None, souls - 1
-        for gate in self._among(party.gates):
-            if self.gates[gate][hour] > most:
-                found, most = gate, self.gates[gate][hour]
+        for gate in self._gates.get(party.gates) or self._among(party.gates):
+            free = self.gates[gate][hour]
+            if free > most:
+                found, most = gate, free
         return found
 
     def _among(self, gates: int) -> list[int]:
