@@ -49,7 +49,7 @@ def test_commands_and_options_complete() -> None:
     assert completed("muster re", 1) == beginning
     assert "rebuild" in beginning
     told = "init show rule operators certificate ask admit join backup restore"
-    told += " recover turn fallen exposed"
+    told += " recover turn forget fallen exposed"
     assert completed("muster site ", 2) == told.split()
     assert "--json" in completed("muster find --", 2)
     assert completed("muster completion z", 2) == ["zsh"]

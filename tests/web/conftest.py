@@ -4,11 +4,13 @@ What a test puts on record there disturbs no other: it enrols operators of its o
 """
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import pytest
 
 from muster.doors.web import serve_in_thread
 from muster.doors.web.serving import prepare
+from muster.doors.web.shelf import IDLE
 from tests.web import operation as made
 from tests.web.operation import Operation
 from tests.web.visitor import Visitor, signed_in
@@ -38,12 +40,14 @@ def stranger(address: str) -> Visitor:
 
 @pytest.fixture(scope="session")
 def role(address: str) -> As:
-    """Return the visitor who is signed in with a role; each signs in once."""
+    """Return the visitor who is signed in with a role; again, before a session is idle too long."""
     known: dict[str, Visitor] = {}
+    used: dict[str, float] = {}
 
     def of(name: str) -> Visitor:
-        if name not in known:
+        if monotonic() - used.get(name, -IDLE) > IDLE / 3:
             known[name] = signed_in(address, name)
+        used[name] = monotonic()
         return known[name]
 
     return of

@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -14,6 +15,7 @@ from tests.world.site import PHRASE
 
 LONG = 120.0
 """Seconds after which something that should end has hung."""
+_SYLLABLES = [first + then for first in "bdfgklmnprstvz" for then in "aeiou"]
 
 
 class Laptop:
@@ -95,8 +97,7 @@ class Laptop:
         with path.open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(("given name", "family name", "date of birth"))
-            born = (f"{1950 + n % 50}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(people))
-            rows.writerows((f"Example{n}", f"Person {name}", day) for n, day in enumerate(born))
+            rows.writerows(_invented(name, n) for n in range(people))
         taken = self.tells("import", path.name, "--sender", name)
         assert taken["accepted"] == people
 
@@ -114,6 +115,15 @@ class Laptop:
     def on_disk(self) -> int:
         """Return how many bytes the store of its site has written."""
         return sum(one.stat().st_size for one in self.site.glob("muster.db*"))
+
+
+def _invented(name: str, n: int) -> tuple[str, str, str]:
+    """Return names and a birth that are nobody else's, so that nobody is taken for another."""
+    drawn = sha256(f"{name}/{n}".encode()).digest()
+    syllables = [_SYLLABLES[one % len(_SYLLABLES)] for one in drawn[:8]]
+    given, family = "".join(syllables[:4]), "".join(syllables[4:])
+    born = f"{1950 + drawn[8] % 50}-{2 + drawn[9] % 11:02}-{1 + drawn[10] % 28:02}"
+    return given.capitalize(), family.capitalize(), born
 
 
 def until_it_grows(laptop: Laptop, by: int, process: subprocess.Popen[str]) -> None:
