@@ -43,10 +43,11 @@ def let_in(world: Gates | Joined, islands: Islands, ticket: Ticket) -> None:
 
 
 def twice(islands: Islands) -> Ticket:
-    """Let a party of four in at both laptops, apart, and let all meet."""
+    """Let a party of four in at both laptops, apart, west first, and let all meet."""
     centre, west, east = islands
     ticket = centre.issued(4)
     together(islands)
+    east.tick()
     for one in (west, east):
         let_in(one, islands, ticket)
     together(islands)
