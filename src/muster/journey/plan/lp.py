@@ -20,6 +20,8 @@ SIMPLE = 20_000
 
 FIRST = 8
 """Questions that presolve and the first relaxation of an integer programme are counted as."""
+ITERATIONS = 4
+"""Iterations of the interior point that are counted as one question."""
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -46,7 +48,7 @@ class Programme(msgspec.Struct, frozen=True):
 class Solved(msgspec.Struct, frozen=True):
     """What came out: values of the columns, prices of the rows (none of an integer programme).
 
-    ``work`` is what an integer programme took, in the units of ``settle``.
+    ``work`` is what it took, in the units of ``settle``.
     """
 
     values: Floats
@@ -70,16 +72,17 @@ def programme(
     return Programme(cost, *bounds, *limits, start, row[order], value[order])
 
 
-def relax(given: Programme) -> Solved | None:
+def relax(given: Programme, *, vertex: bool = False) -> Solved | None:
     """Return a solution near the optimum by interior point, without crossover; none if it failed.
 
     Where small ones leave it unsure (prices of rows that are not full), the simplex has the word.
-    Values and prices are good to some 1e-7 and no vertex. Nobody may trust ``objective`` as a
+    Values and prices are good to some 1e-7 and no vertex, unless a ``vertex`` is asked for, where
+    as few columns as can be carry anybody. Nobody may trust ``objective`` as a
     bound: ``bounding.least`` proves one from the prices, whatever they are.
     """
     solver = _solver(given)
     solver.setOptionValue("solver", "ipx")
-    solver.setOptionValue("run_crossover", "off")
+    solver.setOptionValue("run_crossover", "on" if vertex else "off")
     solver.run()
     optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if not optimal and len(given.value) <= SIMPLE:
@@ -88,10 +91,11 @@ def relax(given: Programme) -> Solved | None:
     solution = solver.getSolution()
     if not solution.value_valid or not solution.dual_valid:
         return None
-    objective = float(solver.getInfo().objective_function_value)
+    info = solver.getInfo()
     values = np.array(solution.col_value, dtype=np.float64)
     prices = np.array(solution.row_dual, dtype=np.float64)
-    return Solved(values, prices, objective, -INFINITE)
+    work = info.ipm_iteration_count * len(given.value) // ITERATIONS
+    return Solved(values, prices, float(info.objective_function_value), -INFINITE, work)
 
 
 def settle(

@@ -17,6 +17,7 @@ from muster.journey.plan.generating import Generated, GoOn, Phase, Progress, gen
 from muster.journey.plan.greedy import Seating, seat_greedily
 from muster.journey.plan.mending import Mender
 from muster.journey.plan.model import Model, model
+from muster.journey.plan.nearing import Nearing
 from muster.journey.plan.operation import Operation, Place, Plan
 from muster.journey.plan.seating import pull, seat
 from muster.journey.plan.straightening import straighten
@@ -104,7 +105,9 @@ def _polish(made: Model, first: Seating, found: Generated, best: _Best, go_on: G
     seating = min(candidates, key=lambda one: cost(operation, one.places))
     if not go_on(best.progress(Phase.SEATING, 0, found.lp)):
         return
-    _mend(Mender(made, seating, found.certificate), seating, best, go_on, found.lp)
+    nearing = Nearing(made, seating, found) if _small(operation) else None
+    mender = Mender(made, seating, found.certificate, nearing=nearing)
+    _mend(mender, seating, best, go_on, found.lp)
     pull(seating, 1)
     straighten(seating, made.classes)
     best.offer(seating.places)
