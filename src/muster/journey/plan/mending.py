@@ -64,13 +64,13 @@ class Mender:
         """
         drawn = self._nearing.draw(self._size) if self._nearing else None
         if self._nearing is None or drawn is None:
-            return self._mend(self._freeing.draw(self._size), {})
+            return self._mend(self._freeing.draw(self._size), None)
         self.work += drawn.work
         saved = self._mend(drawn.freed, drawn.wished)
         self._nearing.learn(saved)
         return saved
 
-    def _mend(self, freed: list[int], wished: Wishes) -> float:
+    def _mend(self, freed: list[int], wished: Wishes | None) -> float:
         seating = self._seating
         if not freed:
             self.done = True
@@ -101,13 +101,12 @@ class Mender:
     def _settled(self, freed: Iterable[int]) -> list[int]:
         return [index for index in freed if index in self._rewards]
 
-    def _seat_again(self, before: dict[int, Place | None], wished: Wishes) -> bool:
+    def _seat_again(self, before: dict[int, Place | None], wished: Wishes | None) -> bool:
         """Seat them as the programme says; return whether it found that nothing is cheaper."""
         seating = self._seating
         equals = self._equals(before)
-        chosen = choose(
-            self._made, seating.room, self._prices, equals, wished=wished, work=self._most
-        )
+        most = self._most if wished is None else self._most // 2
+        chosen = choose(self._made, seating.room, self._prices, equals, wished=wished, work=most)
         self.work += chosen.work
         seating.open_again()
         rest: list[int] = []

@@ -18,7 +18,7 @@ from muster.journey.plan.arrays import Floats
 from muster.journey.plan.columns import Columns, columns, entries, master
 from muster.journey.plan.generating import Generated
 from muster.journey.plan.greedy import Seating
-from muster.journey.plan.lp import relax
+from muster.journey.plan.lp import EMPTY, Corner, Status, corner
 from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Place
 
@@ -30,8 +30,8 @@ REST = 10
 """Draws that are left to others when all rewards were asked."""
 CHANGED = 0.01
 """Souls from which a column counts as changed."""
-LEAST = 60
-"""Seated parties that are freed at least; a third of them sit beside those who change."""
+FEWEST, MOST = 60, 90
+"""Seated parties that are freed; a third of them at least sit beside those who change."""
 LEFT = 60
 ABOARD = 0.2
 """Weight of whoever is on a lift that changes, where the same gate hour weighs 1."""
@@ -39,6 +39,8 @@ TRACE = 1e-6
 
 At: TypeAlias = tuple[int, Place]
 """A class and a place of some of it."""
+_Key: TypeAlias = tuple[int, int, int, int, bool]
+"""A column, and whether it is that of those who stay."""
 
 
 class Drawn(NamedTuple):
@@ -56,6 +58,18 @@ class _Changes(NamedTuple):
     coming: dict[At, float]
 
 
+class _Before:
+    """How columns and rows stood in the programme that was solved last."""
+
+    def __init__(self, keys: list[_Key], solved: Corner) -> None:
+        self._columns = dict(zip(keys, solved.columns, strict=False))
+        self._others, self._rows = solved.columns[len(keys) :], solved.rows
+
+    def begin(self, keys: list[_Key]) -> tuple[list[Status], list[Status]]:
+        """Return how they stand at first in a programme of these columns."""
+        return [self._columns.get(key, EMPTY) for key in keys] + self._others, self._rows
+
+
 class Nearing:
     """Draws parties whom the programme would move, with its own seeded draws."""
 
@@ -66,6 +80,7 @@ class Nearing:
         self._chance = np.random.default_rng(0)
         self._step = self._vain = self._rest = self._work = 0
         self._changes: _Changes | None = None
+        self._before: _Before | None = None
 
     def draw(self, size: int) -> Drawn | None:
         """Return about ``size`` seated parties and some of those left; none while it rests."""
@@ -73,7 +88,7 @@ class Nearing:
         if changes is None:
             return None
         at, left = self._sitting()
-        size, wished = max(size, LEAST), defaultdict(list)
+        size, wished = min(max(size, FEWEST), MOST), defaultdict(list)
         for klass, place in changes.coming:
             wished[klass].append(place)
         going = [index for key in changes.leaving for index in at.get(key, ())]
@@ -126,12 +141,15 @@ class Nearing:
 
     def _solved(self, some: Columns) -> Floats | None:
         """Return souls on each column, with all rows that they exceed."""
-        made, shared = self._made, entries(self._made, some)
+        made, shared, keys = self._made, entries(self._made, some), _keys(some)
         while True:
-            solved = relax(master(made, some, shared, self._binding.rows), vertex=True)
+            given = master(made, some, shared, self._binding.rows)
+            begin = self._before.begin(keys) if self._before else None
+            solved = corner(given, begin)
             if solved is None:
                 return None
             self._work += solved.work
+            self._before = _Before(keys, solved)
             amounts = solved.values[: some.size]
             left = solved.values[some.size : some.size + len(made.classes)]
             if not self._binding.widen(shared, amounts, left):
@@ -178,6 +196,11 @@ class Nearing:
         if len(indexes) <= most:
             return indexes
         return [int(one) for one in self._chance.choice(indexes, most, replace=False)]
+
+
+def _keys(some: Columns) -> list[_Key]:
+    places = (one.tolist() for one in some[:4])
+    return list(zip(*places, np.isfinite(some.cap).tolist(), strict=True))
 
 
 def _souls(some: Columns, amounts: Floats) -> dict[At, float]:

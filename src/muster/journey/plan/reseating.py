@@ -18,8 +18,11 @@ from muster.journey.plan.room import Room
 
 Wishes: TypeAlias = Mapping[int, Sequence[Place]]
 """Places by class."""
-_NONE: Wishes = {}
 COLUMNS = 2_500
+EACH = 10
+"""Slots that each of the equals has at least."""
+COLUMNS_WISHED, EACH_WISHED = 600, 3
+"""The same where they have wishes: few slots beside these make a programme that is soon settled."""
 GAP = 1e-3
 WORK = 2_000_000
 """Work for one programme (``lp.settle``): some 2 s."""
@@ -84,8 +87,7 @@ def choose(
     prices: Floats,
     equals: list[Equals],
     *,
-    wished: Wishes = _NONE,
-    most: int = COLUMNS,
+    wished: Wishes | None = None,
     work: int = WORK,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
@@ -93,7 +95,7 @@ def choose(
     They may have those ``wished`` for their class whatever they are worth. Without a solution
     after so much ``work``, the places that they had.
     """
-    slots = _slots(made, room, prices, equals, wished, most)
+    slots = _slots(made, room, prices, equals, wished)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
     solved = settle(given, whole, begin, gap=GAP, work=work)
@@ -114,13 +116,14 @@ def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list
 
 
 def _slots(
-    made: Model, room: Room, prices: Floats, equals: list[Equals], wished: Wishes, most: int
+    made: Model, room: Room, prices: Floats, equals: list[Equals], wished: Wishes | None
 ) -> Slots:
     """Return the slots of each of ``equals``: those that they had or wish, the cheapest others."""
     free = _Free(made, room, prices)
-    each = max(most // max(len(equals), 1), 10)
+    most, least = (COLUMNS, EACH) if wished is None else (COLUMNS_WISHED, EACH_WISHED)
+    each, also = max(most // max(len(equals), 1), least), wished or {}
     parts = [
-        free.slots(number, one, each, (*one.old, *wished.get(one.klass, ())))
+        free.slots(number, one, each, (*one.old, *also.get(one.klass, ())))
         for number, one in enumerate(equals)
     ]
     joined = [np.concatenate(one) for one in zip(*parts, strict=True)]
