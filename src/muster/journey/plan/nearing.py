@@ -24,8 +24,8 @@ from muster.journey.plan.operation import Place
 
 REWARDS = (1e-2, 3e-3, 1e-3)
 """For each soul that stays: shares of the least weight of one who is left."""
-TRIES = 3
-"""Draws in vain after which the next reward is asked."""
+TRIES, MUCH = 3, 10
+"""Draws in vain after which the next reward is asked: they saved no more than so many rewards."""
 REST = 10
 """Draws that are left to others when all rewards were asked."""
 CHANGED = 0.01
@@ -102,11 +102,15 @@ class Nearing:
     def learn(self, saved: float) -> None:
         """Take in what came of the last draw: after some gain the plan is another one."""
         if saved > 0:
-            self._changes, self._vain = None, 0
-            return
-        self._vain += 1
+            self._changes = None
+        self._vain = 0 if saved > MUCH * self._reward else self._vain + 1
         if self._vain >= TRIES:
             self._turn()
+
+    @property
+    def _reward(self) -> float:
+        """Return what each soul that stays earns now."""
+        return REWARDS[self._step] * self._whole
 
     def _turn(self) -> None:
         self._step, self._vain, self._changes = self._step + 1, 0, None
@@ -116,7 +120,7 @@ class Nearing:
     def _next(self) -> _Changes | None:
         """Return what is to be changed next; none while it rests."""
         while self._changes is None and not self._rest:
-            found = self._nearest(REWARDS[self._step] * self._whole)
+            found = self._nearest(self._reward)
             if found.leaving or found.coming:
                 self._changes = found
             else:
