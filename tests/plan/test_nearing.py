@@ -16,7 +16,16 @@ from muster.journey.plan.mending import Mender
 from muster.journey.plan.model import Model, model
 from muster.journey.plan.nearing import REST, Nearing
 from muster.journey.plan.operation import Operation, Place, Standing
-from tests.plan.made import any_operation, chances, lift, operation, party, planned
+from tests.plan.made import (
+    any_operation,
+    chances,
+    gate,
+    haven,
+    lift,
+    operation,
+    party,
+    planned,
+)
 
 SOME = settings(max_examples=max(40, settings().max_examples // 10))
 ALONE = (Standing.FREE, Standing.FREE, Standing.INSIDE)
@@ -34,13 +43,32 @@ def seated(given: Operation, places: dict[int, Place]) -> Seating:
     return seating
 
 
+BESIDE = 30
+
+
 def chain(length: int) -> tuple[Operation, Seating]:
-    """The last of a row is left, and fits in if all before move on by a lift; those beside stay."""
-    movers = [party(at, 4, havens=0b11, priority=1 + at % 2) for at in range(length)]
-    waits = party(length, 4, gates=0b11, havens=0b01)
-    lifts = [lift(at, 8 + at, 4, haven=int(at > 0)) for at in range(length + 1)]
-    given = operation(*movers, waits, lifts=tuple(lifts))
-    return given, seated(given, {at: Place(0, at, at) for at in range(length)})
+    """Who is left fits in if each of a row moves on by a lift, and those beside them stay."""
+    movers = [party(at, 4, havens=0b11 << at, priority=1) for at in range(length)]
+    waits = party(length, 4, havens=1, priority=1)
+    beside = [
+        party(length + 1 + number, 1, havens=1 << number % length)
+        for number in range(BESIDE * length)
+    ]
+    lifts = [lift(at, 8 + at, 4 + BESIDE * (at < length), haven=at) for at in range(length + 1)]
+    given = operation(
+        *movers,
+        waits,
+        *beside,
+        lifts=tuple(lifts),
+        gates=(gate(0, (400,) * 24), gate(1, (400,) * 24)),
+        havens=tuple(haven(at, 900) for at in range(length + 1)),
+        screening=(9000,) * 24,
+        ready_room=900,
+    )
+    places = {at: Place(0, 5 + at, at) for at in range(length)}
+    for number in range(len(beside)):
+        places[length + 1 + number] = places[number % length]
+    return given, seated(given, places)
 
 
 @pytest.mark.parametrize("length", [1, 2, 5])
@@ -49,7 +77,9 @@ def test_all_of_a_chain_are_freed_together(length: int) -> None:
     made = model(Seating(given))
     drawn = nearing(made, seating).draw(60)
     assert drawn is not None
-    assert sorted(drawn.freed) == list(range(length + 1))
+    assert set(range(length + 1)) <= set(drawn.freed)
+    for mover in range(length):
+        assert {place.lift for place in drawn.wished[made.classes.of[mover]]} == {mover + 1}
     assert {place.lift for place in drawn.wished[made.classes.of[length]]} == {0}
     Mender(made, seating, np.zeros(made.layout.rows), nearing=nearing(made, seating)).mend()
     assert souls_left(given, seating.places) == 0
