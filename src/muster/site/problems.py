@@ -748,6 +748,17 @@ class JournalKept(Problem):
     advice = "Set Storage=volatile in journald.conf. Muster logs codes and ids, never names."
 
 
+class ProfilesKept(Problem):
+    """A browser of this user keeps a profile that outlives a scuttle."""
+
+    code = "site.profiles-kept"
+    sentence = "This user's browsers keep {found} profiles on the disk, which outlive a scuttle."
+    advice = (
+        "Show the screens in a browser whose profile lies in memory, and delete these: "
+        "`chromium --user-data-dir=/dev/shm/muster`, or `firefox --profile` with such a folder."
+    )
+
+
 class RootRuns(Problem):
     """The site is run by the computer's administrator."""
 
