@@ -29,9 +29,9 @@ from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.gate.state import Way
 from muster.journey.passes.wrong import Unjudged, Wrong
+from muster.site.access.guessed import Guess
 from muster.site.incident import incidents
 from muster.site.record.kinds import PERSON_TABLES
-from muster.site.access.guessed import Guess
 from muster.site.rights import Right, Role
 from muster.site.secrecy.exposed import Sighting
 from tests.figures.operation import GROUPS
