@@ -53,7 +53,15 @@ from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.triage import Sorting, TriageRule
 from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
-from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
+from muster.site.access import (
+    canaries,
+    compulsory,
+    credentials,
+    looks,
+    onetime,
+    passkeys,
+    refusals,
+)
 from muster.site.access.patience import Patience
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
@@ -930,6 +938,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLANT,),
         lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
     ),
+    "refusals.refused": ((Right.WATCH,), lambda _, site, by: refusals.refused(site, by)),
     "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
     "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
     "credentials.theirs": (
@@ -1473,6 +1482,8 @@ WITHOUT_AN_OPERATOR = {
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
     "compulsory.lacks_factor": "part of signing in",
+    "guessed.refuse_guessed": "part of choosing a PIN, which has checked its right",
+    "guessed.words": "part of choosing a PIN, which has checked its right",
     "forgetting.after_restore": "part of restoring a site",
     "forgetting.forgets": "says only what every site is told in public",
     "forgetting.look": "part of the exchange, which has checked its right",
