@@ -45,9 +45,8 @@ MUCH = 1_000
 class Accepted(msgspec.Struct, frozen=True):
     """What came of it. ``forked``: the log has two entries at one place; both are kept.
 
-    ``repeated`` segments were here already; ``refused`` wraps were of shredded keys; ``anew`` rows
-    were folded from their beginning; ``renewed``: the entries were our own, and we write on under
-    a new key.
+    ``repeated`` segments were here already; ``refused`` wraps were of shredded keys; ``renewed``:
+    the entries were our own, and we write on under a new key.
     """
 
     segments: int = 0
@@ -55,7 +54,6 @@ class Accepted(msgspec.Struct, frozen=True):
     entries: int = 0
     shredded: int = 0
     refused: int = 0
-    anew: int = 0
     forked: bool = False
     renewed: bool = False
 
@@ -182,12 +180,8 @@ class _Intake:
         )
         self._last = max(self._last, segment.last)
         self.segments += 1
-        facts = laid.facts or [None] * len(chain)
-        self._come += [
-            (entry, fact)
-            for entry, fact in zip(chain, facts, strict=True)
-            if entry.hash not in held
-        ]
+        come = zip(chain, laid.facts or [None] * len(chain), strict=True)
+        self._come += [one for one in come if one[0].hash not in held] if held else come
 
     def _check(self, laid: Laid) -> None:
         segment = laid.segment
@@ -214,7 +208,6 @@ class _Intake:
             len(self._come),
             folding.shredded,
             sum(row.key_id in refused for row in self._ready.wraps),
-            len(folding.late),
             self.forked,
             self.own_met,
         )

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from muster.adapters.exchange.frames import Chunk
-from muster.adapters.exchange.packing import wrapped
 from muster.adapters.store import View as Snapshot
 from muster.adapters.store import WrapRow
 from muster.ground.record import segment as segments
@@ -89,8 +88,8 @@ def of_chunks(
 def wraps_in(chunk: Chunk) -> list[WrapRow]:
     """Return the wraps that a chunk brings."""
     return [
-        WrapRow(one.key_id, one.epoch, one.owner, chunk.compartment, one.wrap)
-        for one in wrapped(chunk.epochs, chunk.wraps)
+        WrapRow(key_id, chunk.epochs[epoch], owner, chunk.compartment, wrap)
+        for key_id, epoch, owner, wrap in chunk.wraps
     ]
 
 
