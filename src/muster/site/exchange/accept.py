@@ -29,7 +29,7 @@ from muster.site import renewing
 from muster.site.exchange import merging, preparing
 from muster.site.exchange.laying import Laid
 from muster.site.exchange.merging import Come, Folding
-from muster.site.exchange.preparing import Ready
+from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import SegmentGap
 from muster.site.record import quarantine
 from muster.site.record.branches import between, held_head
@@ -83,17 +83,20 @@ def accept(
     return done
 
 
-def accept_all(site: Site, by: Operator, ready: Sequence[Ready]) -> list[Accepted]:
+def accept_all(
+    site: Site, by: Operator, ready: Sequence[Ready], loose: Sequence[Loose] = ()
+) -> list[Accepted]:
     """Take what is ``ready`` of any logs in one transaction; return what came of each.
 
-    Raises what ``accept`` raises, for the first that cannot be taken; then none of it was.
+    ``loose`` wraps are taken with it. Raises what ``accept`` raises, for the first that cannot be
+    taken; then none of it was.
     """
     require(by, Right.UPKEEP)
     if any(one.writer.site.operation_key != site.operation for one in ready):
         raise CertificateWrong(by="this operation")
     with _calm(ready), site.writing() as journal:
         journal.flush()
-        keys = merging.Keys(site, ready)
+        keys = merging.Keys(site, ready, loose)
         intakes = []
         for one in ready:
             intakes.append(_Intake(site, one))

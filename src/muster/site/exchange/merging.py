@@ -13,7 +13,7 @@ from muster.ground.people.fact import Observation
 from muster.ground.people.facts import KeyShredded
 from muster.ground.record.entry import Entry
 from muster.ground.record.order import order
-from muster.site.exchange.preparing import Ready
+from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import KeyNotSubjects
 from muster.site.record import walk
 from muster.site.record.journal import OF_KEYS
@@ -43,15 +43,18 @@ class Keys:
     Raises ``KeyMismatch`` as ``Keyring.take_wraps`` does.
     """
 
-    def __init__(self, site: Site, ready: Sequence[Ready] = ()) -> None:
+    def __init__(
+        self, site: Site, ready: Sequence[Ready] = (), loose: Sequence[Loose] = ()
+    ) -> None:
         self._finder = site.keyring.finder(site.store)
         ids = {entry.key_id for one in ready for laid in one.run for entry in laid.chain}
-        offered = [row for one in ready for row in one.wraps]
+        bearing: list[Ready | Loose] = [*loose, *ready]
+        offered = [row for one in bearing for row in one.wraps]
         self.owner = site.keyring.owners(ids.union(row.key_id for row in offered))
         new = [row for row in offered if row.key_id not in self.owner]
         owners = {row.owner for row in new}
         self.fresh = owners - site.store.owners_among(owners)
-        unfit = frozenset[bytes]().union(*(one.unfit for one in ready))
+        unfit = frozenset[bytes]().union(*(one.unfit for one in bearing))
         self.refused = {*site.keyring.put_wraps(new, unfit)} if new else set[bytes]()
         self.gone = site.store.shredded_among(ids)
 
