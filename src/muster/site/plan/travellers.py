@@ -30,7 +30,8 @@ from muster.site.plan.capacity import Window
 from muster.site.plan.claiming import At
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import PASSENGER, RECORD, Table
-from muster.site.record.rows import decode, places
+from muster.site.record.remembered import decode
+from muster.site.record.rows import places
 from muster.site.record.view import View
 
 _replace = msgspec.structs.replace
