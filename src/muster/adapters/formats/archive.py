@@ -18,7 +18,7 @@ from typing import Final
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import ArchiveDamaged, UnpackedTooBig
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 14  # packed bytes at once: at most 16 MB of others
 _MOST_PARTS: Final = 10_000
 _KEPT: Final = (".xml", ".rels", "mimetype")
 _BARE: Final = -15  # a deflated stream of the largest window, without a head of its own
@@ -96,7 +96,7 @@ def _packed(part: zipfile.ZipInfo, content: bytes) -> bytes:
 
 
 def _unpacked(part: zipfile.ZipInfo, packed: bytes, room: int) -> bytearray:
-    """Return the content of a part, or a little more than ``room`` of it.
+    """Return the content of a part, or a byte more than ``room`` of it.
 
     A deflated stream has to end with the part, so that nobody who reads on finds more in it.
     """
@@ -106,13 +106,11 @@ def _unpacked(part: zipfile.ZipInfo, packed: bytes, room: int) -> bytearray:
         raise NotImplementedError
     content = bytearray()  # grows in place: a sheet is copied as little as can be
     stream = zlib.decompressobj(_BARE)
-    while len(content) <= room and not stream.eof:
-        piece = stream.decompress(packed, _CHUNK)
-        packed = stream.unconsumed_tail
-        if not (piece or packed or stream.eof):
-            raise EOFError
-        content += piece
-    if stream.unused_data:
+    for start in range(0, len(packed), _CHUNK):
+        content += stream.decompress(packed[start : start + _CHUNK], room + 1 - len(content))
+        if len(content) > room:
+            return content
+    if not stream.eof or stream.unused_data:
         raise zipfile.BadZipFile
     return content
 
