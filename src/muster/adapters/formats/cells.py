@@ -104,14 +104,15 @@ def folded(text: str) -> str:
 def spelled(cell: object) -> str:
     """Return the text of a workbook's cell; raise nothing.
 
-    A whole number has no decimal point (ids come as 12345.0); a date at midnight has no time.
+    A whole number has no decimal point (ids come as 12345.0) and zero no sign; a date at midnight
+    has no time.
     """
+    if isinstance(cell, float):
+        return f"{cell + 0.0:.0f}" if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, datetime):
         midnight = cell.hour == cell.minute == cell.second == cell.microsecond == 0
         return cell.date().isoformat() if midnight else cell.isoformat(timespec="seconds")
