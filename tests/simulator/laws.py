@@ -5,7 +5,7 @@ asked where it could first be broken: of a post after whatever it did, of two af
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
@@ -43,19 +43,26 @@ class Watch:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.held = post.entries()
-        self.lamport = _highest(self.held.values())
         self.restored = False
+        self._forked: frozenset[bytes] = frozenset()
+        self._keep()
 
     def forget(self) -> None:
         """It came back from a backup: what it held may be gone, and so its word."""
         self.restored = True
+        self._forked = frozenset()
+        self._keep()
+
+    def _keep(self) -> None:
+        self._changes = self.post.changes
         self.held = self.post.entries()
         self.lamport = _highest(self.held.values())
 
-    def look(self, *, forked_before: frozenset[bytes] = frozenset()) -> None:
+    def look(self) -> None:
         """Ask what must hold at a post whatever it did."""
         post, site = self.post, self.post.site
+        if self._changes == post.changes:
+            return
         now = post.entries()
         lost = self.held.keys() - now.keys()
         hold(not lost, f"{post.name} lost {len(lost)} entries that were durable")
@@ -67,10 +74,11 @@ class Watch:
             if one.log in own:
                 low = one.lamport > self.lamport
                 hold(low, f"{post.name} wrote an entry that does not come after all it held")
-                fresh = one.log not in forked_before
+                fresh = one.log not in self._forked
                 hold(fresh, f"{post.name} wrote on in a log of its own that it knew had forked")
-        self.held, self.lamport = now, _highest(now.values())
         _keys(post)
+        self._keep()
+        self._forked = frozenset(forked(now.values()))
 
 
 def _highest(entries: Iterable[Entry]) -> int:
@@ -87,7 +95,7 @@ def forked(entries: Iterable[Entry]) -> dict[bytes, int]:
     return found
 
 
-def _no_hole(post: Post, now: dict[bytes, Entry], new: list[Entry]) -> None:
+def _no_hole(post: Post, now: Mapping[bytes, Entry], new: list[Entry]) -> None:
     tablets = {
         row.id for row in post.site.store.logs() if read_writer(row.certificate).post == DEVICE
     }
@@ -165,15 +173,12 @@ def _again(one: Post, other: Post) -> tuple[Session, Session]:
     return meet(one, other)
 
 
-def nothing_twice(
-    one: Post, other: Post, sides: tuple[Session, Session], before: tuple[int, int]
-) -> None:
+def nothing_twice(one: Post, other: Post, sides: tuple[Session, Session]) -> None:
     """Outside forks no entry is told to a site that holds it."""
     both = one.compartments & other.compartments
-    now = (one.entries(both), other.entries(both))
-    if forked(now[0].values()) or forked(now[1].values()):
+    if forked(one.entries(both).values()) or forked(other.entries(both).values()):
         return
-    taken = len(now[0]) - before[0] + len(now[1]) - before[1]
+    taken = sum(side.course.taken.entries for side in sides)
     told = sum(side.course.sent.entries for side in sides)
     hold(told <= taken + _waiting(one) + _waiting(other), "entries were told that were held")
 
@@ -182,7 +187,7 @@ def _waiting(post: Post) -> int:
     return sum(1 for _ in post.site.store.pending()) * 1_000
 
 
-def _shows_forks(post: Post, held: dict[bytes, Entry]) -> None:
+def _shows_forks(post: Post, held: Mapping[bytes, Entry]) -> None:
     """T2: each fork is known where both its branches are, from the first meeting on."""
     numbers = {row.id: row.number for row in post.site.store.logs()}
     known = quarantine.forks(post.site.store)

@@ -51,7 +51,6 @@ class Run:
         self._lease = 0
         self._first = True
         self.watches = {one.name: Watch(one) for one in self.posts}
-        self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
 
     def _off(self) -> int:
@@ -101,10 +100,7 @@ class Run:
         self._count(happening.__name__.strip("_"))
         self._tell(post, happening(post))
         for watch in self.watches.values():
-            watch.look(forked_before=self._forked.get(watch.post.name, frozenset()))
-        self._forked = {
-            one.name: frozenset(laws.forked(one.entries().values())) for one in self.posts
-        }
+            watch.look()
 
     def _drawn(self) -> Callable[[Post], str]:
         happenings: list[tuple[Callable[[Post], str], int]] = [
@@ -131,12 +127,10 @@ class Run:
         cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
         if anew := links.begun_anew(post, other):
             return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
-        both = post.compartments & other.compartments
-        before = len(post.entries(both)), len(other.entries(both))
         holes = laws.with_holes((post, other))
         here, there = links.meet(post, other, cut)
         if here.over and there.over and not (holes or laws.with_holes((post, other))):
-            laws.nothing_twice(post, other, (here, there), before)
+            laws.nothing_twice(post, other, (here, there))
             laws.after_meeting(post, other, here, there)
         ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
         return f"meets {other.name}{'' if here.over else ', cut off'}: {ways}"
@@ -201,7 +195,6 @@ class Run:
         how = self.chance.choice(("unnoticed", "unnoticed", "beside its heads", "by command"))
         post.restore(kept[number], how)
         self.watches[post.name].forget()
-        self._forked.pop(post.name, None)
         back = f"comes back from backup {number + 1}, {how}"
         if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
             return f"{back}, {self._reading(post)}"
