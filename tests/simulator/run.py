@@ -10,12 +10,14 @@ import shutil
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from muster.ground.people.moment import DAY, HOUR, MINUTE
 from muster.ground.problem import Problem
+from muster.site.problems import SiteRevoked
 from tests.simulator import laws, links
 from tests.simulator.deeds import Shared, some_deed
 from tests.simulator.disk import killed_at, snapshot
@@ -86,10 +88,6 @@ class Run:
             post.close()
         shutil.rmtree(self.room)
 
-    def _tell(self, post: Post, what: str) -> None:
-        self._steps += 1
-        self.story.append(f"{self._steps:4}. {post.name} {what}")
-
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
@@ -97,8 +95,11 @@ class Run:
         post = self.chance.choice(self.posts)
         post.clock.at += self.chance.randrange(MINUTE, HOUR)
         happening = self._drawn()
-        self._count(happening.__name__.strip("_"))
-        self._tell(post, happening(post))
+        name = happening.__name__.strip("_")
+        self._count(name)
+        self._steps += 1
+        self.story.append(f"{self._steps:4}. {post.name} breaks it, in a {name}")
+        self.story[-1] = f"{self._steps:4}. {post.name} {happening(post)}"
         for watch in self.watches.values():
             watch.look()
 
@@ -138,7 +139,10 @@ class Run:
     def _stick(self, post: Post) -> str:
         other = self._other(post)
         links.begun_anew(post, other)
-        made = self.sticks.write(post, other)
+        try:
+            made = self.sticks.write(post, other)
+        except SiteRevoked:  # it has not heard that the other began anew; a meeting tells it
+            return f"writes nothing for {other.name}, which it knows under a revoked key"
         return f"writes a parcel for {other.name}: {made.entries} entries"
 
     def _reading(self, post: Post) -> str:
@@ -236,16 +240,21 @@ class Run:
                 self.tablet.deliver(self.posts[0].site)
             if len(self.tablet.queue) == before:
                 break
+        first, *others = self.posts
+        for other in (*others, *reversed(others)):  # the first is a member of everything
+            self._meet_whole(first, other)
         for _ in range(_MOST_ROUNDS):
             held = [len(one.entries()) for one in self.posts]
-            for number, one in enumerate(self.posts):
-                for other in self.posts[number + 1 :]:
-                    while links.begun_anew(one, other):
-                        pass
-                    links.meet(one, other)
+            for one, other in combinations(self.posts, 2):
+                self._meet_whole(one, other)
             if held == [len(one.entries()) for one in self.posts]:
                 return
         laws.hold(False, "meetings never come to an end")  # noqa: FBT003 - that is the law
+
+    def _meet_whole(self, one: Post, other: Post) -> None:
+        while links.begun_anew(one, other):
+            pass
+        links.meet(one, other)
 
     def _digest(self) -> str:
         whole = hashlib.sha256()

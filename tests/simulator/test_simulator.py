@@ -16,7 +16,7 @@ from tests.simulator.run import played
 ROOT = Path(__file__).parents[2]
 SEEDS, FULL = 8, 1_000
 BROKEN_ONCE = (216,)
-"""Seeds that broke a law, and what was mended then: a key that turned in a session was not given."""
+"""Seeds that broke a law once: a key that turned in a session was not given in it."""
 QUICK = (
     "sends when unsure",
     "fold by order of arrival",

@@ -54,12 +54,12 @@ class Keys:
         ids = {entry.key_id for one in ready for laid in one.run for entry in laid.chain}
         offered = [row for one in ready for row in one.wraps]
         held = site.store.wraps_get_many(ids.union(row.key_id for row in offered))
-        new = [row for row in offered if row.key_id not in held]
+        new = site.keyring.fresh(offered, held)
         owners = {row.owner for row in new}
         self.fresh = owners - site.store.owners_among(owners)
         unfit = frozenset[bytes]().union(*(one.unfit for one in ready))
         self.refused = {*site.keyring.put_wraps(new, unfit)} if new else set[bytes]()
-        self._owner = _owners(new) | _owners(held.values())
+        self._owner = _owners(held.values()) | _owners(new)
         self.gone = site.store.shredded_among(ids)
 
     def open(self, entry: Entry, compartment: str) -> Observation | None:
