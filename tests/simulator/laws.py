@@ -18,6 +18,7 @@ from muster.ground.secrecy.keys import key_id
 from muster.ground.secrecy.problems import ParcelNotOurs
 from muster.site import upkeep
 from muster.site.exchange import exchanging
+from muster.site.exchange.neighbours import around
 from muster.site.exchange.sticks import Read
 from muster.site.problems import SiteRevoked
 from muster.site.record import quarantine
@@ -77,6 +78,7 @@ class Watch:
                 fresh = one.log not in self._forked
                 hold(fresh, f"{post.name} wrote on in a log of its own that it knew had forked")
         _keys(post)
+        shows_forks(post, now)
         self._keep()
         self._forked = frozenset(forked(now.values()))
 
@@ -160,7 +162,7 @@ def after_meeting(one: Post, other: Post, here: Session, there: Session) -> None
     mine, theirs = one.entries(both), other.entries(both)
     hold(mine.keys() == theirs.keys(), f"{one.name} and {other.name} met and differ")
     for post, held in ((one, mine), (other, theirs)):
-        _shows_forks(post, held)
+        shows_forks(post, held)
     hold(not (here.course.refused or there.course.refused), "a log was refused")
     again, echo = _again(one, other)
     told = again.course.sent.entries + echo.course.sent.entries
@@ -187,8 +189,8 @@ def _waiting(post: Post) -> int:
     return sum(1 for _ in post.site.store.pending()) * 1_000
 
 
-def _shows_forks(post: Post, held: Mapping[bytes, Entry]) -> None:
-    """T2: each fork is known where both its branches are, from the first meeting on."""
+def shows_forks(post: Post, held: Mapping[bytes, Entry]) -> None:
+    """T2: each fork is known where both its branches are, from when the second came."""
     numbers = {row.id: row.number for row in post.site.store.logs()}
     known = quarantine.forks(post.site.store)
     for log, sequence in forked(held.values()).items():
@@ -227,6 +229,22 @@ def said_of_parcel(post: Post, read: Read, *, whole: bool, restored: bool) -> No
     hold((read.problem is None) == whole, said)
 
 
+def says_what_would_be_lost(post: Post, others: list[Post]) -> None:
+    """What is nowhere else and dies with this disk is said: never too few of it.
+
+    Asked while no other site lost what it had signed for.
+    """
+    elsewhere = {digest for one in others for digest in one.entries()}
+    own = {
+        row.id
+        for row in post.site.store.logs()
+        if read_writer(row.certificate).site.site == post.site.keys.site
+    }
+    dies = sum(one.log in own for digest, one in post.entries().items() if digest not in elsewhere)
+    said = around(post.site, post.by).only_here
+    hold(said >= dies, f"{post.name} says that {said} entries are only there, and {dies} are")
+
+
 def at_the_end(posts: list[Post]) -> None:
     """Everybody holds the same, shows the same, and it is what a second fold says."""
     first, *others = posts
@@ -250,6 +268,8 @@ def at_the_end(posts: list[Post]) -> None:
             chunk = decode(row.data)
             lost = isinstance(chunk, Chunk) and chunk.previous not in held
             hold(lost, f"something waits at {post.name} for what is not lost")
+        only_here = around(post.site, post.by).only_here
+        hold(not only_here, f"{post.name} says that {only_here} entries are only there")
         wraps = {row.key_id for row in post.site.store.wraps()}
         hold(not wraps & told.shredded, f"{post.name} holds the wrap of a shredded key")
 

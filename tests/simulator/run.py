@@ -195,6 +195,9 @@ class Run:
         kept = self.backups[post.name]
         if not kept:
             return self._backup(post)
+        others = [one for one in self.posts if one is not post]
+        if not any(self.watches[one.name].restored for one in others):
+            laws.says_what_would_be_lost(post, others)
         number = self.chance.randrange(len(kept))
         how = self.chance.choice(("unnoticed", "unnoticed", "beside its heads", "by command"))
         post.restore(kept[number], how)
