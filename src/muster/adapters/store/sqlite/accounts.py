@@ -12,8 +12,8 @@ from muster.adapters.store.sqlite.transaction import Writer
 _GET = "SELECT subject, kind, account FROM account WHERE subject = ?"
 _IN = (
     "SELECT subject, kind, account FROM account WHERE kind = ? AND subject > ? "
-    "AND account IN (SELECT value FROM carray(?)) ORDER BY subject LIMIT ?"
-)
+    "AND account IN (SELECT value FROM carray(?)) ORDER BY +subject LIMIT ?"
+)  # the plus: to read all and sort is quicker than to look each up in the order of subjects
 _AMONG = "SELECT subject, kind, account FROM account WHERE subject IN (SELECT value FROM carray(?))"
 _PUT = (
     "INSERT INTO account (subject, kind, account) VALUES (?, ?, ?) "
