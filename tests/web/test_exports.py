@@ -13,7 +13,7 @@ from muster.doors.web.door import Door
 from muster.doors.web.serving import Place, beside
 from muster.ground.people.ids import spell
 from muster.site import operators
-from muster.site.registry import leaving, recipients
+from muster.site.export import recipients, register
 from muster.site.rights import Operator, Role
 from tests.web.browser import chromium, watched
 from tests.web.operation import PIN
@@ -76,7 +76,7 @@ def test_a_wrong_number_is_said_and_nothing_leaves(desk: Desk, visitor: Visitor)
     answer = visitor.post("/exports", desk.fields(150), form="/exports")
     assert answer.status == 409
     assert "You expect 150 rows; 8 would leave. Nothing has left." in answer.text
-    assert not leaving.exports(desk.world.site, desk.world.by)
+    assert not register.exports(desk.world.site, desk.world.by)
 
 
 def test_the_recipient_opens_what_left(desk: Desk, visitor: Visitor) -> None:
@@ -84,7 +84,7 @@ def test_the_recipient_opens_what_left(desk: Desk, visitor: Visitor) -> None:
     assert answer.status == 200
     assert answer.headers["content-disposition"].endswith('.xlsx.age"')
     (sheet,) = openpyxl.load_workbook(io.BytesIO(decrypt(answer.body, [desk.key]))).worksheets
-    assert sheet.max_row == 8 + 2
+    assert sheet.max_row == 8 + 3
     page = visitor.get("/exports").text
     assert "arrivals of today" in page
     assert "Example ministry" in page
@@ -98,7 +98,7 @@ def test_one_alone_and_who_may_not_let_nothing_leave(desk: Desk, address: str) -
     other = Visitor(address)
     other.sign_in("The Registrar")
     assert other.get("/exports").status == 403
-    assert not leaving.exports(desk.world.site, desk.world.by)
+    assert not register.exports(desk.world.site, desk.world.by)
 
 
 @pytest.mark.browser

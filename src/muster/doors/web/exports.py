@@ -19,10 +19,10 @@ from muster.doors.web.second import SecondForm
 from muster.doors.web.words import EXPORT_PROFILES, STAGES, say
 from muster.ground.people.ids import RecipientId, read, spell
 from muster.ground.problem import Problem
-from muster.site.registry import exporting, leaving, recipients
-from muster.site.registry.exporting import Filters
-from muster.site.registry.leaving import LONGEST_DAYS, USUAL_DAYS, Asked
-from muster.site.registry.sheets import Profile
+from muster.site.export import leaving, people, recipients, register
+from muster.site.export.asking import LONGEST_DAYS, USUAL_DAYS, Asked
+from muster.site.export.people import Filters
+from muster.site.export.profiles import Profile
 from muster.site.rights import Right
 
 MOST = 10_000_000
@@ -80,7 +80,7 @@ class Leaving(SecondForm):
 
 
 def _stages() -> list[tuple[str, str]]:
-    return [(one, say(STAGES, one)) for one in exporting.STAGES]
+    return [(one, say(STAGES, one)) for one in people.STAGES]
 
 
 @right(Right.EXPORT, "GET", "HEAD", "POST")
@@ -92,13 +92,13 @@ def exports(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 beside = form.signing(request)
-                left = leaving.leave(request.door.site, request.operator, form.asked(), beside)
+                gone = leaving.leave(request.door.site, request.operator, form.asked(), beside)
             except Problem as problem:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                answer = HttpResponse(left.content, content_type="application/octet-stream")
-                answer["Content-Disposition"] = f'attachment; filename="{left.name}"'
+                answer = HttpResponse(gone.content, content_type="application/octet-stream")
+                answer["Content-Disposition"] = f'attachment; filename="{gone.name}"'
                 return answer
-    rows = leaving.exports(request.door.site, request.operator)
+    rows = register.exports(request.door.site, request.operator)
     return render(request, "exports.html", {"form": form, "rows": rows}, status=code)
