@@ -428,6 +428,14 @@ class ExportCountWrong(Refused):
     advice = "Look again at what you ask for. Type the number only when you know why it is so."
 
 
+class ExportCountUnsaid(Problem):
+    """The sender does not say how many rows they expect (R16)."""
+
+    code = "site.export-count-unsaid"
+    sentence = "Rows about people are counted by whoever sends them, and no number was typed."
+    advice = "Type how many rows you expect: `--rows NUMBER`."
+
+
 class ExportUnsealed(Refused):
     """A file about people that is not sealed, by one person or without a reason."""
 
