@@ -120,11 +120,16 @@ class Answers:
         states = parts.get(Target.DOCUMENT_STATE) or repeat("")
         expiries = parts.get(Target.DOCUMENT_EXPIRY) or repeat("")
         made = list(map(document, kinds, numbers, states, expiries))
-        return [
-            self._noted(at, one) if isinstance(one, Unread) else one for at, one in enumerate(made)
-        ]
+        documents: list[Document | None] = []
+        for at, one in enumerate(made):
+            if isinstance(one, Unread):
+                self._note(at, one)
+                documents.append(None)
+            else:
+                documents.append(one)
+        return documents
 
-    def _noted(self, at: int, unread: Unread) -> None:
+    def _note(self, at: int, unread: Unread) -> None:
         """Note that a document could not be put together, unless its type is noted already."""
         if not any(one.code is Code.DOCUMENT_TYPE_UNKNOWN for one in self.found[at]):
             field = Target.DOCUMENT_TYPE.value
