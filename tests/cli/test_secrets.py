@@ -8,7 +8,7 @@ import click
 import pytest
 
 from house.pages.commands import tree
-from tests.cli.conftest import PIN, Muster
+from tests.cli.conftest import PIN, Muster, work_here
 from tests.world.site import PHRASE
 
 MARK = "Zxmarkedzx"
@@ -32,7 +32,8 @@ REFUSED = (
     f"report --as-of {MARK}",
     f"report --html {MARK}/{MARK}.html",
     f"operator add {MARK} --role {MARK}",
-    f"operator add {MARK} --role head --pin-file {MARK}",
+    f"operator code {MARK}",
+    f"operator pin {MARK} --code-file {MARK} --pin-file {MARK}",
     f"operator revoke {MARK}",
     f"device revoke {MARK} --reason {MARK}",
     f"site init --name {MARK} --operation {MARK} --host-name {MARK}",
@@ -136,9 +137,9 @@ def test_a_fault_of_ours_says_where_and_not_what(
 
 
 def test_passphrase_and_pin_are_never_shown(muster: Muster) -> None:
+    work_here(muster, "Head One", "lead")
     asked = (
         ("site", "show"),
-        ("operator", "add", "Head One", "--role", "lead", "--pin-file", "pin"),
         ("operator", "list", "--json"),
         ("export", "people", "--second", "Head One", "--second-pin-file", "pin"),
         ("export", "people", "--second", "Head One", "--second-pin-file", "secret"),

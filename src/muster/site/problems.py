@@ -150,6 +150,30 @@ class NoKeyHere(Refused):
     advice = "Open the address that ends in .internal, or use a code."
 
 
+class PinUnchosen(Refused):
+    """Name and first code go together, and no PIN was chosen yet: the code opens nothing else."""
+
+    code = "site.pin-unchosen"
+    sentence = "That is the code for a first sign-in. Its bearer chooses a PIN of their own first."
+    advice = "Sign in on a screen with it, or: `muster operator pin NAME`."
+
+
+class PinHeld(Refused):
+    """A PIN was chosen already: a code for another would make two people of one name."""
+
+    code = "site.pin-held"
+    sentence = "This operator has chosen a PIN already."
+    advice = "Its owner changes it on the page Your sign-in; for a forgotten one revoke and add."
+
+
+class PinNotTheirs(Refused):
+    """A PIN was given for somebody else at a site that is no drill."""
+
+    code = "site.pin-not-theirs"
+    sentence = "Only in a drill is a PIN given for somebody else."
+    advice = "Add them with a code, by which they choose a PIN of their own."
+
+
 class PinSame(Problem):
     """A new PIN that is the present one."""
 

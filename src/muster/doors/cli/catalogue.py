@@ -720,7 +720,9 @@ OFFICER = (
 )
 
 OPERATOR = (
-    _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
+    _listed("add", "operator_add:add", "", "Enrol an operator, with a code to choose a PIN by."),
+    _listed("code", "operator_add:code", "", "Show another code for who has not chosen a PIN."),
+    _listed("pin", "operator_add:pin", "", "Let an operator choose their first PIN."),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
     _listed(

@@ -62,6 +62,7 @@ _BY_CODE: dict[str, Exit] = {
     "secrecy.seal-broken": Exit.TRUST,
     "site.not-named": Exit.USAGE,
     "site.pin-short": Exit.USAGE,
+    "site.pin-guessed": Exit.USAGE,
     "site.record-faulty": Exit.FINDINGS,
     "site.sign-in-": Exit.LOCKED,
     "store.wrong-key": Exit.LOCKED,

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from muster.doors.web import keys, own_sessions
 from muster.doors.web.admission import right
 from muster.doors.web.binding import source_of
-from muster.doors.web.own_pin import Own, done, prove
+from muster.doors.web.own_pin import Own, Twice, done, prove
 from muster.doors.web.pictures import code as picture
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
@@ -56,31 +56,8 @@ class NewCodes(Own):
     )
 
 
-class NewPin(Own):
+class NewPin(Own, Twice):
     """The PIN that takes the place of the present one, typed twice."""
-
-    new = forms.CharField(
-        label=_("New PIN"),
-        help_text=_("At least 8 characters, of any kind."),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": _("Give the new PIN.")},
-    )
-    again = forms.CharField(
-        label=_("New PIN once more"),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": _("Type the new PIN once more.")},
-    )
-
-    def clean_again(self) -> str:
-        """Refuse two that differ."""
-        again = str(self.cleaned_data["again"])
-        if again != self.cleaned_data.get("new", again):
-            raise forms.ValidationError(_("The two new PINs differ."))
-        return again
 
 
 class Asked(SecondForm):
