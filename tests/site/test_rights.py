@@ -1499,6 +1499,8 @@ WITHOUT_AN_OPERATOR = {
     "first.drop": "part of enrolling and of choosing a PIN",
     "first.held": "part of signing in",
     "first.put": "part of enrolling, which has checked its right",
+    "beside.is_asked": "part of acts that two people sign, which check their right",
+    "beside.prove": "part of acts that two people sign, which check their right",
     "guessed.refuse_guessed": "part of choosing a PIN, which has checked its right",
     "guessed.words": "part of choosing a PIN, which has checked its right",
     "forgetting.after_restore": "part of restoring a site",

@@ -43,6 +43,25 @@ class SecondSame(Refused):
     advice = "Let another operator who has the same right give name and PIN."
 
 
+class SecondNeedsMore(Refused):
+    """The second person has enrolled something beside the PIN, and showed the PIN alone."""
+
+    code = "site.second-needs-more"
+    sentence = "The second person shows more than a PIN here, and gave no code."
+    advice = (
+        "Let them give a code from their telephone or paper; or one that they draw on the page "
+        "Your sign-in, Sign beside somebody."
+    )
+
+
+class FactorMissing(Refused):
+    """A role that shows more than a PIN here, of whom nothing is enrolled."""
+
+    code = "site.factor-missing"
+    sentence = "The second person's post asks for more than a PIN, and they have enrolled nothing."
+    advice = "Let them sign in once and enrol a security key or a telephone."
+
+
 class LooksNeedTwo(Refused):
     """Somebody has opened so many records in ten minutes that another person has to know."""
 

@@ -26,7 +26,17 @@ from muster.site.registry.sheets import Profile
 from muster.site.rights import Right
 
 MOST = 10_000_000
-_ORDER = ("to", "profile", "stage", "purpose", "rows", "days", "second", "second_pin")
+_ORDER = (
+    "to",
+    "profile",
+    "stage",
+    "purpose",
+    "rows",
+    "days",
+    "second",
+    "second_pin",
+    "second_code",
+)
 OFFERED = (Profile.RECEIVING_STATE, Profile.REPATRIATION, Profile.PARTNER)
 
 

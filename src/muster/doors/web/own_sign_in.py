@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys, own_sessions
+from muster.doors.web import codes, keys, own_sessions
 from muster.doors.web.admission import right
 from muster.doors.web.binding import source_of
 from muster.doors.web.own_pin import Own, Twice, done, prove
@@ -193,6 +193,22 @@ def print_codes(request: Request) -> HttpResponse:
     code = done(form, act)
     context = {"form": form, "codes": made}
     return render(request, "own-paper.html", context, status=200 if code is None else code)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def sign_beside(request: Request) -> HttpResponse:
+    """Show a code by which the operator signs one act of somebody else, this once."""
+    form, made = Own(request.POST or None), list[str]()
+    door, by = request.door, request.operator
+
+    def act() -> None:
+        prove(request, form)
+        made.append(codes.shown(door.beside.issue(by.id)))
+
+    code = done(form, act)
+    context = {"form": form, "made": "".join(made)}
+    return render(request, "own-beside.html", context, status=200 if code is None else code)
 
 
 @sensitive_post_parameters()

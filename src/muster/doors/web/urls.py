@@ -210,6 +210,7 @@ urlpatterns = [
     path("sign-in/own/codes", own_sign_in.add_codes, name="own-codes"),
     path("sign-in/own/paper", own_sign_in.print_codes, name="own-paper"),
     path("sign-in/own/sessions", own_sessions.end_own, name="own-sessions"),
+    path("sign-in/own/beside", own_sign_in.sign_beside, name="own-beside"),
     path("sign-in/own/pin", own_sign_in.change_pin, name="own-change"),
     path("operators/asked", own_sign_in.ask_more, name="more-asked"),
     path("sign-in/own/remove/<str:identity>", own_sign_in.remove, name="own-remove"),

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import rich_click as click
 
-from muster.doors.cli import secret
 from muster.doors.cli.answer import Answer, encoded, write
 from muster.doors.cli.files import write_private
 from muster.doors.cli.leaving import Leaving, put, put_sealed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
+from muster.doors.cli.second import signing
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site.access.patience import Patience
-from muster.site.operators import sign_in
 from muster.site.registry import carrier, leaving, meant, recipients, tracing
 from muster.site.registry.carrier import Manifest
 from muster.site.registry.exporting import (
@@ -31,8 +29,6 @@ from muster.site.registry.exporting import (
 from muster.site.registry.exporting import export as take_out
 from muster.site.registry.leaving import USUAL_DAYS
 from muster.site.registry.sheets import Profile
-from muster.site.rights import Operator
-from muster.site.site import Site
 
 _HELP = f"""\
 Export people or lifts as CSV or JSON.
@@ -199,7 +195,7 @@ def export(
     _check(form, what, lift, hxl=hxl)
     _check_sealed(what, seal_to, rows, profile, output)
     with session.site() as site:
-        signing = _second(site, second, second_pin_file)
+        beside = signing(site, second, second_pin_file)
         wanted = None if lift is None else carrier.Asked(
             meant.lift(site, site.lead, lift), Manifest(manifest), number, origin, destination,
             recipient, edition,
@@ -217,10 +213,10 @@ def export(
                 traced=tracing.Asked(tuple(chosen), domain, forgotten),
                 carried=wanted,
             )
-            put_sealed(session, leaving.leave(site, site.lead, asked, signing), seal_to, output)
+            put_sealed(session, leaving.leave(site, site.lead, asked, beside), seal_to, output)
             return
         if what == What.PEOPLE.value:
-            leaving.require_sealed(site, False, unsealed, signing)  # noqa: FBT003
+            leaving.require_sealed(site, False, unsealed, beside)  # noqa: FBT003
             if rows is None and not site.state.training:
                 raise Usage(said="--rows: type how many you expect", command="muster export")
         purpose = f"{purpose} (unsealed: {unsealed})".strip() if unsealed else purpose
@@ -228,18 +224,16 @@ def export(
             forgotten = read_iso(expires) if expires else None
             fields = tracing.Asked(tuple(chosen), domain, forgotten)
             traced = tracing.trace(
-                site, site.lead, fields, filters, signing, purpose=purpose, expected=rows
+                site, site.lead, fields, filters, beside, purpose=purpose, expected=rows
             )
             put(session, _traced(traced), output)
             return
         if wanted is not None:
-            carried = carrier.carry(
-                site, site.lead, wanted, signing, purpose=purpose, expected=rows
-            )
+            carried = carrier.carry(site, site.lead, wanted, beside, purpose=purpose, expected=rows)
             put(session, _carried(carried), output)
             return
         taken = take_out(
-            site, site.lead, What(what), chosen, filters, signing, purpose=purpose, expected=rows
+            site, site.lead, What(what), chosen, filters, beside, purpose=purpose, expected=rows
         )
     _put(session, What(what), taken, output, hxl=hxl)
     session.note(f"{len(taken.rows)} rows left; it is on record.")
@@ -299,13 +293,6 @@ def _carried(carried: carrier.Carried) -> Leaving:
         kept=0,
         text=carried.document.decode(),
     )
-
-
-def _second(site: Site, name: str | None, pin_file: str | None) -> Operator | None:
-    if name is None:
-        return None
-    pin = secret.pin(pin_file, "--second-pin-file", "PIN of the second operator")
-    return sign_in(site, Patience(), name, pin)
 
 
 def _put(session: Session, what: What, taken: Exported, output: Path | None, *, hxl: bool) -> None:
