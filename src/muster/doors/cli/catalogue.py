@@ -720,7 +720,24 @@ OFFICER = (
 )
 
 OPERATOR = (
-    _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
+    _listed(
+        "add",
+        "operator_add:add",
+        "",
+        "Enrol an operator, and show the code by which they choose a PIN.",
+    ),
+    _listed(
+        "code",
+        "operator_add:code",
+        "",
+        "Show another code for somebody who has not chosen a PIN yet.",
+    ),
+    _listed(
+        "pin",
+        "operator_add:pin",
+        "",
+        "Let an operator choose their first PIN, against the code that they were given.",
+    ),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
     _listed(
