@@ -58,10 +58,10 @@ def open_sheet(content: bytes, limits: Limits, named: str = "") -> Sheet:
 
     Raises:
         FormatUnknown, WorkbookLocked, WorkbookDamaged, ArchiveDamaged, UnpackedTooBig,
-        MarkupForbidden: the file cannot be used.
+        MarkupForbidden, TooManyRows: the file cannot be used.
         WhichSheet, SheetUnknown, FileEmpty: no one sheet is meant.
     """
-    parts = SheetParts()
+    parts = SheetParts(limits)
     if content.startswith(ZIP):
         stream = repacked(content, limits, parts.look)
     elif _ENCRYPTED in content:
