@@ -304,7 +304,7 @@ def test_a_key_that_nobody_could_try_keeps_no_place(four: Four, *, invented: boo
         (bytes(16) if invented else epoch,),
         tuple((row.key_id, 0, row.owner, wrong) for row in rows),
     )
-    SiteRecord(four.second.site).take_keys(bytes(16), keys)
+    SiteRecord(four.second.site).take(bytes(16), [keys])
     four.meet(four.first, four.second)
     assert four.second.site.rows.state(RECORD, people[0]).name
     assert four.second.site.store.wraps_under(epoch) == rows

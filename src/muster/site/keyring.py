@@ -156,6 +156,7 @@ class Keyring:
         self._barred: frozenset[bytes] = frozenset()
         self._people: dict[bytes, dict[str, Held]] = {}
         self._new: list[WrapRow] = []
+        self._owners: dict[bytes, bytes | None] = {}
         self._load_epochs()
 
     def _load_epochs(self) -> None:
@@ -219,6 +220,7 @@ class Keyring:
         gone = sorted(destroyed(self._store).union(epochs))
         self._store.meta_put(_DESTROYED, msgspec.msgpack.encode(gone))
         self._people.clear()
+        self._owners.clear()
         self._load_epochs()
 
     def epoch(self, compartment: str) -> Held:
@@ -281,11 +283,13 @@ class Keyring:
         """Forget what the store did not take."""
         self._new = []
         self._people.clear()
+        self._owners.clear()
         self._load_epochs()
 
     def forget(self, person: bytes) -> None:
         """Drop a person's keys from memory."""
         self._people.pop(person, None)
+        self._owners.clear()
 
     def opener(self, snapshot: Snapshot) -> Opener:
         """Return a finder of keys with every wrap loaded, for a walk over whole logs."""
@@ -318,6 +322,18 @@ class Keyring:
                 unfit.add(row.key_id)
         return keys, frozenset(unfit)
 
+    def owners(self, key_ids: Iterable[bytes]) -> Mapping[bytes, bytes | None]:
+        """Return whose key each of ``key_ids`` is, nobody's or somebody's, where it has a wrap.
+
+        Whose others are may be in it, too. It goes on with what ``put_wraps`` puts.
+        """
+        if len(self._owners) > MOST_PEOPLE:
+            self._owners = {}
+        unknown = set(key_ids).difference(self._owners)
+        for identity, row in self._store.wraps_get_many(unknown).items():
+            self._owners[identity] = row.owner or None
+        return self._owners
+
     def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
 
@@ -349,8 +365,12 @@ class Keyring:
         if any(row.key_id in unfit for row in new):
             raise KeyMismatch
         for row in new:
-            self.forget(row.owner)
-        return self._store.put_wraps(new)
+            self._people.pop(row.owner, None)
+        refused = self._store.put_wraps(new)
+        self._owners.update((row.key_id, row.owner or None) for row in new)
+        for identity in refused:
+            del self._owners[identity]
+        return refused
 
     def take_entry_key(self, key: bytes, compartment: str) -> None:
         """Wrap the key of one entry of a tablet under the compartment's epoch; it is nobody's.
@@ -373,6 +393,7 @@ class Keyring:
         self._keep(key, row.compartment, row.number, row.opened_ms)
         _, unfit = self.offered(self._store.wraps_under(row.key_id))
         self._store.drop_wraps(unfit)
+        self._owners.clear()
 
     def grant_to(self, epoch: EpochRow, letterbox: bytes, exchange_key: bytes) -> bytes:
         """Return an epoch's key sealed to a site: its letterbox, where one is known.

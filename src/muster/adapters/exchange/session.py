@@ -17,10 +17,12 @@ import msgspec
 
 from muster.adapters.exchange import receipts, vector
 from muster.adapters.exchange.acquaintance import Acquaintance
+from muster.adapters.exchange.coming import Coming, without
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
     Abreast,
     Again,
+    Bulk,
     Card,
     Chunk,
     End,
@@ -49,8 +51,6 @@ from muster.ground.record.witness import digest
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
-MOST_AT_ONCE = 16
-"""Chunks taken in one transaction: about 1 MB waits in memory, and whoever writes waits for it."""
 
 
 class Session:
@@ -74,7 +74,7 @@ class Session:
         self._asked_for: set[bytes] = set()
         self._granted = b""
         self._answer = False
-        self._come: list[Chunk] = []
+        self._coming = Coming(record, self._take)
         self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
         self._fresh = True
@@ -213,7 +213,7 @@ class Session:
         self.course.taken.frames += 1
         if self._other.hello is None and not isinstance(frame, Hello | Card):
             raise MessageOutOfTurn(what="something before its name")
-        if isinstance(frame, Chunk):
+        if isinstance(frame, Chunk | Keys):
             self._came(frame)
             return
         self.rest()
@@ -229,8 +229,6 @@ class Session:
                 self._record.introduced(card)
             case Points():
                 self._pointed(frame)
-            case Keys():
-                self._record.take_keys(self.peer, frame)
             case Rungs(points):
                 self._knowledge.stepped(points)
                 self._fresh = True
@@ -260,34 +258,28 @@ class Session:
         self._record.expect(self.course.expected)
         self._fresh = True
 
-    def _came(self, chunk: Chunk) -> None:
-        if chunk.compartment not in self._other.within:
+    def _came(self, part: Bulk) -> None:
+        if part.compartment not in self._other.within:
             raise MessageOutOfTurn(what="a compartment that is not shared")  # T8
-        self._fresh = True
-        self._receipt_given = False
-        self._come.append(chunk)
-        waits = 2 * MOST_AT_ONCE if self._record.ahead(chunk) else MOST_AT_ONCE
-        if len(self._come) >= waits:
-            self._take_some()
+        if isinstance(part, Chunk):
+            self._fresh = True
+            self._receipt_given = False
+        self._coming.came(part)
 
     def rest(self) -> None:
         """Take what has come: nothing more is here yet, or ever will be."""
-        while self._come:
-            self._take_some()
+        self._coming.rest()
 
     def leave(self) -> None:
         """Take what has come and let go of what helped: the message is over, or broke off."""
-        try:
-            self.rest()
-        finally:
-            self._record.leave()
+        self._coming.leave()
 
-    def _take_some(self) -> None:
-        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
-        chunks = [one for one in come if one.log not in self.course.refused]
-        if not chunks:
+    def _take(self, come: list[Bulk]) -> None:
+        wanted = without(self.course.refused, come)
+        if not wanted:
             return
-        done = self._record.take(self.peer, chunks)
+        done = self._record.take(self.peer, wanted)
+        chunks = [one for one in wanted if isinstance(one, Chunk)]
         self.course.taken.chunks += len(chunks)
         self.course.taken.entries += done.entries
         self.course.waiting += done.waiting

@@ -78,6 +78,8 @@ class KeyReads:
 
     def shredded_among(self, key_ids: Iterable[bytes]) -> set[bytes]:
         """Return those of these keys that are on the shred list."""
+        if self._db.one(_ANY_SHREDDED) is None:
+            return set()
         return {key_id for (key_id,) in self._db.among(_SHREDDED_AMONG, key_ids)}
 
     def shredded(self, key_id: bytes) -> bool:
