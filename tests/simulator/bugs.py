@@ -81,7 +81,7 @@ def _never_in_doubt(self: Covering) -> Standing:
 def _freed_is_no_news(self: Session) -> None:
     self._heard_turns += 1
     if self._other.hello is not None:
-        self._record.settle()
+        self.course.taken.entries += self._record.settle().entries
     self._end()
 
 

@@ -337,14 +337,25 @@ class Keyring:
     def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
 
-        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5). A key that
-        is here already stays whose it is.
+        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5).
         """
         offered = list(rows)
         held = self._store.wraps_get_many(row.key_id for row in offered)
-        new = [row for row in offered if row.key_id not in held]
+        new = self.fresh(offered, held)
         _, unfit = self.offered(new)
         return self.put_wraps(new, unfit)
+
+    def fresh(self, offered: Iterable[WrapRow], held: Mapping[bytes, WrapRow]) -> list[WrapRow]:
+        """Return what of ``offered`` is to be put beside ``held``.
+
+        A key that is here already stays whose it is. One under an epoch that is not here was never
+        tried, and keeps nobody else's place.
+        """
+        untried = {one for one, row in held.items() if row.epoch not in self._by_id}
+        if untried:
+            gone = destroyed(self._store)
+            untried = {one for one in untried if held[one].epoch not in gone}
+        return [row for row in offered if row.key_id not in held or row.key_id in untried]
 
     def put_wraps(self, new: Collection[WrapRow], unfit: Collection[bytes]) -> list[bytes]:
         """Put wraps of keys that are not here; return the shredded ids, which are refused.
@@ -375,10 +386,14 @@ class Keyring:
         """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``.
 
         ``seeds`` are behind our letterboxes. It is kept sealed to our own key, not as it came: a
-        letterbox is gone within weeks.
+        letterbox is gone within weeks. What came before under its id and does not open goes: it
+        comes again, and nothing was opened with it (T5).
         """
         key = granted(row.sealed, self._secret, seeds, row.compartment, row.key_id)
         self._keep(key, row.compartment, row.number, row.opened_ms)
+        _, unfit = self.offered(self._store.wraps_under(row.key_id))
+        self._store.drop_wraps(unfit)
+        self._owners.clear()
 
     def grant_to(self, epoch: EpochRow, letterbox: bytes, exchange_key: bytes) -> bytes:
         """Return an epoch's key sealed to a site: its letterbox, where one is known.

@@ -151,11 +151,19 @@ class NoKeyHere(Refused):
 
 
 class PinSame(Problem):
-    """A new PIN that is the present one, or the operator's own name."""
+    """A new PIN that is the present one."""
 
     code = "site.pin-same"
-    sentence = "The new PIN is the one you have, or your name."
+    sentence = "The new PIN is the one you have."
     advice = "Take another one."
+
+
+class PinGuessed(Problem):
+    """A PIN that whoever guesses tries first; ``why`` is a kind, never a part of it."""
+
+    code = "site.pin-guessed"
+    sentence = "That PIN is soon guessed: it is {why}."
+    advice = "Take eight digits drawn at random, or three words that have nothing in common."
 
 
 class PinShort(Problem):
@@ -418,6 +426,14 @@ class ExportCountWrong(Refused):
     code = "site.export-count-wrong"
     sentence = "You expect {expected} rows; {found} would leave. Nothing has left."
     advice = "Look again at what you ask for. Type the number only when you know why it is so."
+
+
+class ExportCountUnsaid(Problem):
+    """The sender does not say how many rows they expect (R16)."""
+
+    code = "site.export-count-unsaid"
+    sentence = "Rows about people are counted by whoever sends them, and no number was typed."
+    advice = "Type how many rows you expect: `--rows NUMBER`."
 
 
 class ExportUnsealed(Refused):
@@ -746,6 +762,17 @@ class JournalKept(Problem):
     code = "site.journal-kept"
     sentence = "The system's log is kept on the disk."
     advice = "Set Storage=volatile in journald.conf. Muster logs codes and ids, never names."
+
+
+class ProfilesKept(Problem):
+    """A browser of this user keeps a profile that outlives a scuttle."""
+
+    code = "site.profiles-kept"
+    sentence = "This user's browsers keep {found} profiles on the disk, which outlive a scuttle."
+    advice = (
+        "Show the screens in a browser whose profile lies in memory, and delete these: "
+        "`chromium --user-data-dir=/dev/shm/muster`, or `firefox --profile` with such a folder."
+    )
 
 
 class RootRuns(Problem):

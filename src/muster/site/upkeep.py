@@ -173,6 +173,7 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
     if site.codes is not None:
         site.codes.put(person, set())
     site.renamed.discard(person)
+    site.waiting.forget()
     return Shredding(len(keys), rows, _cut_journal(site))
 
 

@@ -72,7 +72,8 @@ class Session:
         self._base_refused = False
         self._lacking: list[bytes] = []
         self._asked_for: set[bytes] = set()
-        self._granted = self._answer = False
+        self._granted = b""
+        self._answer = False
         self._coming = Coming(record, self._take)
         self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
@@ -123,10 +124,14 @@ class Session:
         yield from lacking(new)
 
     def _grants(self, wanted: list[bytes]) -> list[Grant]:
-        """Return keys of epochs that the peer is to have: once, and again where it asks."""
-        if self._granted and not wanted:
+        """Return keys of epochs that the peer is to have: once, and again where it asks.
+
+        Once more, too, where what came made us begin anew: then the keys that were due turned.
+        """
+        writes_as = self._record.hello().certificate
+        if self._granted == writes_as and not wanted:
             return []
-        self._granted = True
+        self._granted = writes_as
         found = self._record.grants(self.peer, wanted)
         if found:
             self._receipt_got = False  # what it signs for may rest on them
@@ -274,11 +279,14 @@ class Session:
         if not wanted:
             return
         done = self._record.take(self.peer, wanted)
-        self.course.taken.chunks += sum(isinstance(one, Chunk) for one in wanted)
+        chunks = [one for one in wanted if isinstance(one, Chunk)]
+        self.course.taken.chunks += len(chunks)
         self.course.taken.entries += done.entries
         self.course.waiting += done.waiting
         self.course.forked |= done.forked
         self.course.refused |= done.refused
+        for one in chunks:
+            self._knowledge.heard(one)
 
     def _got(self, receipt: Receipt) -> None:
         if self._other.hello is None:

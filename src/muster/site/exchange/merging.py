@@ -51,7 +51,8 @@ class Keys:
         bearing: list[Ready | Loose] = [*loose, *ready]
         offered = [row for one in bearing for row in one.wraps]
         self.owner = site.keyring.owners(ids.union(row.key_id for row in offered))
-        new = [row for row in offered if row.key_id not in self.owner]
+        held = site.store.wraps_get_many(row.key_id for row in offered if row.key_id in self.owner)
+        new = site.keyring.fresh(offered, held)
         owners = {row.owner for row in new}
         self.fresh = owners - site.store.owners_among(owners)
         unfit = frozenset[bytes]().union(*(one.unfit for one in bearing))
