@@ -7,8 +7,8 @@ import pytest
 from muster.ground.people.ids import OperatorId
 from muster.ground.people.moment import HOUR, MINUTE
 from muster.ground.secrecy.slot import TRAINING
-from muster.site import operators
-from muster.site.access import first, joining
+from muster.site import joining, operators
+from muster.site.access import first
 from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.clock import SetClock
 from muster.site.opening import Setup, init

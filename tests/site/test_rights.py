@@ -52,12 +52,11 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.triage import Sorting, TriageRule
-from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
+from muster.site import command, epochs, forgetting, joining, opening, operators, prints, upkeep
 from muster.site.access import (
     canaries,
     compulsory,
     credentials,
-    joining,
     looks,
     onetime,
     passkeys,

@@ -23,8 +23,8 @@ from muster.doors.web.shelf import BEGAN, ENROLS, LASTS, OPERATOR
 from muster.ground.people.access.facts import Method
 from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
-from muster.site import operators
-from muster.site.access import compulsory, credentials, joining, onetime, passkeys
+from muster.site import joining, operators
+from muster.site.access import compulsory, credentials, onetime, passkeys
 from muster.site.closing import duress
 from muster.site.problems import PinUnchosen, SignInRefused
 from muster.site.rights import Operator, Right

@@ -13,9 +13,8 @@ from muster.doors.web.request import Request
 from muster.doors.web.words import ROLES
 from muster.ground.people.ids import OperatorId, read
 from muster.ground.problem import Problem
-from muster.site import operators
-from muster.site.access import joining
-from muster.site.access.joining import Invited
+from muster.site import joining, operators
+from muster.site.joining import Invited
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right, Role
 

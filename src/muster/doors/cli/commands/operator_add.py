@@ -10,9 +10,9 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.access import joining
-from muster.site.access.joining import Invited
+from muster.site import joining
 from muster.site.access.patience import Patience
+from muster.site.joining import Invited
 from muster.site.rights import Role
 
 
