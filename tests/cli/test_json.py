@@ -11,6 +11,7 @@ from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.commands.arrangement_list import Arrangements
 from muster.doors.cli.commands.audit_looks import Looked
+from muster.doors.cli.commands.audit_refusals import RefusalsShown
 from muster.doors.cli.commands.board import BoardShown
 from muster.doors.cli.commands.call_list import Calls, Outbox
 from muster.doors.cli.commands.call_next import NextCalls
@@ -90,10 +91,13 @@ def test_every_answer_says_its_schema_first() -> None:
         ("recipient drop nobody", Refused),
         ("export people --seal-to nobody --rows 1 --output x", Refused),
         ("take-back 000000 --dry-run", Refused),
+        ("settle 000000 birth --holds list", Refused),
+        ("party confirm 000000", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
         ("audit looks", Looked),
         ("audit looks --reckon", Looked),
+        ("audit refusals", RefusalsShown),
         ("canary list", Canaries),
         ("arrangement list", Arrangements),
         ("gate list", Gates),

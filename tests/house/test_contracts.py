@@ -58,6 +58,7 @@ muster
     passes
     members
     lift
+    joining
     kin
     epochs
     forgetting
@@ -68,6 +69,7 @@ muster
     upkeep
     incident
     figures
+    export
     exchange
     command
     arrival

@@ -14,7 +14,8 @@ from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
 from muster.site.record.kinds import JUDGED, TABLES
-from muster.site.record.rows import Rows, decode
+from muster.site.record.remembered import decode
+from muster.site.record.rows import Rows
 from muster.site.record.shelf import MemoryShelf
 from muster.site.record.view import View
 from muster.site.record.walk import Finding, Progress, Walk

@@ -82,6 +82,9 @@ class View(Protocol):
     def wraps_of(self, owner: bytes) -> list[WrapRow]:
         """Return the wraps of one subject's keys by key id."""
 
+    def wraps_under(self, epoch: bytes) -> list[WrapRow]:
+        """Return the wraps under one epoch's key by key id."""
+
     def wraps_get_many(self, key_ids: Iterable[bytes]) -> dict[bytes, WrapRow]:
         """Return the wraps of those keys that have one, by key id."""
 

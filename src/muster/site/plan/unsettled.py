@@ -24,7 +24,7 @@ from muster.site.plan.operation import Gathered, gather
 from muster.site.plan.travellers import Reason
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import CALLS, PARTY, PLACE, RECORD
-from muster.site.record.rows import decode
+from muster.site.record.remembered import decode
 from muster.site.record.view import View
 from muster.site.record.waiting import person
 from muster.site.rights import Operator, Right, require

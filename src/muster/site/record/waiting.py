@@ -25,7 +25,8 @@ from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Record
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import CALLS, PASSENGER, RECORD, SEAT, Table
-from muster.site.record.rows import decode, places
+from muster.site.record.remembered import decode
+from muster.site.record.rows import places
 from muster.site.record.view import View
 
 At = tuple[int, int]
