@@ -61,15 +61,25 @@ def test_nobody_is_hit_when_nothing_happened(chance: Random) -> None:
 @examples(500)
 @given(chances)
 def test_a_hold_moves_nobody_down_and_splits_nobody(chance: Random) -> None:
+    """But for whoever finds the ready area full of those inside who are held there."""
+    moves_nobody_down(chance)
+
+
+def test_who_is_held_inside_may_cost_somebody_at_the_gates_a_place_and_nobody_inside() -> None:
+    moves_nobody_down(Random(0x01086B))
+
+
+def moves_nobody_down(chance: Random) -> None:
     given = planned(chance)
     aboard = [index for index, one in enumerate(given.parties) if one.old and one.old.lift == 0]
     kept = chance.sample(aboard, k=min(len(aboard), chance.randint(0, 2)))
+    stays = any(given.parties[index].standing is Standing.INSIDE for index in kept)
     made = hold(given, kept, 0)
     assert check(made.operation, made.plan) == ()
     for index, (one, place) in enumerate(zip(given.parties, made.plan.places, strict=True)):
         if index in kept:
             assert place is None
-        elif one.old is not None:
+        elif one.old is not None and (one.standing is Standing.INSIDE or not stays):
             assert place is not None
             assert given.lifts[place.lift].hour <= given.lifts[one.old.lift].hour
 
