@@ -52,8 +52,16 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.triage import Sorting, TriageRule
-from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
-from muster.site.access import canaries, compulsory, credentials, looks, onetime, passkeys
+from muster.site import command, epochs, forgetting, joining, opening, operators, prints, upkeep
+from muster.site.access import (
+    canaries,
+    compulsory,
+    credentials,
+    looks,
+    onetime,
+    passkeys,
+    refusals,
+)
 from muster.site.access.patience import Patience
 from muster.site.arrival import haven, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
@@ -929,6 +937,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.PLANT,),
         lambda _, site, by: canaries.answer(site, by, CanaryId(bytes(16)), "asked"),
     ),
+    "refusals.refused": ((Right.WATCH,), lambda _, site, by: refusals.refused(site, by)),
     "canaries.canaries": ((Right.PLANT,), lambda _, site, by: canaries.canaries(site, by)),
     "credentials.mine": ((Right.OWN,), lambda _, site, by: credentials.mine(site, by)),
     "credentials.theirs": (
@@ -985,6 +994,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: operators.enrol(
             site, by, s.world.name().full, ("registrar",), "24681357"
         ),
+    ),
+    "joining.add": (
+        (Right.ENROL,),
+        lambda s, site, by: joining.add(site, by, s.world.name().full, ("registrar",)),
+    ),
+    "joining.hand": (
+        (Right.ENROL,),
+        lambda s, site, by: joining.hand(site, by, s.colleague),
     ),
     "operators.revoke": (
         (Right.ENROL,),
@@ -1477,6 +1494,18 @@ WITHOUT_AN_OPERATOR = {
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
     "compulsory.lacks_factor": "part of signing in",
+    "joining.choose": "part of signing in",
+    "operators.waiting": "part of signing in",
+    "operators.assert_good": "part of choosing a PIN, which has checked its right",
+    "operators.assert_new": "part of enrolling, which has checked its right",
+    "first.draw": "part of enrolling, which has checked its right",
+    "first.drop": "part of enrolling and of choosing a PIN",
+    "first.held": "part of signing in",
+    "first.put": "part of enrolling, which has checked its right",
+    "beside.is_asked": "part of acts that two people sign, which check their right",
+    "beside.prove": "part of acts that two people sign, which check their right",
+    "guessed.refuse_guessed": "part of choosing a PIN, which has checked its right",
+    "guessed.words": "part of choosing a PIN, which has checked its right",
     "forgetting.after_restore": "part of restoring a site",
     "forgetting.forgets": "says only what every site is told in public",
     "forgetting.look": "part of the exchange, which has checked its right",

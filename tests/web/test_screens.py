@@ -80,6 +80,7 @@ def screens(operation: Operation) -> Screens:
         "a telephone": "/sign-in/own/codes",
         "codes for paper": "/sign-in/own/paper",
         "another pin": "/sign-in/own/pin",
+        "your sessions": "/sign-in/own/sessions",
         "more than a pin": "/operators/asked",
         "end sessions": "/operators/sessions",
         "operators": "/operators",

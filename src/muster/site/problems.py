@@ -43,6 +43,25 @@ class SecondSame(Refused):
     advice = "Let another operator who has the same right give name and PIN."
 
 
+class SecondNeedsMore(Refused):
+    """The second person has enrolled something beside the PIN, and showed the PIN alone."""
+
+    code = "site.second-needs-more"
+    sentence = "The second person shows more than a PIN here, and gave no code."
+    advice = (
+        "Let them give a code from their telephone or paper; or one that they draw on the page "
+        "Your sign-in, Sign beside somebody."
+    )
+
+
+class FactorMissing(Refused):
+    """A role that shows more than a PIN here, of whom nothing is enrolled."""
+
+    code = "site.factor-missing"
+    sentence = "The second person's post asks for more than a PIN, and they have enrolled nothing."
+    advice = "Let them sign in once and enrol a security key or a telephone."
+
+
 class LooksNeedTwo(Refused):
     """Somebody has opened so many records in ten minutes that another person has to know."""
 
@@ -150,12 +169,44 @@ class NoKeyHere(Refused):
     advice = "Open the address that ends in .internal, or use a code."
 
 
+class PinUnchosen(Refused):
+    """Name and first code go together, and no PIN was chosen yet: the code opens nothing else."""
+
+    code = "site.pin-unchosen"
+    sentence = "That is the code for a first sign-in. Its bearer chooses a PIN of their own first."
+    advice = "Sign in on a screen with it, or: `muster operator pin NAME`."
+
+
+class PinHeld(Refused):
+    """A PIN was chosen already: a code for another would make two people of one name."""
+
+    code = "site.pin-held"
+    sentence = "This operator has chosen a PIN already."
+    advice = "Its owner changes it on the page Your sign-in; for a forgotten one revoke and add."
+
+
+class PinNotTheirs(Refused):
+    """A PIN was given for somebody else at a site that is no drill."""
+
+    code = "site.pin-not-theirs"
+    sentence = "Only in a drill is a PIN given for somebody else."
+    advice = "Add them with a code, by which they choose a PIN of their own."
+
+
 class PinSame(Problem):
-    """A new PIN that is the present one, or the operator's own name."""
+    """A new PIN that is the present one."""
 
     code = "site.pin-same"
-    sentence = "The new PIN is the one you have, or your name."
+    sentence = "The new PIN is the one you have."
     advice = "Take another one."
+
+
+class PinGuessed(Problem):
+    """A PIN that whoever guesses tries first; ``why`` is a kind, never a part of it."""
+
+    code = "site.pin-guessed"
+    sentence = "That PIN is soon guessed: it is {why}."
+    advice = "Take eight digits drawn at random, or three words that have nothing in common."
 
 
 class PinShort(Problem):
@@ -754,6 +805,17 @@ class JournalKept(Problem):
     code = "site.journal-kept"
     sentence = "The system's log is kept on the disk."
     advice = "Set Storage=volatile in journald.conf. Muster logs codes and ids, never names."
+
+
+class ProfilesKept(Problem):
+    """A browser of this user keeps a profile that outlives a scuttle."""
+
+    code = "site.profiles-kept"
+    sentence = "This user's browsers keep {found} profiles on the disk, which outlive a scuttle."
+    advice = (
+        "Show the screens in a browser whose profile lies in memory, and delete these: "
+        "`chromium --user-data-dir=/dev/shm/muster`, or `firefox --profile` with such a folder."
+    )
 
 
 class RootRuns(Problem):

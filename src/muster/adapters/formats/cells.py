@@ -24,6 +24,7 @@ _DIGITS: Final = {
 
 # After taking marks off: Arabic and Pashto forms of letters, and what stands between letters.
 _SAME: Final = str.maketrans("يىېۍكٱة\u200c", "ییییکاه ", "'\u2019\u200e\u200fـ")
+_BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")  # of lower-case ASCII
 _EXACT: Final = 1e15  # whole numbers up to here are exact in a spreadsheet's arithmetic
 
 # Programs take text that starts with one of these for a formula (T26): = + - @, tab, CR, LF, NUL
@@ -105,6 +106,8 @@ def folded(text: str) -> str:
 
     Arabic and Persian letters that look alike become one; underscores and punctuation, blanks.
     """
+    if text.isascii():
+        return _BETWEEN_WORDS.sub(" ", text.lower().replace("'", "")).strip()
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
     kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
     return " ".join(kept.split())
@@ -113,14 +116,15 @@ def folded(text: str) -> str:
 def spelled(cell: object) -> str:
     """Return the text of a workbook's cell; raise nothing.
 
-    A whole number has no decimal point (ids come as 12345.0); a date at midnight has no time.
+    A whole number has no decimal point (ids come as 12345.0) and zero no sign; a date at midnight
+    has no time.
     """
+    if isinstance(cell, float):
+        return f"{cell + 0.0:.0f}" if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, datetime):
         midnight = cell.hour == cell.minute == cell.second == cell.microsecond == 0
         return cell.date().isoformat() if midnight else cell.isoformat(timespec="seconds")

@@ -732,7 +732,24 @@ OFFICER = (
 )
 
 OPERATOR = (
-    _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
+    _listed(
+        "add",
+        "operator_add:add",
+        "",
+        "Enrol an operator, and show the code by which they choose a PIN.",
+    ),
+    _listed(
+        "code",
+        "operator_add:code",
+        "",
+        "Show another code for somebody who has not chosen a PIN yet.",
+    ),
+    _listed(
+        "pin",
+        "operator_add:pin",
+        "",
+        "Let an operator choose their first PIN, against the code that they were given.",
+    ),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
     _listed(
@@ -774,6 +791,12 @@ AUDIT = (
         "audit_looks:shown",
         "",
         "Show who looked at how many people, and who looked up hundreds, by name.",
+    ),
+    _listed(
+        "refusals",
+        "audit_refusals:refusals",
+        "",
+        "Show who was refused what, for want of a right, and how often.",
     ),
     _listed(
         "review",

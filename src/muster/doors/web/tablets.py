@@ -95,7 +95,14 @@ class PlainShift(SecondForm):
         error_messages={"required": _("Give the time that the watch shows.")},
     )
 
-    field_order: Iterable[str] | None = ("place", "guard", "watch", "second", "second_pin")
+    field_order: Iterable[str] | None = (
+        "place",
+        "guard",
+        "watch",
+        "second",
+        "second_pin",
+        "second_code",
+    )
 
 
 @right(Right.TABLETS, "GET", "HEAD", "POST")
@@ -146,7 +153,7 @@ def welcome(request: Request) -> HttpResponse:
         "form": form,
         "wifi": wifi,
         "served": bool(secure),
-        "plain": _joined(plain, enrol),
+        "plain": _joined(plain, enrol) if plain else "",
         "secure": _joined(secure, enrol),
         "named": [_joined(one, enrol) for one in ways.secure[1:]],
         "certificate": pictures.code(_joined(plain or secure, ca)) if secure else None,

@@ -82,6 +82,13 @@ RIGHTS = (
     _("look after your own sign-in"),
     _("open this page"),
 )
+GUESSES = (
+    _("one that thousands use"),
+    _("a run along a keyboard"),
+    _("the same again and again"),
+    _("a date"),
+    _("little more than a name or word of this site"),
+)
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from muster.journey.plan.arrays import Floats
-from muster.journey.plan.binding import Binding
+from muster.journey.plan.binding import TRACES, Binding
 from muster.journey.plan.bounding import certain, proven
 from muster.journey.plan.columns import Columns, columns, entries, master, none
 from muster.journey.plan.lp import relax
@@ -67,6 +67,7 @@ class Generated(NamedTuple):
     """Columns with souls on each, prices as solved, the best certificate and what it proves.
 
     ``lp`` is None if the programme was never solved; then there are no souls on any column.
+    ``binding`` knows which rows it had to have.
     """
 
     columns: Columns
@@ -75,6 +76,7 @@ class Generated(NamedTuple):
     certificate: Floats
     lp: float | None
     bound: float
+    binding: Binding
 
 
 def generate(
@@ -99,8 +101,8 @@ def generate(
     kept = extra if extra is not None else none()
     some = start.plus(kept)
     nothing = np.zeros(made.layout.rows)
-    best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf)
     binding = Binding(made, len(entries(made, some)[0]), needs=needs)
+    best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf, binding)
     for number in range(rounds):
         shared = entries(made, some)
         solved = relax(master(made, some, shared, binding.rows))
@@ -125,7 +127,8 @@ def generate(
         if not go_on(said) or stands or (gap < close and not exceeded):
             break
         grown = _joined(_slim(some, amounts), found)
-        if grown.size == some.size and not exceeded:
+        over = grown.size == some.size and not exceeded
+        if over and not binding.widen(shared, amounts, lefts, TRACES):
             break
         some = grown
     return best

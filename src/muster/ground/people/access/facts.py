@@ -165,6 +165,20 @@ class FactorRequired(Observation, frozen=True, tag="factor-required"):
     roles: tuple[str, ...]
 
 
+class CodeHanded(Observation, frozen=True, tag="code-handed"):
+    """``subject`` was given a code for their first sign-in, by which they choose their PIN."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+
+class PinChosen(Observation, frozen=True, tag="pin-chosen"):
+    """``subject`` chose their first PIN, who gave name and code."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+
 class PinChanged(Observation, frozen=True, tag="pin-changed"):
     """``subject`` took another PIN, who gave the old one."""
 
@@ -180,6 +194,16 @@ class SessionsEnded(Observation, frozen=True, tag="sessions-ended"):
 
     reason: str
     sessions: int
+
+
+class RightRefused(Observation, frozen=True, tag="right-refused"):
+    """``subject`` asked for what none of their roles carries, ``times`` since it was last told."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+    right: str
+    times: int
 
 
 class SignedIn(Observation, frozen=True, tag="signed-in"):
