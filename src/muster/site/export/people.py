@@ -82,8 +82,8 @@ def check(chosen: Sequence[str], known: Sequence[str] = COLUMNS) -> None:
 
 
 def tags(columns: Iterable[str]) -> tuple[str, ...]:
-    """Return the HXL tags of columns that may be chosen."""
-    return tuple(TAGS[column] for column in columns)
+    """Return the HXL tag of each column, empty where it has none."""
+    return tuple(TAGS.get(column, "") for column in columns)
 
 
 def subjects(view: View, filters: Filters, *, alone: bool) -> Iterator[tuple[bytes, Line]]:
