@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -44,11 +44,18 @@ def few(kabul: Scenario, lists: int, scale: float = 0.009) -> Scenario:
     return scaled(replace(kabul, messy=replace(kabul.messy, lists=lists)), scale)
 
 
+class Size(NamedTuple):
+    """How many lists, and which share of the airlift's people: some 12,000 in a campaign."""
+
+    lists: int
+    scale: float
+
+
 class Told:
     """One small airlift, played clean or by lists."""
 
-    def __init__(self, folder: Path, scenario: Scenario, *, messy: bool) -> None:
-        drill = Drill(scenario, SEED, 0.009, messy=messy)
+    def __init__(self, folder: Path, kabul: Scenario, size: Size, *, messy: bool) -> None:
+        drill = Drill(few(kabul, *size), SEED, size.scale, messy=messy)
         self.site, clock = make_site(folder, PHRASE, drill, TRAINING)
         self.heard: list[int] = []
         self.played: Played = play(
@@ -71,15 +78,20 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def clean(kabul: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    told = Told(tmp_path_factory.mktemp("clean") / "site", few(kabul, 10), messy=False)
+def size(*, campaign: bool) -> Size:
+    return Size(50, 0.094) if campaign else Size(10, 0.009)
+
+
+@pytest.fixture(scope="module")
+def clean(kabul: Scenario, size: Size, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    told = Told(tmp_path_factory.mktemp("clean") / "site", kabul, size, messy=False)
     yield told
     told.site.close()
 
 
 @pytest.fixture(scope="module")
-def listed(kabul: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    told = Told(tmp_path_factory.mktemp("listed") / "site", few(kabul, 10), messy=True)
+def listed(kabul: Scenario, size: Size, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    told = Told(tmp_path_factory.mktemp("listed") / "site", kabul, size, messy=True)
     yield told
     told.site.close()
 
@@ -87,6 +99,7 @@ def listed(kabul: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 # ------------------------------------------------------------------------------------- the drill
 
 
+@pytest.mark.campaign
 def test_a_drill_that_begins_with_messy_lists_ends_with_the_same_figures(
     clean: Told, listed: Told
 ) -> None:
@@ -94,12 +107,12 @@ def test_a_drill_that_begins_with_messy_lists_ends_with_the_same_figures(
 
 
 def test_every_person_of_the_clean_drill_is_on_record_and_some_twice(
-    clean: Told, listed: Told
+    clean: Told, listed: Told, size: Size
 ) -> None:
     done = listed.played.listed
     assert done is not None
     assert clean.played.listed is None
-    assert done.lists == 10
+    assert done.lists == size.lists
     assert done.twice > 0.07 * done.people
     assert done.records == done.people + done.twice
     assert done.by_rule + done.by_clerk + done.traced == done.twice
