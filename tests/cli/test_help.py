@@ -91,7 +91,8 @@ print return, print destroy, print lose, print list, attest-destroyed, closing c
 closing left, closing close, closing reopen,
 import, match, judge, series add, series import, series list, estimate add, estimate list,
 find, show, lifts, report, verify, rebuild, shred, export, drill, go-on, serve,
-recount, audit bundle, audit verify, audit looks, audit review,
+recount, audit bundle, audit verify, audit looks, audit refusals, audit
+review,
 conflict list, conflict resolve, conflict use, link card, link learn, link words,
 canary plant, canary withdraw, canary seen, canary answer, canary list,
 stick write, stick read, stick list, stick letterbox, stick sites,

@@ -11,6 +11,7 @@ from house.pages.commands import tree
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.commands.arrangement_list import Arrangements
 from muster.doors.cli.commands.audit_looks import Looked
+from muster.doors.cli.commands.audit_refusals import RefusalsShown
 from muster.doors.cli.commands.board import BoardShown
 from muster.doors.cli.commands.call_list import Calls, Outbox
 from muster.doors.cli.commands.call_next import NextCalls
@@ -94,6 +95,7 @@ def test_every_answer_says_its_schema_first() -> None:
         ("match --list", Matches),
         ("audit looks", Looked),
         ("audit looks --reckon", Looked),
+        ("audit refusals", RefusalsShown),
         ("canary list", Canaries),
         ("arrangement list", Arrangements),
         ("gate list", Gates),

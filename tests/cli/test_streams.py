@@ -158,3 +158,19 @@ def test_a_server_answers_and_an_interrupted_one_is_done(folder: Path) -> None:
     assert running.returncode == 0
     assert not out
     assert err == b"note: Closed.\n"
+
+
+def test_with_tls_only_nothing_listens_over_http(folder: Path) -> None:
+    everywhere = "0.0.0.0"  # noqa: S104 - this machine alone has no TLS
+    running = subprocess.Popen(
+        command("serve", "--host", everywhere, "--port", "0", "--tls-only", "--no-links"),
+        cwd=folder.parent,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stderr
+    assert running.stderr.readline().startswith(b"note: The board is at https://")
+    running.send_signal(signal.SIGINT)
+    assert running.communicate() == (b"", b"note: Closed.\n")
+    assert running.returncode == 0

@@ -43,7 +43,7 @@ class Quay:
         drill = Drill.of("ferry-3000")
         site, clock = make_site(folder, PHRASE, drill, TRAINING)
         with site:
-            play(site, clock, drill, crew=Crew.enrolled(site, "20310508"))
+            play(site, clock, drill, crew=Crew.enrolled(site, "58201947"))
             self.report: Report = reporting.report(site, site.lead)
             self.text = reporting.as_text(self.report)
             self.cards: list[Card] = cards.second_uses(site, site.lead, settled=True)

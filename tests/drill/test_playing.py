@@ -24,7 +24,7 @@ from muster.site.record.kinds import PLANNED
 from muster.site.site import Site
 
 PHRASE = "a phrase of several words"
-PIN = "20310508"
+PIN = "58201947"
 
 
 class Ferry:

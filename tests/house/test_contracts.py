@@ -68,6 +68,7 @@ muster
     upkeep
     incident
     figures
+    export
     exchange
     command
     arrival

@@ -1,12 +1,13 @@
 """Operators: a PIN of eight, one answer for a wrong name and a wrong PIN, waiting, revoking."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from muster.ground.people.facts import OperatorEnrolled
-from muster.ground.people.ids import OperatorId
+from muster.ground.people.ids import OperatorId, spell
 from muster.site import operators
+from muster.site.access.guessed import SHORTEST_PIN
 from muster.site.access.patience import FREE_FAILURES, LONGEST_WAIT, Patience
-from muster.site.operators import SHORTEST_PIN
 from muster.site.problems import (
     NameTaken,
     NotAllowed,
@@ -53,7 +54,7 @@ def test_a_pin_has_eight_characters_or_more(world: World) -> None:
     assert told.value.facts == {"expected": 8, "found": 7}
     with pytest.raises(SignInRefused):
         operators.sign_in(world.site, Patience(), NAME, short)
-    assert operators.enrol(world.site, world.by, NAME, ("ramp",), "1" * SHORTEST_PIN)
+    assert operators.enrol(world.site, world.by, NAME, ("ramp",), "713905 x")
 
 
 def test_a_wrong_name_and_a_wrong_pin_get_the_same_answer(
@@ -81,6 +82,7 @@ def test_a_wrong_name_is_stretched_like_a_wrong_pin(
 
     class Counting:
         hash = hasher.hash
+        check_needs_rehash = hasher.check_needs_rehash
 
         def verify(self, verifier: str, pin: str) -> bool:
             asked.append(verifier.rpartition("$")[0].rpartition("$")[0])
@@ -170,9 +172,9 @@ def test_who_is_revoked_is_out_at_once_and_for_good(world: World, someone: Opera
 
 def test_a_new_person_may_take_the_name_of_a_revoked_one(world: World, someone: OperatorId) -> None:
     operators.revoke(world.site, world.by, someone, "left")
-    again = operators.enrol(world.site, world.by, NAME, ("registrar",), "13572468")
+    again = operators.enrol(world.site, world.by, NAME, ("registrar",), "61840275")
     assert again != someone
-    assert operators.sign_in(world.site, Patience(), NAME, "13572468").id == again
+    assert operators.sign_in(world.site, Patience(), NAME, "61840275").id == again
     refused(world, Patience(), NAME, PIN)
 
 
@@ -181,6 +183,26 @@ def test_an_operator_works_after_a_restart_and_the_rows_are_as_recorded(
 ) -> None:
     world.reopen()
     assert operators.sign_in(world.site, Patience(), NAME, PIN).id == someone
+
+
+def test_a_pin_that_was_stretched_at_another_cost_is_stretched_anew_at_sign_in(
+    world: World, someone: OperatorId
+) -> None:
+    before = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PIN).encode()
+    with world.site.writing():
+        world.site.store.secret_put(spell(someone), before)
+    refused(world, Patience(), NAME, "wrong PIN")
+    assert kept(world, someone) == before
+    assert operators.sign_in(world.site, Patience(), NAME, PIN).id == someone
+    after = kept(world, someone)
+    assert b"m=65536,t=3,p=1" in after
+    assert operators.sign_in(world.site, Patience(), NAME, PIN).id == someone
+    assert kept(world, someone) == after
+
+
+def kept(world: World, operator: OperatorId) -> bytes:
+    with world.site.store.reader() as reader:
+        return reader.secret_get(spell(operator)) or b""
 
 
 def test_only_who_may_enrol_can_enrol_or_revoke(world: World, someone: OperatorId) -> None:

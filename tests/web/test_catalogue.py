@@ -29,6 +29,7 @@ from muster.journey.figures.spoken import spoken_name
 from muster.journey.gate.outcomes import Doubt, Refusal
 from muster.journey.gate.state import Way
 from muster.journey.passes.wrong import Unjudged, Wrong
+from muster.site.access.guessed import Guess
 from muster.site.incident import incidents
 from muster.site.record.kinds import PERSON_TABLES
 from muster.site.rights import Right, Role
@@ -284,6 +285,7 @@ def test_every_kind_of_fact_about_a_person_has_a_word_for_itself_and_its_fields(
 
 def test_every_code_that_a_screen_shows_has_a_word() -> None:
     assert {one.value for one in Right} <= set(words.RIGHTS)
+    assert {one.value for one in Guess} == set(words.GUESSES)
     assert {one.value for one in Role} == set(words.ROLES)
     assert {one.value for one in ReasonCode} == set(words.REASONS)
     assert {one.value for one in Presence} <= words.VALUES.keys()

@@ -30,7 +30,7 @@ class Lane:
 
     def __init__(self, folder: Path) -> None:
         self.world = Gates(folder)
-        guard = operators.enrol(self.world.site, self.world.by, "Guard one", ("gate",), "12345678")
+        guard = operators.enrol(self.world.site, self.world.by, "Guard one", ("gate",), "58201947")
         self.guard = OperatorId(guard)
         self.tablet = Tablet()
         self.tablet.enrol(self.world.site, self.world.by, guard, self.world.gate)

@@ -101,7 +101,7 @@ def test_a_pin_is_changed_against_the_old_one_and_every_session_ends(
     short = stranger.post("/sign-in/own/pin", fields | {"new": "short", "again": "short"})
     assert "at least 8" in short.text
     same = stranger.post("/sign-in/own/pin", fields | {"new": PIN, "again": PIN})
-    assert "The new PIN is the one you have" in same.text
+    assert "The new PIN is the one you have." in same.text
     wrong = {"pin": "not the old one", "new": "a quite new one", "again": "a quite new one"}
     assert stranger.post("/sign-in/own/pin", {**wrong}).status == 401
     done = stranger.post("/sign-in/own/pin", fields | {"again": "a quite new one"})

@@ -62,7 +62,7 @@ class Asked:
         self.lane = lane
         self.address = address
         self.guard = Visitor(address)
-        assert self.guard.sign_in("Guard one", "12345678").status == 302
+        assert self.guard.sign_in("Guard one", "58201947").status == 302
 
     def send(self, case: Any, *, signed_in: bool) -> requests.Response:  # noqa: ANN401 - drawn
         """Send a drawn request as a stranger or as the guard; check the answer."""

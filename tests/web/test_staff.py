@@ -34,7 +34,7 @@ def test_a_short_pin_is_refused_and_never_sent_back(role: As) -> None:
 
 def test_two_operators_never_share_a_name(role: As) -> None:
     answer = role("lead").post(
-        "/operators", {"name": " the HEAD ", "roles": "ramp", "pin": "12345678"}
+        "/operators", {"name": " the HEAD ", "roles": "ramp", "pin": "58201947"}
     )
     assert answer.status == 422
     assert "An operator of this name works here already." in answer.text

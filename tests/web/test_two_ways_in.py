@@ -9,6 +9,7 @@ import ssl
 from base64 import b64decode
 from collections.abc import Iterator
 from http.client import HTTPSConnection
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -152,6 +153,24 @@ def test_cookies_of_the_two_ways_have_names_of_their_own(
     assert cookie.startswith("__Host-muster=")
     assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
     assert "domain" not in cookie.lower()
+
+
+def test_over_tls_every_answer_says_so_for_a_year_and_none_over_http(
+    both: Both, trusting: ssl.SSLContext
+) -> None:
+    """A browser heeds it for names alone (RFC 6797, 8.1.1): the plain way is by numbers."""
+    place = urlsplit(both.secure)
+    for way in ("/sign-in", "/nowhere", "/log", "/served/none"):
+        for method in ("GET", "POST"):
+            connection = HTTPSConnection(place.hostname or "", place.port, context=trusting)
+            with contextlib.closing(connection):
+                connection.request(method, way, body=b"x" if method == "POST" else None)
+                said = connection.getresponse().headers["Strict-Transport-Security"]
+            assert said == "max-age=31536000; includeSubDomains"
+    assert "strict-transport-security" not in Visitor(both.plain).get("/guide").headers
+    hosts = [urlsplit(way).hostname or "" for way in both.door.ways.plain]
+    assert hosts
+    assert all(ip_address(one) for one in hosts)
 
 
 def test_the_certificate_over_http_is_the_one_with_the_six_words(both: Both) -> None:

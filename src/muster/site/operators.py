@@ -15,6 +15,7 @@ from muster.ground.people.access.facts import PinChanged, SessionsEnded, SignedI
 from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.state import OperatorState
+from muster.site.access.guessed import SHORTEST_PIN, refuse_guessed
 from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.problems import (
     NameEmpty,
@@ -28,8 +29,6 @@ from muster.site.problems import (
 from muster.site.record.kinds import OPERATOR
 from muster.site.rights import Operator, Right, Role, require
 from muster.site.site import Site
-
-SHORTEST_PIN = 8
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
@@ -45,10 +44,12 @@ class OperatorRow(msgspec.Struct, frozen=True):
 
 
 def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str) -> OperatorId:
-    """Put an operator on record with a PIN of at least 8; raise ``NameTaken``, ``PinShort``."""
+    """Put an operator on record with a PIN of at least 8.
+
+    Raises ``NameTaken``, ``NameEmpty``, ``RoleUnknown``, ``PinShort``, ``PinGuessed``.
+    """
     require(by, Right.ENROL)
-    if len(pin) < SHORTEST_PIN:
-        raise PinShort(expected=SHORTEST_PIN, found=len(pin))
+    _assert_good(site, pin, name)
     if not name.strip():
         raise NameEmpty
     if not roles or not set(roles) <= {role.value for role in Role}:
@@ -67,14 +68,13 @@ def change_pin(
 ) -> None:
     """Give ``by`` another PIN here, against the present one; it is on record that it changed.
 
-    Raises ``SignInRefused``, ``SignInLater``, ``PinShort``, ``PinSame``.
+    Raises ``SignInRefused``, ``SignInLater``, ``PinShort``, ``PinSame``, ``PinGuessed``.
     """
     require(by, Right.OWN)
     prove(site, patience, by, pin, source)
-    if len(new) < SHORTEST_PIN:
-        raise PinShort(expected=SHORTEST_PIN, found=len(new))
-    if new == pin or new.casefold() == by.name.casefold():
+    if new == pin:
         raise PinSame
+    _assert_good(site, new, by.name)
     verifier = verifier_of(new)
     with site.writing() as journal:
         journal.put([PinChanged(by.id, site.now(), by.id)])
@@ -107,7 +107,17 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "
                 journal.put([SignInBarred(found[0], site.now(), found[0], failures)])
         raise SignInRefused
     patience.succeeded(name.casefold(), source)
+    _renew(site, found[0], verifier, pin)
     return _operator(*found)
+
+
+def _renew(site: Site, operator: OperatorId, verifier: bytes | None, pin: str) -> None:
+    """Stretch a PIN anew where it was stretched at a cost that is no longer ours."""
+    if verifier is None or not _hasher.check_needs_rehash(verifier.decode()):
+        return
+    stretched = verifier_of(pin)
+    with site.writing():
+        site.store.secret_put(spell(operator), stretched)
 
 
 def prove(site: Site, patience: Patience, by: Operator, pin: str, source: str = "") -> None:
@@ -152,6 +162,13 @@ def roster(site: Site, by: Operator) -> list[OperatorRow]:
             for one, state in view.scan(OPERATOR)
         ]
     return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def _assert_good(site: Site, pin: str, name: str) -> None:
+    """Raise ``PinShort``, ``PinGuessed`` where ``pin`` is none for the operator called ``name``."""
+    if len(pin) < SHORTEST_PIN:
+        raise PinShort(expected=SHORTEST_PIN, found=len(pin))
+    refuse_guessed(site, pin, name)
 
 
 def _named(site: Site, name: str) -> tuple[OperatorId, OperatorState] | None:

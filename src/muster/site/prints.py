@@ -15,11 +15,10 @@ from muster.journey.closing import prints
 from muster.journey.closing.facts import PrintKind
 from muster.journey.closing.prints import Sheet
 from muster.journey.closing.state import Print
-from muster.site.problems import NotAllowed
 from muster.site.record.kinds import (
     PRINT,
 )
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.site import Site
 
 PRINTING = (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON, Right.FAMILY)
@@ -50,8 +49,7 @@ def register_print(
 
     Code that prints calls this before the first sheet comes out, and puts the number on each.
     """
-    if not any(map(by.may, PRINTING)):
-        raise NotAllowed(right=Right.CLOSE.value)
+    require_any(by, *PRINTING)
     identity = PrintId(site.new_id())
     sheet = Sheet(kind, holder, souls, expires, place, tuple(persons))
     with site.writing() as journal:

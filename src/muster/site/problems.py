@@ -151,11 +151,19 @@ class NoKeyHere(Refused):
 
 
 class PinSame(Problem):
-    """A new PIN that is the present one, or the operator's own name."""
+    """A new PIN that is the present one."""
 
     code = "site.pin-same"
-    sentence = "The new PIN is the one you have, or your name."
+    sentence = "The new PIN is the one you have."
     advice = "Take another one."
+
+
+class PinGuessed(Problem):
+    """A PIN that whoever guesses tries first; ``why`` is a kind, never a part of it."""
+
+    code = "site.pin-guessed"
+    sentence = "That PIN is soon guessed: it is {why}."
+    advice = "Take eight digits drawn at random, or three words that have nothing in common."
 
 
 class PinShort(Problem):
@@ -418,6 +426,14 @@ class ExportCountWrong(Refused):
     code = "site.export-count-wrong"
     sentence = "You expect {expected} rows; {found} would leave. Nothing has left."
     advice = "Look again at what you ask for. Type the number only when you know why it is so."
+
+
+class ExportCountUnsaid(Problem):
+    """The sender does not say how many rows they expect (R16)."""
+
+    code = "site.export-count-unsaid"
+    sentence = "Rows about people are counted by whoever sends them, and no number was typed."
+    advice = "Type how many rows you expect: `--rows NUMBER`."
 
 
 class ExportUnsealed(Refused):

@@ -1,6 +1,13 @@
-"""Who may do what: roles carry rights; whatever no role carries is denied (T22)."""
+"""Who may do what: roles carry rights; whatever no role carries is denied (T22).
 
+Whoever has to know of refusals listens while something is done (``hearing``).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from typing import NoReturn
 
 import msgspec
 
@@ -105,7 +112,41 @@ class Operator(msgspec.Struct, frozen=True):
         return any(right in RIGHTS[role] for role in self.roles)
 
 
+Listener = Callable[[Operator, Right], None]
+
+_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
 def require(by: Operator, right: Right) -> None:
     """Raise ``NotAllowed`` unless ``by`` has ``right``."""
     if not by.may(right):
-        raise NotAllowed(right=right.value)
+        refuse(by, right)
+
+
+def require_any(by: Operator, *rights: Right) -> None:
+    """Raise ``NotAllowed``, which names the first of ``rights``, unless ``by`` has one of them."""
+    if not any(map(by.may, rights)):
+        refuse(by, rights[0])
+
+
+def refuse(by: Operator, right: Right) -> NoReturn:
+    """Raise ``NotAllowed``, and tell whoever listens."""
+    note_refusal(by, right)
+    raise NotAllowed(right=right.value)
+
+
+def note_refusal(by: Operator, right: Right) -> None:
+    """Tell whoever listens that ``by`` lacks ``right``, where it is answered without a Problem."""
+    listener = _listener.get()
+    if listener is not None:
+        listener(by, right)
+
+
+@contextmanager
+def hearing(listener: Listener) -> Iterator[None]:
+    """Have ``listener`` told of each refusal inside the block, in this thread alone."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)

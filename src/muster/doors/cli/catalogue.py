@@ -764,6 +764,12 @@ AUDIT = (
         "Show who looked at how many people, and who looked up hundreds, by name.",
     ),
     _listed(
+        "refusals",
+        "audit_refusals:refusals",
+        "",
+        "Show who was refused what, for want of a right, and how often.",
+    ),
+    _listed(
         "review",
         "audit_looks:review",
         "",

@@ -11,6 +11,7 @@ from muster.doors.cli import answer, progress, secret
 from muster.doors.cli.answer import Answer
 from muster.doors.cli.terminal import clean
 from muster.ground.secrecy.problems import PassphraseWrong
+from muster.site.access.refusals import Tally
 from muster.site.closing import duress
 from muster.site.opening import open_site
 from muster.site.site import Site
@@ -39,6 +40,7 @@ class Session(msgspec.Struct, frozen=True):
                     raise
                 duress.give_up(self.directory)
                 site = opened.enter_context(_training())
+            opened.enter_context(Tally(site).listening())
             yield site
 
     def passphrase(self, *, new: bool = False) -> str:

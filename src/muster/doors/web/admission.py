@@ -30,7 +30,7 @@ from muster.doors.web.shelf import ENROLS, OPERATOR, Session
 from muster.ground.people.ids import OperatorId
 from muster.site.gate.shifts import plain_is_open
 from muster.site.operators import still_allowed
-from muster.site.rights import Operator, Right, Role
+from muster.site.rights import Operator, Right, Role, note_refusal
 
 Args = ParamSpec("Args")
 View = Callable[Args, HttpResponseBase]
@@ -79,8 +79,9 @@ class Admission:
         self._answer = answer
 
     def __call__(self, request: Request) -> HttpResponseBase:
-        """Pass the request on."""
-        return self._answer(request)
+        """Pass the request on; what is refused for want of a right goes on record."""
+        with request.door.refusals.listening():
+            return self._answer(request)
 
     def process_view(
         self, request: Request, view: Callable[..., Any], *_given: object
@@ -100,7 +101,10 @@ class Admission:
             return ask_for_pin(request)
         if rule.right is not Right.OWN and request.session.get(ENROLS):
             return HttpResponseRedirect(reverse("own"))
-        return None if request.signed_in.may(rule.right) else refuse(request, rule.right)
+        if request.signed_in.may(rule.right):
+            return None
+        note_refusal(request.signed_in, rule.right)
+        return refuse(request, rule.right)
 
 
 def who(request: Request, *, quiet: bool) -> Operator | None:

@@ -13,6 +13,7 @@ from muster.doors.web.shelf import ABSOLUTE, HEADQUARTERS
 from muster.site.rights import Operator, Role
 
 BOUND = "bound to"
+LONGEST_BROWSER = 160
 AT_THE_GATE = frozenset({Role.GATE, Role.RAMP, Role.RECEIVING})
 """Posts of one long shift; everybody else signs in anew after eight hours."""
 
@@ -26,6 +27,12 @@ def bound(request: Request) -> bytes:
     """Return what a session begun by this request is bound to; nothing of it can be read back."""
     agent = str(request.META.get("HTTP_USER_AGENT", ""))
     return sha256(f"{source_of(request)}\n{agent}".encode(errors="replace")).digest()
+
+
+def began(request: Request, how: str) -> tuple[str, str, str]:
+    """Return what a session's owner knows it by: ``how`` it began, its address, its browser."""
+    agent = str(request.META.get("HTTP_USER_AGENT", ""))
+    return how, str(request.META.get("REMOTE_ADDR", "")), agent[:LONGEST_BROWSER]
 
 
 def lasts(operator: Operator) -> float:

@@ -14,6 +14,7 @@ from muster.doors.web.shelf import Shelf
 from muster.ground.people.ids import OperatorId, PlaceId
 from muster.journey.figures.report import Report
 from muster.site.access.patience import Patience
+from muster.site.access.refusals import Tally
 from muster.site.closing.watcher import Watcher
 from muster.site.figures import reporting
 from muster.site.registry.following import Following
@@ -115,6 +116,7 @@ class Door:
         self.shifts: Codes[Duty] = Codes()
         self.askings = Askings()
         self.patience = Patience()
+        self.refusals = Tally(site)
         self.reports = Reports(site)
         self.signing_in = BoundedSemaphore(SIGN_INS_AT_ONCE)
         self.searching = Lock()

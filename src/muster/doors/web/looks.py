@@ -18,7 +18,7 @@ from muster.ground.people.access.looks import MANY
 from muster.ground.people.ids import CanaryId, OperatorId, read
 from muster.ground.people.sex import Sex
 from muster.ground.problem import Problem
-from muster.site.access import canaries, looks
+from muster.site.access import canaries, looks, refusals
 from muster.site.access.canaries import Invented
 from muster.site.problems import CanaryUnknown, NothingToAsk
 from muster.site.rights import Right
@@ -62,8 +62,13 @@ class Planting(SecondForm):
 def onlookers(request: Request) -> HttpResponse:
     """Show who looked at people lately, whoever is to be asked first."""
     rows = looks.onlookers(request.door.site, request.operator)
-    may_plant = request.operator.may(Right.PLANT)
-    return render(request, "looks.html", {"rows": rows, "many": MANY, "may_plant": may_plant})
+    context = {
+        "rows": rows,
+        "many": MANY,
+        "may_plant": request.operator.may(Right.PLANT),
+        "refused": refusals.refused(request.door.site, request.operator),
+    }
+    return render(request, "looks.html", context)
 
 
 @right(Right.WATCH, "GET", "HEAD", "POST")

@@ -1,9 +1,9 @@
 """Your sign-in: what somebody shows beside the PIN, and two others who take it away (T23).
 
 Each change asks for the PIN again: a screen that was left open is not enough to add a key to it.
+After it every other session of theirs is over: whoever has carried one away is out.
 """
 
-from collections.abc import Callable
 from typing import cast
 
 from django import forms
@@ -13,17 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys
+from muster.doors.web import keys, own_sessions
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
 from muster.doors.web.binding import source_of
+from muster.doors.web.own_pin import Own, done, prove
 from muster.doors.web.pictures import code as picture
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
 from muster.doors.web.shelf import ENROLS
 from muster.doors.web.words import ROLES
 from muster.ground.people.ids import OperatorId, read
-from muster.ground.problem import Problem
 from muster.site import operators
 from muster.site.access import compulsory, credentials, onetime, passkeys
 from muster.site.problems import NothingKnown
@@ -32,18 +31,6 @@ from muster.site.rights import Right, Role
 LONGEST = 200
 LONGEST_ANSWER = 16_000
 SECRET = "new secret"  # noqa: S105 - the name of where it waits
-
-
-class Own(forms.Form):
-    """What every change of one's own sign-in asks for."""
-
-    pin = forms.CharField(
-        label=_("Your PIN"),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-        error_messages={"required": _("Give your PIN.")},
-    )
 
 
 class NewKey(Own):
@@ -117,16 +104,6 @@ class Reset(SecondForm):
     )
 
 
-class EndAll(forms.Form):
-    """Why everybody is signed out."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST,
-        error_messages={"required": _("Say why: it goes on record.")},
-    )
-
-
 @right(Right.OWN)
 def overview(request: Request) -> HttpResponse:
     """Show what the operator shows beside the PIN."""
@@ -136,6 +113,7 @@ def overview(request: Request) -> HttpResponse:
         "papers": onetime.papers_left(site, by),
         "why": keys.why_none(request),
         "enrols": request.session.get(ENROLS),
+        "sessions": own_sessions.theirs(request),
     }
     return render(request, "own.html", context)
 
@@ -153,7 +131,7 @@ def change_pin(request: Request) -> HttpResponse:
             operators.change_pin(door.site, door.patience, by, old, new, source_of(request))
         door.sessions.end(by.id)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         request.session.flush()
         return HttpResponseRedirect(reverse("sign-in"))
@@ -172,7 +150,7 @@ def ask_more(request: Request) -> HttpResponse:
         second = form.signing(request)
         compulsory.require_more(site, by, second, form.cleaned_data["roles"])
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("operators"))
     return render(request, "own-asked.html", {"form": form, "held": held}, status=code)
@@ -186,11 +164,12 @@ def add_key(request: Request) -> HttpResponse:
     site, by = request.door.site, request.operator
 
     def act() -> None:
-        _pin(request, form)
+        prove(request, form)
         fields = form.cleaned_data
         passkeys.add_key(site, by, fields["label"], fields["answer"], keys.asked(request))
+        _end_others(request)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         return _enrolled(request)
     asked = keys.ask_new(request) if not keys.why_none(request) else ""
@@ -209,10 +188,11 @@ def add_codes(request: Request) -> HttpResponse:
     secret, address = cast("tuple[str, str]", request.session[SECRET])
 
     def act() -> None:
-        _pin(request, form)
+        prove(request, form)
         onetime.add_codes(site, by, secret, form.cleaned_data["code"])
+        _end_others(request)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         del request.session[SECRET]
         return _enrolled(request)
@@ -229,10 +209,11 @@ def print_codes(request: Request) -> HttpResponse:
     site, by = request.door.site, request.operator
 
     def act() -> None:
-        _pin(request, form)
+        prove(request, form)
         made.extend(onetime.print_codes(site, by))
+        _end_others(request)
 
-    code = _done(form, act)
+    code = done(form, act)
     context = {"form": form, "codes": made}
     return render(request, "own-paper.html", context, status=200 if code is None else code)
 
@@ -248,10 +229,11 @@ def remove(request: Request, identity: str) -> HttpResponse:
         raise NothingKnown
 
     def act() -> None:
-        _pin(request, form)
+        prove(request, form)
         credentials.remove(site, by, row.id, "removed by its owner")
+        _end_others(request)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("own"))
     return render(request, "own-remove.html", {"form": form, "row": row}, status=code)
@@ -272,29 +254,11 @@ def reset(request: Request, identity: str) -> HttpResponse:
         credentials.reset(site, by, second, wanted, form.cleaned_data["reason"])
         request.door.sessions.end(wanted)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("operators"))
     held = [one for one in credentials.theirs(site, by, wanted) if one.revoked is None]
     return render(request, "own-reset.html", {"form": form, "row": row, "held": held}, status=code)
-
-
-@right(Right.ENROL, "GET", "HEAD", "POST")
-def end_all(request: Request) -> HttpResponse:
-    """End every session at this door, one's own as well: everybody signs in again."""
-    form = EndAll(request.POST or None)
-    door, by = request.door, request.operator
-
-    def act() -> None:
-        there = len(door.sessions)
-        operators.end_sessions(door.site, by, form.cleaned_data["reason"], there)
-        door.sessions.end_all()
-        door.plain_sessions.end_all()
-
-    code = _done(form, act)
-    if code is None:
-        return HttpResponseRedirect(reverse("sign-in"))
-    return render(request, "end-sessions.html", {"form": form}, status=code)
 
 
 def _enrolled(request: Request) -> HttpResponse:
@@ -303,23 +267,6 @@ def _enrolled(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("own"))
 
 
-def _pin(request: Request, form: forms.Form) -> None:
-    """Raise ``SignInRefused`` unless the PIN in the form is the operator's."""
-    door, by = request.door, request.operator
-    with door.signing_in:
-        pin = form.cleaned_data["pin"]
-        operators.prove(door.site, door.patience, by, pin, source_of(request))
-
-
-def _done(form: forms.Form, act: Callable[[], None]) -> int | None:
-    """Do ``act`` where the form holds; return none once done, else the status to show it with."""
-    if not form.is_bound:
-        return 200
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Problem as problem:
-        form.add_error(None, " ".join(said(problem)))
-        return status(problem)
-    return None
+def _end_others(request: Request) -> None:
+    """End every session of the operator but this one: what they sign in with has changed."""
+    request.door.sessions.end(request.operator.id, but=request.session.session_key)

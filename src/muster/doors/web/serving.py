@@ -53,6 +53,10 @@ HANDSHAKE = 10.0
 RENEWAL = 600
 """Ticks of the loop, ten a second, between two looks at addresses and dates."""
 
+YEAR = 365 * 24 * 60 * 60
+OVER_TLS = ("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+"""Said with every answer over TLS: a browser then asks for this name over nothing else (T23)."""
+
 Ready = Callable[[Ways], None]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -254,7 +258,7 @@ class Listener(uvicorn.Server):
         listening: socket.socket,
         context: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(_config(application))
+        super().__init__(_config(application, secure=context is not None))
         self.config.load()
         self.config.ssl = context
         self.lifespan = self.config.lifespan_class(self.config)
@@ -447,9 +451,10 @@ def _family_way(scheme: str, shown: str, server: _Server) -> str:
     return f"{scheme}://{shown}:{server.family.port}/" if server.family is not None else ""
 
 
-def _config(application: Asgi) -> uvicorn.Config:
+def _config(application: Asgi, *, secure: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,
+        headers=[OVER_TLS] if secure else [],
         log_config=None,
         access_log=False,
         server_header=False,

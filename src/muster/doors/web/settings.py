@@ -1,8 +1,8 @@
 """Django's settings: a front door without a database, that refuses by default.
 
-Nothing here is configuration for whoever runs a site; ``serve`` takes what may differ. HSTS is off
-(secrecy of a name on a private net would outlive the site), and no redirect to https is made here:
-without TLS only this machine is answered at all (``serving``).
+Nothing here is configuration for whoever runs a site; ``serve`` takes what may differ. HSTS is said
+by each listener with TLS, of all its answers, and no redirect to https is made here: without TLS
+only this machine is answered at all (``serving``).
 """
 
 import secrets

@@ -1,15 +1,19 @@
 """Sessions in memory: ended by idleness, by age, by revocation, and by the end of the process.
 
-A cookie holds the random id of a session and nothing else. Time is what the machine counts while it
-sleeps as well, so that a closed laptop is no signed-in one.
+A cookie holds the random id of a session and nothing else. One operator has eight at once; a ninth
+ends the one that was unused for longest. Their owner knows each by a digest, which opens nothing.
+Time is what the machine counts while it sleeps as well, so that a closed laptop is no signed-in
+one.
 """
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+import msgspec
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from typing_extensions import override
 
@@ -20,11 +24,15 @@ ABSOLUTE = 12 * 60 * 60.0
 """At a gate, a ramp, an arrival: one shift."""
 HEADQUARTERS = 8 * 60 * 60.0
 MOST = 2_000
+MOST_OF_ONE = 8
 RANDOM = 32
+_NAME = 16
 OPERATOR = "operator"
 ENROLS = "enrols first"
 """Set where whoever signed in has to enrol something before anything else."""
 LASTS = "lasts"
+BEGAN = "began"
+"""How a session began: what was shown, the address, the browser; for its owner to know it by."""
 
 
 def awake_and_asleep() -> float:
@@ -46,6 +54,21 @@ class Kept:
         """Return whether it has lasted for as long as it may."""
         most = min(ABSOLUTE, float(self.held.get(LASTS, ABSOLUTE)))
         return now - self.begun > most
+
+
+class Own(msgspec.Struct, frozen=True):
+    """One session as its owner sees it: how it began; seconds since then, and since its last use.
+
+    ``id`` names it and opens nothing; ``here`` is the one that asks.
+    """
+
+    id: str
+    how: str
+    address: str
+    browser: str
+    since: float
+    unused: float
+    here: bool
 
 
 class Shelf:
@@ -87,14 +110,18 @@ class Shelf:
             if new == (key in self._kept):
                 return False
             if new:
-                self._make_room()
+                self._make_room(held.get(OPERATOR))
                 self._kept[key] = Kept(dict(held), self._clock())
             else:
                 self._kept[key].held = dict(held)
             return True
 
-    def _make_room(self) -> None:
+    def _make_room(self, operator: object) -> None:
         now = self._clock()
+        if operator is not None:
+            theirs = sorted(self._of(operator), key=lambda key: self._kept[key].used)
+            for key in theirs[: max(0, len(theirs) - MOST_OF_ONE + 1)]:
+                del self._kept[key]
         over = [key for key, one in self._kept.items() if one.is_over(now)]
         for key in over:
             del self._kept[key]
@@ -110,13 +137,35 @@ class Shelf:
         with self._lock:
             self._kept.pop(key, None)
 
-    def end(self, operator: OperatorId) -> int:
-        """Forget all sessions of ``operator``; return how many there were."""
+    def end(self, operator: OperatorId, but: str | None = None) -> int:
+        """Forget all sessions of ``operator``, but the one under that key; return how many."""
         with self._lock:
-            theirs = [key for key, one in self._kept.items() if one.held.get(OPERATOR) == operator]
+            theirs = [key for key in self._of(operator) if key != but]
             for key in theirs:
                 del self._kept[key]
         return len(theirs)
+
+    def end_one(self, operator: OperatorId, named: str) -> bool:
+        """Forget the session of ``operator`` that is called so; return whether there was one."""
+        with self._lock:
+            found = [key for key in self._of(operator) if _named(key) == named]
+            for key in found:
+                del self._kept[key]
+        return bool(found)
+
+    def of(self, operator: OperatorId, here: str | None) -> list[Own]:
+        """Return the sessions of ``operator``, the one used last first; ``here`` is who asks."""
+        with self._lock:
+            now = self._clock()
+            rows = [
+                _own(key, kept, now, here=key == here)
+                for key, kept in [(key, self._kept[key]) for key in self._of(operator)]
+                if not kept.is_over(now)
+            ]
+        return sorted(rows, key=lambda row: (row.unused, row.id))
+
+    def _of(self, operator: object) -> Iterator[str]:
+        return (key for key, one in [*self._kept.items()] if one.held.get(OPERATOR) == operator)
 
     def end_all(self) -> int:
         """Forget every session; return how many had somebody signed in."""
@@ -128,6 +177,15 @@ class Shelf:
     def __len__(self) -> int:
         with self._lock:
             return len(self._kept)
+
+
+def _own(key: str, kept: Kept, now: float, *, here: bool) -> Own:
+    how, address, browser = kept.held.get(BEGAN, ("", "", ""))
+    return Own(_named(key), how, address, browser, now - kept.begun, now - kept.used, here)
+
+
+def _named(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:_NAME]
 
 
 class Session(SessionBase):

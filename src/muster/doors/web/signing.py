@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from muster.doors.web import keys, yielding
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
-from muster.doors.web.binding import BOUND, bound, lasts, source_of
+from muster.doors.web.binding import BOUND, began, bound, lasts, source_of
 from muster.doors.web.frame import first
 from muster.doors.web.request import Request
-from muster.doors.web.shelf import ENROLS, LASTS, OPERATOR
+from muster.doors.web.shelf import BEGAN, ENROLS, LASTS, OPERATOR
 from muster.ground.people.access.facts import Method
 from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
@@ -142,6 +142,7 @@ def _begin(request: Request, operator: Operator, how: str, credential: bytes = b
     request.session[OPERATOR] = operator.id
     request.session[LASTS] = lasts(operator)
     request.session[BOUND] = bound(request)
+    request.session[BEGAN] = began(request, how)
     rotate_token(request)
     operators.signed_in(request.door.site, operator.id, how, credential)
     request.door.patience.succeeded(operator.name.casefold(), source_of(request))

@@ -146,7 +146,7 @@ def welcome(request: Request) -> HttpResponse:
         "form": form,
         "wifi": wifi,
         "served": bool(secure),
-        "plain": _joined(plain, enrol),
+        "plain": _joined(plain, enrol) if plain else "",
         "secure": _joined(secure, enrol),
         "named": [_joined(one, enrol) for one in ways.secure[1:]],
         "certificate": pictures.code(_joined(plain or secure, ca)) if secure else None,

@@ -67,6 +67,12 @@ def weekday(instant: Instant) -> SafeString:
 
 
 @register.filter
+def wanted(right: str) -> str:
+    """Return what a right is for, in the reader's words; a later program's as it came."""
+    return _(right) if right in words.RIGHTS else right
+
+
+@register.filter
 def spelled(identity: bytes) -> str:
     """Return the 26 letters of an id."""
     return spell(identity)

@@ -82,6 +82,13 @@ RIGHTS = (
     _("look after your own sign-in"),
     _("open this page"),
 )
+GUESSES = (
+    _("one that thousands use"),
+    _("a run along a keyboard"),
+    _("the same again and again"),
+    _("a date"),
+    _("little more than a name or word of this site"),
+)
 MASKED = {
     "documents": _("Numbers of documents"),
     "contacts": _("Contacts"),
@@ -430,6 +437,47 @@ EXPORT_PROFILES = {
     "family": _("Families who search"),
     "carrier": _("The carrier of a lift"),
     "chosen": _("Chosen columns"),
+}
+EXPORT_COLUMNS = {
+    "id": _("Record"),
+    "name": _("Name"),
+    "father": _("Name of the father"),
+    "sex": _("Sex"),
+    "birth": _("Born"),
+    "category": _("Category"),
+    "stage": _("Stage"),
+    "mark": _("Mark"),
+    "party": _("Party"),
+    "relation": _("Relation to the head"),
+    "needs": _("Needs"),
+    "contacts": _("Contacts"),
+    "wristbands": _("Wristbands"),
+    "place": _("Place"),
+    "lift": _("Lift"),
+    "agency": _("Agency"),
+    "registered": _("Registered"),
+    "removed-from": _("Taken out from"),
+    "removed-at": _("Taken out at"),
+    "removed-by": _("Taken out by"),
+    "arrived-at": _("Arrived at"),
+    "citizenship": _("State of the passport"),
+    "document-type": _("Document"),
+    "document-number": _("Number of the document"),
+    "document-state": _("State of the document"),
+    "document-expiry": _("Document ends"),
+    "marital-status": _("Marital status"),
+    "sponsor": _("Sponsor"),
+    "mail": _("Mail"),
+    "phone": _("Telephone"),
+    "address": _("Address"),
+    "family-number": _("Number in the family"),
+    "family-size": _("Size of the family"),
+    "onward-contact": _("Onward contact"),
+    "people": _("People"),
+}
+MANIFESTS = {
+    "planned": _("planned"),
+    "boarded": _("boarded"),
 }
 INTAKE_STAGES = {
     "received": _("received, not sorted"),

@@ -24,10 +24,9 @@ from muster.ground.people.state import Member
 from muster.ground.record.certificate import DEVICE, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.site import members
-from muster.site.problems import NotAllowed
 from muster.site.record.kinds import MEMBER
 from muster.site.record.view import View
-from muster.site.rights import Operator, Right
+from muster.site.rights import Operator, Right, require_any
 from muster.site.site import Site
 
 _KEY = "abreast"
@@ -103,8 +102,7 @@ def last_answer(site: Site) -> Instant | None:
 
 def unasked_since(site: Site, by: Operator) -> Instant | None:
     """Return ``alone_since`` for whoever works at a gate, commands it, or links sites."""
-    if not any(map(by.may, (Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK))):
-        raise NotAllowed(right=Right.GUARD.value)
+    require_any(by, Right.GUARD, Right.COMMAND, Right.PLAN_LIFT, Right.LINK)
     return alone_since(site)
 
 

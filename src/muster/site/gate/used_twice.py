@@ -20,13 +20,12 @@ from muster.journey.passes.known import admission
 from muster.journey.passes.state import Pass
 from muster.site.passes import cards
 from muster.site.passes.cards import Card
-from muster.site.problems import NotAllowed
 from muster.site.record.branches import entries_at
 from muster.site.record.kinds import OPERATOR, PASS, PLACE, SCANS
 from muster.site.record.rows import places
 from muster.site.record.view import View
 from muster.site.record.walk import opened
-from muster.site.rights import Operator, Right
+from muster.site.rights import Operator, Right, require_any
 from muster.site.site import Site
 
 MOST = 200
@@ -98,8 +97,7 @@ def resolve(site: Site, by: Operator, identity: PassId, stands: bytes, reason: s
 
 
 def _assert_may(by: Operator) -> None:
-    if not any(map(by.may, (Right.ISSUE, Right.COMMAND))):
-        raise NotAllowed(right=Right.ISSUE.value)
+    require_any(by, Right.ISSUE, Right.COMMAND)
 
 
 def _first(known: list[Card]) -> Iterable[Card]:

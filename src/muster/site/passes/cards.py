@@ -15,9 +15,8 @@ from muster.journey.passes.signature import KID
 from muster.journey.passes.state import Pass
 from muster.journey.plan import rules as plan_rules
 from muster.journey.plan.state import Calls
-from muster.site.problems import NotAllowed
 from muster.site.record.kinds import BEARER, CALLS, PASS, PLACE, SCANS
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.site import Site
 from muster.site.together import Known
 
@@ -40,8 +39,7 @@ class Card(msgspec.Struct, frozen=True):
 
 def second_uses(site: Site, by: Operator, *, settled: bool = False) -> list[Card]:
     """Return the cards that are open, latest use first; with ``settled`` also the others."""
-    if not any(map(by.may, (Right.ISSUE, Right.GUARD, Right.COMMAND))):
-        raise NotAllowed(right=Right.GUARD.value)
+    require_any(by, Right.GUARD, Right.ISSUE, Right.COMMAND)
     with site.view() as view:
         names = {one: place.name for one, place in view.scan(PLACE)}
         cards = [

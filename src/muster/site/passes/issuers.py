@@ -14,9 +14,8 @@ from muster.journey.passes.problems import QuotaWrong
 from muster.journey.passes.rules import MOST_QUOTA, Scope
 from muster.journey.passes.state import Issuer
 from muster.site.passes import signers
-from muster.site.problems import NotAllowed
 from muster.site.record.kinds import BEARER, ISSUER, PASS, PLACE
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.second import signed_by_two
 from muster.site.site import Site
 
@@ -211,8 +210,7 @@ def _row(
 
 
 def _require_either(by: Operator) -> None:
-    if not any(map(by.may, (Right.APPOINT, Right.ISSUE, Right.GUARD))):
-        raise NotAllowed(right=Right.ISSUE.value)
+    require_any(by, Right.ISSUE, Right.APPOINT, Right.GUARD)
 
 
 def _holders(site: Site, passes: set[PassId]) -> tuple[PartyId, ...]:

@@ -19,9 +19,8 @@ from muster.journey.passes.problems import PassOver, PassUnknown
 from muster.journey.passes.shown import Aloud
 from muster.journey.passes.state import Issuer, OuterPass, Pass
 from muster.site.passes import signers
-from muster.site.problems import NotAllowed
 from muster.site.record.kinds import BEARER, ISSUER, OUTER, PASS, PLACE, SCANS
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.site import Site
 from muster.site.together import Known
 
@@ -81,8 +80,7 @@ def lookup(site: Site, by: Operator, said: str) -> PassId:
 
     Raises ``PassUnknown`` where it leads to none that is known here.
     """
-    if not any(map(by.may, (Right.ISSUE, Right.GUARD))):
-        raise NotAllowed(right=Right.ISSUE.value)
+    require_any(by, Right.ISSUE, Right.GUARD)
     with site.view() as view:
         identity = identity_in(view, said)
         if identity is None or (

@@ -13,7 +13,7 @@ import msgspec
 from muster.ground.people import facts as shared
 from muster.ground.people import keyholders, keys, leaving
 from muster.ground.people import state as people
-from muster.ground.people.access import canary, credential, looks
+from muster.ground.people.access import canary, credential, looks, refusals
 from muster.ground.people.access import facts as access
 from muster.ground.people.fact import Observation
 from muster.ground.record.fact import Reader, Subject
@@ -134,6 +134,13 @@ REQUIRED = Table(
     credential.Required,
     credential.fold_required,
     (access.FactorRequired,),
+)
+REFUSALS = Table(
+    "people_refusals",
+    Subject.OPERATOR,
+    refusals.Refusals,
+    refusals.fold_refusals,
+    (access.RightRefused,),
 )
 LOOKS = Table(
     "people_looks",
@@ -575,6 +582,7 @@ TABLES = (
     RECOVERY,
     CREDENTIALS,
     REQUIRED,
+    REFUSALS,
     LOOKS,
     CANARY,
     SIGHTINGS,

@@ -39,6 +39,11 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="Port over http where tablets begin, beside https; 0 takes any.",
 )
+@click.option(
+    "--tls-only",
+    is_flag=True,
+    help="No listener over http beside https: tablets take the certificate from a stick.",
+)
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
 @click.option("--key", type=_FILE, metavar="FILE", help="Key of the certificate, PEM.")
@@ -92,6 +97,7 @@ def serve(
     host: str,
     port: int,
     plain_port: int,
+    tls_only: bool,
     names: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
@@ -111,9 +117,9 @@ def serve(
 
     Until it is interrupted with Control and C. On another --host it is served over https, under the
     site's own certificate unless one is given, and over http to tablets that have yet to take that
-    certificate: no name and no PIN goes there. Operators sign in with the name and PIN given by
-    `muster operator add`. Meanwhile it exchanges with every site whose address is known, and on
-    another --host other sites may call: see `muster link`.
+    certificate: no name and no PIN goes there, and with --tls-only nothing at all. Operators sign
+    in with the name and PIN given by `muster operator add`. Meanwhile it exchanges with every site
+    whose address is known, and on another --host other sites may call: see `muster link`.
     """
     tls = tls_of(certificate, key, "muster serve")
     offset = families.read_offset(local_time)
@@ -131,7 +137,7 @@ def serve(
                 port,
                 watcher=watcher,
                 tls=tls,
-                plain=plain_port,
+                plain=None if tls_only else plain_port,
                 names=names,
                 family=family,
                 open_browser=open_browser,

@@ -182,6 +182,16 @@ class SessionsEnded(Observation, frozen=True, tag="sessions-ended"):
     sessions: int
 
 
+class RightRefused(Observation, frozen=True, tag="right-refused"):
+    """``subject`` asked for what none of their roles carries, ``times`` since it was last told."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+    right: str
+    times: int
+
+
 class SignedIn(Observation, frozen=True, tag="signed-in"):
     """``subject`` signed in, and with what: ``pin``, and a passkey or a code beside it or not."""
 
