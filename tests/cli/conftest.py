@@ -1,5 +1,6 @@
 """A site on the disk, made once and copied for each test, and ``muster`` as a person calls it."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,13 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MUSTER_SITE", raising=False)
     return copy
+
+
+def work_here(muster: Muster, name: str, role: str) -> None:
+    """Enrol ``name`` in ``role``, who then chooses the PIN in the file ``pin``."""
+    code = json.loads(muster("operator", "add", name, "--role", role, "--json").stdout)["code"]
+    chosen = muster("operator", "pin", name, "--code-file", "-", "--pin-file", "pin", typed=code)
+    assert chosen.exit_code == 0, chosen.output
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import PIN, Muster
+from tests.cli.conftest import PIN, Muster, work_here
 from tests.cli.test_sites import joined, told
 
 __all__ = ["joined"]
@@ -16,7 +16,7 @@ FALLEN = ("site", "fallen", "Example base", "--reason", "taken", "--second", "Se
 def officers(muster: Muster, folder: Path) -> list[str]:
     """Five key files with their passphrases beside them; a second lead who signs."""
     assert PIN
-    told(muster, "operator", "add", "Second", "--role", "lead", "--pin-file", "pin")
+    work_here(muster, "Second", "lead")
     for number in range(5):
         phrase = folder.parent / f"phrase-{number}"
         phrase.touch(0o600)

@@ -5,7 +5,7 @@ from typing import Any
 
 from muster.ground.people.moment import HOUR, iso
 from muster.site.clock import SystemClock
-from tests.cli.conftest import PIN, Muster
+from tests.cli.conftest import PIN, Muster, work_here
 
 
 def said(muster: Muster, *words: str, typed: str = "") -> Any:  # noqa: ANN401 - JSON
@@ -32,7 +32,7 @@ def issued(muster: Muster) -> str:
     assert said(muster, "pass", "issue", party)["passes"][0]["withheld"] == (
         "passes.withheld-party-incomplete"
     )
-    muster("operator", "add", "Second", "--role", "lead", "--pin-file", "pin")
+    work_here(muster, "Second", "lead")
     second = ("--second", "Second", "--second-pin-file", "pin")
     made = said(muster, "pass", "issue", party, "--override", "heard by radio", *second)
     assert made["passes"][0]["overridden"] == ["passes.withheld-party-incomplete"]
@@ -79,7 +79,7 @@ def test_a_delegate_is_appointed_and_dismissed_by_two(muster: Muster) -> None:
     assert said(muster, "issuer", "list")["issuers"][0]["delegate"]
     alone = muster("issuer", "dismiss", "Example ministry", "--reason", "leaked")
     assert alone.exit_code != 0
-    muster("operator", "add", "Second", "--role", "lead", "--pin-file", "pin")
+    work_here(muster, "Second", "lead")
     second = ("--second", "Second", "--second-pin-file", "pin")
     done = said(muster, "issuer", "dismiss", "Example ministry", "--reason", "leaked", *second)
     assert (done["closed"], done["to_tell"]) == (0, [])

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 import pytest
+from pyotp.totp import TOTP
 
 from house.pages.commands import tree
-from tests.cli.conftest import PIN, Muster
+from muster.site import operators
+from muster.site.access import onetime
+from muster.site.opening import open_site
+from muster.site.rights import Operator, Role
+from tests.cli.conftest import PIN, Muster, work_here
 from tests.world.site import PHRASE
 
 MARK = "Zxmarkedzx"
@@ -32,7 +37,8 @@ REFUSED = (
     f"report --as-of {MARK}",
     f"report --html {MARK}/{MARK}.html",
     f"operator add {MARK} --role {MARK}",
-    f"operator add {MARK} --role head --pin-file {MARK}",
+    f"operator code {MARK}",
+    f"operator pin {MARK} --code-file {MARK} --pin-file {MARK}",
     f"operator revoke {MARK}",
     f"device revoke {MARK} --reason {MARK}",
     f"site init --name {MARK} --operation {MARK} --host-name {MARK}",
@@ -136,9 +142,9 @@ def test_a_fault_of_ours_says_where_and_not_what(
 
 
 def test_passphrase_and_pin_are_never_shown(muster: Muster) -> None:
+    work_here(muster, "Head One", "lead")
     asked = (
         ("site", "show"),
-        ("operator", "add", "Head One", "--role", "lead", "--pin-file", "pin"),
         ("operator", "list", "--json"),
         ("export", "people", "--second", "Head One", "--second-pin-file", "pin"),
         ("export", "people", "--second", "Head One", "--second-pin-file", "secret"),
@@ -147,6 +153,27 @@ def test_passphrase_and_pin_are_never_shown(muster: Muster) -> None:
         said = muster(*words).output
         assert PHRASE not in said
         assert PIN not in said
+
+
+def test_a_second_person_who_shows_more_has_a_code_below_the_pin(
+    muster: Muster, folder: Path
+) -> None:
+    work_here(muster, "Second", "lead")
+    words = ("operator", "ask-more", "--nobody", "--second", "Second", "--second-pin-file")
+    with open_site(folder, PHRASE) as site:
+        row = next(one for one in operators.roster(site, site.lead) if one.name == "Second")
+        second = Operator(row.id, row.name, (Role.LEAD,))
+        secret, _ = onetime.new_secret(site, second)
+        onetime.add_codes(site, second, secret, TOTP(secret).at(site.now().latest // 1000))
+        paper, wrong, *_ = onetime.print_codes(site, second)
+    alone = muster(*words, "pin", "--json")
+    assert json.loads(alone.stdout)["error"]["code"] == "site.second-needs-more"
+    both = folder.parent / "both"
+    both.touch(0o600)
+    both.write_text(f"{PIN}\n{paper}\n", "utf-8")
+    assert muster(*words, "both").exit_code == 0
+    assert muster(*words, "-", typed=f"{PIN}\n{paper}\n").exit_code == 6
+    assert muster(*words, "-", typed=f"{PIN}\n{wrong}\n").exit_code == 0
 
 
 def test_no_secret_is_taken_from_arguments_or_environment() -> None:

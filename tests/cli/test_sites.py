@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Muster
+from tests.cli.conftest import Muster, work_here
 from tests.cli.process import command, environment
 
 HERE = "127.0.0.1"
@@ -92,8 +92,7 @@ def test_a_writer_is_revoked_by_two_and_what_it_wrote_can_be_released(muster: Mu
     old = told(muster, "writer", "list")["writers"][0]
     alone = muster("writer", "revoke", old["id"])
     assert alone.exit_code != 0
-    roles = ("--role", "lead", "--pin-file", "pin")
-    assert muster("operator", "add", "Second officer", *roles).exit_code == 0
+    work_here(muster, "Second officer", "lead")
     second = ("--second", "Second officer", "--second-pin-file", "pin")
     revoked = told(muster, "writer", "revoke", old["id"], "--nothing", *second)
     assert revoked["entries"] == 0

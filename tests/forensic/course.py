@@ -80,6 +80,15 @@ class Course:
         rest = ["--site", str(self.inside / site), "--passphrase-file", str(self.beside / "secret")]
         return ["/bin/sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh", *COMMAND, *words, *rest]
 
+    def enrol(self, name: str, role: str, site: str = "site") -> None:
+        """Enrol ``name``, who chooses the PIN by the code that was shown."""
+        said = self.run("operator", "add", name, "--role", role, "--json", site=site)
+        code = self.beside / "code"
+        code.touch(0o600)
+        code.write_text(msgspec.json.decode(said)["code"], "utf-8")
+        self.run("operator", "pin", name, "--code-file", str(code),
+                 "--pin-file", str(self.beside / "pin"), site=site)  # fmt: skip
+
     # ------------------------------------------------------------------------------- the stations
 
     def take_in(self) -> None:
@@ -87,8 +96,7 @@ class Course:
         self.run("site", "init", "--name", "Harbour", "--operation", "Exercise",
                  "--unlock", "training")  # fmt: skip
         for name, role in ((LEAD, "lead"), (HEAD, "head")):
-            self.run("operator", "add", name, "--role", role, "--pin-file",
-                     str(self.beside / "pin"))  # fmt: skip
+            self.enrol(name, role)
         said = self.run("import", str(self.beside / "list.csv"), "--json", "--quiet", "--mapping",
                         "1=given-name", "--mapping", "2=family-name")  # fmt: skip
         assert msgspec.json.decode(said)["accepted"] == self.count
@@ -177,7 +185,7 @@ class Course:
     def end(self) -> tuple[Counter[bytes], Counter[bytes]]:
         """Scuttle both sites, the first from its page; return what watcher and server held."""
         pin = str(self.beside / "pin")
-        self.run("operator", "add", "Base head", "--role", "head", "--pin-file", pin, site="other")
+        self.enrol("Base head", "head", site="other")
         self.run("scuttle", "--second", "Base head", "--second-pin-file", pin,
                  "--yes", "--confirm", "Base", site="other")  # fmt: skip
         with self.served() as (running, address):

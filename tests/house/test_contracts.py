@@ -58,6 +58,7 @@ muster
     passes
     members
     lift
+    joining
     kin
     epochs
     forgetting

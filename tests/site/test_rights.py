@@ -52,7 +52,7 @@ from muster.journey.plan.scopes import Scope
 from muster.journey.registry.facts import NoteTaken, PersonCorrected
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.triage import Sorting, TriageRule
-from muster.site import command, epochs, forgetting, opening, operators, prints, upkeep
+from muster.site import command, epochs, forgetting, joining, opening, operators, prints, upkeep
 from muster.site.access import (
     canaries,
     compulsory,
@@ -995,6 +995,14 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, s.world.name().full, ("registrar",), "24681357"
         ),
     ),
+    "joining.add": (
+        (Right.ENROL,),
+        lambda s, site, by: joining.add(site, by, s.world.name().full, ("registrar",)),
+    ),
+    "joining.hand": (
+        (Right.ENROL,),
+        lambda s, site, by: joining.hand(site, by, s.colleague),
+    ),
     "operators.revoke": (
         (Right.ENROL,),
         lambda s, site, by: operators.revoke(site, by, s.colleague, "left"),
@@ -1486,6 +1494,16 @@ WITHOUT_AN_OPERATOR = {
     "epochs.opened": "part of the write path, and of commands which have checked their right",
     "epochs.others": "says only what every site is told in public",
     "compulsory.lacks_factor": "part of signing in",
+    "joining.choose": "part of signing in",
+    "operators.waiting": "part of signing in",
+    "operators.assert_good": "part of choosing a PIN, which has checked its right",
+    "operators.assert_new": "part of enrolling, which has checked its right",
+    "first.draw": "part of enrolling, which has checked its right",
+    "first.drop": "part of enrolling and of choosing a PIN",
+    "first.held": "part of signing in",
+    "first.put": "part of enrolling, which has checked its right",
+    "beside.is_asked": "part of acts that two people sign, which check their right",
+    "beside.prove": "part of acts that two people sign, which check their right",
     "guessed.refuse_guessed": "part of choosing a PIN, which has checked its right",
     "guessed.words": "part of choosing a PIN, which has checked its right",
     "forgetting.after_restore": "part of restoring a site",

@@ -11,8 +11,9 @@ A transcript is text, read line by line::
     ! note: ...         expected on standard error
     ? 4                 expected exit code, where it is not 0
 
-``[id]``, ``[time]``, ``[number]``, ``[hash]`` and ``[...]`` stand for what differs from run to run;
-``[id as x]`` is kept: ``{x}`` in a later command is what it was, ``{x_start}`` its first letters.
+``[id]``, ``[time]``, ``[number]``, ``[hash]``, ``[code]`` and ``[...]`` stand for what differs from
+run to run; ``[id as x]`` is kept: ``{x}`` in a later command is what it was, ``{x_start}`` its
+first letters.
 A line ``[...]`` alone is any number of lines.
 """
 
@@ -31,9 +32,10 @@ _KINDS = {
     "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "number": r"[\d.,]+",
     "hash": r"[0-9a-f]{64}",
+    "code": r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}",
     "...": r".*",
 }
-_HOLDER = re.compile(r"\[(id|time|number|hash|\.\.\.)(?: as (\w+))?\]")
+_HOLDER = re.compile(r"\[(id|time|number|hash|code|\.\.\.)(?: as (\w+))?\]")
 _APART = re.compile(" {2,}")
 _ANY_LINES = "[...]"
 
@@ -91,7 +93,7 @@ def play(path: Path, folder: Path) -> Iterator[str]:
 
 def _compared(step: Step, kept: dict[str, str]) -> Iterator[str]:
     words = shlex.split(_filled(step.command, kept))
-    typed = "".join(f"{line}\n" for line in step.typed)
+    typed = "".join(f"{_filled(line, kept)}\n" for line in step.typed)
     ended = CliRunner().invoke(main, words[1:], input=typed)
     where = f"line {step.line}"
     if ended.exit_code != step.code:

@@ -18,7 +18,7 @@ from tests.web.operation import Operation
 from tests.web.visitor import Visitor
 
 PATTERNS: list[URLPattern] = urls.urlpatterns
-OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-in-second", "sign-out", "served"} | {
+OPEN_TO_ANYBODY = {"guide", "sign-in", "sign-in-first", "sign-in-second", "sign-out", "served"} | {
     "enrol",
     "authority",
     "probe",

@@ -9,33 +9,73 @@ from tests.web.conftest import As
 from tests.web.operation import PIN, Operation
 from tests.web.visitor import Visitor
 
+CODE = re.compile(r'<code class="id">([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})</code>')
 
-def test_an_operator_enrolled_on_the_page_can_sign_in(role: As, address: str) -> None:
-    fields: dict[str, str | list[str]] = {
-        "name": "Newly Enrolled",
-        "roles": ["registrar", "ramp"],
-        "pin": "a long PIN",
-    }
-    answer = role("lead").post("/operators", fields)
-    assert (answer.status, answer.headers["location"]) == (302, "/operators")
-    assert "Registrar, Ramp controller" in role("lead").get("/operators").text
+
+def code_for(lead: Visitor, name: str, *roles: str) -> str:
+    """Enrol ``name`` on the page; return the code that it shows."""
+    answer = lead.post("/operators", {"name": name, "roles": list(roles)})
+    assert answer.status == 200
+    (code,) = CODE.findall(answer.text)
+    return str(code)
+
+
+def test_an_operator_enrolled_on_the_page_chooses_a_pin_and_can_sign_in(
+    role: As, address: str
+) -> None:
+    code = code_for(role("lead"), "Newly Enrolled", "registrar", "ramp")
+    page = role("lead").get("/operators").text
+    assert "Registrar, Ramp controller" in page
+    assert code not in page
     visitor = Visitor(address)
-    assert visitor.sign_in("newly enrolled", "a long PIN").headers["location"] == "/people"
+    first = visitor.sign_in("newly enrolled", code.lower())
+    assert (first.status, first.headers["location"]) == (302, "/sign-in/first")
+    assert visitor.get("/people").status == 302
+    new: dict[str, str | list[str]] = {"new": "a long PIN", "again": "a long PIN"}
+    done = visitor.post("/sign-in/first", new)
+    assert (done.status, done.headers["location"]) == (302, "/people")
     assert visitor.get("/lifts").status == 200
     assert visitor.get("/").status == 403
+    other = Visitor(address)
+    assert other.sign_in("newly enrolled", code).status == 401
+    assert other.sign_in("newly enrolled", "a long PIN").status == 302
 
 
-def test_a_short_pin_is_refused_and_never_sent_back(role: As) -> None:
-    answer = role("lead").post("/operators", {"name": "B", "roles": "ramp", "pin": "1234567"})
-    assert answer.status == 422
-    assert "Expected a PIN of at least 8 characters, found 7." in answer.text
-    assert "1234567" not in answer.text
+def test_a_bad_first_pin_is_refused_and_never_sent_back(role: As, address: str) -> None:
+    code = code_for(role("lead"), "Somebody Slow", "ramp")
+    visitor = Visitor(address)
+    assert visitor.get("/sign-in/first").headers["location"] == "/sign-in"
+    visitor.sign_in("Somebody Slow", code)
+    for pin, said in (
+        ("1234567", "Expected a PIN of at least 8 characters, found 7."),
+        ("Elmo Airport 1", "it is little more than a name or word of this site"),
+        (code, "The new PIN is the one you have."),
+    ):
+        answer = visitor.post("/sign-in/first", {"new": pin, "again": pin})
+        assert answer.status == 422
+        assert said in answer.text
+        assert pin not in answer.text
+    differ = visitor.post("/sign-in/first", {"new": "a long PIN", "again": "another PIN"})
+    assert "The two new PINs differ." in differ.text
+    assert visitor.get("/lifts").status == 302
+
+
+def test_a_lost_code_is_replaced_by_another(operation: Operation, role: As, address: str) -> None:
+    lead = role("lead")
+    before = code_for(lead, "Somebody Forgetful", "ramp")
+    rows = operators.roster(operation.site, operation.site.lead)
+    wanted = next(row.id for row in rows if row.name == "Somebody Forgetful")
+    way = f"/operators/{spell(wanted)}/code"
+    assert way in lead.get("/operators").text
+    assert lead.get(way).status == 405
+    (code,) = CODE.findall(lead.post(way, {}, form="/operators").text)
+    visitor = Visitor(address)
+    assert visitor.sign_in("Somebody Forgetful", before).status == 401
+    assert visitor.sign_in("Somebody Forgetful", code).headers["location"] == "/sign-in/first"
 
 
 def test_two_operators_never_share_a_name(role: As) -> None:
-    answer = role("lead").post(
-        "/operators", {"name": " the HEAD ", "roles": "ramp", "pin": "58201947"}
-    )
+    answer = role("lead").post("/operators", {"name": " the HEAD ", "roles": "ramp"})
     assert answer.status == 422
     assert "An operator of this name works here already." in answer.text
 

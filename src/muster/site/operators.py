@@ -14,14 +14,18 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from muster.ground.people.access.facts import PinChanged, SessionsEnded, SignedIn, SignInBarred
 from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
+from muster.ground.people.moment import Instant
 from muster.ground.people.state import OperatorState
+from muster.site.access import first
 from muster.site.access.guessed import SHORTEST_PIN, refuse_guessed
 from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.problems import (
     NameEmpty,
     NameTaken,
+    PinNotTheirs,
     PinSame,
     PinShort,
+    PinUnchosen,
     ReasonEmpty,
     RoleUnknown,
     SignInRefused,
@@ -41,26 +45,36 @@ class OperatorRow(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     revoked: bool
     can_sign_in: bool
+    waits_until: Instant | None = None
+    """Until when the code is good by which they choose a PIN; none where they have one."""
 
 
 def enrol(site: Site, by: Operator, name: str, roles: tuple[str, ...], pin: str) -> OperatorId:
-    """Put an operator on record with a PIN of at least 8.
+    """Put an operator of a drill on record with a PIN that others may know; else ``joining.add``.
 
-    Raises ``NameTaken``, ``NameEmpty``, ``RoleUnknown``, ``PinShort``, ``PinGuessed``.
+    Raises ``PinNotTheirs``, ``PinShort``, ``PinGuessed``, ``NameTaken``, ``NameEmpty``,
+    ``RoleUnknown``.
     """
     require(by, Right.ENROL)
-    _assert_good(site, pin, name)
+    if not site.state.training:
+        raise PinNotTheirs
+    assert_good(site, pin, name)
+    assert_new(site, name, roles)
+    operator, verifier = OperatorId(site.new_id()), verifier_of(pin)
+    with site.writing() as journal:
+        journal.put([OperatorEnrolled(operator, site.now(), by.id, name.strip(), roles)])
+        site.store.secret_put(spell(operator), verifier)
+    return operator
+
+
+def assert_new(site: Site, name: str, roles: tuple[str, ...]) -> None:
+    """Raise ``NameEmpty``, ``NameTaken``, ``RoleUnknown`` where nobody can be enrolled so."""
     if not name.strip():
         raise NameEmpty
     if not roles or not set(roles) <= {role.value for role in Role}:
         raise RoleUnknown(expected=len(Role))
     if _named(site, name) is not None:
         raise NameTaken
-    operator, verifier = OperatorId(site.new_id()), verifier_of(pin)
-    with site.writing() as journal:
-        journal.put([OperatorEnrolled(operator, site.now(), by.id, name.strip(), roles)])
-        site.store.secret_put(spell(operator), verifier)
-    return operator
 
 
 def change_pin(
@@ -74,7 +88,7 @@ def change_pin(
     prove(site, patience, by, pin, source)
     if new == pin:
         raise PinSame
-    _assert_good(site, new, by.name)
+    assert_good(site, new, by.name)
     verifier = verifier_of(new)
     with site.writing() as journal:
         journal.put([PinChanged(by.id, site.now(), by.id)])
@@ -87,28 +101,49 @@ def revoke(site: Site, by: Operator, operator: OperatorId, reason: str) -> None:
     with site.writing() as journal:
         journal.put([OperatorRevoked(operator, site.now(), by.id, reason)])
         site.store.secret_drop(spell(operator))
+        first.drop(site, operator)
 
 
 def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "") -> Operator:
     """Return the operator whose name and PIN these are; raise ``SignInRefused`` or ``-Later``.
 
+    Raises ``PinUnchosen`` where it is the code of somebody who has yet to choose a PIN.
     ``source`` is where it was asked, such as an address; failures are counted by it, too. That a
     name that exists was tried until it has to wait goes on record, once each time.
     """
     name = name.strip()
     patience.check(name.casefold(), source)
     found = _named(site, name)
-    with site.view() as view:
-        verifier = view.reader.secret_get(spell(found[0])) if found else None
-    if not fits(verifier, pin) or found is None:
+    verifier, is_code = _verifier(site, found[0]) if found else (None, False)
+    if not fits(verifier, first.plain(pin) if is_code else pin) or found is None:
         failures = patience.failed(name.casefold(), source)
         if found is not None and failures == FREE_FAILURES:
             with site.writing() as journal:
                 journal.put([SignInBarred(found[0], site.now(), found[0], failures)])
         raise SignInRefused
     patience.succeeded(name.casefold(), source)
+    if is_code:
+        raise PinUnchosen
     _renew(site, found[0], verifier, pin)
     return _operator(*found)
+
+
+def waiting(site: Site, name: str) -> Operator:
+    """Return the operator of this name, whoever asks; raise ``SignInRefused`` where none is."""
+    found = _named(site, name)
+    if found is None:
+        raise SignInRefused
+    return _operator(*found)
+
+
+def _verifier(site: Site, operator: OperatorId) -> tuple[bytes | None, bool]:
+    """Return what tells the PIN; else what tells a first code that is good, and true."""
+    with site.view() as view:
+        verifier = view.reader.secret_get(spell(operator))
+    code = first.held(site, operator) if verifier is None else None
+    if code is None or site.now().latest > code.until:
+        return verifier, False
+    return code.verifier, True
 
 
 def _renew(site: Site, operator: OperatorId, verifier: bytes | None, pin: str) -> None:
@@ -155,20 +190,24 @@ def roster(site: Site, by: Operator) -> list[OperatorRow]:
     require(by, Right.ENROL)
     with site.view() as view:
         verifiers = {*view.reader.secret_names()}
-        rows = [
-            OperatorRow(
-                OperatorId(one), state.name, state.roles, state.revoked, spell(one) in verifiers
-            )
+        found = [
+            (OperatorId(one), state.name, state.roles, state.revoked, spell(one) in verifiers)
             for one, state in view.scan(OPERATOR)
         ]
+    rows = [OperatorRow(*one, _until(site, one[0])) for one in found]
     return sorted(rows, key=lambda row: row.name.casefold())
 
 
-def _assert_good(site: Site, pin: str, name: str) -> None:
+def assert_good(site: Site, pin: str, name: str) -> None:
     """Raise ``PinShort``, ``PinGuessed`` where ``pin`` is none for the operator called ``name``."""
     if len(pin) < SHORTEST_PIN:
         raise PinShort(expected=SHORTEST_PIN, found=len(pin))
     refuse_guessed(site, pin, name)
+
+
+def _until(site: Site, operator: OperatorId) -> Instant | None:
+    code = first.held(site, operator)
+    return None if code is None else code.until
 
 
 def _named(site: Site, name: str) -> tuple[OperatorId, OperatorState] | None:

@@ -43,6 +43,25 @@ class SecondSame(Refused):
     advice = "Let another operator who has the same right give name and PIN."
 
 
+class SecondNeedsMore(Refused):
+    """The second person has enrolled something beside the PIN, and showed the PIN alone."""
+
+    code = "site.second-needs-more"
+    sentence = "The second person shows more than a PIN here, and gave no code."
+    advice = (
+        "Let them give a code from their telephone or paper; or one that they draw on the page "
+        "Your sign-in, Sign beside somebody."
+    )
+
+
+class FactorMissing(Refused):
+    """A role that shows more than a PIN here, of whom nothing is enrolled."""
+
+    code = "site.factor-missing"
+    sentence = "The second person's post asks for more than a PIN, and they have enrolled nothing."
+    advice = "Let them sign in once and enrol a security key or a telephone."
+
+
 class LooksNeedTwo(Refused):
     """Somebody has opened so many records in ten minutes that another person has to know."""
 
@@ -148,6 +167,30 @@ class NoKeyHere(Refused):
     code = "site.no-key-here"
     sentence = "A security key works only over https, at the site's own name."
     advice = "Open the address that ends in .internal, or use a code."
+
+
+class PinUnchosen(Refused):
+    """Name and first code go together, and no PIN was chosen yet: the code opens nothing else."""
+
+    code = "site.pin-unchosen"
+    sentence = "That is the code for a first sign-in. Its bearer chooses a PIN of their own first."
+    advice = "Sign in on a screen with it, or: `muster operator pin NAME`."
+
+
+class PinHeld(Refused):
+    """A PIN was chosen already: a code for another would make two people of one name."""
+
+    code = "site.pin-held"
+    sentence = "This operator has chosen a PIN already."
+    advice = "Its owner changes it on the page Your sign-in; for a forgotten one revoke and add."
+
+
+class PinNotTheirs(Refused):
+    """A PIN was given for somebody else at a site that is no drill."""
+
+    code = "site.pin-not-theirs"
+    sentence = "Only in a drill is a PIN given for somebody else."
+    advice = "Add them with a code, by which they choose a PIN of their own."
 
 
 class PinSame(Problem):

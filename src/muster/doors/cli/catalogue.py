@@ -60,6 +60,12 @@ COMMANDS = (
     _listed("lists", "lists:lists", _LISTS, "List the lists of people that came in."),
     _listed("take-back", "lists:take_back", _LISTS, "Take a list back that came in by mistake."),
     _listed(
+        "settle",
+        "lists:settle",
+        _LISTS,
+        "Settle where a list says otherwise than was corrected.",
+    ),
+    _listed(
         "intake",
         "intake:intake",
         _LISTS,
@@ -522,6 +528,12 @@ GATE = (
 
 PARTY = (
     _listed(
+        "confirm",
+        "party_turns:confirm",
+        "",
+        "Record that each adult of these parties was heard.",
+    ),
+    _listed(
         "decide",
         "party_turns:decide",
         "",
@@ -720,7 +732,24 @@ OFFICER = (
 )
 
 OPERATOR = (
-    _listed("add", "operator_add:add", "", "Enrol an operator with a PIN."),
+    _listed(
+        "add",
+        "operator_add:add",
+        "",
+        "Enrol an operator, and show the code by which they choose a PIN.",
+    ),
+    _listed(
+        "code",
+        "operator_add:code",
+        "",
+        "Show another code for somebody who has not chosen a PIN yet.",
+    ),
+    _listed(
+        "pin",
+        "operator_add:pin",
+        "",
+        "Let an operator choose their first PIN, against the code that they were given.",
+    ),
     _listed("revoke", "operator_revoke:revoke", "", "Record that somebody no longer works here."),
     _listed("list", "operator_list:operators", "", "List who works or worked here."),
     _listed(

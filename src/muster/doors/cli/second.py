@@ -7,6 +7,7 @@ import rich_click as click
 
 from muster.doors.cli import secret
 from muster.site import operators
+from muster.site.access import beside
 from muster.site.access.patience import Patience
 from muster.site.rights import Operator
 from muster.site.site import Site
@@ -23,7 +24,8 @@ _pin_file = click.option(
     "--second-pin-file",
     type=click.Path(allow_dash=True),
     metavar="FILE",
-    help="File with the second person's PIN on its first line. Asked for otherwise.",
+    help="File with the second person's PIN on its first line, and on the next the code that they "
+    "show beside it, where they do. Asked for otherwise.",
 )
 
 
@@ -33,11 +35,16 @@ def two_people(command: Callable[..., Ended]) -> Callable[..., Ended]:
 
 
 def signing(site: Site, second: str | None, pin_file: str | None) -> Operator | None:
-    """Return the operator named ``second``, by their PIN; none where nobody was named.
+    """Return the operator named ``second``, by what they show; none where nobody was named.
 
-    Raises ``SignInRefused`` where name and PIN do not go together.
+    Raises ``SignInRefused`` where name and PIN do not go together, and what ``beside.prove`` does.
     """
     if second is None:
         return None
     pin = secret.pin(pin_file, "--second-pin-file", "PIN of the second person")
-    return operators.sign_in(site, Patience(), second, pin)
+    patience = Patience()
+    signs = operators.sign_in(site, patience, second, pin)
+    if beside.is_asked(site, signs):
+        code = secret.beside_pin(pin_file, "Code of the second person")
+        beside.prove(site, patience, signs, code)
+    return signs

@@ -43,6 +43,19 @@ def pin(file: str | None, option: str, asked: str, *, twice: bool = False) -> st
     return _typed(asked, twice=twice)
 
 
+def beside_pin(file: str | None, asked: str) -> str:
+    """Return what stands below a PIN that was read: the second line of ``file``, or as typed.
+
+    It is empty where there is none.
+    """
+    if file is None:
+        return _typed(asked, twice=False)
+    if file == STDIN:
+        return sys.stdin.buffer.readline(_LONGEST).decode(errors="replace").strip()
+    lines = _start_of(Path(file)).decode(errors="replace").splitlines()
+    return lines[1].strip() if len(lines) > 1 else ""
+
+
 def first_line(file: str, option: str) -> str:
     """Return the first line of ``file`` (``-`` is standard input) without its line end."""
     try:

@@ -156,7 +156,7 @@ def weights(request: Request) -> HttpResponse:
         code = 422
         preview = "preview" in request.POST
         if preview:
-            for name in ("second", "second_pin", "reason"):
+            for name in ("second", "second_pin", "second_code", "reason"):
                 form.fields[name].required = False
         if form.is_valid():
             try:

@@ -73,6 +73,7 @@ class Handing(Where, SecondForm):
         "channel",
         "second",
         "second_pin",
+        "second_code",
     )
 
 

@@ -134,6 +134,7 @@ class Naming(SecondForm):
         "happened",
         "second",
         "second_pin",
+        "second_code",
     )
 
 

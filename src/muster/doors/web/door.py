@@ -112,6 +112,7 @@ class Door:
         self.sessions = Shelf() if sessions is None else sessions
         self.plain_sessions = Shelf()
         self.ways = Ways()
+        self.beside: Codes[OperatorId] = Codes()
         self.enrolments: Codes[OperatorId] = Codes()
         self.shifts: Codes[Duty] = Codes()
         self.askings = Askings()

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys, own_sessions
+from muster.doors.web import codes, keys, own_sessions
 from muster.doors.web.admission import right
 from muster.doors.web.binding import source_of
-from muster.doors.web.own_pin import Own, done, prove
+from muster.doors.web.own_pin import Own, Twice, done, prove
 from muster.doors.web.pictures import code as picture
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
@@ -56,31 +56,8 @@ class NewCodes(Own):
     )
 
 
-class NewPin(Own):
+class NewPin(Own, Twice):
     """The PIN that takes the place of the present one, typed twice."""
-
-    new = forms.CharField(
-        label=_("New PIN"),
-        help_text=_("At least 8 characters, of any kind."),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": _("Give the new PIN.")},
-    )
-    again = forms.CharField(
-        label=_("New PIN once more"),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": _("Type the new PIN once more.")},
-    )
-
-    def clean_again(self) -> str:
-        """Refuse two that differ."""
-        again = str(self.cleaned_data["again"])
-        if again != self.cleaned_data.get("new", again):
-            raise forms.ValidationError(_("The two new PINs differ."))
-        return again
 
 
 class Asked(SecondForm):
@@ -216,6 +193,22 @@ def print_codes(request: Request) -> HttpResponse:
     code = done(form, act)
     context = {"form": form, "codes": made}
     return render(request, "own-paper.html", context, status=200 if code is None else code)
+
+
+@sensitive_post_parameters()
+@right(Right.OWN, "GET", "HEAD", "POST")
+def sign_beside(request: Request) -> HttpResponse:
+    """Show a code by which the operator signs one act of somebody else, this once."""
+    form, made = Own(request.POST or None), list[str]()
+    door, by = request.door, request.operator
+
+    def act() -> None:
+        prove(request, form)
+        made.append(codes.shown(door.beside.issue(by.id)))
+
+    code = done(form, act)
+    context = {"form": form, "made": "".join(made)}
+    return render(request, "own-beside.html", context, status=200 if code is None else code)
 
 
 @sensitive_post_parameters()

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 
 from muster.doors.web import modules, scanning_words
+from muster.doors.web import second as second_person
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.door import Door
@@ -65,6 +66,7 @@ class Start(msgspec.Struct, frozen=True):
     shown: Instant = 0
     name: str = ""
     pin: str = ""
+    code: str = ""
 
 
 def in_words(view: Callable[Args, HttpResponseBase]) -> Callable[Args, HttpResponseBase]:
@@ -181,7 +183,7 @@ def start(request: Request) -> HttpResponse:
 
 
 def _signed(request: Request, asked: Start, gate: PlaceId) -> Begun:
-    second = _signing(request, asked.name, asked.pin)
+    second = second_person.signing(request, asked.name, asked.pin, asked.code)
     if second.id == request.operator.id:
         raise SecondSame
     device = DeviceId(bytes.fromhex(asked.device))

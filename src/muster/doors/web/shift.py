@@ -43,7 +43,7 @@ class Shift(SecondForm):
         required=False, choices=[("full", ""), ("live", "")], widget=forms.HiddenInput
     )
 
-    field_order: Iterable[str] | None = ("place", "watch", "second", "second_pin")
+    field_order: Iterable[str] | None = ("place", "watch", "second", "second_pin", "second_code")
 
 
 class Code(forms.Form):

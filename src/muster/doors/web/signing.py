@@ -12,25 +12,28 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys, yielding
+from muster.doors.web import keys, own_pin, yielding
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.binding import BOUND, began, bound, lasts, source_of
 from muster.doors.web.frame import first
+from muster.doors.web.own_pin import Twice
 from muster.doors.web.request import Request
 from muster.doors.web.shelf import BEGAN, ENROLS, LASTS, OPERATOR
 from muster.ground.people.access.facts import Method
 from muster.ground.people.ids import OperatorId
 from muster.ground.problem import Problem
-from muster.site import operators
+from muster.site import joining, operators
 from muster.site.access import compulsory, credentials, onetime, passkeys
 from muster.site.closing import duress
-from muster.site.problems import SignInRefused
+from muster.site.problems import PinUnchosen, SignInRefused
 from muster.site.rights import Operator, Right
 
 LONGEST = 200
 HALF = "half way"
 THEN = "then"
+FIRST = "first code"
+"""Name and code of whoever has to choose a PIN: in memory, until it is chosen."""
 
 
 class SignIn(forms.Form):
@@ -78,6 +81,11 @@ def sign_in(request: Request) -> HttpResponse:
             operator = operators.sign_in(
                 door.site, door.patience, **form.cleaned_data, source=source
             )
+    except PinUnchosen:
+        request.session.flush()
+        request.session[FIRST] = (form.cleaned_data["name"], form.cleaned_data["pin"])
+        rotate_token(request)
+        return HttpResponseRedirect(reverse("sign-in-first"))
     except Problem as problem:
         if isinstance(problem, SignInRefused) and duress.is_said(
             door.site, form.cleaned_data["pin"]
@@ -85,6 +93,33 @@ def sign_in(request: Request) -> HttpResponse:
             return yielding.yield_to_training(request)
         form.add_error(None, " ".join(said(problem)))
         return _form(request, form, status(problem))
+    return _go_on(request, operator)
+
+
+@sensitive_post_parameters()
+@right(None, "GET", "HEAD", "POST")
+def first_step(request: Request) -> HttpResponse:
+    """Let whoever gave name and first code choose a PIN, and go on as after any sign-in."""
+    door, held = request.door, request.session.get(FIRST)
+    if held is None:
+        return HttpResponseRedirect(reverse("sign-in"))
+    form, chosen = Twice(request.POST or None), list[Operator]()
+
+    def act() -> None:
+        name, code = held
+        pin, source = form.cleaned_data["new"], source_of(request)
+        with door.signing_in:
+            chosen.append(joining.choose(door.site, door.patience, name, code, pin, source))
+
+    status_code = own_pin.done(form, act)
+    if status_code is None:
+        return _go_on(request, chosen[0])
+    return render(request, "sign-in-first.html", {"form": form}, status=status_code)
+
+
+def _go_on(request: Request, operator: Operator) -> HttpResponse:
+    """Ask whoever showed name and PIN for what they enrolled beside it, or begin a session."""
+    door = request.door
     request.session.flush()
     request.session[THEN] = _then(request, operator)
     if credentials.needed(door.site, operator.id):

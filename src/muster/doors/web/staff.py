@@ -1,7 +1,7 @@
 """Operators: who works here in which roles; enrolling somebody, and revoking."""
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ from muster.doors.web.request import Request
 from muster.doors.web.words import ROLES
 from muster.ground.people.ids import OperatorId, read
 from muster.ground.problem import Problem
-from muster.site import operators
+from muster.site import joining, operators
+from muster.site.joining import Invited
 from muster.site.problems import NothingKnown
 from muster.site.rights import Right, Role
 
@@ -21,7 +22,7 @@ LONGEST = 200
 
 
 class Enrolment(forms.Form):
-    """Who is to work here, in which roles, with which PIN."""
+    """Who is to work here, in which roles."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -34,14 +35,6 @@ class Enrolment(forms.Form):
         choices=[(role.value, _(ROLES[role])) for role in Role],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role.")},
-    )
-    pin = forms.CharField(
-        label=_("PIN"),
-        help_text=_("At least 8 characters. The operator types it; nobody else keeps it."),
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": _("Give a PIN.")},
     )
 
 
@@ -58,27 +51,39 @@ class Revocation(forms.Form):
 @sensitive_post_parameters()
 @right(Right.ENROL, "GET", "HEAD", "POST")
 def roster(request: Request) -> HttpResponse:
-    """Show who works here; put somebody new on record."""
+    """Show who works here; put somebody new on record, and show their code this once."""
     form, code = Enrolment(request.POST or None), 200
     if form.is_bound:
         code = 422
         if form.is_valid():
             fields = form.cleaned_data
             try:
-                operators.enrol(
-                    request.door.site,
-                    request.operator,
-                    fields["name"],
-                    tuple(fields["roles"]),
-                    fields["pin"],
+                made = joining.add(
+                    request.door.site, request.operator, fields["name"], tuple(fields["roles"])
                 )
             except Problem as problem:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                return HttpResponseRedirect(reverse("operators"))
+                return _code(request, made, fields["name"])
     rows = operators.roster(request.door.site, request.operator)
     return render(request, "operators.html", {"form": form, "rows": rows}, status=code)
+
+
+@sensitive_post_parameters()
+@right(Right.ENROL, "GET", "HEAD", "POST")
+def hand_code(request: Request, identity: str) -> HttpResponse:
+    """Show another code for somebody who has not chosen a PIN; the one before holds no more."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    site, by, wanted = request.door.site, request.operator, OperatorId(read(identity))
+    made = joining.hand(site, by, wanted)
+    name = next(row.name for row in operators.roster(site, by) if row.id == wanted)
+    return _code(request, made, name)
+
+
+def _code(request: Request, made: Invited, name: str) -> HttpResponse:
+    return render(request, "operator-code.html", {"made": made, "name": name.strip()})
 
 
 @right(Right.ENROL, "GET", "HEAD", "POST")

@@ -95,7 +95,14 @@ class PlainShift(SecondForm):
         error_messages={"required": _("Give the time that the watch shows.")},
     )
 
-    field_order: Iterable[str] | None = ("place", "guard", "watch", "second", "second_pin")
+    field_order: Iterable[str] | None = (
+        "place",
+        "guard",
+        "watch",
+        "second",
+        "second_pin",
+        "second_code",
+    )
 
 
 @right(Right.TABLETS, "GET", "HEAD", "POST")

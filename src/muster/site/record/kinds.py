@@ -636,6 +636,8 @@ UNFOLDED: tuple[type[Observation], ...] = (
     shared.KeyShredded,
     shared.RecordsExported,
     access.SessionsEnded,
+    access.CodeHanded,
+    access.PinChosen,
     access.PinChanged,
     access.SignedIn,
     access.SignInBarred,

@@ -7,25 +7,21 @@ from pathlib import Path
 
 import rich_click as click
 
-from muster.doors.cli import secret
 from muster.doors.cli.answer import Answer, encoded, write
 from muster.doors.cli.files import write_private
 from muster.doors.cli.leaving import put, put_sealed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
+from muster.doors.cli.second import signing
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site.access.patience import Patience
 from muster.site.export import carrier, leaving, lifts, people, recipients, tracing
 from muster.site.export.asking import USUAL_DAYS, Asked, Form
 from muster.site.export.carrier import Manifest
 from muster.site.export.people import MARKS, STAGES, Filters, Table
 from muster.site.export.profiles import Profile
 from muster.site.export.signing import MOST
-from muster.site.operators import sign_in
 from muster.site.registry import meant
-from muster.site.rights import Operator
-from muster.site.site import Site
 
 _HELP = f"""\
 Export people or lifts as CSV or JSON.
@@ -198,9 +194,9 @@ def export(
     _check(form, what, lift, hxl=hxl)
     _check_sealed(what, seal_to, profile, output)
     with session.site() as site:
-        signing = _second(site, second, second_pin_file)
+        beside = signing(site, second, second_pin_file)
         if what == What.LIFTS:
-            table = lifts.take_out(site, site.lead, chosen, signing, purpose=purpose, expected=rows)
+            table = lifts.take_out(site, site.lead, chosen, beside, purpose=purpose, expected=rows)
             _put(session, What.LIFTS, table, output, hxl=hxl)
             return
         asked = Asked(
@@ -220,7 +216,7 @@ def export(
                 recipient, edition,
             ),
         )  # fmt: skip
-        left = leaving.leave(site, site.lead, asked, signing)
+        left = leaving.leave(site, site.lead, asked, beside)
     if seal_to is not None and output is not None:
         put_sealed(session, left, seal_to, output)
     elif form == "csv":
@@ -259,13 +255,6 @@ def _check(form: str, what: str, lift: str | None, *, hxl: bool) -> None:
         wrong = f"--format {form} is for people"
     if wrong:
         raise Usage(said=wrong, command="muster export")
-
-
-def _second(site: Site, name: str | None, pin_file: str | None) -> Operator | None:
-    if name is None:
-        return None
-    pin = secret.pin(pin_file, "--second-pin-file", "PIN of the second operator")
-    return sign_in(site, Patience(), name, pin)
 
 
 def _put(session: Session, what: What, taken: Table, output: Path | None, *, hxl: bool) -> None:

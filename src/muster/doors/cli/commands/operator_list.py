@@ -9,17 +9,22 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
+from muster.ground.people.moment import iso
 from muster.site.operators import OperatorRow, roster
 
 
 class OperatorShown(Part, frozen=True):
-    """One operator; only who has a PIN here can sign in on a screen."""
+    """One operator; only who has a PIN here can sign in on a screen.
+
+    ``waits_until`` is the end of the code by which they choose one, empty where they have.
+    """
 
     id: str
     name: str
     roles: tuple[str, ...]
     revoked: bool
     can_sign_in: bool
+    waits_until: str
 
 
 class Operators(Answer, frozen=True):
@@ -44,6 +49,7 @@ def _shown(row: OperatorRow) -> OperatorShown:
         roles=row.roles,
         revoked=row.revoked,
         can_sign_in=row.can_sign_in,
+        waits_until=iso(row.waits_until) if row.waits_until is not None else "",
     )
 
 
@@ -55,4 +61,6 @@ def _lines(said: Operators) -> Iterator[str]:
 def _standing(one: OperatorShown) -> str:
     if one.revoked:
         return "revoked"
+    if one.waits_until:
+        return f"code until {one.waits_until}"
     return "PIN" if one.can_sign_in else "passphrase"

@@ -118,8 +118,9 @@ def serve(
     Until it is interrupted with Control and C. On another --host it is served over https, under the
     site's own certificate unless one is given, and over http to tablets that have yet to take that
     certificate: no name and no PIN goes there, and with --tls-only nothing at all. Operators sign
-    in with the name and PIN given by `muster operator add`. Meanwhile it exchanges with every site
-    whose address is known, and on another --host other sites may call: see `muster link`.
+    in with name and PIN, the first time by the code of `muster operator add`. Meanwhile it
+    exchanges with every site whose address is known, and on another --host other sites may call:
+    see `muster link`.
     """
     tls = tls_of(certificate, key, "muster serve")
     offset = families.read_offset(local_time)

@@ -165,6 +165,20 @@ class FactorRequired(Observation, frozen=True, tag="factor-required"):
     roles: tuple[str, ...]
 
 
+class CodeHanded(Observation, frozen=True, tag="code-handed"):
+    """``subject`` was given a code for their first sign-in, by which they choose their PIN."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+
+class PinChosen(Observation, frozen=True, tag="pin-chosen"):
+    """``subject`` chose their first PIN, who gave name and code."""
+
+    about: ClassVar = Subject.OPERATOR
+    compartment: ClassVar = Compartment.AUDIT
+
+
 class PinChanged(Observation, frozen=True, tag="pin-changed"):
     """``subject`` took another PIN, who gave the old one."""
 

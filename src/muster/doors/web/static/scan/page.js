@@ -132,7 +132,7 @@ async function ask() {
   find("drill").hidden = !entry.training;
   const options = entry.gates.map(({ id, name: text }) => new Option(text, id));
   find("at").replaceChildren(...options);
-  for (const name of ["watch", "name", "pin"]) find(name).disabled = entry.plain;
+  for (const name of ["watch", "name", "pin", "code"]) find(name).disabled = entry.plain;
   find("setting").hidden = entry.plain;
   find("begin").hidden = false;
 }
@@ -149,11 +149,11 @@ async function started(form) {
   const key = await call("key", { gate: field("gate"), at: shown });
   const [name, pin] = [field("name"), form.get("pin") ?? ""];
   const place = { gate: field("gate"), post: field("post"), watch: field("watch") };
-  const asked = { ...key, ...place, shown, tier: mine, name, pin };
+  const asked = { ...key, ...place, shown, tier: mine, name, pin, code: field("code") };
   const answer = await begin(asked, entry.csrf);
   if (answer.wrong) throw Object.assign(new Error("refused"), { said: answer.wrong });
   const witness = { id: answer.shift.witness, pin };
-  find("pin").value = "";
+  for (const name of ["pin", "code"]) find(name).value = "";
   return call("begin", { ...answer, witness });
 }
 
