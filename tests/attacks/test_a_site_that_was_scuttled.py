@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.bindings import crypto_sign_seed_keypair
 
-from muster.ground.people.ids import SiteId
+from muster.ground.people.ids import OperatorId, SiteId
+from muster.ground.people.place import PlaceRole
 from muster.ground.record import certificate as certificates
 from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import SiteCertificate, WriterCertificate, read_writer
@@ -21,8 +22,10 @@ from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
 from muster.ground.secrecy.problems import SlotUnreadable
 from muster.ground.secrecy.slot import open_slot
-from muster.site import operators
-from muster.site.closing import scuttle
+from muster.journey.closing.checklist import PointCode
+from muster.journey.closing.facts import PrintKind
+from muster.site import operators, prints
+from muster.site.closing import left, scuttle
 from muster.site.closing.watcher import RECEIPT
 from muster.site.exchange import linking
 from muster.site.exchange.linking import Links, Listening
@@ -36,6 +39,7 @@ from tests.cli.process import python
 from tests.web.visitor import Visitor
 from tests.world.site import PHRASE, World
 from tests.world.sites import Joined, tell
+from tests.world.tablet import Tablet
 
 PIN = "24681357"
 AT = 1_630_000_000_000
@@ -298,6 +302,27 @@ def test_whoever_does_not_answer_holds_up_nothing(two: tuple[World, World]) -> N
     linking.add(second.site, second.by, SiteId(first.site.keys.site), nowhere)
     wanted = scuttle.orders(second.site, second.folder)
     assert scuttle.tell_others(wanted, scuttle.carry_out(wanted, lambda: AT)) == 0
+
+
+def test_what_it_printed_and_lent_stays_on_the_closing_list_of_the_others(
+    two: tuple[World, World],
+) -> None:
+    first, second = two
+    site, by = second.site, second.by
+    gate = second.place("South gate", PlaceRole.GATE)
+    guard = operators.enrol(site, by, "Example guard", (Role.GATE.value,), PIN)
+    tablet = Tablet()
+    tablet.enrol(site, by, OperatorId(guard), gate)
+    sheet = prints.register_print(
+        site, by, kind=PrintKind.FORM, holder="gate post", souls=12, expires=0, place=gate
+    )
+    before = {one.code: one.ids for one in left.checklist(first.site, first.by).points}
+    assert not before[PointCode.PRINTS_OUT] + before[PointCode.TABLETS]
+    tell(second, first.site)
+    scuttled(second)
+    shown = {one.code: one.ids for one in left.checklist(first.site, first.by).points}
+    assert shown[PointCode.PRINTS_OUT] == (sheet.id,)
+    assert shown[PointCode.TABLETS] == (tablet.enrolled.device,)
 
 
 def test_a_receipt_that_nobody_keeps_is_refused_and_the_listener_lives(

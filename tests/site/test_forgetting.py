@@ -378,7 +378,8 @@ def test_every_table_that_is_destroyed_says_what_stays_of_it() -> None:
     tables = {one.name for one in TABLES if one.kinds[0].compartment in epochs.FORGOTTEN}
     nameless = {
         "figures_site", "gate_entries", "gate_place", "lift_lift",
-        "passes_issuer", "people_duty", "people_export", "people_sightings",
+        "passes_issuer", "people_duty", "people_export", "people_refusals",
+        "people_sightings",
     }  # fmt: skip
     ruled = {"arrival_sheet", "gate_checkpoint", "lift_person", "passes_outer", "passes_pass"}
     assert tables == nameless | ruled | {SCANS.name, LOOKS.name}
