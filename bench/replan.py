@@ -3,6 +3,8 @@
 Operations are those of ``bench.plan``, planned on day 0. On some day the past has happened as
 planned, all within a day were told, and then lifts are cancelled or a gate is shut. First the
 repair, then the stable plan, each through the checker; beside them the fewest that must be left.
+No clock ends a plan: each ends by its work, so that the same comes out however busy the machine is.
+What it took of the processor is measured, and held against what it may take.
 """
 
 import argparse
@@ -47,16 +49,13 @@ def main() -> None:
     parser.add_argument("--setting", nargs="+", choices=SETTINGS, default=["roomy", "tight"])
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--days", type=int, nargs="+", default=[12])
-    parser.add_argument(
-        "--seconds", type=float, default=30.0, help="CPU seconds for the first plan"
-    )
     parser.add_argument("--json", type=Path, default=Path("bench-replan.json"))
     given = parser.parse_args()
     rows: list[dict[str, object]] = []
     for setting in given.setting:
         for seed in range(1, given.seeds + 1):
             operation = instance(given.people, setting, seed)
-            plan = _planned(operation, given.seconds)
+            plan = solve(operation, lambda _: True)
             print(json.dumps({"setting": setting, "seed": seed, **_looked(operation, plan)}))
             for day in given.days:
                 for name in SHOCKS:
@@ -111,7 +110,7 @@ def measured(operation: Operation) -> Found:
     first = repair(operation)
     repaired = time.process_time() - began
     began = time.process_time()
-    second = stable(operation, lambda _: time.process_time() - began < 0.8 * FINAL)
+    second = stable(operation)
     final = time.process_time() - began
     began = time.process_time()
     least = fewest(operation, second, lambda _: time.process_time() - began < PROOF)
@@ -148,11 +147,6 @@ def _met(found: Found) -> bool:
         and found["stable: unhit kept"] >= 0.85  # noqa: PLR2004 (the target)
         and found["stable: left"] <= found["fewest"] * 1.001
     )
-
-
-def _planned(operation: Operation, seconds: float) -> Plan:
-    began = time.process_time()
-    return solve(operation, lambda _: time.process_time() - began < seconds)
 
 
 def _looked(operation: Operation, plan: Plan) -> Found:

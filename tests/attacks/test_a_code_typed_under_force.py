@@ -16,7 +16,7 @@ from muster.ground.secrecy import spare as spares
 from muster.ground.secrecy.problems import PassphraseWeak, PassphraseWrong, SlotUnreadable
 from muster.site import operators, spare
 from muster.site.closing import duress
-from muster.site.closing.scuttle import below
+from muster.site.closing.processes import below
 from muster.site.closing.watcher import RECEIPT
 from muster.site.opening import SLOT, open_site
 from muster.site.problems import DuressIsPassphrase, NotAllowed, SiteMissing

@@ -19,9 +19,9 @@ from muster.site.arrival import haven
 from muster.site.incident import roll
 from muster.site.lift import ramp
 from muster.site.record.kinds import RECORD
-from muster.site.registry import exporting, search, stories
-from muster.site.registry.exporting import What
+from muster.site.registry import search, stories
 from muster.site.rights import RIGHTS, Operator, Right, Role
+from tests.world.leaving import taken
 from tests.world.site import World
 
 PIN = "73219586"
@@ -153,11 +153,11 @@ def test_nothing_that_is_exported_holds_the_name_whoever_signs(scene: Scene) -> 
     site, by = scene.world.site, scene.world.by
     name = scene.name(scene.people[3])
     columns = ("id", "name", "father")
-    assert name in exporting.export(site, by, What.PEOPLE, columns).csv().decode()
+    assert name in taken(site, by, columns).csv().decode()
     scene.die(scene.guest)
-    assert name not in exporting.export(site, by, What.PEOPLE, columns).csv().decode()
+    assert name not in taken(site, by, columns).csv().decode()
     roll.tell_kin(site, by, [scene.guest], "Chaplain")
-    assert name in exporting.export(site, by, What.PEOPLE, columns).csv().decode()
+    assert name in taken(site, by, columns).csv().decode()
 
 
 def test_a_search_shows_the_name_to_nobody_who_may_not_open_the_record(

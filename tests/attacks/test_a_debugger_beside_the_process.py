@@ -14,7 +14,7 @@ from time import sleep
 
 import pytest
 
-from muster.site.closing.scuttle import below
+from muster.site.closing.processes import below
 from tests.cli.process import command, environment
 from tests.world.site import PHRASE, World
 

@@ -19,7 +19,7 @@ from pyrage import DecryptError, decrypt, x25519
 from muster.adapters.formats import fresh_book, sealed
 from muster.adapters.formats.problems import ExportUnfaithful
 from muster.ground.people.facts import RecordsExported
-from muster.ground.people.ids import RecipientId, spell
+from muster.ground.people.ids import LiftId, RecipientId, spell
 from muster.ground.people.leaving import ExportLeft
 from muster.ground.people.moment import DAY
 from muster.ground.people.name import Name
@@ -29,8 +29,17 @@ from muster.site import operators
 from muster.site.access import canaries
 from muster.site.access.canaries import Invented
 from muster.site.clock import SetClock
+from muster.site.export import leaving, recipients, register, tracing
+from muster.site.export.asking import Asked, Form
+from muster.site.export.carrier import Asked as Carrying
+from muster.site.export.leaving import Left
+from muster.site.export.making import SHORT
+from muster.site.export.people import Filters
+from muster.site.export.profiles import COUNTED, NAMED, Profile, headings
+from muster.site.export.signing import MOST
 from muster.site.opening import Setup, init
 from muster.site.problems import (
+    ExportCountUnsaid,
     ExportCountWrong,
     ExportExpiryWrong,
     ExportLiftMissing,
@@ -46,10 +55,7 @@ from muster.site.problems import (
     SecondMissing,
 )
 from muster.site.record.walk import Walk
-from muster.site.registry import desk, leaving, recipients, tracing
-from muster.site.registry.exporting import MOST, Filters
-from muster.site.registry.leaving import Asked, Left
-from muster.site.registry.sheets import COUNTED, NAMED, Profile
+from muster.site.registry import desk
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
 from tests.world.site import BEGIN, PHRASE
@@ -140,7 +146,7 @@ def test_the_sender_types_150_and_nothing_of_33000_leaves(desk_: Desk) -> None:
 def test_what_leaves_is_a_plain_sheet_that_says_whose_it_is(desk_: Desk) -> None:
     left, content = desk_.leave(12, columns=("name", "contacts"))
     head, columns, *rows = cells(content)
-    mark = spell(left.id)[: leaving.SHORT]
+    mark = spell(left.id)[:SHORT]
     assert head[0] is not None
     for said in (mark, "Example ministry", "a test", "Destroy it by 2021-09-14"):
         assert said in str(head[0])
@@ -159,18 +165,18 @@ def test_it_is_on_record_who_took_what_for_whom_without_a_row(desk_: Desk) -> No
     assert (fact.operator, fact.second) == (desk_.by.id, desk_.second.id)
     assert b"Someone" not in msgspec.msgpack.encode(fact)
     assert len(desk_.facts(RecordsExported)) == 2
-    (row,) = leaving.exports(desk_.site, desk_.by)
+    (row,) = register.exports(desk_.site, desk_.by)
     assert (row.export.to, row.export.sealed, row.over) == ("Example ministry", True, False)
     desk_.clock.at += 31 * DAY
-    assert leaving.exports(desk_.site, desk_.by)[0].over
+    assert register.exports(desk_.site, desk_.by)[0].over
     with pytest.raises(ReasonEmpty):
-        leaving.end(desk_.site, desk_.by, left.id, " ")
-    leaving.end(
-        desk_.site, desk_.by, leaving.find(desk_.site, desk_.by, spell(left.id)[:10]), "call"
+        register.end(desk_.site, desk_.by, left.id, " ")
+    register.end(
+        desk_.site, desk_.by, register.find(desk_.site, desk_.by, spell(left.id)[:10]), "call"
     )
-    assert not leaving.exports(desk_.site, desk_.by)[0].over
+    assert not register.exports(desk_.site, desk_.by)[0].over
     with pytest.raises(ExportUnknown):
-        leaving.find(desk_.site, desk_.by, "zzzzzzzz")
+        register.find(desk_.site, desk_.by, "zzzzzzzz")
 
 
 def test_one_recipient_opens_it_and_nobody_else(desk_: Desk) -> None:
@@ -206,6 +212,50 @@ def test_unsealed_rows_take_a_reason_and_two(desk_: Desk) -> None:
     (fact,) = desk_.facts(ExportLeft)
     assert isinstance(fact, ExportLeft)
     assert fact.unsealed == "no key yet"
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (Profile.CHOSEN, {"form": Form.CSV}),
+        (Profile.FAMILY, {"traced": tracing.Asked(("sex",))}),
+        (Profile.CARRIER, {"carried": Carrying(LiftId(bytes(16)))}),
+        (Profile.RECEIVING_STATE, {}),
+        (Profile.PARTNER, {}),
+    ],
+)
+def test_no_form_is_a_way_round_the_seal(
+    desk_: Desk, profile: Profile, said: dict[str, Any]
+) -> None:
+    """Whoever calls the site and not the command meets the same refusals."""
+    whole: dict[str, Any] = {"profile": profile, "expected": 12, "purpose": "a test", **said}
+    site, by = desk_.site, desk_.by
+    for lacking, beside, problem in (
+        ({}, desk_.second, ExportUnsealed),
+        ({"unsealed": "no key"}, None, ExportUnsealed),
+        ({"unsealed": "no key", "expected": None}, desk_.second, ExportCountUnsaid),
+        ({"unsealed": "no key", "purpose": " "}, desk_.second, ExportPurposeMissing),
+    ):
+        with pytest.raises(problem):
+            leaving.leave(site, by, Asked(**{**whole, **lacking}), beside)
+    assert not desk_.facts(ExportLeft)
+    assert not desk_.facts(RecordsExported)
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [(Profile.CHOSEN, {"form": Form.CSV}), (Profile.FAMILY, {"columns": ("sex",)})],
+)
+def test_what_leaves_unsealed_is_listed_like_what_is_sealed(
+    desk_: Desk, profile: Profile, said: dict[str, Any]
+) -> None:
+    asked = Asked(profile=profile, expected=12, purpose="a test", unsealed="no key yet", **said)
+    left = leaving.leave(desk_.site, desk_.by, asked, desk_.second)
+    (row,) = register.exports(desk_.site, desk_.by)
+    found = row.export
+    assert (row.id, found.profile, found.rows, found.sealed) == (left.id, profile, 12, False)
+    assert found.digest == sha256(left.content).digest()
+    assert len(desk_.facts(RecordsExported)) == 2
 
 
 def test_above_the_cap_two_sign(desk_: Desk) -> None:
@@ -267,7 +317,8 @@ def test_a_partner_gets_numbers_and_no_person(desk_: Desk) -> None:
 @pytest.mark.parametrize("profile", [Profile.RECEIVING_STATE, Profile.REPATRIATION])
 def test_a_receiving_state_gets_its_sheet(desk_: Desk, profile: Profile) -> None:
     left, content = desk_.leave(12, profile)
-    _, columns, *rows = cells(content)
+    _, blocks, columns, *rows = cells(content)
+    assert [said or "" for said in blocks[:-1]] == [*headings(profile)]
     assert columns[:-1] == [*NAMED[profile]] == [*left.columns]
     found = [dict(zip(map(str, columns), row, strict=True)) for row in rows]
     assert {one["phone"] for one in found} == {"+93700"}

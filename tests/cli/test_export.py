@@ -18,6 +18,10 @@ from muster.ground.people.facts import RecordsExported
 from muster.ground.people.name import Name
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import operators, upkeep
+from muster.site.export import lifts, people
+from muster.site.export.cells import WITHHELD
+from muster.site.export.people import Filters, Table
+from muster.site.export.signing import MOST
 from muster.site.incident import roll
 from muster.site.problems import (
     ExportColumnUnknown,
@@ -27,10 +31,10 @@ from muster.site.problems import (
 )
 from muster.site.record.walk import Walk
 from muster.site.registry import desk
-from muster.site.registry.exporting import COLUMNS, MOST, WITHHELD, Filters, What, export
 from muster.site.rights import Operator, Role
 from muster.site.site import Site
 from tests.cli.conftest import PIN, Muster
+from tests.world.leaving import taken as export
 from tests.world.site import World
 
 
@@ -63,7 +67,7 @@ def on_record(site: Site) -> list[RecordsExported]:
 
 
 def test_who_took_what_is_on_record(world: World) -> None:
-    taken = export(world.site, world.by, What.PEOPLE, ("id", "stage"), purpose="for a test")
+    taken = export(world.site, world.by, ("id", "stage"), purpose="for a test")
     assert len(taken.rows) == 8
     (fact,) = on_record(world.site)
     assert (fact.operator, fact.subject) == (world.by.id, world.by.id)
@@ -74,16 +78,16 @@ def test_more_than_the_cap_takes_two_people_and_both_are_on_record(world: World)
     crowd(world)
     second = enrolled(world, "Second Lead", Role.LEAD)
     with pytest.raises(ExportNeedsTwo):
-        export(world.site, world.by, What.PEOPLE)
+        export(world.site, world.by)
     assert not on_record(world.site)
-    taken = export(world.site, world.by, What.PEOPLE, second=second)
+    taken = export(world.site, world.by, second=second)
     assert len(taken.rows) == MOST + 8
     assert [fact.operator for fact in on_record(world.site)] == [world.by.id, second.id]
 
 
 def test_as_many_as_the_cap_take_one(world: World) -> None:
     crowd(world, MOST - 8)
-    assert len(export(world.site, world.by, What.PEOPLE).rows) == MOST
+    assert len(export(world.site, world.by).rows) == MOST
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.LEAD])
@@ -91,56 +95,59 @@ def test_a_second_person_without_the_right_is_none(world: World, role: Role) -> 
     crowd(world)
     second = enrolled(world, "Second One", role)
     with pytest.raises(NotAllowed):
-        export(world.site, world.by, What.PEOPLE, second=second)
+        export(world.site, world.by, second=second)
     with pytest.raises(NotAllowed):
-        export(world.site, second, What.PEOPLE, second=world.by)
+        export(world.site, second, second=world.by)
     assert not on_record(world.site)
 
 
 def test_one_person_is_not_two(world: World) -> None:
     crowd(world)
     with pytest.raises(SecondIsFirst):
-        export(world.site, world.by, What.PEOPLE, second=world.by)
+        export(world.site, world.by, second=world.by)
 
 
 @pytest.mark.parametrize("columns", [("name", "shoe-size"), ("name", "name"), ("departed",)])
 def test_only_columns_that_exist_leave_each_once(world: World, columns: tuple[str, ...]) -> None:
     with pytest.raises(ExportColumnUnknown):
-        export(world.site, world.by, What.PEOPLE, columns)
+        export(world.site, world.by, columns)
 
 
 def test_filters_let_through_who_is_asked_for(world: World) -> None:
     people = world.party()
     world.land(world.lift(people, counted=4), people)
     site, by = world.site, world.by
-    safe = export(site, by, What.PEOPLE, ("stage", "place"), Filters(stages=("safe",)))
-    residents = export(site, by, What.PEOPLE, ("category",), Filters(categories=("resident",)))
+    safe = export(site, by, ("stage", "place"), Filters(stages=("safe",)))
+    residents = export(site, by, ("category",), Filters(categories=("resident",)))
     assert set(safe.rows) == {("safe", "Example base")}
     assert len(safe.rows) == len(residents.rows) == 4
-    assert not export(site, by, What.PEOPLE, ("id",), Filters(marks=("withdrew",))).rows
+    assert not export(site, by, ("id",), Filters(marks=("withdrew",))).rows
 
 
 def test_the_name_of_the_dead_stays_until_the_next_of_kin_know(world: World) -> None:
     (dead, *_) = world.party()
     told = Filters(marks=("dead",))
     roll.report_deaths(world.site, world.by, [dead], "hospital", authority=True)
-    assert export(world.site, world.by, What.PEOPLE, ("name",), told).rows == ((WITHHELD,),)
+    assert export(world.site, world.by, ("name",), told).rows == ((WITHHELD,),)
     roll.tell_kin(world.site, world.by, [dead], "liaison")
-    (shown,) = export(world.site, world.by, What.PEOPLE, ("name",), told).rows
+    (shown,) = export(world.site, world.by, ("name",), told).rows
     assert shown != (WITHHELD,)
 
 
 def test_a_shredded_person_does_not_leave_and_is_not_missed(world: World) -> None:
     (gone, *_) = world.party()
     upkeep.shred(world.site, world.by, gone, "on request")
-    assert len(export(world.site, world.by, What.PEOPLE).rows) == 11
+    assert len(export(world.site, world.by).rows) == 11
 
 
 def test_every_column_can_be_read_back_from_the_file(world: World) -> None:
-    people = world.party()
-    world.land(world.lift(people, counted=4), people)
-    for what in What:
-        taken = export(world.site, world.by, what, COLUMNS[what])
+    party = world.party()
+    world.land(world.lift(party, counted=4), party)
+    tables: tuple[Table, ...] = (
+        export(world.site, world.by, people.COLUMNS),
+        lifts.take_out(world.site, world.by),
+    )
+    for taken in tables:
         rows = list(csv.reader(io.StringIO(taken.csv().decode("utf-8-sig"))))
         assert rows == [list(taken.columns), *map(list, taken.rows)]
 
@@ -148,7 +155,7 @@ def test_every_column_can_be_read_back_from_the_file(world: World) -> None:
 def test_no_cell_is_a_formula(world: World) -> None:
     claim = PartyClaim((PersonClaim(Name("=HYPERLINK(1)")),))
     desk.claim(world.site, world.by, [claim])
-    said = export(world.site, world.by, What.PEOPLE, ("name",)).csv().decode("utf-8-sig")
+    said = export(world.site, world.by, ("name",)).csv().decode("utf-8-sig")
     assert "\n=" not in said
     assert "'=HYPERLINK(1)" in said
 

@@ -81,7 +81,7 @@ def test_a_compartment_that_is_not_shared_is_neither_told_nor_taken(fleet: Fleet
     taken = SiteRecord(fleet.sites[2]).take(bytes(16), [desk])
     assert taken.refused == {desk.log: "site.compartment-not-held"}
     with pytest.raises(Problem):
-        SiteRecord(fleet.sites[2]).take_keys(bytes(16), Keys("desk", (), ()))
+        SiteRecord(fleet.sites[2]).take(bytes(16), [Keys("desk", (), ())])
     assert fleet.held(2, ALL) == before
 
 

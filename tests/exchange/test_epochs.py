@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.adapters.exchange.frames import Grant
+from muster.adapters.exchange.frames import Grant, Keys
 from muster.adapters.store import Store
 from muster.ground.people.ids import SiteId
 from muster.ground.people.keyholders import Epoch
@@ -15,7 +15,7 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record.fact import body
 from muster.ground.secrecy.hybrid import SEALED_KEY
 from muster.ground.secrecy.keys import EpochKey
-from muster.site import members, operators, upkeep
+from muster.site import epochs, members, operators, upkeep
 from muster.site.exchange import exchanging, granting, letterboxes, sticks
 from muster.site.exchange.exchanging import SiteRecord
 from muster.site.problems import KeyUngranted
@@ -285,3 +285,26 @@ def test_the_hash_on_record_is_that_of_the_seal(four: Four) -> None:
     for one in record.grants(peer, ()):
         epoch: Epoch = four.first.site.rows.state(EPOCH, one.key_id)
         assert (peer, sha256(one.sealed).digest()) in {(g.site, g.hash) for g in epoch.grants}
+
+
+@pytest.mark.parametrize("invented", [False, True])
+def test_a_key_that_nobody_could_try_keeps_no_place(four: Four, *, invented: bool) -> None:
+    """T5: wrong keys come ahead of their epoch, or under one that never was; the right ones count.
+
+    Else whoever tells them could shut a person's facts at a site for good.
+    """
+    epochs.turn(four.first.site, four.first.by, ["desk"])
+    people = four.first.party()
+    epoch = present(four.first, "desk")
+    wrong = EpochKey.of(bytes(32)).wrap(bytes(32))
+    rows = four.first.site.store.wraps_under(epoch)
+    assert rows
+    keys = Keys(
+        "desk",
+        (bytes(16) if invented else epoch,),
+        tuple((row.key_id, 0, row.owner, wrong) for row in rows),
+    )
+    SiteRecord(four.second.site).take(bytes(16), [keys])
+    four.meet(four.first, four.second)
+    assert four.second.site.rows.state(RECORD, people[0]).name
+    assert four.second.site.store.wraps_under(epoch) == rows

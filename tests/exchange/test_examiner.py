@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from muster.adapters.exchange.frames import Chunk, Frame, decode, encode
+from muster.adapters.exchange.frames import Chunk, Frame, Keys, decode, encode
 from muster.adapters.exchange.session import Session
 from muster.ground.people.name import Name
+from muster.ground.secrecy.problems import KeyMismatch
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import upkeep
 from muster.site.exchange import examiner
@@ -201,6 +202,63 @@ def test_what_is_wrong_is_said_the_same_beside_as_here(
     assert found[0][0] or found[0][1], "nothing was wrong"
     assert upkeep.rebuild(receiver.site, receiver.by).equal
     other.site.close()
+
+
+def apart(raw: bytes) -> list[Frame]:
+    """Return a frame; a chunk as the keys in it, ahead, and then itself without them."""
+    frame = decode(raw)
+    if not isinstance(frame, Chunk):
+        return [frame]
+    bare = msgspec.structs.replace(frame, epochs=(), wraps=())
+    return [Keys(frame.compartment, frame.epochs, frame.wraps), bare]
+
+
+def hear_all(here: Session, parts: list[Frame]) -> None:
+    for one in parts:
+        here.hear(one)
+
+
+@pytest.mark.parametrize("much", [1, 10**9])
+def test_keys_that_come_ahead_are_taken_with_what_needs_them(
+    giver: World, receiver: Joined, beside: None, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    del beside
+    monkeypatch.setattr(examiner, "MUCH", much)
+    here, _, frames = told(giver, receiver)
+    hear_all(here, [part for raw in frames for part in apart(raw)])
+    assert (here.course.refused, here.course.waiting) == ({}, 0)
+    assert here.course.taken.entries > 1_000
+    assert {row.key_id for row in giver.site.store.wraps()} == {
+        row.key_id for row in receiver.site.store.wraps()
+    }
+    assert upkeep.rebuild(receiver.site, receiver.by).equal
+
+
+@pytest.mark.parametrize("much", [1, 10**9])
+def test_keys_that_are_not_what_they_say_end_a_session_and_what_came_before_stays(
+    giver: World, receiver: Joined, beside: None, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    del beside
+    monkeypatch.setattr(examiner, "MUCH", much)
+    here, _, frames = told(giver, receiver)
+    parts = [part for raw in frames for part in apart(raw)]
+    bad = max(at for at, one in enumerate(parts) if isinstance(one, Keys) and len(one.wraps) > 1)
+    keys = parts[bad]
+    assert isinstance(keys, Keys)
+    (one, epoch, owner, wrap), (other, _, _, second), *rest = keys.wraps
+    swapped = ((one, epoch, owner, second), (other, epoch, owner, wrap), *rest)
+    parts[bad] = msgspec.structs.replace(keys, wraps=swapped)
+    with pytest.raises(KeyMismatch):
+        hear_all(here, parts)
+    here.leave()
+    held = {row.key_id for row in receiver.site.store.wraps()}
+    before = [one for one in parts[:bad] if isinstance(one, Keys)]
+    assert {key[0] for one in before for key in one.wraps} <= held
+    assert one not in held
+    assert upkeep.rebuild(receiver.site, receiver.by).equal
+    course, _ = meet(receiver.site, receiver.by, giver.site)
+    assert course.complete
+    assert normal(receiver.site.store) == normal(giver.site.store)
 
 
 def test_a_broken_link_leaves_no_child_behind(giver: World, receiver: Joined, beside: None) -> None:

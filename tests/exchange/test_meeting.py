@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from muster.ground.people.moment import DAY
 from muster.site import upkeep
 from muster.site.exchange.exchanging import meet
 from muster.site.members import EVERY
@@ -104,6 +105,30 @@ def test_a_restored_site_takes_back_what_it_lost_and_writes_as_another(fleet: Fl
     assert fleet.held(0, ALL) == fleet.held(1, ALL)
 
 
+def test_a_site_that_begins_anew_in_a_session_gives_the_keys_that_turned_then(
+    fleet: Fleet,
+) -> None:
+    """Else what it seals next could not be read until they meet once more."""
+    fleet.back_up(1)
+    fleet.write(1, 2)
+    fleet.meet(0, 1)
+    fleet.restore(1)
+    fleet.clock.at += 3 * DAY
+    fleet.meet(0, 1)
+    here, there = fleet.meet(0, 1)
+    assert here.course.sent.entries == there.course.sent.entries == 0
+
+
+def test_what_is_written_in_a_session_is_not_told_back(fleet: Fleet) -> None:
+    fleet.meet(0, 1)
+    fleet.clock.at += 3 * DAY
+    fleet.write(0, 2)
+    for caller in (0, 1):
+        here, there = fleet.meet(caller, 1 - caller)
+        assert here.course.sent.entries == there.course.taken.entries
+        assert there.course.sent.entries == here.course.taken.entries
+
+
 def test_a_fork_is_reported_at_the_first_meeting_by_both_and_both_branches_stay(
     fleet: Fleet,
 ) -> None:
@@ -119,7 +144,7 @@ def test_a_fork_is_reported_at_the_first_meeting_by_both_and_both_branches_stay(
     written = fleet.held(1, ALL)
     before = fleet.sites[1].keys.certificate
     here, there = fleet.meet(0, 1)
-    assert here.course.turns == there.course.turns == 4, "one trip more, and one for the receipt"
+    assert here.course.turns + there.course.turns == 7, "one trip more, and one for the receipt"
     assert forks(fleet, 0) >= 1
     assert forks(fleet, 0) == forks(fleet, 1)
     assert here.course.forked

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from muster.site.closing.scuttle import below
+from muster.site.closing.processes import below
 from tests.cli.process import COMMAND, environment
 from tests.forensic.names import names, rows
 from tests.forensic.search import found_below, found_in_memory

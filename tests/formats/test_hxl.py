@@ -13,7 +13,7 @@ from muster.adapters.formats.proposal import Why, propose
 from muster.adapters.formats.reading import read
 from muster.adapters.formats.tags import tag_meaning
 from muster.adapters.formats.targets import Target
-from muster.site.registry.exporting import COLUMNS, TAGS, What
+from muster.site.export import cells, lifts, people
 from tests.formats.lists import LIST, RECEIVED, as_csv, as_workbook, table_here
 
 ROWS = [
@@ -68,11 +68,11 @@ def test_a_tag_means_a_field_of_ours_or_nothing(tag: str, target: Target | None)
 
 
 def test_every_column_that_leaves_has_a_tag_and_those_of_people_mean_the_same_again() -> None:
-    for what in What:
-        assert set(TAGS[what]) == set(COLUMNS[what])
-        assert is_tags([*TAGS[what].values()])
-        assert len(set(TAGS[what].values())) == len(TAGS[what])
-    again = {name: tag_meaning(tag) for name, tag in TAGS[What.PEOPLE].items()}
+    for columns, tags in ((people.COLUMNS, cells.TAGS), (lifts.COLUMNS, lifts.TAGS)):
+        assert set(tags) == set(columns)
+        assert is_tags([*tags.values()])
+        assert len(set(tags.values())) == len(tags)
+    again = {name: tag_meaning(tag) for name, tag in cells.TAGS.items()}
     targets = {name: meant.target.value for name, meant in again.items() if meant}
     assert targets == {
         "id": "row-id",

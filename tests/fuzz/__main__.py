@@ -1,8 +1,10 @@
 """``python -m tests.fuzz``: a campaign over the parsers, a line of a table for each.
 
 ``--inputs`` a parser, ``--seconds`` of processor time at most for each, ``--seed``; names choose
-some. ``--look NUMBER`` writes that input to standard output instead, and runs it here. Ends with 1
-where anything was found.
+some. With ``--keep FILE`` it goes on where the file says that it had come, under the same seed, and
+notes each batch there: ten million inputs a parser are run in as many pieces as one likes, and one
+that is broken off costs its last batch. ``--look NUMBER`` writes that input to standard output
+instead, and runs it here. Ends with 1 where anything was found.
 """
 
 # ruff: noqa: T201 - it prints its table
@@ -10,29 +12,27 @@ where anything was found.
 import argparse
 import secrets
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.fuzz.batches import Batch, batch, look
+from tests.fuzz.kept import Kept
 from tests.fuzz.parsers import PARSERS, Parser
 
 _EACH = 200_000
 _SLICE = 60.0
 
 
-def campaign(parser: Parser, seed: int, inputs: int, seconds: float) -> Batch:
-    """Run a parser in batches until either is used up."""
-    total = Batch(0, 0, 0.0, 0.0, 0)
-    while total.done < inputs and total.cpu < seconds:
+def campaign(
+    parser: Parser, seed: int, inputs: int, seconds: float, before: Batch
+) -> Iterator[Batch]:
+    """Yield how far a parser has come after each batch, from ``before`` on, until it is enough."""
+    total, until = before, before.cpu + seconds
+    while total.done < inputs and total.cpu < until:
         count = min(_EACH, inputs - total.done)
-        one = batch(parser, seed, total.done, count, min(_SLICE, seconds - total.cpu))
-        total = Batch(
-            total.done + one.done,
-            total.refused + one.refused,
-            total.cpu + one.cpu,
-            max(total.slowest, one.slowest),
-            max(total.memory, one.memory),
-            total.found + one.found,
-        )
-    return total
+        one = batch(parser, seed, total.done, count, min(_SLICE, until - total.cpu))
+        total = total.and_then(one)
+        yield total
 
 
 def line(parser: Parser, one: Batch) -> str:
@@ -50,10 +50,12 @@ def main() -> int:
     asked.add_argument("--inputs", type=int, default=10_000_000)
     asked.add_argument("--seconds", type=float, default=3_600)
     asked.add_argument("--seed", type=int, default=None)
+    asked.add_argument("--keep", type=Path, metavar="FILE")
     asked.add_argument("--look", type=int)
     told = asked.parse_args()
     chosen = [one for one in PARSERS if not told.names or one.name in told.names]
-    seed = secrets.randbits(32) if told.seed is None else told.seed
+    kept = Kept(told.keep, secrets.randbits(32) if told.seed is None else told.seed)
+    seed = kept.seed
     if told.look is not None:
         for parser in chosen:
             content = look(parser, seed, told.look)
@@ -64,7 +66,9 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     found = 0
     for parser in chosen:
-        one = campaign(parser, seed, told.inputs, told.seconds)
+        for so_far in campaign(parser, seed, told.inputs, told.seconds, kept.of(parser.name)):
+            kept.note(parser.name, so_far)
+        one = kept.of(parser.name)
         found += len(one.found)
         print(line(parser, one), flush=True)
         for each in one.found[:20]:

@@ -58,6 +58,20 @@ class Batch(NamedTuple):
     memory: int
     found: tuple[Found, ...] = ()
 
+    def and_then(self, later: "Batch") -> "Batch":
+        """Return both as one."""
+        return Batch(
+            self.done + later.done,
+            self.refused + later.refused,
+            self.cpu + later.cpu,
+            max(self.slowest, later.slowest),
+            max(self.memory, later.memory),
+            self.found + later.found,
+        )
+
+
+NOTHING = Batch(0, 0, 0.0, 0.0, 0)
+
 
 def batch(parser: Parser, seed: int, begin: int, count: int, seconds: float) -> Batch:
     """Run ``count`` inputs from ``begin`` on, or as many as ``seconds`` of processor time allow."""

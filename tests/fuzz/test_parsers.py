@@ -9,12 +9,15 @@ import os
 import subprocess
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from house.tree import ROOT
 from tests.fuzz import batches
+from tests.fuzz.__main__ import campaign as run_campaign
 from tests.fuzz.damage import inputs
+from tests.fuzz.kept import Kept
 from tests.fuzz.parsers import PARSERS, Parser
 from tests.fuzz.samples import MARK
 
@@ -83,6 +86,28 @@ def test_what_a_parser_opens_is_refused_and_found() -> None:
     """The control of the fence: a parser that reached out would show."""
     curious = Parser("curious", "", lambda _: open("/etc/passwd").close(), lambda: (b"x",))  # noqa: PTH123
     assert "PermissionError" in batches.batch(curious, SEED, 0, 3, 20).found[0].what
+
+
+def test_a_campaign_in_pieces_is_the_campaign_in_one(tmp_path: Path) -> None:
+    parser = BY_NAME["note"]
+    (whole,) = run_campaign(parser, SEED, 90, 20, batches.NOTHING)
+    for inputs_each in (30, 30, 60, 90):
+        kept = Kept(tmp_path / "course.json", SEED if inputs_each == 30 else 1)
+        for so_far in run_campaign(parser, kept.seed, inputs_each, 20, kept.of(parser.name)):
+            kept.note(parser.name, so_far)
+    kept = Kept(tmp_path / "course.json", 1)
+    assert kept.of(parser.name)[:2] == whole[:2] == (90, whole.refused)
+
+
+def test_what_was_found_in_one_piece_is_told_after_the_last(tmp_path: Path) -> None:
+    planted = Parser("planted", "", _broken, lambda: (b"bcd",))
+    for _ in range(2):
+        kept = Kept(tmp_path / "course.json", SEED)
+        for so_far in run_campaign(planted, kept.seed, 100, 20, kept.of("planted")):
+            kept.note("planted", so_far)
+    kept = Kept(tmp_path / "course.json", SEED)
+    assert kept.of("planted").found
+    assert kept.of("planted").done >= 100
 
 
 @pytest.mark.campaign

@@ -69,6 +69,7 @@ muster
     upkeep
     incident
     figures
+    export
     exchange
     command
     arrival

@@ -13,7 +13,8 @@ from muster.journey.plan.checking import check
 from muster.journey.plan.costing import cost, souls_left
 from muster.journey.plan.fewest import fewest, fewest_proven
 from muster.journey.plan.generating import Phase, Progress
-from muster.journey.plan.greedy import greedy
+from muster.journey.plan.greedy import Seating, greedy
+from muster.journey.plan.model import model
 from muster.journey.plan.operation import Operation, Plan, Standing, Weights
 from muster.journey.plan.problems import NumberNegative, WeightsMissing
 from muster.journey.plan.remaining import Reason, explain, summed
@@ -91,9 +92,9 @@ def test_nothing_beats_the_bound_not_even_the_best_plan_there_is(chance: Random)
 def test_prices_from_nowhere_prove_nothing_too_high(chance: Random) -> None:
     given = any_operation(chance, ALONE)
     plan = greedy(given)
-    size = len(solve(given, lambda said: said.round < 1).prices)
-    prices = b"".join(eight_bytes(chance.choice((0, -1, 1)) * 9**9) for _ in range(size // 8))
-    for claimed in (prices, chance.randbytes(size), b"", b"short"):
+    rows = model(Seating(given)).layout.rows
+    prices = b"".join(eight_bytes(chance.choice((0, -1, 1)) * 9**9) for _ in range(rows))
+    for claimed in (prices, chance.randbytes(8 * rows), b"", b"short"):
         assert bound(given, claimed) <= plan.cost + 1e-6
 
 

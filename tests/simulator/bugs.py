@@ -34,8 +34,9 @@ from muster.site.exchange.merging import Folding
 from muster.site.record import branches, journal, looking, refolding
 from muster.site.record import quarantine as quarantined
 from muster.site.record.group import GroupCommit
-from muster.site.record.kinds import PASSENGER, RECORD, TABLE_OF
+from muster.site.record.kinds import PASSENGER, RECORD
 from muster.site.record.looking import SiteLook
+from muster.site.record.rows import Rows, Told
 from muster.site.site import Site
 
 Switch = Callable[[ExitStack], None]
@@ -80,23 +81,23 @@ def _never_in_doubt(self: Covering) -> Standing:
 def _freed_is_no_news(self: Session) -> None:
     self._heard_turns += 1
     if self._other.hello is not None:
-        self._record.settle()
+        self.course.taken.entries += self._record.settle().entries
     self._end()
 
 
-def _as_it_comes(self: Folding, entry: Any, fact: Any) -> None:  # noqa: ANN401
-    table = TABLE_OF.get(type(fact))
-    if table is not None:
-        self._site.rows.apply(table, fact, self._log, entry.sequence, entry.lamport)
+def _as_it_comes(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
+    del subject
+    for told in run:
+        self.apply(table, *told)
+    return []
 
 
-_fold = Folding.take
+_fold = Rows.take
 
 
-def _unknown_people_dropped(self: Folding, entry: Any, fact: Any) -> None:  # noqa: ANN401
-    if isinstance(fact, Boarded) and self._site.rows.state(RECORD, fact.subject) is None:
-        return
-    _fold(self, entry, fact)
+def _unknown_people_dropped(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
+    known = self.state(RECORD, subject) is not None
+    return _fold(self, table, subject, [one for one in run if known or type(one[0]) is not Boarded])
 
 
 def _last_boarding_wins(stack: ExitStack) -> None:
@@ -273,11 +274,11 @@ BUGS: dict[str, Bug] = {
     "no rungs after a fork": Bug(_swap(covering, "rungs", lambda *_: [])),
     "sends when unsure": Bug(_swap(Covering, "standing", property(_never_in_doubt))),
     "what waits is never taken": Bug(_swap(SiteRecord, "settle", _settles_never), 200),
-    "fold by order of arrival": Bug(_swap(Folding, "take", _as_it_comes)),
+    "fold by order of arrival": Bug(_swap(Rows, "take", _as_it_comes)),
     "last boarding wins": Bug(_last_boarding_wins),
     "duplicate counted twice": Bug(_swap(accept, "between", lambda *_: iter(()))),
     "keeps only the first branch": Bug(_swap(accept._Intake, "take", _first_branch_only)),
-    "drops facts on unknown people": Bug(_swap(Folding, "take", _unknown_people_dropped)),
+    "drops facts on unknown people": Bug(_swap(Rows, "take", _unknown_people_dropped)),
     "no check of the entry before": Bug(
         _all(
             _swap(accept, "held_head", _head_by_sequence),

@@ -5,7 +5,7 @@ asked where it could first be broken: of a post after whatever it did, of two af
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
@@ -18,6 +18,7 @@ from muster.ground.secrecy.keys import key_id
 from muster.ground.secrecy.problems import ParcelNotOurs
 from muster.site import upkeep
 from muster.site.exchange import exchanging
+from muster.site.exchange.neighbours import around
 from muster.site.exchange.sticks import Read
 from muster.site.problems import SiteRevoked
 from muster.site.record import quarantine
@@ -43,19 +44,26 @@ class Watch:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.held = post.entries()
-        self.lamport = _highest(self.held.values())
         self.restored = False
+        self._forked: frozenset[bytes] = frozenset()
+        self._keep()
 
     def forget(self) -> None:
         """It came back from a backup: what it held may be gone, and so its word."""
         self.restored = True
+        self._forked = frozenset()
+        self._keep()
+
+    def _keep(self) -> None:
+        self._changes = self.post.changes
         self.held = self.post.entries()
         self.lamport = _highest(self.held.values())
 
-    def look(self, *, forked_before: frozenset[bytes] = frozenset()) -> None:
+    def look(self) -> None:
         """Ask what must hold at a post whatever it did."""
         post, site = self.post, self.post.site
+        if self._changes == post.changes:
+            return
         now = post.entries()
         lost = self.held.keys() - now.keys()
         hold(not lost, f"{post.name} lost {len(lost)} entries that were durable")
@@ -67,10 +75,12 @@ class Watch:
             if one.log in own:
                 low = one.lamport > self.lamport
                 hold(low, f"{post.name} wrote an entry that does not come after all it held")
-                fresh = one.log not in forked_before
+                fresh = one.log not in self._forked
                 hold(fresh, f"{post.name} wrote on in a log of its own that it knew had forked")
-        self.held, self.lamport = now, _highest(now.values())
         _keys(post)
+        shows_forks(post, now)
+        self._keep()
+        self._forked = frozenset(forked(now.values()))
 
 
 def _highest(entries: Iterable[Entry]) -> int:
@@ -87,7 +97,7 @@ def forked(entries: Iterable[Entry]) -> dict[bytes, int]:
     return found
 
 
-def _no_hole(post: Post, now: dict[bytes, Entry], new: list[Entry]) -> None:
+def _no_hole(post: Post, now: Mapping[bytes, Entry], new: list[Entry]) -> None:
     tablets = {
         row.id for row in post.site.store.logs() if read_writer(row.certificate).post == DEVICE
     }
@@ -152,7 +162,7 @@ def after_meeting(one: Post, other: Post, here: Session, there: Session) -> None
     mine, theirs = one.entries(both), other.entries(both)
     hold(mine.keys() == theirs.keys(), f"{one.name} and {other.name} met and differ")
     for post, held in ((one, mine), (other, theirs)):
-        _shows_forks(post, held)
+        shows_forks(post, held)
     hold(not (here.course.refused or there.course.refused), "a log was refused")
     again, echo = _again(one, other)
     told = again.course.sent.entries + echo.course.sent.entries
@@ -165,15 +175,12 @@ def _again(one: Post, other: Post) -> tuple[Session, Session]:
     return meet(one, other)
 
 
-def nothing_twice(
-    one: Post, other: Post, sides: tuple[Session, Session], before: tuple[int, int]
-) -> None:
+def nothing_twice(one: Post, other: Post, sides: tuple[Session, Session]) -> None:
     """Outside forks no entry is told to a site that holds it."""
     both = one.compartments & other.compartments
-    now = (one.entries(both), other.entries(both))
-    if forked(now[0].values()) or forked(now[1].values()):
+    if forked(one.entries(both).values()) or forked(other.entries(both).values()):
         return
-    taken = len(now[0]) - before[0] + len(now[1]) - before[1]
+    taken = sum(side.course.taken.entries for side in sides)
     told = sum(side.course.sent.entries for side in sides)
     hold(told <= taken + _waiting(one) + _waiting(other), "entries were told that were held")
 
@@ -182,8 +189,8 @@ def _waiting(post: Post) -> int:
     return sum(1 for _ in post.site.store.pending()) * 1_000
 
 
-def _shows_forks(post: Post, held: dict[bytes, Entry]) -> None:
-    """T2: each fork is known where both its branches are, from the first meeting on."""
+def shows_forks(post: Post, held: Mapping[bytes, Entry]) -> None:
+    """T2: each fork is known where both its branches are, from when the second came."""
     numbers = {row.id: row.number for row in post.site.store.logs()}
     known = quarantine.forks(post.site.store)
     for log, sequence in forked(held.values()).items():
@@ -222,6 +229,22 @@ def said_of_parcel(post: Post, read: Read, *, whole: bool, restored: bool) -> No
     hold((read.problem is None) == whole, said)
 
 
+def says_what_would_be_lost(post: Post, others: list[Post]) -> None:
+    """What is nowhere else and dies with this disk is said: never too few of it.
+
+    Asked while no other site lost what it had signed for.
+    """
+    elsewhere = {digest for one in others for digest in one.entries()}
+    own = {
+        row.id
+        for row in post.site.store.logs()
+        if read_writer(row.certificate).site.site == post.site.keys.site
+    }
+    dies = sum(one.log in own for digest, one in post.entries().items() if digest not in elsewhere)
+    said = around(post.site, post.by).only_here
+    hold(said >= dies, f"{post.name} says that {said} entries are only there, and {dies} are")
+
+
 def at_the_end(posts: list[Post]) -> None:
     """Everybody holds the same, shows the same, and it is what a second fold says."""
     first, *others = posts
@@ -245,6 +268,8 @@ def at_the_end(posts: list[Post]) -> None:
             chunk = decode(row.data)
             lost = isinstance(chunk, Chunk) and chunk.previous not in held
             hold(lost, f"something waits at {post.name} for what is not lost")
+        only_here = around(post.site, post.by).only_here
+        hold(not only_here, f"{post.name} says that {only_here} entries are only there")
         wraps = {row.key_id for row in post.site.store.wraps()}
         hold(not wraps & told.shredded, f"{post.name} holds the wrap of a shredded key")
 

@@ -11,7 +11,7 @@ from random import Random
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk, Frame, Keys, Part
+from muster.adapters.exchange.frames import Chunk, Frame, Grant, Keys, Part
 from muster.adapters.exchange.session import Session
 from muster.site.exchange import exchanging, letterboxes, sticks
 from muster.site.problems import SiteRevoked
@@ -78,6 +78,7 @@ def lies(post: Post, chance: Random) -> tuple[str, Spoil]:
     """Return one way in which a hostile site alters what it tells, and what to call it."""
     ways = {
         "another key under each key's id": _other_keys(post),
+        "other keys, ahead of their epoch": _keys_ahead(post),
         "signatures that are wrong": _in_parts(_spoilt_signature),
         "bodies that were changed": _in_parts(_spoilt_body),
     }
@@ -97,6 +98,19 @@ def _other_keys(post: Post) -> Spoil:
             for key, place, owner, wrap in frame.wraps
         )
         return [Keys(frame.compartment, frame.epochs, wraps), frame]
+
+    return spoil
+
+
+def _keys_ahead(post: Post) -> Spoil:
+    def spoil(frame: Frame) -> list[Frame]:
+        """Tell wrong keys under an epoch that is not there yet, so that nobody can try them."""
+        if not isinstance(frame, Grant):
+            return [frame]
+        under = post.site.store.wraps_under(frame.key_id)
+        wrong = post.site.keyring._by_id[frame.key_id].wrap(bytes(32))
+        wraps = tuple((row.key_id, 0, row.owner, wrong) for row in under)
+        return [Keys(frame.compartment, (frame.key_id,), wraps), frame]
 
     return spoil
 

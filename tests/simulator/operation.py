@@ -9,7 +9,8 @@ everywhere.
 import atexit
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections import ChainMap
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -51,6 +52,10 @@ def room() -> Path:
     return Path(tempfile.mkdtemp(prefix="muster-simulator-", dir=where))
 
 
+Changes = tuple[int, int]
+"""How often a site was opened, and how many rows it has written since."""
+
+
 class Post:
     """One site: its folder, its clock, and whether it is open."""
 
@@ -61,6 +66,8 @@ class Post:
         self._seed = seed
         self._openings = 0
         self._read: dict[tuple[int, int, bytes], list[Entry]] = {}
+        self._held: tuple[Changes, dict[str, dict[bytes, Entry]]] = (0, 0), {}
+        self._all: Mapping[bytes, Entry] = {}
         self.site: Site = self._open()
 
     def _open(self) -> Site:
@@ -89,17 +96,31 @@ class Post:
         own = PARTLY.get(self.name)
         return frozenset(EVERY if own is None else memberships(own))
 
-    def entries(self, within: Collection[str] = EVERY) -> dict[bytes, Entry]:
-        """Return all entries that it holds in its logs of these compartments, by hash."""
-        found: dict[bytes, Entry] = {}
+    @property
+    def changes(self) -> Changes:
+        """Return what each write makes another: what was asked of it need not be asked again."""
+        connection = self.site.store._writer.connection  # type: ignore[attr-defined]
+        return self._openings, connection.total_changes()
+
+    def entries(self, within: Collection[str] | None = None) -> Mapping[bytes, Entry]:
+        """Return all entries that it holds in its logs of these compartments, or all, by hash."""
+        if self._held[0] != self.changes:
+            self._held = self.changes, self._by_compartment()
+            self._all = {**ChainMap(*self._held[1].values())}
+        if within is None:
+            return self._all
+        held = self._held[1]
+        return {**ChainMap(*(held[one] for one in held.keys() & within))}
+
+    def _by_compartment(self) -> dict[str, dict[bytes, Entry]]:
+        found: dict[str, dict[bytes, Entry]] = {}
         for log in self.site.store.logs():
-            if log.compartment not in within:
-                continue
+            held = found.setdefault(log.compartment, {})
             for row in self.site.store.segments(log.number):
                 known = (log.number, row.first, row.head_hash)
                 if known not in self._read:
                     self._read[known] = segments.entries(segments.decode(row.data))
-                found |= {entry.hash: entry for entry in self._read[known]}
+                held |= {entry.hash: entry for entry in self._read[known]}
         return found
 
     def restore(self, backup: Path, how: str) -> None:

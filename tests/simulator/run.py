@@ -10,12 +10,14 @@ import shutil
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from muster.ground.people.moment import DAY, HOUR, MINUTE
 from muster.ground.problem import Problem
+from muster.site.problems import SiteRevoked
 from tests.simulator import laws, links
 from tests.simulator.deeds import Shared, some_deed
 from tests.simulator.disk import killed_at, snapshot
@@ -51,7 +53,6 @@ class Run:
         self._lease = 0
         self._first = True
         self.watches = {one.name: Watch(one) for one in self.posts}
-        self._forked: dict[str, frozenset[bytes]] = {}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
 
     def _off(self) -> int:
@@ -87,10 +88,6 @@ class Run:
             post.close()
         shutil.rmtree(self.room)
 
-    def _tell(self, post: Post, what: str) -> None:
-        self._steps += 1
-        self.story.append(f"{self._steps:4}. {post.name} {what}")
-
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
@@ -98,13 +95,13 @@ class Run:
         post = self.chance.choice(self.posts)
         post.clock.at += self.chance.randrange(MINUTE, HOUR)
         happening = self._drawn()
-        self._count(happening.__name__.strip("_"))
-        self._tell(post, happening(post))
+        name = happening.__name__.strip("_")
+        self._count(name)
+        self._steps += 1
+        self.story.append(f"{self._steps:4}. {post.name} breaks it, in a {name}")
+        self.story[-1] = f"{self._steps:4}. {post.name} {happening(post)}"
         for watch in self.watches.values():
-            watch.look(forked_before=self._forked.get(watch.post.name, frozenset()))
-        self._forked = {
-            one.name: frozenset(laws.forked(one.entries().values())) for one in self.posts
-        }
+            watch.look()
 
     def _drawn(self) -> Callable[[Post], str]:
         happenings: list[tuple[Callable[[Post], str], int]] = [
@@ -131,12 +128,10 @@ class Run:
         cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
         if anew := links.begun_anew(post, other):
             return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
-        both = post.compartments & other.compartments
-        before = len(post.entries(both)), len(other.entries(both))
         holes = laws.with_holes((post, other))
         here, there = links.meet(post, other, cut)
         if here.over and there.over and not (holes or laws.with_holes((post, other))):
-            laws.nothing_twice(post, other, (here, there), before)
+            laws.nothing_twice(post, other, (here, there))
             laws.after_meeting(post, other, here, there)
         ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
         return f"meets {other.name}{'' if here.over else ', cut off'}: {ways}"
@@ -144,7 +139,10 @@ class Run:
     def _stick(self, post: Post) -> str:
         other = self._other(post)
         links.begun_anew(post, other)
-        made = self.sticks.write(post, other)
+        try:
+            made = self.sticks.write(post, other)
+        except SiteRevoked:  # it has not heard that the other began anew; a meeting tells it
+            return f"writes nothing for {other.name}, which it knows under a revoked key"
         return f"writes a parcel for {other.name}: {made.entries} entries"
 
     def _reading(self, post: Post) -> str:
@@ -197,11 +195,13 @@ class Run:
         kept = self.backups[post.name]
         if not kept:
             return self._backup(post)
+        others = [one for one in self.posts if one is not post]
+        if not any(self.watches[one.name].restored for one in others):
+            laws.says_what_would_be_lost(post, others)
         number = self.chance.randrange(len(kept))
         how = self.chance.choice(("unnoticed", "unnoticed", "beside its heads", "by command"))
         post.restore(kept[number], how)
         self.watches[post.name].forget()
-        self._forked.pop(post.name, None)
         back = f"comes back from backup {number + 1}, {how}"
         if self.chance.random() < 0.5:  # what lies on sticks for it goes on from what it lost
             return f"{back}, {self._reading(post)}"
@@ -243,16 +243,21 @@ class Run:
                 self.tablet.deliver(self.posts[0].site)
             if len(self.tablet.queue) == before:
                 break
+        first, *others = self.posts
+        for other in (*others, *reversed(others)):  # the first is a member of everything
+            self._meet_whole(first, other)
         for _ in range(_MOST_ROUNDS):
             held = [len(one.entries()) for one in self.posts]
-            for number, one in enumerate(self.posts):
-                for other in self.posts[number + 1 :]:
-                    while links.begun_anew(one, other):
-                        pass
-                    links.meet(one, other)
+            for one, other in combinations(self.posts, 2):
+                self._meet_whole(one, other)
             if held == [len(one.entries()) for one in self.posts]:
                 return
         laws.hold(False, "meetings never come to an end")  # noqa: FBT003 - that is the law
+
+    def _meet_whole(self, one: Post, other: Post) -> None:
+        while links.begun_anew(one, other):
+            pass
+        links.meet(one, other)
 
     def _digest(self) -> str:
         whole = hashlib.sha256()

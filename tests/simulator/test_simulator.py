@@ -15,6 +15,8 @@ from tests.simulator.run import played
 
 ROOT = Path(__file__).parents[2]
 SEEDS, FULL = 8, 1_000
+BROKEN_ONCE = (216,)
+"""Seeds that broke a law once: a key that turned in a session was not given in it."""
 QUICK = (
     "sends when unsure",
     "fold by order of arrival",
@@ -28,7 +30,7 @@ QUICK = (
 
 @pytest.mark.campaign
 def test_every_law_holds_whatever_the_seed(*, campaign: bool) -> None:
-    outcomes = [played(seed) for seed in range(FULL if campaign else SEEDS)]
+    outcomes = [played(seed) for seed in (*BROKEN_ONCE, *range(FULL if campaign else SEEDS))]
     broken = [one.text() for one in outcomes if one.broken]
     assert not broken, "\n".join(broken)
     kinds = {what for one in outcomes for what in one.counts}

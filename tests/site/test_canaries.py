@@ -7,14 +7,15 @@ from muster.site import operators
 from muster.site.access import canaries
 from muster.site.access.canaries import Invented
 from muster.site.closing import left
+from muster.site.export.people import Filters
 from muster.site.figures import reporting
 from muster.site.plan import calls
 from muster.site.problems import CanaryUnknown, NameEmpty, NotAllowed, NothingKnown, SecondMissing
-from muster.site.registry import exporting, importing, masks, matching, search, stories
-from muster.site.registry.exporting import Filters, What
+from muster.site.registry import importing, masks, matching, search, stories
 from muster.site.registry.importing import Request
 from muster.site.rights import Operator, Role
 from muster.site.upkeep import verify
+from tests.world.leaving import taken as export
 from tests.world.site import World
 
 WHO = Invented(
@@ -104,7 +105,7 @@ def test_each_export_has_a_row_of_its_own_that_says_which_it_was(
     world: World, canary: CanaryId
 ) -> None:
     world.people(12)
-    taken = [exporting.export(world.site, world.by, What.PEOPLE, ("id", "name")) for _ in range(2)]
+    taken = [export(world.site, world.by, ("id", "name")) for _ in range(2)]
     marks = [next(read(cells[0]) for cells in one.rows if cells[1] == WHO.name) for one in taken]
     assert marks[0] != marks[1]
     assert canary not in marks
@@ -119,7 +120,7 @@ def test_each_export_has_a_row_of_its_own_that_says_which_it_was(
 def test_columns_that_tell_nobody_apart_carry_no_canary(world: World, canary: CanaryId) -> None:
     del canary
     world.people(5)
-    counted = exporting.export(world.site, world.by, What.PEOPLE, ("stage", "category"))
+    counted = export(world.site, world.by, ("stage", "category"))
     assert len(counted.rows) == 5
 
 
@@ -127,7 +128,7 @@ def test_an_export_of_another_group_carries_no_canary(world: World, canary: Cana
     del canary
     world.people(5, "staff")
     asked = Filters(categories=("staff",))
-    assert len(exporting.export(world.site, world.by, What.PEOPLE, filters=asked).rows) == 5
+    assert len(export(world.site, world.by, filters=asked).rows) == 5
 
 
 def test_a_canary_that_was_withdrawn_is_met_no_more(world: World, canary: CanaryId) -> None:
@@ -174,7 +175,7 @@ def test_one_that_comes_back_in_a_list_is_told_and_becomes_nobody(
 ) -> None:
     world.people(3)
     clerk = second(world, Role.REGISTRAR)
-    taken = exporting.export(world.site, world.by, What.PEOPLE, columns)
+    taken = export(world.site, world.by, columns)
     heads = tuple("phone" if one == "contacts" else one for one in columns)
     done = importing.import_list(
         world.site, clerk, listed(heads, taken.rows), Request(sender="A market", name="bought")

@@ -78,6 +78,11 @@ from muster.site.exchange import (
     revoking,
     sticks,
 )
+from muster.site.export import leaving, preview, recipients, register
+from muster.site.export import lifts as rows_of_lifts
+from muster.site.export.asking import Asked as Leaving
+from muster.site.export.asking import Form
+from muster.site.export.profiles import Profile
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
 from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
@@ -103,26 +108,20 @@ from muster.site.record.kinds import RECORD
 from muster.site.registry import (
     answering,
     apart,
-    carrier,
     desk,
-    exporting,
     handling,
     importing,
     judging,
-    leaving,
     lists,
     masks,
     matching,
     meant,
-    recipients,
     reviewing,
     same,
     search,
     stories,
-    tracing,
     waiting,
 )
-from muster.site.registry.sheets import Profile
 from muster.site.rights import RIGHTS, Operator, Right, Role
 from muster.site.secrecy import exposed, fallen, recovering
 from muster.site.site import Site
@@ -270,15 +269,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "leaving.leave": (
         (Right.EXPORT,),
         lambda _, site, by: leaving.leave(
-            site, by, leaving.Asked(profile=Profile.PARTNER, expected=-1, purpose="x")
+            site, by, Leaving(profile=Profile.PARTNER, expected=-1, purpose="x")
         ),
     ),
-    "leaving.exports": ((Right.EXPORT,), lambda _, site, by: leaving.exports(site, by)),
-    "leaving.end": (
+    "register.exports": ((Right.EXPORT,), lambda _, site, by: register.exports(site, by)),
+    "register.end": (
         (Right.EXPORT,),
-        lambda _, site, by: leaving.end(site, by, ExportId(b"e" * 16), "by telephone"),
+        lambda _, site, by: register.end(site, by, ExportId(b"e" * 16), "by telephone"),
     ),
-    "leaving.find": ((Right.EXPORT,), lambda _, site, by: leaving.find(site, by, "0" * 26)),
+    "register.find": ((Right.EXPORT,), lambda _, site, by: register.find(site, by, "0" * 26)),
     "recipients.verify": (
         (Right.EXPORT,),
         lambda s, site, by: recipients.verify(site, by, s.world.by, "One", "age1", "", "x"),
@@ -1172,17 +1171,15 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.CLOSE, Right.SEE_LIFT, Right.SEE_PERSON),
         lambda s, _site, by: s.printed(by),
     ),
-    "exporting.export": (
+    "lifts.take_out": (
         (Right.EXPORT,),
-        lambda _, site, by: exporting.export(site, by, exporting.What.PEOPLE),
+        lambda _, site, by: rows_of_lifts.take_out(site, by),
     ),
-    "tracing.trace": (
+    "preview.preview": (
         (Right.EXPORT,),
-        lambda _, site, by: tracing.trace(site, by, tracing.Asked(("sex",))),
-    ),
-    "carrier.carry": (
-        (Right.EXPORT,),
-        lambda s, site, by: carrier.carry(site, by, carrier.Asked(s.gone)),
+        lambda _, site, by: preview.preview(
+            site, by, Leaving(profile=Profile.PARTNER, expected=-1, purpose="x")
+        ),
     ),
     "meant.lift": ((Right.SEE_LIFT,), lambda s, site, by: meant.lift(site, by, spell(s.gone))),
 }
@@ -1435,7 +1432,6 @@ WITHOUT_AN_OPERATOR = {
     "shifts.duty": "who stands at which gate since when, by ids",
     "shifts.plain_post": "what whoever opens the plain page sees",
     "shifts.plain_is_open": "what whoever opens the plain page sees",
-    "exporting.put_on_record": "part of exports, each of which has checked its right",
     "operators.sign_in": "nobody is anybody yet",
     "operators.prove": "asks for the operator's own PIN",
     "operators.signed_in": "part of signing in",
@@ -1460,8 +1456,16 @@ WITHOUT_AN_OPERATOR = {
     "leases.leases_of": "memory of what posts were asked, of no person",
     "crowd.crowd_of": "the line of those who wait, each of whom has checked its right",
     "recipients.known": "part of commands, each of which has checked its right",
-    "leaving.require_sealed": "part of commands, each of which has checked its right",
-    "exporting.marked": "part of commands, each of which has checked its right",
+    "leaving.may_leave": "part of exports; it checks the right and returns whom it is sealed to",
+    "making.make": "part of exports, each of which has checked its right",
+    "making.found": "part of exports, each of which has checked its right",
+    "people.rows": "part of exports, each of which has checked its right",
+    "people.marked": "part of exports, each of which has checked its right",
+    "signing.require_sealed": "part of exports, each of which has checked its right",
+    "signing.require_said": "part of exports, each of which has checked its right",
+    "signing.put_on_record": "part of exports, each of which has checked its right",
+    "carrier.passenger_list": "part of exports, each of which has checked its right",
+    "tracing.document": "part of exports, each of which has checked its right",
     "handling.case_of": "part of commands, each of which has checked its right",
     "recalling.take_back": "part of commands, each of which has checked its right",
     "stories.story": "part of questions, each of which has checked its right",
@@ -1606,7 +1610,12 @@ def test_a_second_person_without_the_right_does_not_count_for_an_export(scene: S
     """T24."""
     lead = operator(Role.LEAD)
     with pytest.raises(NotAllowed):
-        exporting.export(scene.site, lead, exporting.What.PEOPLE, second=operator(Role.AUDITOR))
+        leaving.leave(
+            scene.site,
+            lead,
+            Leaving(profile=Profile.CHOSEN, form=Form.CSV),
+            operator(Role.AUDITOR),
+        )
 
 
 def test_nobody_writes_in_the_name_of_another(scene: Scene) -> None:

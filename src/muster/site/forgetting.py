@@ -45,7 +45,8 @@ from muster.site.record.kinds import (
     Table,
 )
 from muster.site.record.refolding import refold_all
-from muster.site.record.rows import Folded, decode, places
+from muster.site.record.remembered import Folded, decode
+from muster.site.record.rows import places
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 

@@ -5,7 +5,7 @@ fact needs one, wrapped under the epoch key, and the wraps wait here until the t
 carries the fact. Reading goes by key id; a key id on the shred list opens nothing, ever.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -156,6 +156,7 @@ class Keyring:
         self._barred: frozenset[bytes] = frozenset()
         self._people: dict[bytes, dict[str, Held]] = {}
         self._new: list[WrapRow] = []
+        self._owners: dict[bytes, bytes | None] = {}
         self._load_epochs()
 
     def _load_epochs(self) -> None:
@@ -219,6 +220,7 @@ class Keyring:
         gone = sorted(destroyed(self._store).union(epochs))
         self._store.meta_put(_DESTROYED, msgspec.msgpack.encode(gone))
         self._people.clear()
+        self._owners.clear()
         self._load_epochs()
 
     def epoch(self, compartment: str) -> Held:
@@ -281,11 +283,13 @@ class Keyring:
         """Forget what the store did not take."""
         self._new = []
         self._people.clear()
+        self._owners.clear()
         self._load_epochs()
 
     def forget(self, person: bytes) -> None:
         """Drop a person's keys from memory."""
         self._people.pop(person, None)
+        self._owners.clear()
 
     def opener(self, snapshot: Snapshot) -> Opener:
         """Return a finder of keys with every wrap loaded, for a walk over whole logs."""
@@ -318,17 +322,40 @@ class Keyring:
                 unfit.add(row.key_id)
         return keys, frozenset(unfit)
 
+    def owners(self, key_ids: Iterable[bytes]) -> Mapping[bytes, bytes | None]:
+        """Return whose key each of ``key_ids`` is, nobody's or somebody's, where it has a wrap.
+
+        Whose others are may be in it, too. It goes on with what ``put_wraps`` puts.
+        """
+        if len(self._owners) > MOST_PEOPLE:
+            self._owners = {}
+        unknown = set(key_ids).difference(self._owners)
+        for identity, row in self._store.wraps_get_many(unknown).items():
+            self._owners[identity] = row.owner or None
+        return self._owners
+
     def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
 
-        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5). A key that
-        is here already stays whose it is.
+        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5).
         """
         offered = list(rows)
         held = self._store.wraps_get_many(row.key_id for row in offered)
-        new = [row for row in offered if row.key_id not in held]
+        new = self.fresh(offered, held)
         _, unfit = self.offered(new)
         return self.put_wraps(new, unfit)
+
+    def fresh(self, offered: Iterable[WrapRow], held: Mapping[bytes, WrapRow]) -> list[WrapRow]:
+        """Return what of ``offered`` is to be put beside ``held``.
+
+        A key that is here already stays whose it is. One under an epoch that is not here was never
+        tried, and keeps nobody else's place.
+        """
+        untried = {one for one, row in held.items() if row.epoch not in self._by_id}
+        if untried:
+            gone = destroyed(self._store)
+            untried = {one for one in untried if held[one].epoch not in gone}
+        return [row for row in offered if row.key_id not in held or row.key_id in untried]
 
     def put_wraps(self, new: Collection[WrapRow], unfit: Collection[bytes]) -> list[bytes]:
         """Put wraps of keys that are not here; return the shredded ids, which are refused.
@@ -338,8 +365,12 @@ class Keyring:
         if any(row.key_id in unfit for row in new):
             raise KeyMismatch
         for row in new:
-            self.forget(row.owner)
-        return self._store.put_wraps(new)
+            self._people.pop(row.owner, None)
+        refused = self._store.put_wraps(new)
+        self._owners.update((row.key_id, row.owner or None) for row in new)
+        for identity in refused:
+            del self._owners[identity]
+        return refused
 
     def take_entry_key(self, key: bytes, compartment: str) -> None:
         """Wrap the key of one entry of a tablet under the compartment's epoch; it is nobody's.
@@ -355,10 +386,14 @@ class Keyring:
         """Keep an epoch's key that was granted to this site; raise ``KeyMismatch``.
 
         ``seeds`` are behind our letterboxes. It is kept sealed to our own key, not as it came: a
-        letterbox is gone within weeks.
+        letterbox is gone within weeks. What came before under its id and does not open goes: it
+        comes again, and nothing was opened with it (T5).
         """
         key = granted(row.sealed, self._secret, seeds, row.compartment, row.key_id)
         self._keep(key, row.compartment, row.number, row.opened_ms)
+        _, unfit = self.offered(self._store.wraps_under(row.key_id))
+        self._store.drop_wraps(unfit)
+        self._owners.clear()
 
     def grant_to(self, epoch: EpochRow, letterbox: bytes, exchange_key: bytes) -> bytes:
         """Return an epoch's key sealed to a site: its letterbox, where one is known.

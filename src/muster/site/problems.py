@@ -471,6 +471,14 @@ class ExportCountWrong(Refused):
     advice = "Look again at what you ask for. Type the number only when you know why it is so."
 
 
+class ExportCountUnsaid(Problem):
+    """The sender does not say how many rows they expect (R16)."""
+
+    code = "site.export-count-unsaid"
+    sentence = "Rows about people are counted by whoever sends them, and no number was typed."
+    advice = "Type how many rows you expect: `--rows NUMBER`."
+
+
 class ExportUnsealed(Refused):
     """A file about people that is not sealed, by one person or without a reason."""
 
@@ -797,6 +805,17 @@ class JournalKept(Problem):
     code = "site.journal-kept"
     sentence = "The system's log is kept on the disk."
     advice = "Set Storage=volatile in journald.conf. Muster logs codes and ids, never names."
+
+
+class ProfilesKept(Problem):
+    """A browser of this user keeps a profile that outlives a scuttle."""
+
+    code = "site.profiles-kept"
+    sentence = "This user's browsers keep {found} profiles on the disk, which outlive a scuttle."
+    advice = (
+        "Show the screens in a browser whose profile lies in memory, and delete these: "
+        "`chromium --user-data-dir=/dev/shm/muster`, or `firefox --profile` with such a folder."
+    )
 
 
 class RootRuns(Problem):

@@ -28,6 +28,7 @@ from muster.site.record.resting import resting
 from muster.site.record.rows import Rows
 from muster.site.record.sidecar import Sidecar
 from muster.site.record.view import View
+from muster.site.record.waiting import Waiting
 from muster.site.rights import Operator, Role
 
 LEAD = "lead"
@@ -62,6 +63,7 @@ class Site:
         self.compared: Compared | None = None
         self.codes: Codes | None = None
         self.renamed = Renames()
+        self.waiting = Waiting()
         self.commit_count = 0
         self.uncut = False
         """Whether keys were destroyed: the store's journal holds old pages of them still."""

@@ -14,7 +14,8 @@ from muster.site.problems import NothingKnown, RecordFaulty
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.folding import fold
 from muster.site.record.kinds import JUDGED, TABLES
-from muster.site.record.rows import Rows, decode
+from muster.site.record.remembered import decode
+from muster.site.record.rows import Rows
 from muster.site.record.shelf import MemoryShelf
 from muster.site.record.view import View
 from muster.site.record.walk import Finding, Progress, Walk
@@ -172,6 +173,7 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
     if site.codes is not None:
         site.codes.put(person, set())
     site.renamed.discard(person)
+    site.waiting.forget()
     return Shredding(len(keys), rows, _cut_journal(site))
 
 

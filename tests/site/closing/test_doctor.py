@@ -20,6 +20,7 @@ from muster.site.problems import (
     JournalKept,
     MemoryUnlockable,
     OpenToOthers,
+    ProfilesKept,
     RoomShort,
     RootRuns,
     SiteMissing,
@@ -59,9 +60,15 @@ class Box:
         (self.root / "sys/dev/block").mkdir(parents=True, exist_ok=True)
         (self.root / "sys/dev/block" / self._disk).symlink_to(self.root / "sys/devices" / name)
 
+    def mounted_as(self, kind: str) -> str:
+        """Return a line of mountinfo, of a file system of this kind where the box lies."""
+        device = self.root.stat().st_dev
+        number = f"{os.major(device)}:{os.minor(device)}"
+        return f"36 30 {number} / {self.root} rw,relatime shared:1 - {kind} none rw"
+
     @property
     def machine(self) -> Machine:
-        return Machine(self.root)
+        return Machine(self.root, self.root / "home")
 
 
 @pytest.fixture
@@ -182,6 +189,31 @@ def test_a_system_log_on_a_disk_is_found(
 ) -> None:
     monkeypatch.setattr(machine.Machine, "keeps_journal", lambda _: kept)
     assert (JournalKept in kinds(world, box)) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"), [("ext4", True), ("overlay", True), ("tmpfs", False), ("ramfs", False)]
+)
+@pytest.mark.parametrize("profile", [".config/chromium", "snap/firefox/common/.mozilla/firefox"])
+def test_a_browsers_profile_has_to_lie_in_memory(
+    world: World, box: Box, profile: str, kind: str, *, found: bool
+) -> None:
+    assert ProfilesKept not in kinds(world, box)
+    (box.root / "home" / profile).mkdir(parents=True)
+    other = "24 30 0:5 / /dev rw shared:2 - tmpfs tmpfs rw"
+    box.put("proc/self/mountinfo", f"{other}\n{box.mounted_as(kind)}\n")
+    assert (ProfilesKept in kinds(world, box)) == found
+
+
+def test_profiles_are_told_by_their_number_alone(world: World, box: Box) -> None:
+    for profile in (".config/chromium", ".mozilla/firefox"):
+        (box.root / "home" / profile).mkdir(parents=True)
+    (told,) = (
+        one
+        for one in doctor.examine(world.folder, box.machine).found
+        if isinstance(one, ProfilesKept)
+    )
+    assert told.facts == {"found": 2}
 
 
 @pytest.mark.parametrize(("user", "found"), [(0, True), (1_000, False)])

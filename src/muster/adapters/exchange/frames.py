@@ -81,6 +81,10 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True, tag=4):
     wraps: tuple[Wrap, ...] = ()
 
 
+Bulk = Chunk | Keys
+"""What comes in bulk, and is taken many parts at once."""
+
+
 class Rungs(msgspec.Struct, frozen=True, array_like=True, tag=5):
     """Points further and further back in logs that have forked, for the peer to find the fork."""
 

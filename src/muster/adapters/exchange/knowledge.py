@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from muster.adapters.exchange import covering, receipts, vector
 from muster.adapters.exchange.covering import Covering, Ends, Told
-from muster.adapters.exchange.frames import Hello
+from muster.adapters.exchange.frames import Chunk, Hello
+from muster.adapters.exchange.packing import entries_in
 from muster.adapters.exchange.problems import MessageTooLarge
 from muster.adapters.exchange.record import Log, Peer, Record
 from muster.adapters.exchange.vector import SHORT, Points, Seen
@@ -45,6 +46,17 @@ class Knowledge:
         """Take rungs of logs that are in doubt."""
         for log, seen in covering.by_log(vector.rows(rungs)).items():
             self._told.setdefault(log, Told()).rungs = seen
+
+    def heard(self, chunk: Chunk) -> None:
+        """Note that the peer holds what it wrote since its points, so that it is not told that."""
+        last = chunk.first + entries_in(chunk) - 1
+        if any(one.sequence >= last for one in self.of(chunk.log).seen):
+            return
+        with self._record.look() as look:
+            held = [one for one in look.logs((chunk.compartment,)) if one.id == chunk.log]
+            if held and held[0].linear:
+                ends = ((last, one) for one in look.at(chunk.log, last))
+                self.given[chunk.log] = (*self.given.get(chunk.log, ()), *ends)
 
     def changed(self, news: list[Seen]) -> tuple[Seen, ...]:
         """Return all points that the peer holds, ``news`` in place of what it said before."""

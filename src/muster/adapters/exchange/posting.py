@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from muster.adapters.exchange import covering, packing, receipts, vector
+from muster.adapters.exchange.coming import Coming, without
 from muster.adapters.exchange.covering import Covering, Standing, Told
 from muster.adapters.exchange.frames import (
     Abreast,
+    Bulk,
     Card,
     Chunk,
     Frame,
@@ -40,9 +42,6 @@ from muster.adapters.exchange.witnessing import witnessed
 from muster.ground.record.certificate import WriterCertificate, read_writer
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.witness import digest
-
-MOST_AT_ONCE = 16
-"""Chunks taken in one transaction."""
 
 
 class Posted(msgspec.Struct):
@@ -195,7 +194,7 @@ class Reading:
     def __init__(self, record: Record, writer: bytes, said: Iterable[bytes]) -> None:
         self._record = record
         self.received = Received()
-        self._come: list[Chunk] = []
+        self._coming = Coming(record, self._take)
         self._knowledge = Knowledge(record)
         frames = list(map(decode, said))
         hellos = [one for one in frames if isinstance(one, Hello)]
@@ -218,29 +217,19 @@ class Reading:
         """Take one frame; what it brings is durable after ``end``. Raise ``ParcelWrong``."""
         frame = decode(raw)
         match frame:
-            case Keys():
-                self._within(frame.compartment)
-                self._rest()
-                self._record.take_keys(self.sender, frame)
             case Grant():
                 self._within(frame.compartment)
-                self._rest()  # what names it lies in what came before
+                self._coming.rest()  # what names it lies in what came before
                 self._record.take_grant(self.sender, frame)
-            case Chunk():
+            case Chunk() | Keys():
                 self._within(frame.compartment)
-                self._come.append(frame)
-                waits = 2 * MOST_AT_ONCE if self._record.ahead(frame) else MOST_AT_ONCE
-                if len(self._come) >= waits:
-                    self._take_some()
+                self._coming.came(frame)
             case _:
                 raise ParcelWrong(what="a part of it")
 
     def end(self) -> Received:
         """Take the last chunks, and what waited and waits no more; return what came of it all."""
-        try:
-            self._rest()
-        finally:
-            self._record.leave()
+        self._coming.leave()
         freed = self._record.settle()
         self.received.entries += freed.entries
         if Compartment.GATES in self._shared and not self._knowledge.is_unknown(self._shared):
@@ -261,17 +250,12 @@ class Reading:
         if compartment not in self._shared:
             raise ParcelWrong(what="a compartment that is not shared")
 
-    def _rest(self) -> None:
-        while self._come:
-            self._take_some()
-
-    def _take_some(self) -> None:
-        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
-        self.received.chunks += len(come)
-        chunks = [one for one in come if one.log not in self.received.refused]
-        if not chunks:
+    def _take(self, come: list[Bulk]) -> None:
+        self.received.chunks += sum(isinstance(one, Chunk) for one in come)
+        wanted = without(self.received.refused, come)
+        if not wanted:
             return
-        done = self._record.take(self.sender, chunks)
+        done = self._record.take(self.sender, wanted)
         self.received.entries += done.entries
         self.received.waiting += done.waiting
         self.received.refused |= done.refused

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk, Grant, Hello, Keys, Receipt
+from muster.adapters.exchange.frames import Bulk, Grant, Hello, Receipt
 from muster.adapters.exchange.vector import Point, Seen
 from muster.ground.record.witness import Witness
 
@@ -151,8 +151,8 @@ class Record(Protocol):
         """Hear how many entries are about to come, as far as the peer has said."""
         ...
 
-    def ahead(self, chunk: Chunk) -> bool:
-        """Hear of a chunk that ``take`` is soon asked to take; say whether it is begun already.
+    def ahead(self, part: Bulk) -> bool:
+        """Hear of a part that ``take`` is soon asked to take; say whether it is begun already.
 
         Then others may come before it is asked: what needs no transaction is done meanwhile.
         """
@@ -162,15 +162,11 @@ class Record(Protocol):
         """Let go of whatever worked ahead: nothing more comes for now."""
         ...
 
-    def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
-        """Take chunks durably, in one transaction if all are sound.
+    def take(self, sender: bytes, come: Sequence[Bulk]) -> Taken:
+        """Take chunks and keys durably, in one transaction if all are sound.
 
-        What their entries wait for may still come.
+        What the entries wait for may still come. Raises a ``Problem`` for keys that are unfit.
         """
-        ...
-
-    def take_keys(self, sender: bytes, keys: Keys) -> None:
-        """Take wraps in one transaction."""
         ...
 
     def grants(self, site: bytes, asked: Collection[bytes]) -> list[Grant]:

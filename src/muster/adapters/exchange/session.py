@@ -17,10 +17,12 @@ import msgspec
 
 from muster.adapters.exchange import receipts, vector
 from muster.adapters.exchange.acquaintance import Acquaintance
+from muster.adapters.exchange.coming import Coming, without
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import (
     Abreast,
     Again,
+    Bulk,
     Card,
     Chunk,
     End,
@@ -49,8 +51,6 @@ from muster.ground.record.witness import digest
 
 MOST_TURNS = 12
 """Messages of one side: with a fork and a refused vector there are five."""
-MOST_AT_ONCE = 16
-"""Chunks taken in one transaction: about 1 MB waits in memory, and whoever writes waits for it."""
 
 
 class Session:
@@ -72,8 +72,9 @@ class Session:
         self._base_refused = False
         self._lacking: list[bytes] = []
         self._asked_for: set[bytes] = set()
-        self._granted = self._answer = False
-        self._come: list[Chunk] = []
+        self._granted = b""
+        self._answer = False
+        self._coming = Coming(record, self._take)
         self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
         self._fresh = True
@@ -123,10 +124,14 @@ class Session:
         yield from lacking(new)
 
     def _grants(self, wanted: list[bytes]) -> list[Grant]:
-        """Return keys of epochs that the peer is to have: once, and again where it asks."""
-        if self._granted and not wanted:
+        """Return keys of epochs that the peer is to have: once, and again where it asks.
+
+        Once more, too, where what came made us begin anew: then the keys that were due turned.
+        """
+        writes_as = self._record.hello().certificate
+        if self._granted == writes_as and not wanted:
             return []
-        self._granted = True
+        self._granted = writes_as
         found = self._record.grants(self.peer, wanted)
         if found:
             self._receipt_got = False  # what it signs for may rest on them
@@ -208,7 +213,7 @@ class Session:
         self.course.taken.frames += 1
         if self._other.hello is None and not isinstance(frame, Hello | Card):
             raise MessageOutOfTurn(what="something before its name")
-        if isinstance(frame, Chunk):
+        if isinstance(frame, Chunk | Keys):
             self._came(frame)
             return
         self.rest()
@@ -224,8 +229,6 @@ class Session:
                 self._record.introduced(card)
             case Points():
                 self._pointed(frame)
-            case Keys():
-                self._record.take_keys(self.peer, frame)
             case Rungs(points):
                 self._knowledge.stepped(points)
                 self._fresh = True
@@ -255,39 +258,35 @@ class Session:
         self._record.expect(self.course.expected)
         self._fresh = True
 
-    def _came(self, chunk: Chunk) -> None:
-        if chunk.compartment not in self._other.within:
+    def _came(self, part: Bulk) -> None:
+        if part.compartment not in self._other.within:
             raise MessageOutOfTurn(what="a compartment that is not shared")  # T8
-        self._fresh = True
-        self._receipt_given = False
-        self._come.append(chunk)
-        waits = 2 * MOST_AT_ONCE if self._record.ahead(chunk) else MOST_AT_ONCE
-        if len(self._come) >= waits:
-            self._take_some()
+        if isinstance(part, Chunk):
+            self._fresh = True
+            self._receipt_given = False
+        self._coming.came(part)
 
     def rest(self) -> None:
         """Take what has come: nothing more is here yet, or ever will be."""
-        while self._come:
-            self._take_some()
+        self._coming.rest()
 
     def leave(self) -> None:
         """Take what has come and let go of what helped: the message is over, or broke off."""
-        try:
-            self.rest()
-        finally:
-            self._record.leave()
+        self._coming.leave()
 
-    def _take_some(self) -> None:
-        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
-        chunks = [one for one in come if one.log not in self.course.refused]
-        if not chunks:
+    def _take(self, come: list[Bulk]) -> None:
+        wanted = without(self.course.refused, come)
+        if not wanted:
             return
-        done = self._record.take(self.peer, chunks)
+        done = self._record.take(self.peer, wanted)
+        chunks = [one for one in wanted if isinstance(one, Chunk)]
         self.course.taken.chunks += len(chunks)
         self.course.taken.entries += done.entries
         self.course.waiting += done.waiting
         self.course.forked |= done.forked
         self.course.refused |= done.refused
+        for one in chunks:
+            self._knowledge.heard(one)
 
     def _got(self, receipt: Receipt) -> None:
         if self._other.hello is None:

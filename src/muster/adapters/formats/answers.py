@@ -6,7 +6,7 @@ noted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any, Final
 
@@ -54,13 +54,9 @@ class Answers:
         """Tell whether a column says anything of ``target``."""
         return target in self._said
 
-    def of(self, target: Target, neutral: Said) -> Iterable[Said]:
-        """Return what every row says of ``target``, or ``neutral`` for ever if no column does."""
-        return self._said.get(target) or repeat(neutral)
-
-    def documents(self) -> Iterable[tuple[Document, ...]]:
-        """Return every row's documents."""
-        return self.of(Target.DOCUMENT_TYPE, ())
+    def of(self, target: Target, neutral: Said) -> list[Said]:
+        """Return what every row says of ``target``, or ``neutral`` for each if no column does."""
+        return self._said.get(target) or [neutral] * len(self.lines)
 
     def _note_marks(self, chunk: Rows, cells: Sequence[Sequence[str]]) -> None:
         places = {line: at for at, line in enumerate(self.lines)} if chunk.marks else {}
@@ -97,7 +93,7 @@ class Answers:
                 self._said[target] = values
         documents = [self._put_together(group, parts) for group, parts in papers.items()]
         if documents:
-            self._said[Target.DOCUMENT_TYPE] = list(map(_distinct, zip(*documents, strict=True)))
+            self._said[Target.DOCUMENT_TYPE] = _by_row(documents)
 
     def _values(self, reader: Column) -> list[Said]:
         mapped, cells = reader.mapped, self.columns[reader.mapped.column]
@@ -124,21 +120,31 @@ class Answers:
         states = parts.get(Target.DOCUMENT_STATE) or repeat("")
         expiries = parts.get(Target.DOCUMENT_EXPIRY) or repeat("")
         made = list(map(document, kinds, numbers, states, expiries))
-        return [self._or_noted(at, one) for at, one in enumerate(made)]
+        documents: list[Document | None] = []
+        for at, one in enumerate(made):
+            if isinstance(one, Unread):
+                self._note(at, one)
+                documents.append(None)
+            else:
+                documents.append(one)
+        return documents
 
-    def _or_noted(self, at: int, made: Document | Unread | None) -> Document | None:
-        if not isinstance(made, Unread):
-            return made
+    def _note(self, at: int, unread: Unread) -> None:
+        """Note that a document could not be put together, unless its type is noted already."""
         if not any(one.code is Code.DOCUMENT_TYPE_UNKNOWN for one in self.found[at]):
             field = Target.DOCUMENT_TYPE.value
-            self.found[at].append(Flagged(self.lines[at], 0, field, made.code, 0))
-        return None
+            self.found[at].append(Flagged(self.lines[at], 0, field, unread.code, 0))
+
+
+def _by_row(groups: Sequence[Sequence[Document | None]]) -> list[Said]:
+    """Return every row's documents, of which each group has one or none."""
+    if len(groups) == 1:
+        return [() if one is None else (one,) for one in groups[0]]
+    return list(map(_distinct, zip(*groups, strict=True)))
 
 
 def _distinct(row: tuple[Document | None, ...]) -> tuple[Document, ...]:
     """Return a row's documents, without those that a numbered one of their type says better."""
     documents = tuple(one for one in row if one is not None)
-    if len(documents) < 2:  # noqa: PLR2004 - one alone is distinct
-        return documents
     numbered = {one.type for one in documents if one.number}
     return tuple(one for one in documents if one.number or one.type not in numbered)

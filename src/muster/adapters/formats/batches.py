@@ -27,14 +27,12 @@ class Batch:
         """
         if len(cells) > self._limits.columns:
             raise TooManyColumns(line=line, limit=self._limits.columns, found=len(cells))
-        self._count += 1
-        if self._count > self._limits.rows + LOOKED_AT:
-            raise TooManyRows(limit=self._limits.rows)
-        self._rows.lines.append(line)
-        self._rows.cells.append(cells)
+        rows = self._rows
+        rows.lines.append(line)
+        rows.cells.append(cells)
         self._characters += characters
         self._blank = False
-        return len(self._rows.lines) >= PER_FRAME or self._characters > _CHARACTERS
+        return len(rows.lines) >= PER_FRAME or self._characters > _CHARACTERS
 
     def part(self, line: int) -> None:
         """Note that ``line`` is blank."""
@@ -48,6 +46,9 @@ class Batch:
         self._rows.marks[line] = mark
 
     def take(self) -> Rows:
-        """Return the rows gathered so far and start anew."""
+        """Return the rows gathered so far and start anew; raise ``TooManyRows`` past the limit."""
+        self._count += len(self._rows.cells) - self._rows.cells.count([])
+        if self._count > self._limits.rows + LOOKED_AT:
+            raise TooManyRows(limit=self._limits.rows)
         rows, self._rows, self._characters = self._rows, Rows([], [], {}), 0
         return rows

@@ -29,8 +29,12 @@ _EXACT: Final = 1e15  # whole numbers up to here are exact in a spreadsheet's ar
 # Programs take text that starts with one of these for a formula (T26): = + - @, tab, CR, LF, NUL
 # and the full-width = + - @.
 _RISKY: Final = "=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"
-_NEEDS_GUARD: Final = re.compile(f"(?:[{_RISKY}]|'+[{_RISKY}0-9])")
-_GUARDED: Final = re.compile(f"'+[{_RISKY}0-9]")
+# Some drop blanks and marks that nobody sees before they look for one.
+_UNSEEN: Final = "\\s\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\u2066-\u2069"
+_BEGINS: Final = f"[{_UNSEEN}]*[{_RISKY}]"
+_FORMULA: Final = re.compile(_BEGINS)
+_NEEDS_GUARD: Final = re.compile(f"(?:{_BEGINS}|'+(?:{_BEGINS}|[0-9]))")
+_GUARDED: Final = re.compile(f"'+(?:{_BEGINS}|[0-9])")
 
 MISSING: Final = words_of(
     "fnu|lnu|nfn|nln|n/a|n.a.|#n/a|unknown|unk|not known|not available|not given|no name"
@@ -47,6 +51,11 @@ _NO: Final = words_of("false|no|n|0|-|نه|خیر|نخیر|لا|nein|non|faux|fa
 def latin_digits(text: str) -> str:
     """Return ``text`` with Arabic and Persian digits as 0 to 9."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def begins_a_formula(text: str) -> bool:
+    """Return whether a program may take ``text``, as it stands in a cell, for a formula."""
+    return _FORMULA.match(text) is not None
 
 
 def guarded(text: str) -> str:
@@ -104,14 +113,15 @@ def folded(text: str) -> str:
 def spelled(cell: object) -> str:
     """Return the text of a workbook's cell; raise nothing.
 
-    A whole number has no decimal point (ids come as 12345.0); a date at midnight has no time.
+    A whole number has no decimal point (ids come as 12345.0) and zero no sign; a date at midnight
+    has no time.
     """
+    if isinstance(cell, float):
+        return f"{cell + 0.0:.0f}" if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, datetime):
         midnight = cell.hour == cell.minute == cell.second == cell.microsecond == 0
         return cell.date().isoformat() if midnight else cell.isoformat(timespec="seconds")

@@ -79,7 +79,6 @@ _YEAR_LAST: Final = re.compile(
     r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[Tt ]\d.*)?"
 )
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_DIGITS: Final = re.compile(r"\d+")
 _SERIAL: Final = re.compile(r"(\d{4,5})\.\d+")
 _SPAN: Final = re.compile(r"(\d{4})\s?(?:-|–|to|bis)\s?(\d{4})")  # noqa: RUF001 - an en dash
 _DAY_WORD: Final = re.compile(
@@ -155,18 +154,19 @@ def _vote(text: str) -> str:
 
 
 def _numbers(text: str, order: Order, latest: int) -> Day | None:
-    if _DIGITS.fullmatch(text):
+    """Return the date in figures; no text fits two of the patterns, so the commonest come first."""
+    if text.isdecimal():
         return _run_of_digits(text, order)
-    if found := _SPAN.fullmatch(text):
-        first, last = int(found[1]), int(found[2])
-        return Day(first, until=last, circa=True) if first <= last else None
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _day(int(found[1]), int(found[2]), int(found[3] or 0))
     if found := _YEAR_LAST.fullmatch(text):
         year, flags = _year(found[3], latest)
         first, second = int(found[1]), int(found[2])
         month, day = (first, second) if order is Order.MONTH_FIRST else (second, first)
         return _day(year, month, day, flags)
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3] or 0))
+    if found := _SPAN.fullmatch(text):
+        first, last = int(found[1]), int(found[2])
+        return Day(first, until=last, circa=True) if first <= last else None
     if found := _MONTH_YEAR.fullmatch(text):
         return _day(int(found[2]), int(found[1]), 0)
     return _serial(int(found[1])) if (found := _SERIAL.fullmatch(text)) else None

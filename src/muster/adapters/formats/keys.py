@@ -7,7 +7,7 @@ counted apart: two men of one name are two.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from muster.adapters.formats.cells import plain
@@ -26,25 +26,43 @@ class RowKeys:
         self._start = len(list_id).to_bytes(4, "big") + list_id + labels.encode() + b"\x00"
         self._met: dict[bytes, int] = {}
 
-    def key(self, cells: Sequence[str], *, identified: bool) -> tuple[bytes, bool]:
-        """Return the key of a row (32 bytes), and whether such a row was there before.
+    def keys(
+        self, rows: Sequence[Sequence[str]], identified: Callable[[int], bool]
+    ) -> tuple[list[bytes], list[int]]:
+        """Return the keys of some rows (32 bytes each), and which of them were there before.
 
-        ``cells`` are those of ``columns``, in that order.
+        Of each row ``rows`` holds the cells of ``columns``, in that order; ``identified`` says
+        whether the one at a place tells by a number whom it means.
         """
-        content = _BETWEEN.join(cells)
-        if _is_untidy(content):
-            content = _BETWEEN.join(map(plain, cells))
-        said = self._start + content.encode("utf-8", "surrogatepass")
-        key = hashlib.sha256(said).digest()
-        before = self._met.get(key, 0)
-        self._met[key] = before + 1
-        if before and not identified:
-            key = hashlib.sha256(said + b"\x00" + before.to_bytes(4, "big")).digest()
-        return key, bool(before)
+        said = self._said(rows)
+        keys = [hashlib.sha256(one).digest() for one in said]
+        if len(set(keys)) == len(keys) and self._met.keys().isdisjoint(keys):
+            self._met.update(dict.fromkeys(keys, 1))
+            return keys, []
+        repeated = []
+        for at, key in enumerate(keys):
+            before = self._met.get(key, 0)
+            self._met[key] = before + 1
+            if before:
+                repeated.append(at)
+            if before and not identified(at):
+                again = said[at] + b"\x00" + before.to_bytes(4, "big")
+                keys[at] = hashlib.sha256(again).digest()
+        return keys, repeated
+
+    def _said(self, rows: Sequence[Sequence[str]]) -> list[bytes]:
+        """Return what the key of each row is a hash of."""
+        contents = list(map(_BETWEEN.join, rows))
+        if _is_untidy(_BETWEEN.join(contents)):
+            contents = [
+                _BETWEEN.join(map(plain, cells)) if _is_untidy(content) else content
+                for content, cells in zip(contents, rows, strict=True)
+            ]
+        return [self._start + one.encode("utf-8", "surrogatepass") for one in contents]
 
 
 def _is_untidy(content: str) -> bool:
-    """Tell whether a cell may read otherwise once it is plain; cheap, since every row asks."""
+    """Tell whether a cell may read otherwise once it is plain; cheap, and once for many rows."""
     return (
         "'" in content
         or "=" in content

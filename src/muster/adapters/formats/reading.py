@@ -1,40 +1,32 @@
 """Read a whole table by its mapping: every row becomes a claim or comes back with its reasons.
 
-Works a frame at a time: ``answers`` says what the cells mean, and here a row is put together from
-them. Nothing is returned from a list of which more than a fifth cannot be used: its columns were
+Works a frame at a time: ``answers`` says what the cells mean, ``together`` makes claims of that.
+Nothing is returned from a list of which more than a fifth cannot be used: its columns were
 understood wrongly.
 """
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
-from muster.adapters.formats.answers import Answers, Said
+from muster.adapters.formats.answers import Answers
 from muster.adapters.formats.claims import ClaimRow, Code, Finding, Flagged, Reading, Rejected
-from muster.adapters.formats.contacts import lacks_prefix
 from muster.adapters.formats.dates import Order
 from muster.adapters.formats.families import Parties
-from muster.adapters.formats.fields import Born, Column
+from muster.adapters.formats.fields import Column
 from muster.adapters.formats.keys import RowKeys
 from muster.adapters.formats.mapping import Families, Mapping, check
-from muster.adapters.formats.names import assembled
-from muster.adapters.formats.papers import with_zone
 from muster.adapters.formats.problems import OrderOpen, TooManyErrors
 from muster.adapters.formats.tables import Rows, Table
 from muster.adapters.formats.targets import DATES, NAMES, Target
-from muster.ground.people.document import Document
+from muster.adapters.formats.together import Fields, claims, fields
 from muster.ground.people.kin import Relation
-from muster.ground.people.name import Name
-from muster.ground.people.sex import Sex
 
-_UNBORN: Final = (None, ())
-_NOBODY: Final = ("", "", "")
 _TOLERATED: Final = 5  # one row in so many may come back
 _MANY_ROWS: Final = 20  # on fewer, values that drop out prove nothing
-_Row = tuple[Said, ...]
 _OFTEN_UNKNOWN: Final = frozenset({Code.DOCUMENT_TYPE_UNKNOWN, Code.ROW_FORMULA})
 
 
@@ -124,68 +116,34 @@ class _Reader:
         )
 
     def take(self, chunk: Rows) -> None:
-        """Read the rows of one frame."""
+        """Read the rows of one frame: field by field, then the claims of all rows that have one."""
         answers = Answers(chunk, self._width, self._columns)
         self._seen += len(answers.lines)
-        for at, row in enumerate(self._put_together(chunk, answers)):
-            name, found = row[2], answers.found.get(at, [])
-            if name is None and not any(isinstance(one, Rejected) for one in found):
-                missing = (row[0], self._name_column, Target.FULL_NAME.value)
-                found = [*found, Rejected(*missing, Code.NAME_MISSING, 0)]
-            if found:
-                if back := [one for one in found if isinstance(one, Rejected)]:
-                    self._rejected += back
-                    continue
+        parties = self._party_keys(chunk, answers)
+        told = fields(answers, self._keys.columns, parties)
+        self._note_nameless(answers, told)
+        fit = [True] * len(answers.lines)
+        for at, found in sorted(answers.found.items()):
+            if back := [one for one in found if isinstance(one, Rejected)]:
+                self._rejected += back
+                fit[at] = False
+            else:
                 self._flagged += [one for one in found if isinstance(one, Flagged)]
-            self._rows.append(self._claim(row, found))
+                told.flags[at] = (*told.flags[at], *(one.code for one in found))
+        self._rows += claims(told if all(fit) else told.only(fit), self._keys)
 
-    def _put_together(self, chunk: Rows, answers: Answers) -> Iterable[_Row]:
-        """Yield what each row says, in the order of ``_claim``."""
-        content = zip(*(answers.columns[at] for at in self._keys.columns), strict=True)
-        return zip(
-            answers.lines,
-            content,
-            _names(answers),
-            self._party_keys(chunk, answers),
-            _sexes(answers),
-            _births(answers),
-            answers.of(Target.CATEGORY, ""),
-            _documents(answers),
-            answers.of(Target.NEEDS, ()),
-            answers.of(Target.PHONE, ()),
-            answers.of(Target.MAIL, ()),
-            answers.of(Target.RELATION, Relation.UNKNOWN),
-            answers.of(Target.HEAD, neutral=False),
-            answers.of(Target.PLACE, ""),
-            answers.of(Target.ROW_ID, ""),
-            strict=False,
-        )
+    def _note_nameless(self, answers: Answers, told: Fields) -> None:
+        """Find the names of rows wanting that have none, unless something sends the row back."""
+        for at, name in enumerate(told.names) if None in told.names else ():
+            found = answers.found[at]
+            if name is None and not any(isinstance(one, Rejected) for one in found):
+                missing = (answers.lines[at], self._name_column, Target.FULL_NAME.value)
+                found.append(Rejected(*missing, Code.NAME_MISSING, 0))
 
-    def _claim(self, row: _Row, found: Sequence[Finding]) -> ClaimRow:
-        (
-            line, cells, name, party, sex, (birth, done), category, documents, needs, phones,
-            mails, relation, head, place, row_id,
-        ) = row  # fmt: skip
-        identified = bool(row_id or (documents and documents[-1].number))
-        key, repeated = self._keys.key(cells, identified=identified)
-        flags = (*done, *(one.code for one in found)) if done or found else ()
-        if party is None:
-            flags, party = (*flags, Code.PARTY_UNCLEAR), ""
-        if repeated:
-            flags = (*flags, Code.ROW_REPEATED)
-        if phones and any(map(lacks_prefix, phones)):
-            flags = (*flags, Code.PHONE_NO_PREFIX)
-        return ClaimRow(
-            line, key, name, party, sex, birth, category, documents, needs, phones, mails,
-            relation or Relation.UNKNOWN, head or relation is Relation.HEAD, place, row_id, "",
-            flags,
-        )  # fmt: skip
-
-    def _party_keys(self, chunk: Rows, answers: Answers) -> Iterator[str | None]:
-        numbers = answers.of(Target.PARTY, "")
+    def _party_keys(self, chunk: Rows, answers: Answers) -> list[str | None]:
         if self._mapping.families in {Families.ALONE, Families.BY_NUMBER}:
-            return iter(numbers)
-        return self._counted(chunk, answers)
+            return answers.of(Target.PARTY, "")
+        return list(self._counted(chunk, answers))
 
     def _counted(self, chunk: Rows, answers: Answers) -> Iterator[str | None]:
         relations = iter(answers.of(Target.RELATION, Relation.UNKNOWN))
@@ -197,54 +155,3 @@ class _Reader:
                 yield self._parties.key(relation, head=head)
             else:
                 self._parties.part()
-
-
-def _names(answers: Answers) -> Iterable[Name | None]:
-    names = map(
-        assembled,
-        answers.of(Target.FULL_NAME, _NOBODY),
-        answers.of(Target.GIVEN_NAME, ""),
-        answers.of(Target.FAMILY_NAME, ""),
-        answers.of(Target.FATHER_NAME, ""),
-        answers.of(Target.OTHER_NAME, ()),
-    )
-    if not answers.has(Target.MRZ):
-        return names
-    zones = answers.of(Target.MRZ, ())
-    return (
-        name or (zone[0].name if zone else None) for name, zone in zip(names, zones, strict=False)
-    )
-
-
-def _sexes(answers: Answers) -> Iterable[Sex]:
-    sexes = answers.of(Target.SEX, Sex.UNSTATED)
-    if not answers.has(Target.MRZ):
-        return sexes
-    zones = answers.of(Target.MRZ, ())
-    return (
-        sex or (zone[0].sex if zone else Sex.UNSTATED)
-        for sex, zone in zip(sexes, zones, strict=False)
-    )
-
-
-def _documents(answers: Answers) -> Iterable[tuple[Document, ...]]:
-    documents = answers.documents()
-    if not answers.has(Target.MRZ):
-        return documents
-    return map(with_zone, documents, answers.of(Target.MRZ, ()))
-
-
-def _births(answers: Answers) -> Iterable[Born]:
-    """Yield each row's birth: that of its zone, else its date, else its year, else its age.
-
-    A zone whose digit fits is believed before the column: only it can say 1 January (R25).
-    """
-    by_date = answers.of(Target.BIRTH_DATE, _UNBORN)
-    by_year = answers.of(Target.BIRTH_YEAR, _UNBORN)
-    by_age = answers.of(Target.AGE, _UNBORN)
-    zones = answers.of(Target.MRZ, ())
-    for day, year, age, zone in zip(by_date, by_year, by_age, zones, strict=False):
-        if zone and zone[0].birth:
-            yield zone[0].birth, ()
-        else:
-            yield day if day[0] else year if year[0] else age

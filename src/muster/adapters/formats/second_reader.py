@@ -4,11 +4,15 @@
 and no byte beside them; five of them have one content each; the sheet may hold rows of texts and no
 other element or attribute, so that nothing can be hidden, filtered, linked, commented or computed.
 Then calamine reads it, and every cell is the one that was approved, in its place.
+
+``compare_csv`` does the same for CSV, by the grammar of RFC 4180 and without the library that wrote
+it: no cell begins like a formula, and each is the one that was approved.
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element  # noqa: TID251 - the type; defusedxml parses
 
@@ -16,6 +20,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from muster.adapters.formats.cells import begins_a_formula, unguarded
 from muster.adapters.formats.fresh_book import PARTS, SHEET, fixed
 from muster.adapters.formats.problems import ExportUnfaithful
 
@@ -31,12 +36,52 @@ _ALLOWED: Final = {
 }
 _PLAIN: Final = {"s": "1", "t": "inlineStr", _SPACE: "preserve"}
 _SIGNATURE: Final = b"PK\x03\x04"
+_CELL: Final = re.compile(r'(?:"((?:[^"]|"")*+)"|([^",\r\n]*+))(,|\r\n)')
 
 
 def compare(content: bytes, approved: Sequence[Sequence[str]]) -> None:
     """Raise ``ExportUnfaithful`` unless ``content`` holds the rows ``approved`` and no more."""
     _check_parts(content)
     _check_cells(content, approved)
+
+
+def compare_csv(content: bytes, approved: Sequence[Sequence[str]]) -> None:
+    """Raise ``ExportUnfaithful`` unless ``content`` is CSV of the rows ``approved`` and no more.
+
+    UTF-8 with a mark; a character that UTF-8 has no place for is a question mark.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ExportUnfaithful(what="reading") from None
+    rows = [*_rows_of(text)]
+    if len(rows) != len(approved):
+        raise ExportUnfaithful(what="rows")
+    if any(begins_a_formula(cell) for row in rows for cell in row):
+        raise ExportUnfaithful(what="cells")
+    for row, said in zip(rows, approved, strict=True):
+        if [unguarded(cell) for cell in row] != [_writable(cell) for cell in said]:
+            raise ExportUnfaithful(what="cells")
+
+
+def _rows_of(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each line, as they stand there."""
+    row: list[str] = []
+    at = 0
+    while at < len(text):
+        found = _CELL.match(text, at)
+        if found is None:
+            raise ExportUnfaithful(what="reading")
+        quoted, bare, end = found.groups()
+        row.append(bare if quoted is None else quoted.replace('""', '"'))
+        if end != ",":
+            yield row
+            row = []
+        at = found.end()
+
+
+def _writable(cell: str) -> str:
+    return cell.encode("utf-8", "replace").decode()
 
 
 def _check_parts(content: bytes) -> None:

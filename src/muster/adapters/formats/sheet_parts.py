@@ -12,7 +12,10 @@ import msgspec
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser, fromstring
 
-from muster.adapters.formats.problems import MarkupForbidden, WorkbookDamaged
+from muster.adapters.formats.heading import LOOKED_AT
+from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.problems import MarkupForbidden, TooManyRows, WorkbookDamaged
+from muster.adapters.formats.row_count import is_longer
 
 # No pattern looks past the end of a tag, so that none takes longer than the sheet is long.
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
@@ -48,8 +51,9 @@ class Seen(msgspec.Struct, frozen=True):
 class SheetParts:
     """Collects what each part shows, then tells it sheet by sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.format = ""
+        self._most_rows = limits.rows + LOOKED_AT
         self._sheets: dict[str, tuple[int, list[tuple[int, int]], list[int]]] = {}
         self._order: list[str] = []
         self._targets: dict[str, str] = {}
@@ -58,11 +62,14 @@ class SheetParts:
     def look(self, name: str, content: bytearray) -> None:
         """Look at one part.
 
-        Raises ``MarkupForbidden`` if it declares a document type, and ``WorkbookDamaged`` if it is
-        of ODS and not well formed: the reader waits for the end of an element for ever.
+        Raises ``MarkupForbidden`` if it declares a document type; of ODS ``TooManyRows``, and
+        ``WorkbookDamaged`` if it is not well formed: the reader waits for the end of an element for
+        ever.
         """
         if b"<!DOCTYPE" in content:
             raise MarkupForbidden
+        if name == "content.xml" and is_longer(content, self._most_rows):
+            raise TooManyRows(limit=self._most_rows - LOOKED_AT)
         if name in _OF_ODS and not _is_well_formed(content):
             raise WorkbookDamaged(found=len(content))
         if name == "content.xml":

@@ -58,10 +58,10 @@ def open_sheet(content: bytes, limits: Limits, named: str = "") -> Sheet:
 
     Raises:
         FormatUnknown, WorkbookLocked, WorkbookDamaged, ArchiveDamaged, UnpackedTooBig,
-        MarkupForbidden: the file cannot be used.
+        MarkupForbidden, TooManyRows: the file cannot be used.
         WhichSheet, SheetUnknown, FileEmpty: no one sheet is meant.
     """
-    parts = SheetParts()
+    parts = SheetParts(limits)
     if content.startswith(ZIP):
         stream = repacked(content, limits, parts.look)
     elif _ENCRYPTED in content:
@@ -91,8 +91,11 @@ def read_rows(sheet: Sheet, limits: Limits) -> Iterator[Rows]:
     left = [""] * (start[1] if start else 0)
     if len(left) > limits.columns:
         raise TooManyColumns(line=1, limit=limits.columns, found=len(left))
+    formulas = sheet.seen.formulas
     for line, row in enumerate(sheet.rows.iter_rows(), start=1):
-        cells = left + [cell if cell.__class__ is str else spelled(cell) for cell in row]
+        cells = [cell if cell.__class__ is str else spelled(cell) for cell in row]
+        if left:
+            cells = left + cells
         joined = "".join(cells)
         if not joined or joined.isspace():
             batch.part(line)
@@ -101,7 +104,7 @@ def read_rows(sheet: Sheet, limits: Limits) -> Iterator[Rows]:
             yield batch.take()
         if len(joined) > limits.cell and max(map(len, cells)) > limits.cell:
             raise CellTooLong(line=line, limit=limits.cell)
-        if line in sheet.seen.formulas:
+        if line in formulas:
             batch.mark(line, Mark.FORMULA)
         full = batch.add(line, cells, len(joined))
     yield batch.take()

@@ -5,6 +5,7 @@ written in the same transaction, and may be thrown away. Wraps and sealed epoch 
 destroyed, so that what they open stays shut. ``README.md`` tells the life of a fact in here.
 """
 
+from muster.adapters.store.changes import ACCOUNTS, Changes
 from muster.adapters.store.engine import Store, View, transaction, unit
 from muster.adapters.store.shapes import (
     NO_HASH,
@@ -21,9 +22,11 @@ from muster.adapters.store.shapes import (
 from muster.adapters.store.sqlite import open_sqlite, read_sqlite
 
 __all__ = [
+    "ACCOUNTS",
     "NO_HASH",
     "AccountRow",
     "CarriedRow",
+    "Changes",
     "EpochRow",
     "LogRow",
     "PendingRow",

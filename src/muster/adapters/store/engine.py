@@ -22,6 +22,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, Self
 
+from muster.adapters.store.changes import Changes
 from muster.adapters.store.shapes import (
     AccountRow,
     CarriedRow,
@@ -36,7 +37,14 @@ from muster.adapters.store.shapes import (
 
 
 class View(Protocol):
-    """Everything that can be asked, as of one moment."""
+    """Everything that can be asked, as of one moment.
+
+    ``mark`` says which of the store's ``changes`` were committed before that.
+    """
+
+    @property
+    def mark(self) -> int:
+        """Return what to ask the store's changes for when somebody looks again."""
 
     def refresh(self) -> None:
         """Move on to the newest committed moment. On a ``Store``: nothing, it is always there."""
@@ -73,6 +81,9 @@ class View(Protocol):
 
     def wraps_of(self, owner: bytes) -> list[WrapRow]:
         """Return the wraps of one subject's keys by key id."""
+
+    def wraps_under(self, epoch: bytes) -> list[WrapRow]:
+        """Return the wraps under one epoch's key by key id."""
 
     def wraps_get_many(self, key_ids: Iterable[bytes]) -> dict[bytes, WrapRow]:
         """Return the wraps of those keys that have one, by key id."""
@@ -159,7 +170,14 @@ class View(Protocol):
 
 
 class Store(View, Protocol):
-    """A record open for writing; made by an engine's own ``open`` function."""
+    """A record open for writing; made by an engine's own ``open`` function.
+
+    ``changes`` says whose rows and accounts were written since a view was opened.
+    """
+
+    @property
+    def changes(self) -> Changes:
+        """Return what was written to it since it was opened."""
 
     def reader(self) -> View:
         """Return a view of what is committed now, for any other thread. Close it soon."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from muster.adapters.formats.cells import unguarded
 from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.terminal import columns, pairs
 from muster.ground.people.ids import PersonId, read, spell
@@ -290,7 +291,7 @@ def named_in(path: Path, option: str) -> list[Naming]:
 
     A first line of headings is passed over. Raises ``FileMissing``, ``LeftUnreadable``.
     """
-    rows = list(csv.reader(_lines(path, option)))
+    rows = [[unguarded(cell) for cell in row] for row in csv.reader(_lines(path, option))]
     first = 1 if rows and rows[0][:1] == ["id"] else 0
     return [naming(row, number) for number, row in enumerate(rows, 1) if number > first and row]
 
@@ -306,6 +307,6 @@ def naming(row: list[str], line: int) -> Naming:
 
 def _lines(path: Path, option: str) -> Iterable[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        return path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise FileMissing(what=option) from None

@@ -3,15 +3,15 @@
 import sys
 from pathlib import Path
 
-import msgspec
-
 from muster.doors.cli.answer import Answer, write
 from muster.doors.cli.files import write_private
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import pairs
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.registry.leaving import Left
+from muster.site.export.leaving import Left
+
+_FORMATS = {"pfif": "pfif 1.4", "paxlst": "paxlst"}
 
 
 class Leaving(Answer, frozen=True):
@@ -49,7 +49,7 @@ def put_sealed(session: Session, left: Left, to: str, output: Path) -> None:
         to=to,
         rows=left.rows,
         columns=left.columns,
-        withheld=left.withheld,
+        withheld=left.made.withheld,
         expires=iso(left.expires),
         bytes=len(left.content),
     )
@@ -66,17 +66,25 @@ def put_sealed(session: Session, left: Left, to: str, output: Path) -> None:
         session.note(f"{said.withheld} people are not in it: no name that may leave.")
 
 
-def put(session: Session, said: Leaving, output: Path | None) -> None:
+def put(session: Session, form: str, left: Left, output: Path | None) -> None:
     """Give a document out, to a file for this user alone or to standard output; say what left."""
     if output is not None:
-        write_private(output, said.text.encode(), "--output")
-        said = msgspec.structs.replace(said, text="")
+        write_private(output, left.content, "--output")
+    made = left.made
     if session.as_json:
+        said = Leaving(
+            format=_FORMATS[form],
+            people=made.rows,
+            notes=made.notes,
+            withheld=made.withheld,
+            kept=made.kept,
+            text=made.content.decode() if output is None else "",
+        )
         write(said)
     elif output is None:
-        sys.stdout.buffer.write(said.text.encode())
-    session.note(f"{said.people} people left; it is on record.")
-    if said.withheld:
-        session.note(f"{said.withheld} people are not in it: no name that may leave.")
-    if said.kept:
-        session.note(f"{said.kept} notes that somebody is dead are not passed on.")
+        sys.stdout.buffer.write(left.content)
+    session.note(f"{made.rows} people left; it is on record.")
+    if made.withheld:
+        session.note(f"{made.withheld} people are not in it: no name that may leave.")
+    if made.kept:
+        session.note(f"{made.kept} notes that somebody is dead are not passed on.")

@@ -1,114 +1,131 @@
-"""Files that leave, on a screen: asked for, counted by the sender, given out once, sealed to one.
+"""Files that leave, on a screen: asked for, counted by the sender, looked at, given out once.
 
-The file is made for the answer to the form and kept nowhere here. Recipients are put on record at
-the command line, where their key lies.
+The number comes before the first row is shown, and the second person after it. The file is made for
+the answer to the form, sealed to one recipient, and kept nowhere here.
 """
 
-from typing import Any
-
-from django import forms
-from django.http import HttpResponse
+import msgspec
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
-from muster.doors.web.disposing import NONE, text
+from muster.doors.web.leaving_forms import FORMS, Dropping, Leaving, NewRecipient
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
-from muster.doors.web.words import EXPORT_PROFILES, STAGES, say
-from muster.ground.people.ids import RecipientId, read, spell
+from muster.ground.people.ids import RecipientId, read
 from muster.ground.problem import Problem
-from muster.site.registry import exporting, leaving, recipients
-from muster.site.registry.exporting import Filters
-from muster.site.registry.leaving import LONGEST_DAYS, USUAL_DAYS, Asked
-from muster.site.registry.sheets import Profile
+from muster.site.export import leaving, recipients, register
+from muster.site.export.leaving import Left
+from muster.site.export.preview import Preview, preview
+from muster.site.export.profiles import Profile
 from muster.site.rights import Right
 
-MOST = 10_000_000
-_ORDER = (
-    "to",
-    "profile",
-    "stage",
-    "purpose",
-    "rows",
-    "days",
-    "second",
-    "second_pin",
-    "second_code",
-)
-OFFERED = (Profile.RECEIVING_STATE, Profile.REPATRIATION, Profile.PARTNER)
+
+class Step(msgspec.Struct):
+    """How far a file is: what was asked for, what would leave, who signs beside, what was wrong."""
+
+    form: Leaving
+    seen: Preview | None = None
+    signing: SecondForm | None = None
+    code: int = 200
+    left: Left | None = None
 
 
-class Leaving(SecondForm):
-    """What is to leave, for whom, what for, and how many rows the sender takes it for."""
-
-    to = forms.ChoiceField(
-        label=_("Recipient"), error_messages={"required": _("Choose who is to open it.")}
-    )
-    profile = forms.ChoiceField(
-        label=_("What it is for"),
-        choices=[(one.value, _(EXPORT_PROFILES[one.value])) for one in OFFERED],
-    )
-    stage = forms.ChoiceField(label=_("Only people at this stage"), required=False)
-    purpose = text(_("Purpose"), wrong=_("Say what it is needed for: it goes on record."))
-    rows = forms.IntegerField(
-        label=_("How many rows you expect"),
-        help_text=_("Where it is another number, nothing leaves."),
-        min_value=0,
-        max_value=MOST,
-        error_messages={"required": _("Type how many rows you expect.")},
-    )
-    days = forms.IntegerField(
-        label=_("Days until it is destroyed"),
-        initial=USUAL_DAYS,
-        min_value=1,
-        max_value=LONGEST_DAYS,
-    )
-
-    def __init__(self, request: Request, *given: Any, **named: Any) -> None:  # noqa: ANN401
-        super().__init__(*given, **named)
-        known = recipients.recipients(request.door.site, request.operator)
-        living = [(spell(one.id), one.recipient.name) for one in known if not one.recipient.dropped]
-        for name, choices in (("to", living), ("stage", _stages())):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
-            field.choices = [("", NONE), *choices]
-        self.order_fields(_ORDER)
-
-    def asked(self) -> Asked:
-        """Return what was asked for."""
-        given = self.cleaned_data
-        return Asked(
-            profile=Profile(given["profile"]),
-            expected=given["rows"],
-            purpose=given["purpose"],
-            to=RecipientId(read(given["to"])),
-            days=given["days"],
-            filters=Filters(stages=(given["stage"],) if given["stage"] else ()),
-        )
-
-
-def _stages() -> list[tuple[str, str]]:
-    return [(one, say(STAGES, one)) for one in exporting.STAGES]
-
-
-@right(Right.EXPORT, "GET", "HEAD", "POST")
+@right(Right.EXPORT, "GET", "HEAD")
 def exports(request: Request) -> HttpResponse:
-    """Show what left and the form for more; give a sealed file out."""
-    form, code = Leaving(request, request.POST or None), 200
+    """Show what left, and for what a file may."""
+    rows = register.exports(request.door.site, request.operator)
+    return render(request, "exports.html", {"rows": rows, "profiles": [*FORMS]})
+
+
+@sensitive_post_parameters()
+@right(Right.EXPORT, "GET", "HEAD", "POST")
+def leave(request: Request, profile: str) -> HttpResponse:
+    """Ask for a file of one profile, show what would leave, give it out sealed."""
+    if profile not in FORMS:
+        raise Http404
+    form = FORMS[Profile(profile)](request, request.POST or None)
+    step = _step(request, form) if form.is_bound else Step(form)
+    if step.left is not None:
+        answer = HttpResponse(step.left.content, content_type="application/octet-stream")
+        answer["Content-Disposition"] = f'attachment; filename="{step.left.name}"'
+        return answer
+    context = {"profile": profile, "step": step, "form": form, "signing": step.signing}
+    return render(request, "exports-leave.html", context, status=step.code)
+
+
+def _step(request: Request, form: Leaving) -> Step:
+    """Return how far it came: what would leave, and what left where that was confirmed."""
+    step = Step(form)
+    if not form.is_valid():
+        step.code = 422
+        return step
+    confirmed = "confirmed" in request.POST
+    try:
+        step.seen = preview(request.door.site, request.operator, form.asked())
+        if step.seen.two:
+            step.signing = SecondForm(request.POST if confirmed else None)
+        if confirmed and (step.signing is None or step.signing.is_valid()):
+            beside = None if step.signing is None else step.signing.signing(request)
+            site, by = request.door.site, request.operator
+            step.left = leaving.leave(site, by, form.asked(), beside)
+    except Problem as problem:
+        (step.signing if step.signing is not None else form).add_error(
+            None, " ".join(said(problem))
+        )
+        step.code = status(problem)
+    if confirmed and step.left is None and step.code == 200:  # noqa: PLR2004 - as it began
+        step.code = 422
+    return step
+
+
+@sensitive_post_parameters()
+@right(Right.EXPORT, "GET", "HEAD", "POST")
+def to_whom(request: Request) -> HttpResponse:
+    """Show to whom files may be sealed, and put one more on record, two people signing."""
+    form, code = NewRecipient(request.POST or None), 200
     if form.is_bound:
         code = 422
         if form.is_valid():
+            given = form.cleaned_data
             try:
-                beside = form.signing(request)
-                left = leaving.leave(request.door.site, request.operator, form.asked(), beside)
+                recipients.verify(
+                    request.door.site,
+                    request.operator,
+                    form.signing(request),
+                    given["name"],
+                    given["key"],
+                    given["fingerprint"],
+                    given["how"],
+                )
             except Problem as problem:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                answer = HttpResponse(left.content, content_type="application/octet-stream")
-                answer["Content-Disposition"] = f'attachment; filename="{left.name}"'
-                return answer
-    rows = leaving.exports(request.door.site, request.operator)
-    return render(request, "exports.html", {"form": form, "rows": rows}, status=code)
+                return HttpResponseRedirect(reverse("recipients"))
+    return _recipients(request, form, Dropping(), code)
+
+
+@right(Right.EXPORT, "GET", "HEAD", "POST")
+def drop(request: Request) -> HttpResponse:
+    """Seal nothing to a recipient any more."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("recipients"))
+    form = Dropping(request.POST)
+    if not form.is_valid():
+        return _recipients(request, NewRecipient(), form, 422)
+    given = form.cleaned_data
+    one = RecipientId(read(given["recipient"]))
+    recipients.drop(request.door.site, request.operator, one, given["reason"])
+    return HttpResponseRedirect(reverse("recipients"))
+
+
+def _recipients(
+    request: Request, form: NewRecipient, dropping: Dropping, code: int
+) -> HttpResponse:
+    rows = recipients.recipients(request.door.site, request.operator)
+    context = {"rows": rows, "form": form, "dropping": dropping}
+    return render(request, "recipients.html", context, status=code)

@@ -41,8 +41,9 @@ class ExportLeft(Observation, frozen=True, tag="export-left"):
     """Rows left in one file, for one recipient; no row and no name is here.
 
     ``digest`` is the SHA-256 of the file as it was before it was sealed, as two readers found it.
-    ``unsealed`` is why it was not sealed; ``second`` signed beside, where it took two. At
-    ``expires`` the recipient is to destroy it. ``canary`` is the id that a canary's row left with.
+    Without a ``recipient`` it was not sealed, and ``unsealed`` is why (a drill need not say);
+    ``second`` signed beside, where it took two. At ``expires`` the recipient is to destroy it.
+    ``canary`` is the id that a canary's row left with.
     """
 
     about: ClassVar = Subject.EXPORT
@@ -130,7 +131,7 @@ def fold_export(state: Export | None, fact: Fact) -> Export:
                 fact.columns,
                 fact.digest,
                 fact.expires,
-                not fact.unsealed,
+                fact.recipient is not None,
                 fact.second,
                 state.ended if state is not None else None,
             )

@@ -18,6 +18,8 @@ FEW = 60_000
 _BESIDE = np.arange(-12, 13)
 """Hours before and after one that was exceeded that bind with it."""
 SPARE = 0.5
+"""Souls too many that are not worth a round."""
+TRACES = 1e-3
 """Souls too many that are none: the interior point leaves traces."""
 
 
@@ -37,31 +39,33 @@ class Binding:
             self.rows[layout.ready :] = False
         self.rows &= ~self._never
 
-    def widen(self, entries: Entries, amounts: Floats, left: Floats) -> bool:
+    def widen(self, entries: Entries, amounts: Floats, left: Floats, spare: float = SPARE) -> bool:
         """Take up the rows that so many souls on each column exceed; say whether there are any.
 
-        ``left`` are souls left of each class: those inside stay in the ready area.
+        ``left`` are souls left of each class: those inside stay in the ready area. Up to ``spare``
+        souls too many are none; half a soul may be a twentieth of what a small operation
+        costs.
         """
         if (self.rows | self._never).all():
             return False
         row, column, value = entries
         weights = value * amounts[column]
         loads: Floats = np.bincount(row, weights, self._made.layout.rows).astype(np.float64)
-        new = self._crowded(loads, left) | self._overfull(loads)
+        new = self._crowded(loads, left, spare) | self._overfull(loads, spare)
         new &= ~self.rows
         self.rows |= new
         return bool(new.any())
 
-    def _crowded(self, loads: Floats, left: Floats) -> Bools:
+    def _crowded(self, loads: Floats, left: Floats, spare: float) -> Bools:
         made, layout = self._made, self._made.layout
         found = np.zeros(layout.rows, dtype=np.bool_)
         ready = slice(layout.ready, layout.havens)
         there = loads[ready] + left[made.classes.inside].sum()
-        near = np.add.outer(np.flatnonzero(there > made.limits[ready] + SPARE), _BESIDE)
+        near = np.add.outer(np.flatnonzero(there > made.limits[ready] + spare), _BESIDE)
         found[ready][near.clip(0, len(there) - 1)] = True
         return found
 
-    def _overfull(self, loads: Floats) -> Bools:
+    def _overfull(self, loads: Floats, spare: float) -> Bools:
         """Return the rows of the havens that hold too many at some hour; all hours of a haven."""
         made, layout = self._made, self._made.layout
         found = np.zeros(layout.rows, dtype=np.bool_)
@@ -71,6 +75,6 @@ class Binding:
         coming = loads[layout.havens :] - made.limits[layout.havens :] - made.outflow
         change = np.cumsum(coming.reshape(havens, -1), axis=1)
         held = change - np.minimum(0.0, np.minimum.accumulate(change, axis=1))
-        over = (held > made.ceiling.reshape(havens, -1) + SPARE).any(axis=1)
+        over = (held > made.ceiling.reshape(havens, -1) + spare).any(axis=1)
         found[layout.havens :] = np.repeat(over, held.shape[1])
         return found

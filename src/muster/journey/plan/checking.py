@@ -104,6 +104,8 @@ class _World:
             len(operation.gates), self.span
         )
         self.screening = _counts(self._row(operation.screening))
+        self.bare = _rooms(self, _counts([]), _counts([]))
+        """Souls at each haven and hour if nobody came."""
 
     def _row(self, hours: Sequence[int]) -> list[int]:
         kept = list(hours[: self.operation.hours])
@@ -190,8 +192,6 @@ class _Loads(msgspec.Struct, frozen=True):
     screening: Counts
     ready: Counts
     havens: Counts
-    bare: Counts
-    """Souls at each haven and hour if none of them came."""
 
 
 def _loads(world: _World, seated: _Seated, among: Yes) -> _Loads:
@@ -210,7 +210,6 @@ def _loads(world: _World, seated: _Seated, among: Yes) -> _Loads:
         _sums(hour, minutes, span),
         ready,
         _rooms(world, lift, souls),
-        _rooms(world, lift[:0], souls[:0]),
     )
 
 
@@ -266,7 +265,7 @@ def _crowded(world: _World, ready: Counts, inside: Counts) -> Yes:
 def _overfull(world: _World, loads: _Loads) -> Yes:
     """Return the hours at which a haven holds too many, and more than without the plan."""
     room = _counts([one.room for one in world.operation.havens]).reshape(-1, 1)
-    return loads.havens > np.maximum(np.maximum(room, 0), loads.bare)
+    return loads.havens > np.maximum(np.maximum(room, 0), world.bare)
 
 
 def _rooms(world: _World, lift: Counts, souls: Counts) -> Counts:
@@ -301,6 +300,8 @@ def _told(world: _World, seated: _Seated) -> Iterator[Violation]:
         for index, party in enumerate(parties)
         if party.standing is Standing.TOLD and party.old is not None and world.knows(party.old)
     ]
+    if not told:
+        return
     kept = _Seated(parties, [party.old for party in parties], told)
     wrong = np.zeros(len(told), dtype=np.bool_)
     for _, fault, *_ in _faults(world, kept):

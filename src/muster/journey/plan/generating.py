@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from muster.journey.plan.arrays import Floats
-from muster.journey.plan.binding import Binding
+from muster.journey.plan.binding import TRACES, Binding
 from muster.journey.plan.bounding import certain, proven
 from muster.journey.plan.columns import Columns, columns, entries, master, none
 from muster.journey.plan.lp import relax
@@ -125,7 +125,8 @@ def generate(
         if not go_on(said) or stands or (gap < close and not exceeded):
             break
         grown = _joined(_slim(some, amounts), found)
-        if grown.size == some.size and not exceeded:
+        over = grown.size == some.size and not exceeded
+        if over and not binding.widen(shared, amounts, lefts, TRACES):
             break
         some = grown
     return best

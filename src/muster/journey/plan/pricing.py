@@ -13,6 +13,7 @@ import numpy as np
 from muster.journey.plan.arrays import Floats, Ints
 from muster.journey.plan.columns import Columns, columns, costs, entries, none
 from muster.journey.plan.model import Model
+from muster.journey.plan.operation import Operation
 
 NEVER = -1
 
@@ -26,8 +27,11 @@ class Door(NamedTuple):
     least: int
 
 
-class Entry(NamedTuple):
-    """The best gate and hour for each hour of departure, and what they are worth; by gate set."""
+class GateHours(NamedTuple):
+    """The best gate and hour for each hour of departure, and what they are worth.
+
+    A row for each door, a column for each hour of departure.
+    """
 
     worth: Floats
     gate: Ints
@@ -35,11 +39,14 @@ class Entry(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """The least reduced cost of every class on every lift, and where its column enters."""
+    """The least reduced cost of every class on every lift, and where its column enters.
+
+    ``door`` is the row of each class in ``best``.
+    """
 
     cost: Floats
-    entries: list[Entry]
-    group: Ints
+    best: GateHours
+    door: Ints
 
 
 def priced(model: Model, prices: Floats) -> Priced:
@@ -52,17 +59,16 @@ def priced(model: Model, prices: Floats) -> Priced:
     sized = zip(found.groups, found.least.tolist(), strict=True)
     keys = [Door(one.inside, one.gates, one.minutes, size) for one, size in sized]
     known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    group = np.array([known[key] for key in keys], dtype=np.int64)
-    doors = [_entry(model, prices, ready, key) for key in known]
+    door = np.array([known[key] for key in keys], dtype=np.int64)
+    best = _best(model, prices, ready, list(known))
     leaves = np.clip(model.leaves, 0, max(model.hours - 1, 0))
     own = operation.weights.ready * leaves - ready[leaves] - prices[model.arrival]
     own -= prices[layout.seats : layout.litters]
-    worth = np.array([one.worth[leaves] for one in doors]).reshape(len(doors), len(leaves))
-    cost = own - worth[group] + found.waiting[:, None] * leaves
+    cost = own - best.worth[:, leaves][door] + found.waiting[:, None] * leaves
     cost -= found.litters[:, None] * prices[layout.litters : layout.wheelchairs]
     cost -= found.wheelchairs[:, None] * prices[layout.wheelchairs : layout.ready]
     cost[~model.open] = np.inf
-    return Priced(cost, doors, group)
+    return Priced(cost, best, door)
 
 
 def _ready_sums(model: Model, prices: Floats) -> Floats:
@@ -77,42 +83,52 @@ def stay_price(model: Model, prices: Floats) -> float:
     return float(prices[model.layout.ready : model.layout.havens].sum())
 
 
-def _entry(model: Model, prices: Floats, ready: Floats, door: Door) -> Entry:
-    """Return the best gate hour for each hour of departure of parties of at least that size."""
+def _best(model: Model, prices: Floats, ready: Floats, doors: list[Door]) -> GateHours:
+    """Return the best gate hour for each hour of departure, for parties as small as may be."""
     operation, hours = model.operation, model.hours
-    gates, minutes, least = door.gates, door.minutes, door.least
-    if door.inside:
-        worth = operation.weights.ready * operation.now - ready[min(operation.now, hours)]
-        never = np.full(hours, NEVER, dtype=np.int64)
-        return Entry(np.full(hours, worth), never, never)
-    best = np.full(hours, -np.inf)
-    gate = np.zeros(hours, dtype=np.int64)
-    for index in range(len(operation.gates)):
-        if gates >> index & 1:
-            row = prices[index * hours : (index + 1) * hours]
-            better = (model.gates[index] >= max(least, 1)) & (row > best)
-            best, gate = np.where(better, row, best), np.where(better, index, gate)
-    screening = model.layout.screening
-    limit = model.limits[screening : screening + hours]
-    best = np.where(limit >= least * minutes, best, -np.inf)
-    best += minutes * prices[screening : screening + hours]
+    least = np.array([one.least for one in doors], dtype=np.int64)[:, None]
+    minutes = np.array([one.minutes for one in doors], dtype=np.int64)[:, None]
+    best = np.full((len(doors), hours), -np.inf)
+    gate = np.zeros(best.shape, dtype=np.int64)
+    for index, souls in enumerate(model.gates):
+        lets_in = np.array([one.gates >> index & 1 for one in doors], dtype=np.bool_)[:, None]
+        row = prices[index * hours : (index + 1) * hours]
+        better = lets_in & (souls >= np.maximum(least, 1)) & (row > best)
+        best, gate = np.where(better, row, best), np.where(better, index, gate)
+    screening = slice(model.layout.screening, model.layout.screening + hours)
+    best[model.limits[screening] < least * minutes] = -np.inf
+    best += minutes * prices[screening]
     best += operation.weights.ready * np.arange(hours) - ready[:hours]
-    return _latest(model, best, gate)
+    found = _latest(operation, best, gate)
+    inside = np.array([one.inside for one in doors], dtype=np.bool_)
+    now = operation.now
+    found.worth[inside] = operation.weights.ready * now - ready[min(now, hours)]
+    found.gate[inside] = found.hour[inside] = NEVER
+    return found
 
 
-def _latest(model: Model, best: Floats, gate: Ints) -> Entry:
-    """Return for each hour of departure the best hour from the longest stay to the lag before."""
-    operation, hours = model.operation, model.hours
-    width = operation.longest_stay - operation.gate_lag + 1
-    if width <= 0 or not hours:
-        return Entry(np.full(hours, -np.inf), gate, np.zeros(hours, dtype=np.int64))
-    padded = np.concatenate([np.full(width + operation.gate_lag - 1, -np.inf), best])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, width)[:hours]
-    back = windows[:, ::-1].argmax(axis=1)
-    hour = np.arange(hours) - operation.gate_lag - back
-    worth = np.take_along_axis(windows, (width - 1 - back)[:, None], axis=1)[:, 0]
-    hour = np.clip(hour, 0, None)
-    return Entry(worth, gate[hour], hour)
+def _latest(operation: Operation, best: Floats, gate: Ints) -> GateHours:
+    """Return for each hour of departure the best hour from the longest stay to the lag before.
+
+    Of hours as good the latest. A window of twice as many hours is the better of two beside each
+    other, so that it takes as many steps as its width has digits.
+    """
+    hours, lag = best.shape[1], operation.gate_lag
+    width, wide = operation.longest_stay - lag + 1, 1
+    worth, hour = best, np.broadcast_to(np.arange(hours), best.shape)
+    while wide < width:
+        before = min(wide, width - wide)
+        sooner = np.full_like(worth, -np.inf)
+        sooner[:, before:] = worth[:, :-before]
+        hour = np.where(sooner > worth, np.roll(hour, before, axis=1), hour)
+        worth = np.maximum(sooner, worth)
+        wide += before
+    late = np.arange(hours) - lag
+    reached = (late >= 0) & (width > 0)
+    late = late.clip(0)
+    hour = hour[:, late]
+    worth = np.where(reached, worth[:, late], -np.inf)
+    return GateHours(worth, np.take_along_axis(gate, hour, axis=1), hour)
 
 
 def cheapest(model: Model, found: Priced, below: Floats, most: int) -> Columns:
@@ -134,10 +150,8 @@ def cheapest(model: Model, found: Priced, below: Floats, most: int) -> Columns:
 def at(model: Model, found: Priced, klass: Ints, lift: Ints) -> Columns:
     """Return the best column of each of these classes on the lift beside it."""
     leaves = np.clip(model.leaves[lift], 0, max(model.hours - 1, 0))
-    gate = np.array([one.gate for one in found.entries], dtype=np.int64)
-    hour = np.array([one.hour for one in found.entries], dtype=np.int64)
-    group = found.group[klass]
-    return columns(klass, gate[group, leaves], hour[group, leaves], lift)
+    door, best = found.door[klass], found.best
+    return columns(klass, best.gate[door, leaves], best.hour[door, leaves], lift)
 
 
 def reduced(model: Model, prices: Floats, some: Columns) -> Floats:

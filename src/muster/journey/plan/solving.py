@@ -104,7 +104,7 @@ def _polish(made: Model, first: Seating, found: Generated, best: _Best, go_on: G
     seating = min(candidates, key=lambda one: cost(operation, one.places))
     if not go_on(best.progress(Phase.SEATING, 0, found.lp)):
         return
-    _mend(Mender(made, seating, found.certificate), seating, best, go_on, found.lp)
+    _mend(made, seating, found, best, go_on)
     pull(seating, 1)
     straighten(seating, made.classes)
     best.offer(seating.places)
@@ -114,18 +114,25 @@ def _small(operation: Operation) -> bool:
     return sum(one.souls for one in operation.parties) <= SMALL
 
 
-def _mend(mender: Mender, seating: Seating, best: _Best, go_on: GoOn, lp: float | None) -> None:
+def _mend(made: Model, seating: Seating, found: Generated, best: _Best, go_on: GoOn) -> None:
+    """Mend until the gap is small, the work is done or in vain, or whoever waits says no."""
     enough = ENOUGH_SMALL if _small(seating.operation) else ENOUGH
+    said = best.progress(Phase.MENDING, 0, found.lp, seating.places)
+    if _near(said, enough):
+        return
+    mender = Mender(made, seating, found.certificate)
     idle = number = 0
-    said = best.progress(Phase.MENDING, 0, lp, seating.places)
     while (
         not mender.done
         and mender.work < WORK
         and idle < TIRED
-        and said.gap is not None
-        and said.gap > enough
+        and not _near(said, enough)
         and go_on(said)
     ):
         idle = 0 if mender.mend() > 0 else idle + 1
         number += 1
-        said = best.progress(Phase.MENDING, number, lp, seating.places)
+        said = best.progress(Phase.MENDING, number, found.lp, seating.places)
+
+
+def _near(said: Progress, enough: float) -> bool:
+    return said.gap is None or said.gap <= enough

@@ -26,6 +26,7 @@ from muster.site.problems import (
     JournalKept,
     MemoryUnlockable,
     OpenToOthers,
+    ProfilesKept,
     RoomShort,
     RootRuns,
     SiteMissing,
@@ -63,6 +64,7 @@ LOOKED_AT = (
     "clock",
     "memory locking",
     "journal",
+    "browsers",
     "user",
 )
 CERTIFICATE = "certificate"
@@ -111,6 +113,8 @@ def _computer(folder: Path, on: Machine) -> Iterator[Problem]:
         yield MemoryUnlockable(limit=LOCKED, found=lockable)
     if on.keeps_journal():
         yield JournalKept()
+    if kept := on.profiles_on_disk():
+        yield ProfilesKept(found=kept)
     if os.geteuid() == 0:
         yield RootRuns()
 

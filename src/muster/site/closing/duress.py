@@ -16,7 +16,8 @@ from muster.ground.problem import Problem
 from muster.ground.secrecy import spare as spares
 from muster.site import spare
 from muster.site.clock import Entropy
-from muster.site.closing.scuttle import destroy, end_all
+from muster.site.closing import processes
+from muster.site.closing.scuttle import destroy
 from muster.site.opening import DATABASE, SLOT, on_disk, write_slot
 from muster.site.operators import fits, roster, verifier_of
 from muster.site.problems import DuressIsPassphrase, FileMissing
@@ -70,7 +71,8 @@ def give_up(folder: Path) -> bool:
     There is no receipt, as whoever only typed the code holds no key to sign one; until one comes
     others presume that the site was read. Returns whether all is done.
     """
-    return end_all(lambda: destroy(folder), tuple(_holders(folder)))
+    killed = [each for one in _holders(folder) for each in processes.kill(one)]
+    return all((destroy(folder), processes.gone(killed)))
 
 
 def _holders(folder: Path) -> Iterator[int]:

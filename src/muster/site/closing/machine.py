@@ -19,6 +19,19 @@ _TIMEX = 64  # longs: more than struct timex has
 _STATUS_AT = 5  # the fifth long of struct timex, on 64 bits
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MEMORY = ("zram", "ram")
+_IN_MEMORY = ("tmpfs", "ramfs")
+_PROFILES = (
+    ".config/chromium",
+    ".config/google-chrome",
+    ".config/microsoft-edge",
+    ".config/mozilla/firefox",
+    ".mozilla/firefox",
+    "snap/chromium/common/chromium",
+    "snap/firefox/common/.mozilla/firefox",
+    ".var/app/org.chromium.Chromium/config/chromium",
+    ".var/app/org.mozilla.firefox/.mozilla/firefox",
+)
+"""Where browsers keep what they know, below the home of whoever uses them."""
 
 
 class Swap(msgspec.Struct, frozen=True):
@@ -31,8 +44,9 @@ class Swap(msgspec.Struct, frozen=True):
 class Machine:
     """What the kernel says; the rest of this module asks nothing else."""
 
-    def __init__(self, root: Path = Path("/")) -> None:
+    def __init__(self, root: Path = Path("/"), home: Path | None = None) -> None:
         self._root = root
+        self._home = home or Path.home()
 
     def swaps(self) -> tuple[Swap, ...]:
         """Return where memory may be written out to."""
@@ -61,6 +75,21 @@ class Machine:
     def keeps_journal(self) -> bool:
         """Return whether the system's log is kept on the disk."""
         return (self._root / "var/log/journal").is_dir()
+
+    def profiles_on_disk(self) -> int:
+        """Return how many profiles this user's browsers keep that do not go with the power."""
+        found = (self._home / one for one in _PROFILES)
+        return sum(one.is_dir() and not self._in_memory(one) for one in found)
+
+    def _in_memory(self, path: Path) -> bool:
+        device = path.stat().st_dev
+        number = f"{os.major(device)}:{os.minor(device)}"
+        mounts = (line.split() for line in self._read("proc/self/mountinfo").splitlines())
+        return any(
+            words[2] == number and words[words.index("-") + 1] in _IN_MEMORY
+            for words in mounts
+            if "-" in words
+        )
 
     def on_sealed_disk(self, path: Path) -> bool | None:
         """Return whether ``path`` lies on an encrypted device; none where that cannot be told."""

@@ -1,7 +1,7 @@
 """Scuttle: nothing readable is left of this site, in under a second (T13).
 
-The key slots are overwritten twice, synced and unlinked, and the processes that hold keys in their
-memory are killed, at once and beside each other: a stalled disk must not keep memory alive. What
+The processes that hold keys in their memory are killed, and the key slots overwritten twice, synced
+and unlinked, beside each other: neither a stalled disk nor a busy processor keeps both alive. What
 stays is the record, sealed under keys that are nowhere. Nothing asks again and nothing undoes it.
 
 The order is carried out by a ``watcher``, which began before the site was opened and holds no
@@ -10,12 +10,12 @@ blocks; that is why a slot needs a phrase too, and why the disk below is to be e
 """
 
 import os
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from nacl.bindings import crypto_sign_seed_keypair
@@ -24,6 +24,7 @@ from muster.ground.record import receipt as receipts
 from muster.ground.record.certificate import WriterCertificate
 from muster.ground.record.problems import ReceiptWrong
 from muster.ground.record.receipt import Receipt
+from muster.site.closing import processes
 from muster.site.closing.afterwards import Afterwards
 from muster.site.exchange.linking import Reach, last_word, reach
 from muster.site.problems import SiteNotNamed
@@ -36,7 +37,7 @@ SLOTS = ("*.slot", "*.new")
 STEPS = 2
 """How many steps a receipt has where everything was done."""
 _TIMES = 2
-_ENDED = 0.5  # seconds to wait for a killed process to be gone
+_On = TypeVar("_On")
 
 
 class Orders(msgspec.Struct, frozen=True, array_like=True):
@@ -109,8 +110,10 @@ def read_receipt(site: Site, by: Operator, text: str) -> tuple[Receipt, WriterCe
 def carry_out(wanted: Orders, now: Callable[[], int], grace: float = 0.0) -> Receipt:
     """Destroy every key slot and end the processes; return the signed receipt.
 
-    ``now`` is the clock of the receipt, in milliseconds UTC; ``grace`` as in ``end``. What fails is
-    a step of the receipt that is missing: nothing is raised, since nothing can be asked any more.
+    ``now`` is the clock of the receipt, in milliseconds UTC; ``grace`` are the seconds that they
+    may still speak: under duress there is an answer to send. What fails is a step of the receipt
+    that is missing: nothing is raised, since nothing can be asked any more. Whatever waits comes
+    after the kill: no disk keeps a memory alive, and no memory a slot.
     """
     begun = time.monotonic()
     done: list[tuple[str, int]] = []
@@ -120,9 +123,16 @@ def carry_out(wanted: Orders, now: Callable[[], int], grace: float = 0.0) -> Rec
             if act():
                 done.append((name, round((time.monotonic() - begun) * 1_000)))
 
-    with ThreadPoolExecutor(2) as both:
-        both.submit(step, "slots-destroyed", lambda: destroy(Path(wanted.folder)))
-        both.submit(step, "processes-ended", lambda: end(wanted.pid, grace))
+    def end() -> bool:
+        time.sleep(grace)
+        return processes.gone(killed or processes.kill(wanted.pid))
+
+    processes.come_first()
+    killed = () if grace else processes.kill(wanted.pid)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(step, "processes-ended", end)
+        step("slots-destroyed", lambda: destroy(Path(wanted.folder)))
+    processes.step_back()
     key, _ = crypto_sign_seed_keypair(wanted.seed)
     plain = Receipt(
         wanted.certificate,
@@ -137,71 +147,40 @@ def carry_out(wanted: Orders, now: Callable[[], int], grace: float = 0.0) -> Rec
 
 
 def destroy(folder: Path) -> bool:
-    """Overwrite, sync and unlink every key slot in ``folder``; return whether none is left."""
-    for slot in _slots(folder):
-        _overwrite(slot)
-        slot.unlink()
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    return not _slots(folder)
+    """Overwrite, sync and unlink every key slot in ``folder``; return whether none is left.
+
+    What is written lies where the keys lay and is as long: ``fdatasync`` puts it on the disk
+    without waiting for what others have in the file system's journal. It raises nothing.
+    """
+    slots = _slots(folder)
+    with ExitStack() as every:
+        handles: list[int] = []
+        done = [_tried(lambda slot: handles.append(_opened(slot, every)), one) for one in slots]
+        for act in (_overwrite, os.fdatasync) * _TIMES:
+            done += [_tried(act, one) for one in handles]
+        done += [_tried(os.unlink, one) for one in slots]
+        done += [_tried(lambda one: os.fsync(_opened(one, every, os.O_RDONLY)), folder)]
+    return all(done) and not _slots(folder)
 
 
 def _slots(folder: Path) -> list[Path]:
     return sorted(one for pattern in SLOTS for one in folder.glob(pattern))
 
 
-def _overwrite(slot: Path) -> None:
-    handle = os.open(slot, os.O_WRONLY | os.O_NOFOLLOW)
+def _opened(path: Path, every: ExitStack, how: int = os.O_WRONLY) -> int:
+    handle = os.open(path, how | os.O_NOFOLLOW)
+    every.callback(os.close, handle)
+    return handle
+
+
+def _overwrite(handle: int) -> None:
+    os.pwrite(handle, os.urandom(os.fstat(handle).st_size), 0)
+
+
+def _tried(act: Callable[[_On], object], on: _On) -> bool:
+    """Return whether it could be done: what fails for one slot is still done for the others."""
     try:
-        size = os.fstat(handle).st_size
-        for _ in range(_TIMES):
-            os.pwrite(handle, os.urandom(size), 0)
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def end_all(beside: Callable[[], bool], pids: Sequence[int]) -> bool:
-    """Do ``beside`` and end each of ``pids`` at once; return whether all of it was done."""
-    with ThreadPoolExecutor(1 + len(pids)) as every:
-        doing = [every.submit(beside), *(every.submit(end, one) for one in pids)]
-    return all(one.exception() is None and one.result() for one in doing)
-
-
-def end(pid: int, grace: float = 0.0) -> bool:
-    """Kill process ``pid`` with all its children; return whether they are gone.
-
-    ``grace`` are the seconds that it may still speak: under duress it has an answer to send.
-    """
-    if pid <= 0:
-        return True
-    time.sleep(grace)
-    every = [pid, *below(pid)]
-    for one in every:
-        with suppress(ProcessLookupError):
-            os.kill(one, signal.SIGKILL)
-    until = time.monotonic() + _ENDED
-    while any(map(_runs, every)) and time.monotonic() < until:
-        time.sleep(0.001)
-    return not any(map(_runs, every))
-
-
-def below(pid: int) -> Iterator[int]:
-    """Yield the children of ``pid``, and theirs, but not this process."""
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text("ascii").split()):
-            if child != os.getpid():
-                yield child
-                yield from below(child)
-
-
-def _runs(pid: int) -> bool:
-    """Return whether ``pid`` still has a memory: a zombie has none."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        act(on)
     except OSError:
         return False
-    return state[0] not in ("Z", "X")
+    return True

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Self
 
 import msgspec
@@ -22,12 +23,14 @@ from muster.ground.record import receipt as receipts
 from muster.site.clock import SystemClock
 from muster.site.closing.afterwards import Afterwards, assert_possible, carry_on
 from muster.site.closing.gone import say_gone
+from muster.site.closing.processes import come_first, stand_apart
 from muster.site.closing.scuttle import Orders, carry_out, orders, tell_others
 from muster.site.record.child import Child, heard
 from muster.site.site import Site
 
 RECEIPT = "scuttle-receipt.txt"
 _LONGEST = 64 * 1024
+_PATIENCE = 0.1  # seconds to wait for the store, which may itself wait for a disk
 _END = b"\0"
 GRACE = 0.25
 """Seconds for the last answer of a server that was given a duress code."""
@@ -87,10 +90,16 @@ class Watcher:
 
         With something ``instead`` it has the time to send one answer, and no receipt is shown.
         """
-        if self._orders is not None:
-            with contextlib.suppress(Exception):  # what it knew before is better than no scuttle
-                self._last = self._orders()
+        asking = Thread(target=self._look, daemon=True)
+        asking.start()
+        asking.join(_PATIENCE)
         self._tell(now=True, instead=instead)
+
+    def _look(self) -> None:
+        """Note how the logs end now; what was known before is better than no scuttle."""
+        if self._orders is not None:
+            with contextlib.suppress(Exception):
+                self._last = self._orders()
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +119,9 @@ class Watcher:
 
 
 def main(say: Say) -> None:
-    """Listen until the server is gone, or the word is given."""
+    """Listen until the server is gone, or the word is given; it is heard before all else."""
+    stand_apart()
+    come_first()
     for told in heard(msgspec.msgpack.Decoder(Watch)):
         if told.now and told.instead is not None:
             yield_to(told.instead, told)

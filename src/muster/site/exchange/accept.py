@@ -29,7 +29,7 @@ from muster.site import renewing
 from muster.site.exchange import merging, preparing
 from muster.site.exchange.laying import Laid
 from muster.site.exchange.merging import Come, Folding
-from muster.site.exchange.preparing import Ready
+from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import SegmentGap
 from muster.site.record import quarantine
 from muster.site.record.branches import between, held_head
@@ -45,9 +45,8 @@ MUCH = 1_000
 class Accepted(msgspec.Struct, frozen=True):
     """What came of it. ``forked``: the log has two entries at one place; both are kept.
 
-    ``repeated`` segments were here already; ``refused`` wraps were of shredded keys; ``anew`` rows
-    were folded from their beginning; ``renewed``: the entries were our own, and we write on under
-    a new key.
+    ``repeated`` segments were here already; ``refused`` wraps were of shredded keys; ``renewed``:
+    the entries were our own, and we write on under a new key.
     """
 
     segments: int = 0
@@ -55,7 +54,6 @@ class Accepted(msgspec.Struct, frozen=True):
     entries: int = 0
     shredded: int = 0
     refused: int = 0
-    anew: int = 0
     forked: bool = False
     renewed: bool = False
 
@@ -85,17 +83,20 @@ def accept(
     return done
 
 
-def accept_all(site: Site, by: Operator, ready: Sequence[Ready]) -> list[Accepted]:
+def accept_all(
+    site: Site, by: Operator, ready: Sequence[Ready], loose: Sequence[Loose] = ()
+) -> list[Accepted]:
     """Take what is ``ready`` of any logs in one transaction; return what came of each.
 
-    Raises what ``accept`` raises, for the first that cannot be taken; then none of it was.
+    ``loose`` wraps are taken with it. Raises what ``accept`` raises, for the first that cannot be
+    taken; then none of it was.
     """
     require(by, Right.UPKEEP)
     if any(one.writer.site.operation_key != site.operation for one in ready):
         raise CertificateWrong(by="this operation")
     with _calm(ready), site.writing() as journal:
         journal.flush()
-        keys = merging.Keys(site, ready)
+        keys = merging.Keys(site, ready, loose)
         intakes = []
         for one in ready:
             intakes.append(_Intake(site, one))
@@ -182,12 +183,8 @@ class _Intake:
         )
         self._last = max(self._last, segment.last)
         self.segments += 1
-        facts = laid.facts or [None] * len(chain)
-        self._come += [
-            (entry, fact)
-            for entry, fact in zip(chain, facts, strict=True)
-            if entry.hash not in held
-        ]
+        come = zip(chain, laid.facts or [None] * len(chain), strict=True)
+        self._come += [one for one in come if one[0].hash not in held] if held else come
 
     def _check(self, laid: Laid) -> None:
         segment = laid.segment
@@ -214,7 +211,6 @@ class _Intake:
             len(self._come),
             folding.shredded,
             sum(row.key_id in refused for row in self._ready.wraps),
-            len(folding.late),
             self.forked,
             self.own_met,
         )

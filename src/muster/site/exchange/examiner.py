@@ -13,8 +13,7 @@ from typing import Self
 import msgspec
 
 from muster.adapters.exchange import frames
-from muster.adapters.exchange.frames import Chunk
-from muster.adapters.exchange.packing import wrapped
+from muster.adapters.exchange.frames import Bulk, Chunk, Keys
 from muster.adapters.store import LogRow, Store
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
@@ -55,6 +54,12 @@ class Brought(msgspec.Struct, frozen=True, array_like=True, tag="brought"):
     wraps: list[Wrap]
 
 
+class Ahead(msgspec.Struct, frozen=True, array_like=True, tag="ahead"):
+    """Wraps that come ahead of the chunks which need them."""
+
+    keys: Keys
+
+
 class Examined(msgspec.Struct, frozen=True, array_like=True):
     """What is in a chunk, none where it cannot be read, and keys that are not what they say."""
 
@@ -73,7 +78,7 @@ class Examiner:
         self._epochs: list[EpochKey] = []
         self._known: set[bytes] = set()
         self._writers: dict[bytes, bytes] = {}
-        self._asked: deque[tuple[Chunk, bytes]] = deque()
+        self._asked: deque[tuple[Bulk, bytes]] = deque()
         self._sizes: deque[int] = deque()
         self._unread = 0
         self._told: deque[Examined] = deque()
@@ -84,11 +89,11 @@ class Examiner:
         """Return an examiner, or none where another session has one: there is one core to spare."""
         return cls(store, keyring) if _one_at_once.acquire(blocking=False) else None
 
-    def ask(self, chunk: Chunk) -> bool:
-        """Have ``chunk`` examined; return false where it is not: the child is not there yet."""
+    def ask(self, part: Bulk) -> bool:
+        """Have ``part`` examined; return false where it is not: the child is not there yet."""
         try:
             child = self._child
-            return child is not None and self._is_ready(child) and self._ask(child, chunk)
+            return child is not None and self._is_ready(child) and self._ask(child, part)
         except OSError:
             self._lose()
             return False
@@ -99,16 +104,20 @@ class Examiner:
             self._ready = True
         return self._ready
 
-    def _ask(self, child: Child, chunk: Chunk) -> bool:
-        writer_key = self._writer_key(chunk)
+    def _ask(self, child: Child, part: Bulk) -> bool:
+        writer_key = self._writer_key(part) if isinstance(part, Chunk) else b""
         if writer_key is None:
             return False
         self._tell_epochs(child)
         while self._sizes and self._unread + _LARGEST > child.room:
             self._listen(child)
-        size = child.send(Brought(chunk, writer_key, self._wraps(chunk)))
+        self._known.update(wrap[0] for wrap in part.wraps)
+        if isinstance(part, Chunk):
+            size = child.send(Brought(part, writer_key, self._wraps(part)))
+        else:
+            size = child.send(Ahead(part))
         child.flush()
-        self._asked.append((chunk, writer_key))
+        self._asked.append((part, writer_key))
         self._sizes.append(size)
         self._unread += size
         return True
@@ -139,7 +148,6 @@ class Examiner:
 
     def _wraps(self, chunk: Chunk) -> list[Wrap]:
         """Return the wraps that a chunk needs and that the child has not seen."""
-        self._known.update(wrap[0] for wrap in chunk.wraps)
         lacks = {link.key_id for part in chunk.parts for link in part.links} - self._known
         if not lacks:
             return []
@@ -152,18 +160,19 @@ class Examiner:
         self._told.append(self._decoder.decode(child.take()))
         self._unread -= self._sizes.popleft()
 
-    def seen(self, chunk: Chunk, writer_key: bytes) -> Seen | None:
-        """Return what was found in ``chunk``; none where it was not asked, or not with this key."""
-        if all(asked is not chunk for asked, _ in self._asked):
+    def seen(self, part: Bulk, writer_key: bytes) -> Seen | None:
+        """Return what was found in ``part``; none where it was not asked, or not with this key."""
+        if all(asked is not part for asked, _ in self._asked):
             return None
         while True:
             asked, key = self._asked.popleft()
             found = self._next()
-            if asked is chunk:
+            if asked is part:
                 break
         if found is None or found.pages is None or key != writer_key:
             return None
-        return list(laying.told(chunk, found.pages)), frozenset(found.unfit)
+        run = list(laying.told(part, found.pages)) if isinstance(part, Chunk) else []
+        return run, frozenset(found.unfit)
 
     def _next(self) -> Examined | None:
         """Return the next answer; none for a child that died."""
@@ -186,6 +195,9 @@ class Examiner:
         _one_at_once.release()
 
 
+_Message = Epochs | Ahead | Brought
+
+
 class _Keys:
     """What the child knows: epochs, and people's keys as they were unwrapped."""
 
@@ -205,10 +217,13 @@ class _Keys:
         return unfit
 
 
+def _wraps(part: Bulk) -> Iterator[Wrap]:
+    return ((key_id, part.epochs[epoch], wrap) for key_id, epoch, _, wrap in part.wraps)
+
+
 def _examined(brought: Brought, keys: _Keys) -> Examined:
     chunk = brought.chunk
-    came = ((one.key_id, one.epoch, one.wrap) for one in wrapped(chunk.epochs, chunk.wraps))
-    unfit = keys.learn((*brought.wraps, *came))
+    unfit = keys.learn((*brought.wraps, *_wraps(chunk)))
     try:
         run = list(laying.of_chunk(chunk, brought.writer_key))
     except Problem:
@@ -220,12 +235,14 @@ def _examined(brought: Brought, keys: _Keys) -> Examined:
 def main() -> None:
     """Be the child: say that it is there, then examine chunks until the parent is gone."""
     keys = _Keys([])
-    messages: Iterator[Epochs | Brought] = heard(msgspec.msgpack.Decoder(Epochs | Brought))
+    messages: Iterator[_Message] = heard(msgspec.msgpack.Decoder(_Message))
     answer(True)  # noqa: FBT003 - a greeting
     for message in messages:
         match message:
             case Epochs():
                 keys = _Keys(message.keys)
+            case Ahead(ahead):
+                answer(Examined([], keys.learn(_wraps(ahead))))
             case Brought():
                 answer(_examined(message, keys))
 

@@ -14,6 +14,7 @@ from muster.adapters.exchange import receipts
 from muster.adapters.exchange.course import Course
 from muster.adapters.exchange.frames import VERSION as SPOKEN
 from muster.adapters.exchange.frames import (
+    Bulk,
     Chunk,
     Frame,
     Grant,
@@ -23,11 +24,9 @@ from muster.adapters.exchange.frames import (
     decode,
     encode,
 )
-from muster.adapters.exchange.packing import wrapped
 from muster.adapters.exchange.record import Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import SALT
-from muster.adapters.store import WrapRow
 from muster.ground.people.ids import SiteId
 from muster.ground.problem import Problem
 from muster.ground.record.certificate import read_writer
@@ -92,9 +91,9 @@ class SiteRecord:
         if self._examiner is None and entries >= examiner.MUCH:
             self._examiner = Examiner.begin(self._site.store, self._site.keyring)
 
-    def ahead(self, chunk: Chunk) -> bool:
-        """Have a chunk examined beside; say whether it is."""
-        return self._examiner is not None and self._examiner.ask(chunk)
+    def ahead(self, part: Bulk) -> bool:
+        """Have a part examined beside; say whether it is."""
+        return self._examiner is not None and self._examiner.ask(part)
 
     def leave(self) -> None:
         """End what looked ahead."""
@@ -102,17 +101,22 @@ class SiteRecord:
             self._examiner.close()
             self._examiner = None
 
-    def take(self, sender: bytes, chunks: Sequence[Chunk]) -> Taken:
-        """Take chunks durably; what their entries wait for may still come."""
-        refused: dict[bytes, str] = {}
-        for compartment in {one.compartment: None for one in chunks}:
+    def take(self, sender: bytes, come: Sequence[Bulk]) -> Taken:
+        """Take chunks and keys durably; what the entries wait for may still come."""
+        barred: dict[str, Problem] = {}
+        for compartment in {one.compartment: None for one in come}:
             try:
                 self._may_hold(compartment)
             except Problem as wrong:
-                refused |= {one.log: wrong.code for one in chunks if one.compartment == compartment}
-        good = [one for one in chunks if one.log not in refused]
+                barred[compartment] = wrong
+        good = [one for one in come if one.compartment not in barred]
         seen = unseen if self._examiner is None else self._examiner.seen
         done = taking.take(self._site, sender, good, seen)
+        for one in come:
+            if isinstance(one, Keys) and one.compartment in barred:
+                raise barred[one.compartment]
+        left = [one for one in come if isinstance(one, Chunk) and one.compartment in barred]
+        refused = {one.log: barred[one.compartment].code for one in left}
         return msgspec.structs.replace(done, refused={**done.refused, **refused})
 
     def _may_hold(self, compartment: str) -> None:
@@ -121,17 +125,6 @@ class SiteRecord:
             card = members.card_of(self._site, view, self._site.keys.site)
         if compartment not in card.compartments:
             raise CompartmentNotHeld(what="of what came")
-
-    def take_keys(self, sender: bytes, keys: Keys) -> None:
-        """Take wraps in one transaction; those of another compartment than ours are left."""
-        del sender
-        self._may_hold(keys.compartment)
-        rows = [
-            WrapRow(one.key_id, one.epoch, one.owner, keys.compartment, one.wrap)
-            for one in wrapped(keys.epochs, keys.wraps)
-        ]
-        with self._site.writing():
-            self._site.keyring.take_wraps(rows)
 
     def grants(self, site: bytes, asked: Collection[bytes]) -> list[Grant]:
         """Return the keys of epochs that ``site`` is to have; facts say so already."""

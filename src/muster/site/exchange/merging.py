@@ -5,33 +5,26 @@ folded anew in the record's order, so that the order of arrival never shows. Key
 of the store once for all that came, and hardly at all for people of whom nothing is here yet.
 """
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import lt
 from typing import NamedTuple
 
-from muster.adapters.store import WrapRow
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import KeyShredded
 from muster.ground.record.entry import Entry
-from muster.ground.record.fact import Subject
-from muster.ground.record.order import Order, order
-from muster.site.exchange.preparing import Ready
+from muster.ground.record.order import order
+from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import KeyNotSubjects
 from muster.site.record import walk
 from muster.site.record.journal import OF_KEYS
-from muster.site.record.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, TABLES, Table
+from muster.site.record.kinds import GUEST, PERSON_TABLES, RECORD, TABLE_OF, Table
 from muster.site.record.refolding import Place, refold_all
+from muster.site.record.rows import Told
 from muster.site.site import Site
 
-_NOTED = frozenset((RECORD, GUEST, *OF_KEYS))
-"""Tables whose rows others watch: who is called how, and who may hold which key."""
-_TABLE = {table.name: table for table in TABLES}
-_SEALED_ALONE = tuple(
-    table for table in PERSON_TABLES if all(kind.personal for kind in table.kinds)
-)
-"""Tables of which a person has a row only where a key of the person is, or was."""
-
-Late = dict[tuple[str, bytes], list[Place]]
+Runs = dict[Table, dict[bytes, list[Told]]]
+"""Facts by table and subject, those of each in the record's order."""
+Late = dict[tuple[Table, bytes], list[Place]]
 
 
 class Come(NamedTuple):
@@ -46,20 +39,24 @@ class Come(NamedTuple):
 class Keys:
     """The keys that everything of one transaction needs; puts the wraps that came.
 
-    ``refused`` are those of shredded keys. Raises ``KeyMismatch`` as ``Keyring.take_wraps`` does.
+    ``refused`` are those of shredded keys, ``fresh`` people of whom there was no key before.
+    Raises ``KeyMismatch`` as ``Keyring.take_wraps`` does.
     """
 
-    def __init__(self, site: Site, ready: Sequence[Ready] = ()) -> None:
+    def __init__(
+        self, site: Site, ready: Sequence[Ready] = (), loose: Sequence[Loose] = ()
+    ) -> None:
         self._finder = site.keyring.finder(site.store)
         ids = {entry.key_id for one in ready for laid in one.run for entry in laid.chain}
-        offered = [row for one in ready for row in one.wraps]
-        held = site.store.wraps_get_many(ids.union(row.key_id for row in offered))
-        new = [row for row in offered if row.key_id not in held]
+        bearing: list[Ready | Loose] = [*loose, *ready]
+        offered = [row for one in bearing for row in one.wraps]
+        self.owner = site.keyring.owners(ids.union(row.key_id for row in offered))
+        held = site.store.wraps_get_many(row.key_id for row in offered if row.key_id in self.owner)
+        new = site.keyring.fresh(offered, held)
         owners = {row.owner for row in new}
         self.fresh = owners - site.store.owners_among(owners)
-        unfit = frozenset[bytes]().union(*(one.unfit for one in ready))
+        unfit = frozenset[bytes]().union(*(one.unfit for one in bearing))
         self.refused = {*site.keyring.put_wraps(new, unfit)} if new else set[bytes]()
-        self._owner = _owners(new) | _owners(held.values())
         self.gone = site.store.shredded_among(ids)
 
     def open(self, entry: Entry, compartment: str) -> Observation | None:
@@ -69,67 +66,34 @@ class Keys:
         """
         return None if entry.key_id in self.gone else walk.opened(self._finder, entry, compartment)
 
-    def check(self, entry: Entry, fact: Observation) -> None:
-        """Raise ``KeyNotSubjects`` if ``fact`` was opened with a key that is not its subject's."""
-        if self._owner.get(entry.key_id) != walk.owner_of(fact):
-            raise KeyNotSubjects(sequence=entry.sequence)
-
-    def lose(self, key_id: bytes) -> None:
-        """Open nothing under this key any more."""
-        self.gone.add(key_id)
-
-
-def _owners(rows: Iterable[WrapRow]) -> dict[bytes, bytes | None]:
-    return {row.key_id: row.owner or None for row in rows}
-
 
 class Folding:
-    """Folds new entries of one log into the rows."""
+    """New entries of one log, while they are folded."""
 
     def __init__(self, site: Site, keys: Keys, come: Come) -> None:
         self._site = site
         self._keys = keys
-        self._come = come
-        self._log = come.log
-        self.late: Late = {}
+        self.come = come
         self.gone: list[bytes] = []
         self.shredded = 0
         self.shredded_here = False
 
-    def steps(self) -> list["Step"]:
-        """Return the entries in no order yet, each with its place in the record's order."""
-        _, writer, compartment, entries = self._come
-        return [(order(entry, writer, compartment), self, entry, fact) for entry, fact in entries]
-
     def open(self, entry: Entry, fact: Observation | None) -> Observation | None:
-        """Return the fact in an entry, none where it was shredded; a shredding is done at once."""
-        if fact is None or entry.key_id in self._keys.gone:
-            fact = self._keys.open(entry, self._come.compartment)
-        else:
-            self._keys.check(entry, fact)
+        """Return the fact in an entry, none where it was shredded; a shredding is done at once.
+
+        Raises ``KeyNotSubjects`` if ``fact`` was opened with a key that is not its subject's.
+        """
+        keys = self._keys
+        if fact is None or entry.key_id in keys.gone:
+            fact = keys.open(entry, self.come.compartment)
+        elif keys.owner.get(entry.key_id) != walk.owner_of(fact):
+            raise KeyNotSubjects(sequence=entry.sequence)
         if fact is None:
             self.shredded += 1
         elif isinstance(fact, KeyShredded):
-            self._keys.lose(fact.subject)
+            keys.gone.add(fact.subject)
             self._shred(fact.subject)
         return fact
-
-    def take(self, entry: Entry, fact: Observation) -> None:
-        """Fold one entry, or keep it for when its row is folded anew."""
-        table = TABLE_OF.get(type(fact))
-        if table is None:
-            return
-        if not self._site.rows.take(table, fact, self._log, entry.sequence, entry.lamport):
-            place = (self._log, entry.sequence)
-            self.late.setdefault((table.name, fact.subject), []).append(place)
-        if table in _NOTED:
-            self._note(table, fact.subject)
-
-    def _note(self, table: Table, subject: bytes) -> None:
-        if table in OF_KEYS:
-            self._site.journal.keys_changed()
-        else:
-            self._site.renamed.add(subject)
 
     def _shred(self, key_id: bytes) -> None:
         """Destroy a key that was shredded elsewhere; what it opened is not folded any more."""
@@ -142,15 +106,8 @@ class Folding:
         self._site.renamed.add(wrap.owner)
         self.gone.append(wrap.owner)
 
-    def miss(self) -> None:
-        """Let the rows of everybody whose key went be folded anew, from what is left of them."""
-        for owner in self.gone:
-            for table in PERSON_TABLES:
-                if self._site.rows.folded(table, owner) is not None:
-                    self.late.setdefault((table.name, owner), [])
 
-
-Step = tuple[Order, Folding, Entry, Observation | None]
+Step = tuple[Folding, Entry, Observation | None]
 
 
 def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
@@ -159,39 +116,65 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
     What comes too late for its row is folded anew at the end.
     """
     foldings = [Folding(site, keys, one) for one in come]
-    steps = sorted((step for one in foldings for step in one.steps()), key=itemgetter(0))
+    steps = _in_order([(one, *new) for one in foldings for new in one.come.entries])
     opened = [
-        (folding, entry, found)
-        for _, folding, entry, fact in steps
-        if (found := folding.open(entry, fact)) is not None
+        (fact, folding.come.log, entry.sequence, entry.lamport)
+        for folding, entry, shut in steps
+        if (fact := folding.open(entry, shut)) is not None
     ]
-    facts = [fact for _, _, fact in opened]
     if steps:
-        site.journal.heard(steps[-1][2].lamport, facts)
-    _read_rows(site, keys, facts)
-    for folding, entry, fact in opened:
-        folding.take(entry, fact)
-    late: Late = {}
+        site.journal.heard(steps[-1][1].lamport, (told[0] for told in opened))
+    late = _take(site, keys, _runs(opened))
     for folding in foldings:
-        folding.miss()
-        for subject, places in folding.late.items():
-            late.setdefault(subject, []).extend(places)
-    anew = {(_TABLE[name], subject): places for (name, subject), places in late.items()}
-    refold_all(site.store, site.keyring.finder(site.store), site.rows, anew)
+        late.update((one, late.get(one, [])) for one in _missing(site, folding))
+    refold_all(site.store, site.keyring.finder(site.store), site.rows, late)
     return foldings
 
 
-def _read_rows(site: Site, keys: Keys, facts: Iterable[Observation]) -> None:
-    """Read the rows of all subjects at once, those that nobody can have left out."""
-    wanted: dict[Table, set[bytes]] = {}
-    for fact in facts:
+def _in_order(steps: list[Step]) -> list[Step]:
+    """Return ``steps`` in the record's order, which a run of one log has already."""
+    times = [entry.lamport for _, entry, _ in steps]
+    if all(map(lt, times, times[1:])):
+        return steps
+    return sorted(steps, key=lambda step: order(step[1], *step[0].come[1:3]))
+
+
+def _runs(opened: Iterable[Told]) -> Runs:
+    runs: Runs = {}
+    for told in opened:
+        fact = told[0]
         table = TABLE_OF.get(type(fact))
         if table is not None:
-            wanted.setdefault(table, set()).add(fact.subject)
-    people = [subjects for table, subjects in wanted.items() if table.about is Subject.PERSON]
-    if people:
-        wanted |= dict.fromkeys(PERSON_TABLES, set[bytes]().union(*people))
-    for table, subjects in wanted.items():
-        asked = site.rows.unread(table, subjects)
-        there = asked - keys.fresh if table in _SEALED_ALONE else asked
-        site.rows.read(table, asked, site.store.rows_get_many(table.name, there))
+            of_table = runs.get(table)
+            if of_table is None:
+                of_table = runs[table] = {}
+            run = of_table.get(fact.subject)
+            if run is None:
+                of_table[fact.subject] = [told]
+            else:
+                run.append(told)
+    return runs
+
+
+def _take(site: Site, keys: Keys, runs: Runs) -> Late:
+    """Fold each run onto its row; return what comes too late for it."""
+    site.rows.read(runs, keys.fresh)
+    late: Late = {}
+    for table, of_table in runs.items():
+        for subject, run in of_table.items():
+            behind = site.rows.take(table, subject, run)
+            if behind:
+                late[table, subject] = [(log, sequence) for _, log, sequence, _ in behind]
+        if table in OF_KEYS:
+            site.journal.keys_changed()
+        elif table in (RECORD, GUEST):
+            site.renamed.update(of_table)
+    return late
+
+
+def _missing(site: Site, folding: Folding) -> Iterator[tuple[Table, bytes]]:
+    """Yield the rows of everybody whose key went: they are folded anew from what is left."""
+    for owner in folding.gone:
+        for table in PERSON_TABLES:
+            if site.rows.folded(table, owner) is not None:
+                yield table, owner

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk
-from muster.adapters.exchange.packing import wrapped
+from muster.adapters.exchange.frames import Bulk, Chunk
 from muster.adapters.store import View as Snapshot
 from muster.adapters.store import WrapRow
 from muster.ground.record import segment as segments
@@ -21,13 +20,13 @@ from muster.site.keyring import Keyring
 
 NOTHING = frozenset[bytes]()
 Seen = tuple[list[Laid], frozenset[bytes]]
-"""The segments of a chunk laid open, and the ids of its keys that are unfit."""
-See = Callable[[Chunk, bytes], Seen | None]
-"""Returns what was seen of a chunk of a writer with that key, where it was looked at already."""
+"""The segments of a chunk laid open, none of mere keys, and the ids of its keys that are unfit."""
+See = Callable[[Bulk, bytes], Seen | None]
+"""Returns what was seen of a part, of a writer with that key, where it was looked at already."""
 
 
-def unseen(_chunk: Chunk, _writer_key: bytes) -> None:
-    """Return nothing: no chunk was looked at."""
+def unseen(_part: Bulk, _writer_key: bytes) -> None:
+    """Return nothing: no part was looked at."""
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -40,6 +39,13 @@ class Ready(msgspec.Struct, frozen=True):
     writer: WriterCertificate
     compartment: str
     run: list[Laid]
+    wraps: list[WrapRow]
+    unfit: frozenset[bytes] = NOTHING
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """Wraps that came ahead of the entries which need them; ``unfit`` are ids as in ``Ready``."""
+
     wraps: list[WrapRow]
     unfit: frozenset[bytes] = NOTHING
 
@@ -60,45 +66,58 @@ def of_bytes(
     run = [laying.checked(raw, segments.decode(raw), writer.writer_key) for raw in data]
     run.sort(key=lambda one: (one.segment.first, one.raw))
     ready = Ready(certificate, writer, compartment, run, list(wraps))
-    return msgspec.structs.replace(ready, unfit=_open_up(keyring, snapshot, [ready]))
+    unfit = _open_up(keyring, snapshot, [ready], ready.wraps)
+    return msgspec.structs.replace(ready, unfit=unfit)
 
 
-def of_chunks(
+def of_bulk(
     keyring: Keyring,
     snapshot: Snapshot,
-    brought: Iterable[tuple[bytes, Chunk]],
+    brought: Iterable[tuple[bytes, Bulk]],
     seen: See = unseen,
-) -> list[Ready]:
-    """Return chunks, each with the certificate of its log's writer, ready to be taken together.
+) -> tuple[list[Ready], list[Loose]]:
+    """Return chunks, each with the certificate of its log's writer, and keys, ready to be taken.
 
-    What was ``seen`` of a chunk beside is not looked at again. A key that one of them brings opens
+    What was ``seen`` of them beside is not looked at again. A key that one of them brings opens
     what lies in another. Raises what ``of_bytes`` raises.
     """
-    whole, shut = list[Ready](), list[Ready]()
-    for certificate, chunk in brought:
-        writer = read_writer(certificate)
-        found = seen(chunk, writer.writer_key)
-        run, unfit = found or (list(laying.of_chunk(chunk, writer.writer_key)), NOTHING)
-        whole.append(Ready(certificate, writer, chunk.compartment, run, wraps_in(chunk), unfit))
+    whole, shut, loose, offered = list[Ready](), list[Ready](), list[Loose](), list[WrapRow]()
+    for certificate, part in brought:
+        wraps = wraps_in(part)
+        if isinstance(part, Chunk):
+            writer = read_writer(certificate)
+            found = seen(part, writer.writer_key)
+            run, unfit = found or (list(laying.of_chunk(part, writer.writer_key)), NOTHING)
+            whole.append(Ready(certificate, writer, part.compartment, run, wraps, unfit))
+            if found is None:
+                shut.append(whole[-1])
+        else:
+            found = seen(part, b"")
+            loose.append(Loose(wraps, found[1] if found else NOTHING))
         if found is None:
-            shut.append(whole[-1])
-    unfit = _open_up(keyring, snapshot, shut)
-    return [msgspec.structs.replace(one, unfit=one.unfit | unfit) for one in whole]
+            offered += wraps
+    unfit = _open_up(keyring, snapshot, shut, offered)
+    return (
+        [msgspec.structs.replace(one, unfit=one.unfit | unfit) for one in whole],
+        [msgspec.structs.replace(one, unfit=one.unfit | unfit) for one in loose],
+    )
 
 
-def wraps_in(chunk: Chunk) -> list[WrapRow]:
-    """Return the wraps that a chunk brings."""
+def wraps_in(part: Bulk) -> list[WrapRow]:
+    """Return the wraps that a chunk or mere keys bring."""
     return [
-        WrapRow(one.key_id, one.epoch, one.owner, chunk.compartment, one.wrap)
-        for one in wrapped(chunk.epochs, chunk.wraps)
+        WrapRow(key_id, part.epochs[epoch], owner, part.compartment, wrap)
+        for key_id, epoch, owner, wrap in part.wraps
     ]
 
 
-def _open_up(keyring: Keyring, snapshot: Snapshot, shut: Sequence[Ready]) -> frozenset[bytes]:
-    """Open what can be opened; return the ids of keys that came and are unfit."""
-    if not shut:
+def _open_up(
+    keyring: Keyring, snapshot: Snapshot, shut: Sequence[Ready], offered: Sequence[WrapRow]
+) -> frozenset[bytes]:
+    """Open what can be opened; return the ids of keys that were offered and are unfit."""
+    if not shut and not offered:
         return NOTHING
-    keys, unfit = keyring.offered(row for one in shut for row in one.wraps)
+    keys, unfit = keyring.offered(offered)
     wanted = {entry.key_id for one in shut for laid in one.run for entry in laid.chain}
     held, _ = keyring.offered(snapshot.wraps_get_many(wanted - keys.keys()).values())
     keys |= held

@@ -1,4 +1,4 @@
-"""Take chunks as they come: many in one transaction, or each alone where one cannot be taken.
+"""Take what comes in bulk: much in one transaction, or each part alone where one cannot be taken.
 
 What a chunk waits for may come with another one. Its segments are then taken one by one, as far as
 they go on from what is here, and the others are kept apart (``waiting``).
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from muster.adapters.exchange.frames import Chunk
+from muster.adapters.exchange.frames import Bulk, Chunk, Keys
 from muster.adapters.exchange.packing import unpacked
 from muster.adapters.exchange.record import Taken
 from muster.ground.problem import Problem
@@ -17,26 +17,30 @@ from muster.ground.record.certificate import log_id
 from muster.ground.record.problems import CertificateWrong
 from muster.site.exchange import preparing, waiting
 from muster.site.exchange.accept import Accepted, accept_all
-from muster.site.exchange.preparing import Ready, See, unseen
+from muster.site.exchange.preparing import Loose, Ready, See, unseen
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.site import Site
 
 
-def take(site: Site, sender: bytes, chunks: Sequence[Chunk], seen: See = unseen) -> Taken:
-    """Take ``chunks`` that ``sender`` brought, durably; raise nothing for what is wrong in them.
+def take(site: Site, sender: bytes, come: Sequence[Bulk], seen: See = unseen) -> Taken:
+    """Take what ``sender`` brought, durably; raise nothing for what is wrong in chunks.
 
-    What was ``seen`` of them beside is not looked at again, unless it cannot be taken.
+    What was ``seen`` of them beside is not looked at again, unless it cannot be taken. Raises
+    ``KeyMismatch`` for keys that are not what their ids say, once all before them was taken.
     """
     whole = _Whole()
+    chunks = [one for one in come if isinstance(one, Chunk)]
     try:
-        ready = _ready(site, chunks, seen)
-        for chunk, done in zip(chunks, accept_all(site, site.lead, ready), strict=True):
+        ready, loose = _ready(site, come, seen)
+        for chunk, done in zip(chunks, accept_all(site, site.lead, ready, loose), strict=True):
             whole.add(chunk, done)
     except Problem:
         whole = _Whole()
-        for chunk in chunks:
-            if chunk.log not in whole.refused:
-                _alone(site, sender, chunk, whole)
+        for one in come:
+            if isinstance(one, Keys):
+                accept_all(site, site.lead, *_ready(site, [one]))
+            elif one.log not in whole.refused:
+                _alone(site, sender, one, whole)
     return whole.taken()
 
 
@@ -60,15 +64,17 @@ class _Whole:
         return Taken(self.entries, self.waiting, frozenset(self.forked), self.refused)
 
 
-def _ready(site: Site, chunks: Iterable[Chunk], seen: See = unseen) -> list[Ready]:
+def _ready(site: Site, come: Iterable[Bulk], seen: See = unseen) -> tuple[list[Ready], list[Loose]]:
     known: dict[bytes, bytes] = {}
-    brought = []
-    for chunk in chunks:
-        raw = chunk.certificate or known.get(chunk.log) or waiting.certificate_of(site, chunk.log)
-        known[chunk.log] = _of_log(raw, chunk)
-        brought.append((raw, chunk))
+    brought = list[tuple[bytes, Bulk]]()
+    for one in come:
+        raw = b""
+        if isinstance(one, Chunk):
+            raw = one.certificate or known.get(one.log) or waiting.certificate_of(site, one.log)
+            known[one.log] = _of_log(raw, one)
+        brought.append((raw, one))
     with site.store.reader() as reader:
-        return preparing.of_chunks(site.keyring, reader, brought, seen)
+        return preparing.of_bulk(site.keyring, reader, brought, seen)
 
 
 def _of_log(certificate: bytes, chunk: Chunk) -> bytes:
@@ -82,7 +88,7 @@ def _alone(site: Site, sender: bytes, chunk: Chunk, whole: _Whole) -> None:
     """Take one chunk; what of it has to wait is kept apart, what is wrong with it noted."""
     try:
         try:
-            [done] = accept_all(site, site.lead, _ready(site, [chunk]))
+            [done] = accept_all(site, site.lead, *_ready(site, [chunk]))
             whole.add(chunk, done)
         except (SegmentGap, KeyLost):
             _one_by_one(site, sender, chunk, whole)
@@ -94,7 +100,7 @@ def _one_by_one(site: Site, sender: bytes, chunk: Chunk, whole: _Whole) -> None:
     """Take the segments that can be taken, and let the others wait."""
     for one in apart(chunk):
         try:
-            [done] = accept_all(site, site.lead, _ready(site, [one]))
+            [done] = accept_all(site, site.lead, *_ready(site, [one]))
             whole.entries += done.entries
         except (SegmentGap, KeyLost):
             whole.waiting += waiting.keep(site, sender, one)

@@ -67,7 +67,7 @@ def _taken(site: Site, row: PendingRow) -> Accepted | None:
     certificate = chunk.certificate or certificate_of(site, chunk.log)
     try:
         with site.store.reader() as reader:
-            ready = preparing.of_chunks(site.keyring, reader, [(certificate, chunk)])
+            ready, _ = preparing.of_bulk(site.keyring, reader, [(certificate, chunk)])
         found: Accepted | None = accept_all(site, site.lead, ready)[0]
     except (SegmentGap, KeyLost):
         return None

@@ -47,7 +47,8 @@ from muster.site.record.kinds import (
     SITE,
     Table,
 )
-from muster.site.record.rows import Rows, decode
+from muster.site.record.remembered import decode
+from muster.site.record.rows import Rows
 from muster.site.record.shelf import MemoryShelf
 from muster.site.record.view import View
 from muster.site.record.walk import Progress, Walk

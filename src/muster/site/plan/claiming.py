@@ -12,10 +12,9 @@ from muster.adapters.store import LogRow
 from muster.ground.record.segment import Segment, decode
 from muster.journey.plan.rank import NO_ORDER, Order
 from muster.site.record.view import View
+from muster.site.record.waiting import At
 from muster.site.site import Site
 
-At = tuple[int, int]
-"""Number of a log at this site, and sequence in it."""
 _SINGLE = 200
 """Up to so many facts of one log are looked up one by one; for more the log is read through."""
 _LAMPORTS: WeakKeyDictionary[Site, dict[At, int]] = WeakKeyDictionary()

@@ -38,7 +38,7 @@ from muster.site.plan import once, planning, recalling
 from muster.site.plan.operation import Gathered, gather
 from muster.site.record.journal import Journal
 from muster.site.record.kinds import CALLS, EXPECTED, PASSENGER
-from muster.site.record.rows import decode
+from muster.site.record.remembered import decode
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site

@@ -8,8 +8,7 @@ was not confirmed since is not planned for the rest: they may be the same family
 spelling, and who they travel with is for a person to say.
 """
 
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -17,12 +16,12 @@ from muster.ground.people.ids import PartyId
 from muster.journey.figures.books import Line, Stage, decode_line
 from muster.journey.figures.clusters import Members
 from muster.journey.figures.duplicates import joint
-from muster.journey.lift.state import Passenger
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Party, Record
 from muster.site.record.kinds import CALLS, PARTY, PASSENGER, RECORD
 from muster.site.record.rows import Rows
 from muster.site.record.view import View
+from muster.site.record.waiting import Waiting
 from muster.site.registry.same import same_now
 from muster.site.site import Site
 
@@ -40,10 +39,9 @@ class Once(msgspec.Struct, frozen=True):
 
 
 class Furthest(msgspec.Struct, frozen=True):
-    """What says how far parties have come: who is inside, who was called, who has a place."""
+    """What says how far parties have come: who waits, who was called, who has a place."""
 
-    records: Mapping[bytes, Record]
-    passengers: Mapping[bytes, Passenger]
+    waiting: Waiting
     called: Container[bytes]
     seated: Container[bytes]
 
@@ -53,12 +51,11 @@ def once(view: View, found: Iterable[Members], known: Furthest) -> Once:
 
     ``found`` are the records of everybody who is on record more than once.
     """
-    waiting = known.records
+    waiting = known.waiting.people
     wanted = [members for members in found if any(one in waiting for one in members)]
     if not wanted:
         return Once()
     lines = _lines(view, wanted)
-    sizes = Counter(record.party for record in waiting.values())
     gone: set[bytes] = set()
     further: set[bytes] = set()
     for members in wanted:
@@ -67,8 +64,9 @@ def once(view: View, found: Iterable[Members], known: Furthest) -> Once:
             gone.update(here)
         elif len(here) > 1:
             further.update(here)
-            further.discard(max(here, key=lambda one: _rank(one, known, sizes)))
-    return Once(frozenset(gone), frozenset(further), _torn(view, gone | further, waiting))
+            further.discard(max(here, key=lambda one: _rank(one, known)))
+    out = gone | further
+    return Once(frozenset(gone), frozenset(further), _torn(view, out, known.waiting))
 
 
 def _lines(view: View, found: Iterable[Members]) -> dict[bytes, Line]:
@@ -78,18 +76,16 @@ def _lines(view: View, found: Iterable[Members]) -> dict[bytes, Line]:
     }
 
 
-def _rank(
-    person: bytes, known: Furthest, sizes: Counter[PartyId | None]
-) -> tuple[bool, bool, bool, int, bytes, bytes]:
+def _rank(one: bytes, known: Furthest) -> tuple[bool, bool, bool, int, bytes, bytes]:
     """Return by what one record is taken before another of the same person: mostly its party."""
-    record = known.records[person]
-    party = record.party or b""
-    passenger = known.passengers.get(person)
-    inside = bool(record.wristbands) or (
+    waiting = known.waiting
+    person, passenger = waiting.people[one], waiting.passengers.get(one)
+    inside = person.banded or (
         passenger is not None and (passenger.ready is not None or bool(passenger.planned))
     )
-    size = sizes[record.party] if record.party is not None else 0
-    return inside, party in known.called, party in known.seated, size, _last(party), _last(person)
+    party = person.party or b""
+    size = len(waiting.parties[person.party]) if person.party is not None else 0
+    return inside, party in known.called, party in known.seated, size, _last(party), _last(one)
 
 
 def _last(identity: bytes) -> bytes:
@@ -97,11 +93,10 @@ def _last(identity: bytes) -> bytes:
     return bytes(255 - one for one in identity)
 
 
-def _torn(view: View, out: Container[bytes], waiting: Mapping[bytes, Record]) -> frozenset[PartyId]:
+def _torn(view: View, out: set[bytes], waiting: Waiting) -> frozenset[PartyId]:
     """Return the parties of which some are left out and others not, unless they were confirmed."""
-    lost = {record.party for one, record in waiting.items() if one in out}
-    left = {record.party for one, record in waiting.items() if one not in out}
-    torn = (one for one in lost & left if one is not None)
+    lost = {party for one in out if (party := waiting.people[one].party) is not None}
+    torn = (one for one in lost if waiting.parties[one] - out)
     return frozenset(one for one in torn if not _confirmed(view.state(PARTY, one)))
 
 

@@ -5,7 +5,7 @@ operation or counted apart, so that nobody is dropped in silence.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -22,13 +22,15 @@ from muster.journey.plan.seats import Seat
 from muster.journey.plan.state import Calls
 from muster.journey.registry.state import Rules
 from muster.site import together
-from muster.site.plan import capacity, travellers
+from muster.site.plan import capacity
 from muster.site.plan.capacity import FIRST, ROOM_FOR_ALL, Ground, Window
 from muster.site.plan.claiming import orders
+from muster.site.plan.families import Families, Terms, of_age
 from muster.site.plan.once import Furthest, once
-from muster.site.plan.travellers import Reason, Standings, Travellers
-from muster.site.record.kinds import CALLS, PLANNED, RULE, SEAT
+from muster.site.plan.travellers import Reason, Standings, Travellers, travellers
+from muster.site.record.kinds import PLANNED, RULE
 from muster.site.record.view import View
+from muster.site.record.waiting import Waiting
 from muster.site.registry.same import same
 from muster.site.site import Site
 
@@ -89,15 +91,20 @@ class Gathered(msgspec.Struct, frozen=True):
 
 _LATEST: WeakKeyDictionary[Site, Gathered] = WeakKeyDictionary()
 """What was gathered last at each open site: several questions on one page look only once."""
+_FAMILIES: WeakKeyDictionary[Site, Families] = WeakKeyDictionary()
+"""The parties of those who wait, as they were worked out last."""
 
 
 def gather(site: Site, view: View, now: Instant) -> Gathered:
     """Return the operation as of ``now``; raise ``DeadlinePast``."""
-    known, heads = _LATEST.get(site), cut(view)
-    if known is not None and known.cut == heads and known.window.hour(now) == 0 <= now - known.now:
-        return msgspec.structs.replace(known, now=now)
-    found = _LATEST[site] = _gather(site, view, now)
-    return found
+    with site.waiting.lock:
+        known, heads = _LATEST.get(site), cut(view)
+        same_hour = known is not None and known.window.hour(now) == 0 <= now - known.now
+        if known is not None and known.cut == heads and same_hour:
+            return msgspec.structs.replace(known, now=now)
+        site.waiting.catch_up(view, site.store.changes)
+        found = _LATEST[site] = _gather(site, view, now)
+        return found
 
 
 def _gather(site: Site, view: View, now: Instant) -> Gathered:
@@ -107,21 +114,15 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
     ours = ground.ours()
     gates, havens = ground.gate_ids(), ground.haven_ids(ours.values())
     haven_of: dict[bytes, int] = {one: index for index, one in enumerate(havens)}
-    everybody = travellers.waiting(view)
     rules: dict[bytes, Rules] = view.states(RULE)
     profile = next((one.at(now) for one in rules.values()), None)
-    seats: dict[bytes, Seat] = view.states(SEAT)
-    calls: dict[bytes, Calls] = view.states(CALLS)
-    furthest = Furthest(everybody.records, everybody.passengers, _live(calls), seats)
-    each = once(view, same(view), furthest)
-    people = travellers.without(everybody, each.gone | each.further)
+    waiting = site.waiting
+    seats, calls = waiting.seats, waiting.calls
+    each = once(view, same(view), Furthest(waiting, _live(calls), seats))
     standings = Standings(
         window=window,
         first=FIRST,
         now=now,
-        limits=planned.limits,
-        profile=profile,
-        majors={one.id: rank for rank, one in enumerate(profile.majors if profile else ())},
         lifts={one: index for index, one in enumerate(ours)},
         gates={one: index for index, one in enumerate(gates)},
         havens=haven_of,
@@ -130,11 +131,19 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         parties_torn=each.torn,
         seats=seats,
         calls=calls,
-        born_since=travellers.of_age(now),
         every_gate=(1 << len(gates)) - 1,
         every_haven=sum(1 << n for n, one in enumerate(havens) if not ground.closed(one)),
     )
-    found = travellers.travellers(people, standings, partial(orders, site, view))
+    terms = Terms(
+        profile,
+        {one.id: rank for rank, one in enumerate(profile.majors if profile else ())},
+        planned.limits.minutes,
+        of_age(now),
+    )
+    left_out = each.gone | each.further
+    families = _FAMILIES.setdefault(site, Families()).of(waiting, terms, left_out)
+    apart = _apart(waiting, left_out)
+    found = travellers(families, apart, standings, partial(orders, site, view))
     operation = _operation(ground, window, planned, found, havens)
     return Gathered(
         operation=operation,
@@ -152,6 +161,14 @@ def _gather(site: Site, view: View, now: Instant) -> Gathered:
         scopes=planned.scopes,
         going=frozenset(one for one, lift in ours.items() if capacity.goes(lift, window)),
     )
+
+
+def _apart(waiting: Waiting, left_out: Container[bytes]) -> Counter[str]:
+    """Return how many of those who wait are in no party, by reason."""
+    apart = Counter(mark.value for mark in waiting.sought.values())
+    if single := sum(one not in left_out for one in waiting.single):
+        apart["no-party"] = single
+    return apart
 
 
 def _live(calls: Mapping[bytes, Calls]) -> frozenset[bytes]:

@@ -18,13 +18,15 @@ from muster.journey.plan import rules
 from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.overstaying import limit, overstaying
 from muster.journey.registry.state import Record
-from muster.site.plan import planning, travellers
+from muster.site.plan import planning
+from muster.site.plan.families import children_alone, of_age
 from muster.site.plan.operation import Gathered, gather
 from muster.site.plan.travellers import Reason
 from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import CALLS, PARTY, PLACE, RECORD
-from muster.site.record.rows import decode
+from muster.site.record.remembered import decode
 from muster.site.record.view import View
+from muster.site.record.waiting import person
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -133,7 +135,7 @@ def alone_elsewhere(
         after = rows[-1].subject
     raw = view.reader.rows_get_many(RECORD.name, there)
     records = {one: decode(RECORD, row.state) for one, row in raw.items()}
-    return [*_alone(records, there, places, travellers.of_age(now))]
+    return [*_alone(records, there, places, of_age(now))]
 
 
 def _alone(
@@ -143,11 +145,11 @@ def _alone(
     born_since: str,
 ) -> Iterator[Task]:
     together: dict[tuple[PartyId, bytes], list[bytes]] = {}
-    for person, record in records.items():
+    for one, record in records.items():
         if record.party is not None:
-            together.setdefault((record.party, there[person].place), []).append(person)
+            together.setdefault((record.party, there[one].place), []).append(one)
     for (party, place), those in together.items():
-        found = [records[one] for one in those]
-        if travellers.children_alone(those, found, born_since):
+        found = [person(records[one]) for one in those]
+        if children_alone(those, found, born_since):
             name = places[place].name if place in places else ""
             yield Task(Kind.CHILD_ALONE, party, len(those), name)

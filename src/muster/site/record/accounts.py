@@ -62,9 +62,9 @@ class Accounts:
         self._expected: dict[bytes, int] = {}
         self._rows: dict[bytes, AccountRow] = {}
 
-    def born(self, person: bytes) -> None:
-        """Note that this person is new and was in no account."""
-        self._books[person] = UNBORN
+    def born(self, people: Iterable[bytes]) -> None:
+        """Note that these people are new and were in no account."""
+        self._books.update(dict.fromkeys(people, UNBORN))
 
     def touch(self, person: bytes) -> None:
         """Note, before anything changes, that a person's lines may change."""
@@ -93,9 +93,10 @@ class Accounts:
                 self._lines[before[0]] = self._lines.get(before[0], 0) - 1
             if after[0] is not None:
                 self._lines[after[0]] = self._lines.get(after[0], 0) + 1
-        for sign, entries in ((-1, before[1]), (1, after[1])):
-            for entry in entries:
-                self._entries[entry] = self._entries.get(entry, 0) + sign
+        if before[1] != after[1]:
+            for sign, entries in ((-1, before[1]), (1, after[1])):
+                for entry in entries:
+                    self._entries[entry] = self._entries.get(entry, 0) + sign
 
     def expect(self, before: Any, after: Any) -> None:  # noqa: ANN401 - a state, or none
         """Note a change of a state, so that the ramp can ask without reckoning everybody."""

@@ -34,7 +34,8 @@ from muster.site.record.kinds import (
     TABLES,
     Table,
 )
-from muster.site.record.rows import Folded, Rows, decode
+from muster.site.record.remembered import Folded, decode
+from muster.site.record.rows import Rows
 
 _encode = msgspec.msgpack.Encoder().encode
 _TABLE = {table.name: table for table in TABLES}

@@ -15,7 +15,8 @@ from muster.ground.record.order import Order, order
 from muster.site.record import carried
 from muster.site.record.branches import entries_at
 from muster.site.record.kinds import TABLE_OF, Table
-from muster.site.record.rows import Folded, Rows, place, places
+from muster.site.record.remembered import Folded
+from muster.site.record.rows import Rows, place, places
 from muster.site.record.walk import Keys, opened
 
 Place = tuple[int, int]

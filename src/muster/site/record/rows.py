@@ -5,7 +5,7 @@ fold onto a shelf in memory. A row keeps the places of its facts (log number and
 a story can be read back and a fact that comes late can be folded in its order.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from struct import Struct
 from typing import Any, Protocol
@@ -30,16 +30,16 @@ from muster.site.record.kinds import (
     TABLES,
     Table,
 )
+from muster.site.record.remembered import Folded, Remembered, Source, decode
 from muster.site.record.watches import Watches
 
 PLACE_SIZE = 6
-MOST_CACHED = 1_500_000
+
+Told = tuple[Observation, int, int, int]
+"""A fact with where it lies: log number, sequence, Lamport time."""
 
 _place = Struct(">HI")
 _encode = msgspec.msgpack.Encoder().encode
-_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
-    table.name: msgspec.msgpack.Decoder(table.state) for table in TABLES
-}
 
 _TOLD: dict[str, Callable[[Any], Any]] = {
     RECORD.name: attrgetter("name", "category", "outcome", "withdrawn", "untraced"),
@@ -58,18 +58,12 @@ When somebody was last seen is asked only of people named as left behind, dead o
 always are.
 """
 
-_RECKONED = (KEPT, RECORD, PASSENGER, GUEST, DEATH, LEFT)
-"""What the books of a person are reckoned from."""
 _WATCHED = (RECORD, GUEST)
 """Of these rows whoever looks for duplicates or codes wants to know that they changed."""
 
 
-class Shelf(Ledger, Protocol):
+class Shelf(Ledger, Source, Protocol):
     """Where rows are put, and accounts and tallies."""
-
-    def rows_get(self, table: str, subject: bytes) -> Row | None:
-        """Return one row."""
-        ...
 
     def rows_scan(self, table: str) -> Iterator[Row]:
         """Yield all rows of a table."""
@@ -84,22 +78,6 @@ class Shelf(Ledger, Protocol):
         ...
 
 
-class Folded:
-    """One subject's state in one table, with where its facts lie."""
-
-    __slots__ = ("last", "places", "state")
-
-    def __init__(self, state: Any, places: bytes, last: int) -> None:  # noqa: ANN401
-        self.state = state
-        self.places = places
-        self.last = last
-
-
-def decode(table: Table, raw: bytes) -> Any:  # noqa: ANN401
-    """Return the state in the bytes of a row of ``table``."""
-    return _decoders[table.name].decode(raw)
-
-
 def places(raw: bytes) -> Iterator[tuple[int, int]]:
     """Yield (log number, sequence) of each fact behind a row, in the order of folding."""
     return _place.iter_unpack(raw)
@@ -111,38 +89,27 @@ def place(log: int, sequence: int) -> bytes:
 
 
 class Rows:
-    """The writer's view of all rows: reads through a cache, flushes what changed.
+    """The writer's view of all rows: reads what it does not remember, flushes what changed.
 
     ``judgements`` counts up whenever what was judged of records may have changed.
     """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._cache: dict[str, dict[bytes, Folded | None]] = {table.name: {} for table in TABLES}
+        self._known = Remembered(shelf)
         self._dirty: dict[str, dict[bytes, Folded]] = {table.name: {} for table in TABLES}
-        self._asked = tuple(self._cache[table.name] for table in _RECKONED)
-        self.accounts = Accounts(shelf, self._reckon, _aboard)
+        self.accounts = Accounts(shelf, self.books, _aboard)
         self.watches = Watches()
         self.judgements = 0
 
     def state(self, table: Table, subject: bytes) -> Any:  # noqa: ANN401
         """Return the state of ``subject`` in ``table``, or none."""
-        try:
-            folded = self._cache[table.name][subject]
-        except KeyError:
-            folded = self.folded(table, subject)
+        folded = self._known.get(table, subject)
         return None if folded is None else folded.state
 
     def folded(self, table: Table, subject: bytes) -> Folded | None:
         """Return the folded row of ``subject``, or none."""
-        cache = self._cache[table.name]
-        try:
-            return cache[subject]
-        except KeyError:
-            row = self._shelf.rows_get(table.name, subject)
-        found = None if row is None else _thaw(table, row)
-        cache[subject] = found
-        return found
+        return self._known.get(table, subject)
 
     def scan(self, table: Table, needle: bytes = b"") -> list[tuple[bytes, Any]]:
         """Return subject and state of every row as it stands now, with what is not flushed.
@@ -157,57 +124,68 @@ class Rows:
         ]
         return [*found, *((subject, one.state) for subject, one in changed.items())]
 
-    def unread(self, table: Table, subjects: Iterable[bytes]) -> set[bytes]:
-        """Return those of these subjects whose row was not read from the shelf yet."""
-        return set(subjects).difference(self._cache[table.name])
-
-    def read(self, table: Table, asked: Iterable[bytes], found: Mapping[bytes, Row]) -> None:
-        """Keep what many rows were ``found`` to be on the shelf; the others ``asked`` have none."""
-        cache = self._cache[table.name]
-        cache.update(dict.fromkeys(asked))
-        for subject, row in found.items():
-            cache[subject] = _thaw(table, row)
+    def read(self, wanted: Mapping[Table, Collection[bytes]], fresh: Collection[bytes]) -> None:
+        """Read so many rows at once, before they are asked; ``fresh`` people have no key here."""
+        self._known.read(wanted, fresh)
 
     def born(self, people: Iterable[bytes]) -> None:
         """Note that these people are new, so that nobody looks for rows they cannot have."""
-        for person in people:
-            self.accounts.born(person)
-            for table in PERSON_TABLES:
-                self._cache[table.name][person] = None
+        people = list(people)
+        self._known.bare(people)
+        self.accounts.born(people)
 
     def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
-        held = self.folded(table, fact.subject)
-        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
+        held = self._begun(table, fact.subject)
+        after = table.fold(held.state, fact)
+        self._change(table, fact.subject, held, after)
+        held.places += _place.pack(log, sequence)
+        held.last = lamport
 
-    def take(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> bool:
-        """Fold ``fact`` and return true, if it comes after all that its subject's row holds."""
-        held = self.folded(table, fact.subject)
-        if held is not None and lamport <= held.last:
-            return False
-        self._fold(table, held, fact, _place.pack(log, sequence), lamport)
-        return True
+    def take(self, table: Table, subject: bytes, run: Iterable[Told]) -> list[Told]:
+        """Fold a ``run`` of facts about ``subject``, in the record's order; return what is late.
 
-    def _fold(
-        self, table: Table, held: Folded | None, fact: Observation, where: bytes, lamport: int
-    ) -> None:
-        subject: bytes = fact.subject
+        Late is what does not come after all that the row holds.
+        """
+        held = self._begun(table, subject)
+        state, last, late = held.state, held.last, list[Told]()
+        behind = [held.places]
+        for told in run:
+            fact, log, sequence, lamport = told
+            if lamport <= last:
+                late.append(told)
+                continue
+            state, last = table.fold(state, fact), lamport
+            behind.append(_place.pack(log, sequence))
+        if last > held.last:
+            self._change(table, subject, held, state)
+            held.places, held.last = b"".join(behind), last
+        return late
+
+    def _begun(self, table: Table, subject: bytes) -> Folded:
+        """Return the row of ``subject``, a new one if there is none."""
+        held = self._known.get(table, subject)
         if held is None:
-            held = self._cache[table.name][subject] = Folded(None, b"", 0)
-        before = held.state
-        after = table.fold(before, fact)
+            held = Folded(None, b"", 0)
+            self._known.put(table, subject, held)
+        return held
+
+    def _change(self, table: Table, subject: bytes, held: Folded, after: Any) -> None:  # noqa: ANN401
+        """Let the state of a row be another one ``after`` this."""
         if table.about is Subject.PERSON:
+            before = held.state
             if table is PASSENGER and _moved(before, after):
                 self.accounts.expect(before, after)
             if subject not in self.accounts.touched and self._tells(table, subject, before, after):
                 self.accounts.touch(subject)
-            if table in _WATCHED:
-                self.watches.note(subject)
-            self.judgements += table is JUDGED
+            self._note(table, subject)
         held.state = after
-        held.places += where
-        held.last = lamport
         self._dirty[table.name][subject] = held
+
+    def _note(self, table: Table, person: bytes) -> None:
+        if table in _WATCHED:
+            self.watches.note(person)
+        self.judgements += table is JUDGED
 
     def _tells(self, table: Table, person: bytes, before: Any, after: Any) -> bool:  # noqa: ANN401
         """Say whether a change may move a person's books."""
@@ -221,41 +199,32 @@ class Rows:
 
     def replace(self, table: Table, subject: bytes, folded: Folded) -> None:
         """Put a row that was folded anew from all its facts."""
-        if table.about is Subject.PERSON and subject not in self.accounts.touched:
-            self.accounts.touch(subject)
-        if table in _WATCHED:
-            self.watches.note(subject)
-        self.judgements += table is JUDGED
-        self._cache[table.name][subject] = folded
+        self._touch(table, subject)
+        self._known.put(table, subject, folded)
         self._dirty[table.name][subject] = folded
 
     def drop(self, table: Table, subject: bytes) -> None:
         """Remove the row of a subject of which nothing can be read any more."""
-        if table.about is Subject.PERSON:
-            self.accounts.touch(subject)
-        if table in _WATCHED:
-            self.watches.note(subject)
-        self.judgements += table is JUDGED
-        self._cache[table.name][subject] = None
+        self._touch(table, subject)
+        self._known.put(table, subject, None)
         self._dirty[table.name].pop(subject, None)
         self._shelf.rows_delete(table.name, [subject])
 
-    def _reckon(self, person: bytes) -> Books:
-        try:
-            known = [cache[person] for cache in self._asked]
-        except KeyError:
-            known = [self.folded(table, person) for table in _RECKONED]
-        states: list[Any] = [one and one.state for one in known]
-        kept, record, passenger, guest, death, left = states
-        if not any(states[1:]):
+    def _touch(self, table: Table, subject: bytes) -> None:
+        """Note that a row is about to be another one altogether."""
+        if table.about is Subject.PERSON:
+            self.accounts.touch(subject)
+            self._note(table, subject)
+
+    def books(self, person: bytes) -> Books:
+        """Return a person's standing line and entries as they stand now."""
+        beside: list[Any] = [one and one.state for one in self._known.person(person)]
+        record, _, passenger, guest, death, left, kept = beside  # as in ``PERSON_TABLES``
+        if not (record or passenger or guest or death or left):
             return UNBORN if kept is None else (kept.standing, kept.entries)
         line = encode_line(standing(record, passenger, guest, death, left))
         before = () if kept is None else kept.entries  # of whom a gate forgot all but the counts
         return line, (*before, *entries(passenger, guest))
-
-    def books(self, person: bytes) -> Books:
-        """Return a person's standing line and entries as they stand now."""
-        return self._reckon(person)
 
     def seen(self, entry: bytes) -> int:
         """Return how many people have ``entry``, with what is not flushed yet."""
@@ -274,8 +243,8 @@ class Rows:
                     ],
                 )
                 self._dirty[table] = {}
-        if sum(map(len, self._cache.values())) > MOST_CACHED:
-            self._forget_all()
+        if self._known.trim():
+            self.accounts.forget()
 
     def personal(self, person: bytes) -> bool:
         """Return whether a row here still says something of the person, beyond kept counts."""
@@ -289,28 +258,23 @@ class Rows:
 
         The caller keeps the counts elsewhere.
         """
-        held = sum(self.folded(table, person) is not None for table in PERSON_TABLES)
+        held = sum(one is not None for one in self._known.person(person))
         self.accounts.remove(person)
         self.watches.note(person)
         self.judgements += 1
+        self._known.bare([person])
         for table in PERSON_TABLES:
-            self._cache[table.name][person] = None
             self._dirty[table.name].pop(person, None)
             self._shelf.rows_delete(table.name, [person])
         return held
 
     def reset(self) -> None:
-        """Forget everything that was not flushed, and the cache with it."""
+        """Forget everything that was not flushed, and all that was read with it."""
         for changed in self._dirty.values():
             changed.clear()
         self.judgements += 1
         self.accounts.reset()
-        self._forget_all()
-
-    def _forget_all(self) -> None:
-        for cache in self._cache.values():
-            cache.clear()
-        self.accounts.forget()
+        self._known.forget()
 
 
 def _aboard(passenger: Passenger | None) -> tuple[bytes, ...]:
@@ -323,7 +287,3 @@ def _moved(before: Passenger | None, after: Passenger) -> bool:
     if before is None:
         return bool(after.planned or after.legs)
     return after.planned is not before.planned or after.legs is not before.legs
-
-
-def _thaw(table: Table, row: Row) -> Folded:
-    return Folded(decode(table, row.state), row.places, int.from_bytes(row.last, "big"))

@@ -17,6 +17,11 @@ class MemoryShelf:
         """Return one row."""
         return self.rows.get(table, {}).get(subject)
 
+    def rows_get_many(self, table: str, subjects: Iterable[bytes]) -> dict[bytes, Row]:
+        """Return the rows of those subjects that have one."""
+        rows = self.rows.get(table, {})
+        return {subject: rows[subject] for subject in subjects if subject in rows}
+
     def rows_scan(self, table: str) -> Iterator[Row]:
         """Yield all rows by subject."""
         rows = self.rows.get(table, {})

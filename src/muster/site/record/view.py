@@ -7,7 +7,7 @@ from muster.adapters.store import View as Snapshot
 from muster.journey.figures.books import Entry, Line, decode_entry, decode_line
 from muster.site.record.accounts import ENTRY, STANDING
 from muster.site.record.kinds import Table
-from muster.site.record.rows import decode
+from muster.site.record.remembered import decode
 
 
 class View:

@@ -1,1 +1,1 @@
-"""The registrar's desk: people in from lists and by hand, found, compared, and out on lists."""
+"""The registrar's desk: people in from lists and by hand, found, and compared."""

@@ -16,7 +16,7 @@ from muster.journey.matching.traits import Traits, spellings
 from muster.journey.registry.state import Record
 from muster.site.memory.compared import Filled, Row, Seen
 from muster.site.record.kinds import GUEST, RECORD
-from muster.site.record.rows import decode
+from muster.site.record.remembered import decode
 
 GROWN: Final = 2
 """What is learned of words is learned anew when there are so many times as many people."""

@@ -26,7 +26,8 @@ from muster.site import members
 from muster.site.forgetting import SignedOff, signed_off
 from muster.site.keyring import Opener
 from muster.site.record.kinds import EPOCH, FALL, TABLE_OF, Table
-from muster.site.record.rows import decode, places
+from muster.site.record.remembered import decode
+from muster.site.record.rows import places
 from muster.site.record.view import View
 from muster.site.record.walk import opened
 from muster.site.site import Site

@@ -32,8 +32,8 @@ from muster.site import members
 from muster.site.keyring import destroyed
 from muster.site.members import Ended
 from muster.site.record.kinds import CALLS, GUEST, LEFT, LIFT, PASSENGER, PLACE, RECORD, RULE
+from muster.site.record.remembered import decode
 from muster.site.record.resting import resting
-from muster.site.record.rows import decode
 from muster.site.record.view import View
 from muster.site.registry.search import shown_name
 from muster.site.rights import Operator, Right, require

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import apsw
 
+from muster.adapters.store.changes import ACCOUNTS
 from muster.adapters.store.shapes import AccountRow
 from muster.adapters.store.sqlite.channel import Channel
 from muster.adapters.store.sqlite.transaction import Writer
@@ -11,8 +12,8 @@ from muster.adapters.store.sqlite.transaction import Writer
 _GET = "SELECT subject, kind, account FROM account WHERE subject = ?"
 _IN = (
     "SELECT subject, kind, account FROM account WHERE kind = ? AND subject > ? "
-    "AND account IN (SELECT value FROM carray(?)) ORDER BY subject LIMIT ?"
-)
+    "AND account IN (SELECT value FROM carray(?)) ORDER BY +subject LIMIT ?"
+)  # the plus: to read all and sort is quicker than to look each up in the order of subjects
 _AMONG = "SELECT subject, kind, account FROM account WHERE subject IN (SELECT value FROM carray(?))"
 _PUT = (
     "INSERT INTO account (subject, kind, account) VALUES (?, ?, ?) "
@@ -64,11 +65,15 @@ class AccountWrites:
 
     def accounts_put(self, rows: Iterable[tuple[bytes, str, bytes]]) -> None:
         """Put subjects into accounts, each out of its older one."""
+        rows = [*rows]
+        self._writer.changes.note(ACCOUNTS, [row[0] for row in rows])
         self._writer.write_many(_PUT, rows)
 
     def accounts_delete(self, subjects: Iterable[bytes]) -> None:
         """Take these subjects out of the books."""
-        self._writer.write_many(_DELETE, ((subject,) for subject in subjects))
+        subjects = [*subjects]
+        self._writer.changes.note(ACCOUNTS, subjects)
+        self._writer.write_many(_DELETE, [(subject,) for subject in subjects])
 
     def tally_add(self, kind: str, deltas: Mapping[bytes, int]) -> None:
         """Add to the tallies of accounts; one that reaches zero is gone, below zero is a bug."""

@@ -15,6 +15,9 @@ _WRAPS = "SELECT key_id, epoch, owner, compartment, wrap FROM wrap ORDER BY key_
 _WRAPS_OF = (
     "SELECT key_id, epoch, owner, compartment, wrap FROM wrap WHERE owner = ? ORDER BY key_id"
 )
+_WRAPS_UNDER = (
+    "SELECT key_id, epoch, owner, compartment, wrap FROM wrap WHERE epoch = ? ORDER BY key_id"
+)
 _WRAPS_AMONG = (
     "SELECT key_id, epoch, owner, compartment, wrap FROM wrap "
     "WHERE key_id IN (SELECT value FROM carray(?))"
@@ -61,6 +64,10 @@ class KeyReads:
         """Return the wraps of one subject's keys by key id."""
         return [WrapRow._make(row) for row in self._db.all(_WRAPS_OF, (owner,))]
 
+    def wraps_under(self, epoch: bytes) -> list[WrapRow]:
+        """Return the wraps under one epoch's key by key id."""
+        return [WrapRow._make(row) for row in self._db.all(_WRAPS_UNDER, (epoch,))]
+
     def wraps_get_many(self, key_ids: Iterable[bytes]) -> dict[bytes, WrapRow]:
         """Return the wraps of those keys that have one, by key id."""
         return {row[0]: WrapRow._make(row) for row in self._db.among(_WRAPS_AMONG, key_ids)}
@@ -71,6 +78,8 @@ class KeyReads:
 
     def shredded_among(self, key_ids: Iterable[bytes]) -> set[bytes]:
         """Return those of these keys that are on the shred list."""
+        if self._db.one(_ANY_SHREDDED) is None:
+            return set()
         return {key_id for (key_id,) in self._db.among(_SHREDDED_AMONG, key_ids)}
 
     def shredded(self, key_id: bytes) -> bool:

@@ -52,14 +52,19 @@ class RowWrites:
 
     def rows_put(self, table: str, rows: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> None:
         """Put rows, each in place of the subject's older one."""
+        rows = [*rows]
+        self._writer.changes.note(table, [row[0] for row in rows])
         self._writer.write_many(self._tables[table].put, rows)
 
     def rows_delete(self, table: str, subjects: Iterable[bytes]) -> None:
         """Delete the rows of these subjects."""
-        self._writer.write_many(self._tables[table].delete, ((subject,) for subject in subjects))
+        subjects = [*subjects]
+        self._writer.changes.note(table, subjects)
+        self._writer.write_many(self._tables[table].delete, [(subject,) for subject in subjects])
 
     def rows_clear(self) -> None:
         """Empty every disposable table; tables of rooms that no longer exist go altogether."""
+        self._writer.changes.note_all()
         for (name,) in self._writer.all(ROW_TABLES):
             self._writer.write(f"DROP TABLE {name}")
         for table in self._tables.values():

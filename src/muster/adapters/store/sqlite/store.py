@@ -40,6 +40,7 @@ class SqliteStore(
     ) -> None:
         super().__init__(writer, tables)
         self._writer = writer
+        self.changes = writer.changes
         self._path = path
         self._idle = idle
         self._lock = lock
@@ -48,7 +49,12 @@ class SqliteStore(
         """Return a view of what is committed now, for any other thread."""
         if self._idle is None:
             return WriterView(self._writer, self._tables)
-        return SqliteView(self._idle, self._tables)
+        return SqliteView(self._idle, self._tables, self.changes)
+
+    @property
+    def mark(self) -> int:
+        """The mark of a view that is opened now."""
+        return self.changes.committed
 
     def refresh(self) -> None:
         """Do nothing: the writer always sees the newest."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 
+from muster.adapters.store.changes import Changes
 from muster.adapters.store.sqlite.channel import Channel, Health, Values
 from muster.ground.problem import Problem
 
@@ -22,6 +23,7 @@ class Writer(Channel):
 
     def __init__(self, connection: apsw.Connection, health: Health) -> None:
         super().__init__(connection, health)
+        self.changes = Changes()
         self._open = False
         self._units = 0
         self._lost: Problem | None = None
@@ -44,6 +46,7 @@ class Writer(Channel):
         self.health.assert_sound()
         self.write("COMMIT")
         self._open = False
+        self.changes.settle()
 
     def rollback(self) -> None:
         """Take the transaction back; without one do nothing."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Self
 
+from muster.adapters.store.changes import Changes
 from muster.adapters.store.digest import Digest
 from muster.adapters.store.sqlite.accounts import AccountReads
 from muster.adapters.store.sqlite.carried import CarriedReads
@@ -14,6 +15,7 @@ from muster.adapters.store.sqlite.pending import PendingReads
 from muster.adapters.store.sqlite.rows import RowReads
 from muster.adapters.store.sqlite.schema import RowTable
 from muster.adapters.store.sqlite.settings import SettingReads
+from muster.adapters.store.sqlite.transaction import Writer
 
 _ACCOUNTS = "SELECT subject, kind, account FROM account ORDER BY subject"
 _TALLIES = "SELECT kind, account, n FROM tally ORDER BY kind, account"
@@ -77,9 +79,13 @@ class SqliteReads(
 class SqliteView(SqliteReads):
     """Reads at one moment, on a connection of its own that goes back to the idle ones."""
 
-    def __init__(self, idle: IdleChannels, tables: dict[str, RowTable]) -> None:
+    def __init__(
+        self, idle: IdleChannels, tables: dict[str, RowTable], changes: Changes | None = None
+    ) -> None:
         super().__init__(idle.take(), tables)
         self._idle = idle
+        self._changes = changes or Changes()
+        self.mark = 0
         self._held = False
         self._closed = False
         self.refresh()
@@ -87,6 +93,7 @@ class SqliteView(SqliteReads):
     def refresh(self) -> None:
         """Move on to the newest committed moment."""
         self._let_go()
+        self.mark = self._changes.committed
         self._db.run("BEGIN")
         self._held = True
         self._db.run("SELECT 1 FROM probe")  # the moment is fixed by the first read
@@ -117,6 +124,10 @@ class WriterView(SqliteReads):
     Only so in an exclusive file (a foreign ``vfs``): it sees what is not committed yet, and must
     stay on the writer's thread.
     """
+
+    def __init__(self, writer: Writer, tables: dict[str, RowTable]) -> None:
+        super().__init__(writer, tables)
+        self.mark = writer.changes.committed
 
     def refresh(self) -> None:
         """Do nothing: the writer always sees the newest."""

@@ -1,12 +1,11 @@
 """``muster closing``: the checklist, who is left, and closing a gate, a site, the operation."""
 
-import csv
-import io
 import sys
 from pathlib import Path
 
 import rich_click as click
 
+from muster.adapters.formats.export import written
 from muster.doors.cli.answer import Answer, Part
 from muster.doors.cli.catalogue import CLOSING
 from muster.doors.cli.closing import (
@@ -92,7 +91,7 @@ def left(session: Session, *, output: Path | None) -> None:
         found = asked.who_is_left(site, site.lead)
         ids = asked.open_lines(site, site.lead) if output is not None else []
     if output is not None:
-        write_private(output, _form([spell(one.id) for one in ids]), "--output")
+        write_private(output, form([spell(one.id) for one in ids]), "--output")
     said = _left(found)
     rows = (
         (one.people, one.category, one.stage, one.mark, one.reason)
@@ -103,10 +102,9 @@ def left(session: Session, *, output: Path | None) -> None:
         session.note("Nobody is open.")
 
 
-def _form(ids: list[str]) -> bytes:
-    file = io.StringIO()
-    csv.writer(file).writerows([("id", "reason", "last known"), *((one, "", "") for one in ids)])
-    return file.getvalue().encode()
+def form(ids: list[str]) -> bytes:
+    """Return the form that `muster closing` takes again: an id a line, and room for the rest."""
+    return written(("id", "reason", "last known"), ((one, "", "") for one in ids))
 
 
 def _left(found: WhoIsLeft) -> Left:

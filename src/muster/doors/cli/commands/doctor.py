@@ -35,8 +35,8 @@ def doctor(session: Session, *, opened: bool) -> Exit:
     """Look at this computer for what could be given away.
 
     Encryption of the disk, swap, hibernation, core dumps, permissions, room, clock, memory, the
-    system's log. Nothing is changed; the site may be running. Ends with 3 where something grave
-    was found.
+    system's log, this user's browsers. Nothing is changed; the site may be running. Ends with 3
+    where something grave was found.
     """
     found = examine(session.directory)
     if opened:

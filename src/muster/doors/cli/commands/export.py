@@ -2,33 +2,26 @@
 
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 
 import rich_click as click
 
 from muster.doors.cli.answer import Answer, encoded, write
 from muster.doors.cli.files import write_private
-from muster.doors.cli.leaving import Leaving, put, put_sealed
+from muster.doors.cli.leaving import put, put_sealed
 from muster.doors.cli.options import in_session
 from muster.doors.cli.problems import Usage
 from muster.doors.cli.second import signing
 from muster.doors.cli.session import Session
 from muster.ground.people.moment import read_iso
-from muster.site.registry import carrier, leaving, meant, recipients, tracing
-from muster.site.registry.carrier import Manifest
-from muster.site.registry.exporting import (
-    COLUMNS,
-    MARKS,
-    MOST,
-    STAGES,
-    USUAL,
-    Exported,
-    Filters,
-    What,
-)
-from muster.site.registry.exporting import export as take_out
-from muster.site.registry.leaving import USUAL_DAYS
-from muster.site.registry.sheets import Profile
+from muster.site.export import carrier, leaving, lifts, people, recipients, tracing
+from muster.site.export.asking import USUAL_DAYS, Asked, Form
+from muster.site.export.carrier import Manifest
+from muster.site.export.people import MARKS, STAGES, Filters, Table
+from muster.site.export.profiles import Profile
+from muster.site.export.signing import MOST
+from muster.site.registry import meant
 
 _HELP = f"""\
 Export people or lifts as CSV or JSON.
@@ -36,9 +29,9 @@ Export people or lifts as CSV or JSON.
 Who took how many rows of which columns goes on record before the first row is out. Above {MOST}
 rows a second operator signs, by name and PIN.
 
-Columns of people: {", ".join(COLUMNS[What.PEOPLE])}.
+Columns of people: {", ".join(people.COLUMNS)}.
 
-Columns of lifts: {", ".join(COLUMNS[What.LIFTS])}.
+Columns of lifts: {", ".join(lifts.COLUMNS)}.
 
 With --format pfif people leave as PFIF 1.4, which is read in public: name each field with
 --columns. Fields: {", ".join(tracing.FIELDS)}.
@@ -52,7 +45,14 @@ second person. Either way type with --rows how many you expect.
 _FORMATS = ("csv", "pfif", "paxlst")
 _PROFILES = tuple(one.value for one in Profile if one not in (Profile.FAMILY, Profile.CARRIER))
 
-_USUAL = ", ".join(USUAL[What.PEOPLE])
+_USUAL = ", ".join(people.USUAL)
+
+
+class What(StrEnum):
+    """What the rows are."""
+
+    PEOPLE = "people"
+    LIFTS = "lifts"
 
 
 class Rows(Answer, frozen=True):
@@ -190,66 +190,50 @@ def export(
     output: Path | None,
 ) -> None:
     """Export people or lifts as CSV or JSON."""
-    filters = Filters(stages, marks, categories)
-    chosen = [one.strip() for one in columns.split(",")] if columns else []
+    chosen = tuple(one.strip() for one in columns.split(",")) if columns else ()
     _check(form, what, lift, hxl=hxl)
-    _check_sealed(what, seal_to, rows, profile, output)
+    _check_sealed(what, seal_to, profile, output)
     with session.site() as site:
         beside = signing(site, second, second_pin_file)
-        wanted = None if lift is None else carrier.Asked(
-            meant.lift(site, site.lead, lift), Manifest(manifest), number, origin, destination,
-            recipient, edition,
+        if what == What.LIFTS:
+            table = lifts.take_out(site, site.lead, chosen, beside, purpose=purpose, expected=rows)
+            _put(session, What.LIFTS, table, output, hxl=hxl)
+            return
+        asked = Asked(
+            profile=_profile(form, profile),
+            expected=rows,
+            purpose=purpose,
+            to=None if seal_to is None else recipients.find(site, site.lead, seal_to),
+            unsealed=unsealed,
+            days=days,
+            columns=chosen,
+            filters=Filters(stages, marks, categories),
+            form=Form.WORKBOOK if seal_to is not None else Form.CSV,
+            hxl=hxl,
+            traced=tracing.Asked(chosen, domain, read_iso(expires) if expires else None),
+            carried=None if lift is None else carrier.Asked(
+                meant.lift(site, site.lead, lift), Manifest(manifest), number, origin, destination,
+                recipient, edition,
+            ),
         )  # fmt: skip
-        if seal_to is not None and rows is not None and output is not None:
-            forgotten = read_iso(expires) if expires else None
-            asked = leaving.Asked(
-                profile=_profile(form, profile),
-                expected=rows,
-                purpose=purpose,
-                to=recipients.find(site, site.lead, seal_to),
-                days=days,
-                columns=tuple(chosen),
-                filters=filters,
-                traced=tracing.Asked(tuple(chosen), domain, forgotten),
-                carried=wanted,
-            )
-            put_sealed(session, leaving.leave(site, site.lead, asked, beside), seal_to, output)
-            return
-        if what == What.PEOPLE.value:
-            leaving.require_sealed(site, False, unsealed, beside)  # noqa: FBT003
-            if rows is None and not site.state.training:
-                raise Usage(said="--rows: type how many you expect", command="muster export")
-        purpose = f"{purpose} (unsealed: {unsealed})".strip() if unsealed else purpose
-        if form == "pfif":
-            forgotten = read_iso(expires) if expires else None
-            fields = tracing.Asked(tuple(chosen), domain, forgotten)
-            traced = tracing.trace(
-                site, site.lead, fields, filters, beside, purpose=purpose, expected=rows
-            )
-            put(session, _traced(traced), output)
-            return
-        if wanted is not None:
-            carried = carrier.carry(site, site.lead, wanted, beside, purpose=purpose, expected=rows)
-            put(session, _carried(carried), output)
-            return
-        taken = take_out(
-            site, site.lead, What(what), chosen, filters, beside, purpose=purpose, expected=rows
-        )
-    _put(session, What(what), taken, output, hxl=hxl)
-    session.note(f"{len(taken.rows)} rows left; it is on record.")
+        left = leaving.leave(site, site.lead, asked, beside)
+    if seal_to is not None and output is not None:
+        put_sealed(session, left, seal_to, output)
+    elif form == "csv":
+        _put(session, What.PEOPLE, left.made.table, output, hxl=hxl)
+    else:
+        put(session, form, left, output)
 
 
-def _check_sealed(
-    what: str, to: str | None, rows: int | None, profile: str | None, output: Path | None
-) -> None:
+def _check_sealed(what: str, to: str | None, profile: str | None, output: Path | None) -> None:
     """Raise ``Usage`` where a sealed file lacks what it needs: nothing leaves by mistake."""
     wrong = ""
     if to is None:
         wrong = "--profile and --seal-to go together" if profile else ""
-    elif what != What.PEOPLE.value:
+    elif what != What.PEOPLE:
         wrong = "--seal-to is for people"
-    elif rows is None or output is None:
-        wrong = "--seal-to takes --rows, how many you expect, and --output"
+    elif output is None:
+        wrong = "--seal-to takes --output"
     if wrong:
         raise Usage(said=wrong, command="muster export")
 
@@ -267,35 +251,13 @@ def _check(form: str, what: str, lift: str | None, *, hxl: bool) -> None:
         wrong = "--format paxlst and --lift go together"
     elif hxl and form != "csv":
         wrong = "--hxl is for CSV"
-    elif form != "csv" and what != What.PEOPLE.value:
+    elif form != "csv" and what != What.PEOPLE:
         wrong = f"--format {form} is for people"
     if wrong:
         raise Usage(said=wrong, command="muster export")
 
 
-def _traced(traced: tracing.Traced) -> Leaving:
-    return Leaving(
-        format="pfif 1.4",
-        people=traced.people,
-        notes=traced.notes,
-        withheld=traced.withheld,
-        kept=traced.kept,
-        text=traced.document.decode(),
-    )
-
-
-def _carried(carried: carrier.Carried) -> Leaving:
-    return Leaving(
-        format="paxlst",
-        people=carried.people,
-        notes=0,
-        withheld=carried.withheld,
-        kept=0,
-        text=carried.document.decode(),
-    )
-
-
-def _put(session: Session, what: What, taken: Exported, output: Path | None, *, hxl: bool) -> None:
+def _put(session: Session, what: What, taken: Table, output: Path | None, *, hxl: bool) -> None:
     if session.as_json:
         rows = tuple(_object(taken.columns, row) for row in taken.rows)
         answer = Rows(what=what.value, rows=rows)
@@ -307,6 +269,7 @@ def _put(session: Session, what: What, taken: Exported, output: Path | None, *, 
         sys.stdout.buffer.write(taken.csv(hxl=hxl))
     else:
         write_private(output, taken.csv(hxl=hxl), "--output")
+    session.note(f"{len(taken.rows)} rows left; it is on record.")
 
 
 def _object(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.registry import leaving
+from muster.site.export import register
 
 
 class ExportShown(Part, frozen=True):
@@ -52,7 +52,7 @@ def exports() -> None:
 def listed(session: Session) -> None:
     """List the files that left, those that are over first."""
     with session.site() as site:
-        rows = leaving.exports(site, site.lead)
+        rows = register.exports(site, site.lead)
     said = Exports(
         exports=tuple(
             ExportShown(
@@ -93,6 +93,6 @@ def end(session: Session, *, export: str, said: str) -> None:
     EXPORT is its id, of which the ten letters in its name and rows are enough.
     """
     with session.site() as site:
-        found = leaving.find(site, site.lead, export)
-        leaving.end(site, site.lead, found, said)
+        found = register.find(site, site.lead, export)
+        register.end(site, site.lead, found, said)
     session.tell(Ended(export=spell(found)), (spell(found),))

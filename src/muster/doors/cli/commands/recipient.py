@@ -14,7 +14,7 @@ from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns
 from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
-from muster.site.registry import recipients
+from muster.site.export import recipients
 
 
 class RecipientShown(Part, frozen=True):

@@ -16,6 +16,8 @@ from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
 from muster.journey.lift.problems import LiftUnknown
 from muster.journey.registry.rules import PartyClaim, PersonClaim
+from muster.site.export.carrier import COLUMNS, Asked, Manifest
+from muster.site.export.making import Made
 from muster.site.incident import roll
 from muster.site.lift import ramp
 from muster.site.problems import (
@@ -26,10 +28,10 @@ from muster.site.problems import (
     PortUnreadable,
 )
 from muster.site.record.walk import Walk
-from muster.site.registry import carrier, desk, importing, meant
-from muster.site.registry.carrier import COLUMNS, Asked, Carried, Manifest
+from muster.site.registry import desk, importing, meant
 from muster.site.registry.importing import Request
 from muster.site.rights import Operator, Role
+from tests.world import leaving
 from tests.world.site import World
 
 SEEN = Evidence.SEEN
@@ -69,19 +71,19 @@ ADELA = PersonClaim(
 SOLE = PersonClaim(Name("آدلا", other=("Adela Sole",)), birth=Birth.in_year(1990))
 
 
-def carried(world: World, asked: Asked) -> Carried:
+def carried(world: World, asked: Asked) -> Made:
     world.tick()
-    return carrier.carry(world.site, world.by, asked, purpose="for a test")
+    return leaving.carried(world.site, world.by, asked)
 
 
-def lists(done: Carried) -> PassengerLists:
-    return read(done.document, Limits())
+def lists(done: Made) -> PassengerLists:
+    return read(done.content, Limits())
 
 
 def test_a_carrier_is_told_what_check_in_needs_and_no_more(world: World) -> None:
     lift = waiting(world, ADELA, SOLE).lift
     done = carried(world, Asked(lift, number="EX101", origin="kbl", destination="DOH"))
-    assert (done.people, done.withheld) == (2, 0)
+    assert (done.rows, done.withheld) == (2, 0)
     said = lists(done)
     assert said.notices == ()
     assert said.format == "paxlst D.02B"
@@ -96,7 +98,7 @@ def test_a_carrier_is_told_what_check_in_needs_and_no_more(world: World) -> None
     assert (adela.origin, adela.destination) == ("KBL", "DOH")
     assert (sole.surname, sole.given, sole.birth, sole.sex) == ("ADELA SOLE", (), "", "U")
     for secret in (b"99911111111", b"WHEEL", b"wheel", b"itizen", b"E1'"):
-        assert secret not in done.document
+        assert secret not in done.content
     assert adela == Traveller(
         adela.role, adela.surname, adela.given, "F", "900531", "", "KBL", "DOH", adela.papers
     )
@@ -110,24 +112,24 @@ def test_who_took_it_is_on_record(world: World) -> None:
     assert (fact.rows, fact.columns, fact.purpose) == (1, COLUMNS, "for a test")
     by = Operator(world.by.id, "Ramp", (Role.RAMP,))
     with pytest.raises(NotAllowed):
-        carrier.carry(world.site, by, Asked(waiting(world, ADELA).lift))
+        leaving.carried(world.site, by, Asked(waiting(world, ADELA).lift))
 
 
 def test_the_boarded_manifest_is_another_one(world: World) -> None:
     held = waiting(world, ADELA, SOLE)
     ramp.board(world.site, world.by, held.lift, held.people[:1])
-    assert carried(world, Asked(held.lift)).people == 2
-    assert carried(world, Asked(held.lift, Manifest.BOARDED)).people == 1
+    assert carried(world, Asked(held.lift)).rows == 2
+    assert carried(world, Asked(held.lift, Manifest.BOARDED)).rows == 1
 
 
 def test_it_comes_in_again_as_the_manifest_of_a_lift(world: World) -> None:
-    document = carried(world, Asked(waiting(world, ADELA, SOLE).lift, version="D.05B")).document
+    document = carried(world, Asked(waiting(world, ADELA, SOLE).lift, version="D.05B")).content
     other = world.lift(leave=False)
     request = Request("Example air", "EX101", lift=other)
     done = importing.import_list(world.site, world.by, document, request)
     assert (done.accepted, done.manifested, done.notices) == (2, 2, ())
     assert [one.number for one in done.transports] == ["EXAMPLE1"]
-    assert carried(world, Asked(other)).people == 2
+    assert carried(world, Asked(other)).rows == 2
 
 
 def test_names_that_wait_for_the_next_of_kin_are_left_out_and_counted(world: World) -> None:
@@ -135,8 +137,8 @@ def test_names_that_wait_for_the_next_of_kin_are_left_out_and_counted(world: Wor
     ramp.board(world.site, world.by, held.lift, held.people)
     roll.report_deaths(world.site, world.by, held.people[:1], "hospital", authority=True)
     done = carried(world, Asked(held.lift, Manifest.BOARDED))
-    assert b"BOELTE" not in done.document
-    assert (done.people, done.withheld) == (1, 1)
+    assert b"BOELTE" not in done.content
+    assert (done.rows, done.withheld) == (1, 1)
 
 
 def test_what_no_carrier_could_read_is_refused(world: World) -> None:

@@ -11,6 +11,10 @@ from muster.ground.people.moment import read_iso
 from muster.ground.people.name import Name
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import operators
+from muster.site.export.making import Made
+from muster.site.export.people import Filters
+from muster.site.export.signing import MOST
+from muster.site.export.tracing import DOMAIN, FIELDS, Asked
 from muster.site.incident import roll
 from muster.site.problems import (
     ExportColumnUnknown,
@@ -20,11 +24,10 @@ from muster.site.problems import (
     NotAllowed,
 )
 from muster.site.record.walk import Walk
-from muster.site.registry import desk, importing, tracing
-from muster.site.registry.exporting import MOST, Filters
+from muster.site.registry import desk, importing
 from muster.site.registry.importing import Request
-from muster.site.registry.tracing import DOMAIN, FIELDS, Asked, Traced
 from muster.site.rights import Operator, Role
+from tests.world import leaving
 from tests.world.site import World
 
 ALL = Asked(FIELDS)
@@ -46,13 +49,13 @@ NOTE = (
 )
 
 
-def traced(world: World, asked: Asked = ALL, filters: Filters | None = None) -> Traced:
+def traced(world: World, asked: Asked = ALL, filters: Filters | None = None) -> Made:
     world.tick()
-    return tracing.trace(world.site, world.by, asked, filters, purpose="for a test")
+    return leaving.traced(world.site, world.by, asked, filters)
 
 
-def records(done: Traced) -> Records:
-    return read(done.document, Limits())
+def records(done: Made) -> Records:
+    return read(done.content, Limits())
 
 
 def came(world: World, *notes: str) -> None:
@@ -76,7 +79,7 @@ def on_record(world: World) -> list[RecordsExported]:
 def test_what_came_as_pfif_leaves_as_pfif_with_its_id_author_and_time(world: World) -> None:
     came(world, NOTE.format(1, "believed_alive"), NOTE.format(2, ""))
     done = traced(world)
-    assert (done.people, done.notes, done.withheld, done.kept) == (1, 2, 0, 0)
+    assert (done.rows, done.notes, done.withheld, done.kept) == (1, 2, 0, 0)
     got = records(done)
     assert got.version == "1.4"
     (person,) = got.persons
@@ -94,7 +97,7 @@ def test_what_came_as_pfif_leaves_as_pfif_with_its_id_author_and_time(world: Wor
 
 def test_what_leaves_comes_in_again_elsewhere_and_says_the_same(world: World) -> None:
     came(world, NOTE.format(1, "believed_alive"))
-    document = traced(world).document
+    document = traced(world).content
     again = importing.import_list(world.site, world.by, document, Request("Other", "again"))
     (row,) = again.reading.rows
     assert row.name == Name("Adela Bolte", "Adela", "Bolte")
@@ -144,12 +147,12 @@ def test_only_who_may_export_does_and_many_people_take_two(world: World) -> None
         traced(world)
     by = Operator(world.by.id, "Planner", (Role.PLANNER,))
     with pytest.raises(NotAllowed):
-        tracing.trace(world.site, by, ALL)
+        leaving.traced(world.site, by, ALL)
     assert not on_record(world)
     two = operators.enrol(world.site, world.by, "Second Lead", (Role.LEAD,), "73219586")
     second = Operator(two, "Second Lead", (Role.LEAD,))
-    done = tracing.trace(world.site, world.by, ALL, second=second)
-    assert done.people == MOST + 1
+    done = leaving.traced(world.site, world.by, ALL, second=second)
+    assert done.rows == MOST + 1
     assert [fact.operator for fact in on_record(world)] == [world.by.id, two]
 
 
@@ -191,17 +194,17 @@ def test_that_somebody_is_dead_is_not_passed_on(world: World) -> None:
     came(world, NOTE.format(1, "believed_dead"), NOTE.format(2, "believed_alive"))
     done = traced(world)
     assert (done.notes, done.kept) == (1, 1)
-    assert b"believed_dead" not in done.document
+    assert b"believed_dead" not in done.content
 
 
 def test_whoever_died_is_left_out_until_the_kin_know(world: World) -> None:
     (dead, *_) = world.party(3)
     roll.report_deaths(world.site, world.by, [dead], "hospital", authority=True)
     done = traced(world)
-    assert (done.people, done.withheld) == (2, 1)
+    assert (done.rows, done.withheld) == (2, 1)
     roll.tell_kin(world.site, world.by, [dead], "liaison")
     done = traced(world)
-    assert (done.people, done.withheld) == (3, 0)
+    assert (done.rows, done.withheld) == (3, 0)
 
 
 def test_filters_say_who(world: World) -> None:

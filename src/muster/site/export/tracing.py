@@ -20,27 +20,18 @@ from muster.ground.people.birth import Birth, Precision
 from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.moment import Instant, calendar, iso
 from muster.ground.people.sex import Sex
-from muster.journey.figures.books import decode_line
 from muster.journey.registry.facts import NoteTaken
 from muster.journey.registry.state import Intake, Record
 from muster.site import kin
+from muster.site.export.people import Filters, subjects
 from muster.site.problems import (
     ExportColumnUnknown,
     ExportDomainUnreadable,
     ExportFieldsUnsaid,
 )
-from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import GUEST, LIST, RECORD
 from muster.site.record.view import View
-from muster.site.registry.exporting import (
-    Filters,
-    limit,
-    put_on_record,
-    require_count,
-    require_two,
-)
 from muster.site.registry.stories import facts_of
-from muster.site.rights import Operator
 from muster.site.site import Site
 
 DOMAIN = "muster.invalid"
@@ -119,36 +110,25 @@ FIELDS = (*_FIELDS, NOTES)
 """What may be chosen; ``notes`` are the statements of others, with author, time and text."""
 
 
-def trace(
-    site: Site,
-    by: Operator,
-    asked: Asked,
-    filters: Filters | None = None,
-    second: Operator | None = None,
-    *,
-    purpose: str = "",
-    expected: int | None = None,
-) -> Traced:
-    """Return a document of PFIF 1.4, after putting on record who took what and what for.
+def document(site: Site, asked: Asked, filters: Filters, *, alone: bool) -> Traced:
+    """Return a document of PFIF 1.4; nothing leaves by it.
 
     Raises:
-        NotAllowed, ExportNeedsTwo, SecondIsFirst: as for any rows that leave.
-        ExportCountWrong: the sender takes it for another number of people.
+        ExportNeedsTwo: so many people leave only when two sign.
         ExportFieldsUnsaid, ExportColumnUnknown, ExportDomainUnreadable: what was asked for.
         PfifUnwritable: a field holds a character that XML cannot carry.
     """
-    require_two(by, second)
     _check(asked)
     with site.view() as view:
         writing = _Writing(site, view, asked)
-        writing.take(filters or Filters(), alone=second is None)
-    require_count(expected, len(writing.persons))
-    document = write(writing.persons, writing.notes)
-    columns = tuple(f"pfif:{one}" for one in (*_MANDATORY, *asked.fields))
-    put_on_record(site, by, second, len(writing.persons), columns, purpose)
-    return Traced(
-        document, len(writing.persons), len(writing.notes), writing.withheld, writing.kept
-    )
+        writing.take(filters, alone=alone)
+    made = write(writing.persons, writing.notes)
+    return Traced(made, len(writing.persons), len(writing.notes), writing.withheld, writing.kept)
+
+
+def columns(asked: Asked) -> tuple[str, ...]:
+    """Return what goes on record of the fields: those that were chosen, and those demanded."""
+    return tuple(f"pfif:{one}" for one in dict.fromkeys((*_MANDATORY, *asked.fields)))
 
 
 def _check(asked: Asked) -> None:
@@ -177,19 +157,16 @@ class _Writing:
 
     def take(self, filters: Filters, *, alone: bool) -> None:
         """Take everybody that is asked for."""
-        tally = self._view.reader.tally(STANDING).items()
-        accounts = {raw: count for raw, count in tally if filters.fits(decode_line(raw))}
-        count = sum(accounts.values())
-        limit(count, alone=alone)
+        asked = subjects(self._view, filters, alone=alone)
         waiting = kin.read(self._view)
-        for row in self._view.reader.accounts_in(STANDING, [*accounts], count):
-            record: Record | None = self._view.state(RECORD, row.subject)
+        for one, _ in asked:
+            record: Record | None = self._view.state(RECORD, one)
             if record is None or record.name is None:
                 continue
-            if waiting.hides(row.subject, self._view.state(GUEST, row.subject)):
+            if waiting.hides(one, self._view.state(GUEST, one)):
                 self.withheld += 1
             else:
-                self._person(PersonId(row.subject), record)
+                self._person(PersonId(one), record)
 
     def _person(self, identity: PersonId, record: Record) -> None:
         source = self._lists.get(record.source) if record.source else None

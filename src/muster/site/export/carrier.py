@@ -35,18 +35,12 @@ from muster.journey.lift.problems import LiftUnknown
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Record
 from muster.site import kin
+from muster.site.export.signing import limit
 from muster.site.kin import Kin
 from muster.site.problems import NumberMissing, PortUnreadable
 from muster.site.record.kinds import GUEST, LANDED, LIFT, PASSENGER, PLACE, RECORD
 from muster.site.record.view import View
 from muster.site.registry import search
-from muster.site.registry.exporting import (
-    limit,
-    put_on_record,
-    require_count,
-    require_two,
-)
-from muster.site.rights import Operator
 from muster.site.site import Site
 
 EDITIONS = VERSIONS
@@ -88,31 +82,21 @@ class Carried(msgspec.Struct, frozen=True):
     withheld: int
 
 
-def carry(
-    site: Site,
-    by: Operator,
-    asked: Asked,
-    second: Operator | None = None,
-    *,
-    purpose: str = "",
-    expected: int | None = None,
-) -> Carried:
-    """Return a lift's passenger list, after putting on record who took it and what for.
+def passenger_list(site: Site, asked: Asked, *, alone: bool) -> Carried:
+    """Return a lift's passenger list; nothing leaves by it.
 
     Raises:
-        NotAllowed, ExportNeedsTwo, SecondIsFirst: as for any rows that leave.
-        ExportCountWrong: the sender takes it for another number of people.
+        ExportNeedsTwo: so many people leave only when two sign.
         LiftUnknown, NumberMissing, PortUnreadable: what was asked for.
     """
-    require_two(by, second)
     with site.view() as view:
         lift: Lift | None = view.state(LIFT, asked.lift)
         if lift is None or not lift.name:
             raise LiftUnknown
         transport = _transport(view, lift, asked)
         people = [*_people(view, asked)]
-        limit(len(people), alone=second is None)
-        known = [one for one in people if one is not None]
+    limit(len(people), alone=alone)
+    known = [one for one in people if one is not None]
     travellers = tuple(sorted((_at(one, transport) for one in known), key=_order))
     now = site.now().latest
     head = Head(
@@ -121,8 +105,6 @@ def carry(
         _said(site.state.name, 35),
     )  # fmt: skip
     document = write(PassengerLists((head,), (transport,), travellers))
-    require_count(expected, len(travellers))
-    put_on_record(site, by, second, len(travellers), COLUMNS, purpose)
     return Carried(document, len(travellers), len(people) - len(known))
 
 

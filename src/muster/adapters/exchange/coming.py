@@ -1,0 +1,46 @@
+"""What comes in bulk waits a little, so that many parts are taken in one transaction."""
+
+from collections.abc import Callable, Collection
+
+from muster.adapters.exchange.frames import Bulk, Keys
+from muster.adapters.exchange.record import Record
+
+MOST_AT_ONCE = 16
+"""Parts taken in one transaction: about 1 MB waits in memory, and whoever writes waits for it."""
+
+
+class Coming:
+    """Parts that came and were not taken yet: twice as many where the record works ahead."""
+
+    def __init__(self, record: Record, take: Callable[[list[Bulk]], None]) -> None:
+        self._record = record
+        self._take = take
+        self._come: list[Bulk] = []
+
+    def came(self, part: Bulk) -> None:
+        """Let one part wait, and take what has waited long enough."""
+        self._come.append(part)
+        waits = 2 * MOST_AT_ONCE if self._record.ahead(part) else MOST_AT_ONCE
+        if len(self._come) >= waits:
+            self._take_some()
+
+    def rest(self) -> None:
+        """Take all that waits."""
+        while self._come:
+            self._take_some()
+
+    def leave(self) -> None:
+        """Take all that waits and let go of what helped: no more comes."""
+        try:
+            self.rest()
+        finally:
+            self._record.leave()
+
+    def _take_some(self) -> None:
+        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
+        self._take(come)
+
+
+def without(refused: Collection[bytes], come: list[Bulk]) -> list[Bulk]:
+    """Return what ``come`` brings of other logs than those that were ``refused``."""
+    return [one for one in come if isinstance(one, Keys) or one.log not in refused]

@@ -1,0 +1,82 @@
+"""An ODS that is too long is known by its bytes, and no other is taken for one (T27)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.problems import TooManyRows
+from muster.adapters.formats.row_count import is_longer
+from muster.adapters.formats.sandbox import open_file
+from muster.adapters.formats.workbook import open_sheet, read_rows
+from tests.fuzz.formed import unzipped, zipped
+from tests.fuzz.samples import opendocument
+
+PARTS = unzipped(opendocument())
+CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+NONE = '<table:table-cell table:number-columns-repeated="9"/>'
+
+
+def row(*texts: str, times: int = 1) -> str:
+    """A row that is said to come so often; no texts make an empty one."""
+    again = f' table:number-rows-repeated="{times}"' if times > 1 else ""
+    inside = "".join(CELL.format(one) for one in texts) or NONE
+    return f"<table:table-row{again}>{inside}</table:table-row>"
+
+
+def workbook(*rows: str, beside: str = "") -> bytes:
+    """An ODS of these rows, and of ``beside`` as another table before it."""
+    content = PARTS["content.xml"]
+    top = content[: content.index(b"<table:table ")]
+    bottom = content[content.rindex(b"</table:table>") :]
+    table = '<table:table table:name="list">' + "".join(rows)
+    return zipped(PARTS | {"content.xml": top + (beside + table).encode() + bottom})
+
+
+def content(packed: bytes) -> bytes:
+    return unzipped(packed)["content.xml"]
+
+
+def read_by_the_reader(packed: bytes) -> int:
+    """Return how many rows with text the reader hands over."""
+    return sum(
+        bool(cells)
+        for rows in read_rows(open_sheet(packed, Limits()), Limits())
+        for cells in rows.cells
+    )
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 40)), min_size=1, max_size=12))
+def test_as_many_rows_are_counted_as_the_reader_hands_over(drawn: list[tuple[bool, int]]) -> None:
+    packed = workbook(row("Name"), *(row(*["a"] * full, times=n) for full, n in drawn))
+    count = read_by_the_reader(packed)
+    assert count == 1 + sum(n for full, n in drawn if full)
+    assert is_longer(content(packed), count - 1)
+    assert not is_longer(content(packed), count)
+
+
+def test_rows_of_two_tables_are_not_added_up() -> None:
+    beside = f'<table:table table:name="other">{row("a") * 60}</table:table>'
+    packed = workbook(*[row("a")] * 60, beside=beside)
+    assert is_longer(content(packed), 59)
+    assert not is_longer(content(packed), 60)
+
+
+def test_the_empty_rows_below_a_list_are_no_rows() -> None:
+    packed = workbook(row("Name"), row("a"), row(times=1_048_574), *[row()] * 300)
+    assert not is_longer(content(packed), 2)
+    assert open_sheet(packed, Limits(rows=2)).format == "ods"
+
+
+def test_a_row_that_says_it_comes_four_thousand_million_times() -> None:
+    for packed in (
+        workbook(row("Name"), row("a", times=4_000_000_000)),
+        workbook(row("Name"), *[row("a", times=1_000)] * 1_100),
+    ):
+        with pytest.raises(TooManyRows):
+            open_file(packed, Limits(seconds=2))
+
+
+def test_what_is_no_sheet_is_not_counted() -> None:
+    for one in (b"", b"</table:table>", b"<text:p</table:table>", b"</table:table-row><text:p"):
+        assert not is_longer(one, 1)
