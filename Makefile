@@ -55,6 +55,13 @@ shape: install ## print how long functions and files are; never fails
 vectors: install ## write the golden vectors anew; a change in them is a change of format
 	$(BIN)/python -m tests.vectors.make $(ARGS)
 
+STANDARDS = tests/formats/test_mrz.py tests/formats/test_paxlst.py tests/formats/test_pfif.py \
+	tests/ground/record/test_tree.py tests/ground/record/test_checkpoint.py
+
+conformance: install ## judge others' published vectors; print N of M per standard
+	$(BIN)/python -m tests.conformance
+	@$(BIN)/pytest -q --no-header $(STANDARDS) | grep ' of [0-9]* (skipped'
+
 ##@ For figures
 
 bench: install ## measure beside the raw limits, run by run
@@ -133,4 +140,4 @@ $(DRILL)/passphrase:
 	@umask 077 && python3 -c 'import secrets; print(secrets.token_urlsafe(24))' > $@
 
 .PHONY: help install test check fix docs drill board bench campaign vectors shape fsck clean
-.PHONY: format lint types imports pages supply sbom
+.PHONY: conformance format lint types imports pages supply sbom

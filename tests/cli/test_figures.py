@@ -15,9 +15,45 @@ from muster.doors.cli.commands.series_import import SeriesEntered
 from muster.doors.cli.commands.series_list import PublishedNumbers
 from muster.doors.cli.exits import Exit
 from muster.doors.cli.refusal import Refused
+from muster.ground.people.birth import Birth
+from muster.ground.people.ids import spell
+from muster.journey.registry.facts import PersonCorrected
+from muster.site.record.kinds import RECORD
+from muster.site.registry import desk, importing
+from muster.site.registry.importing import Request
 from tests.cli.conftest import Muster
+from tests.world.site import World
 
 PUBLISHED = ("--publisher", "press", "--sentence", "5 left")
+
+
+def imported(world: World, born: str) -> None:
+    world.tick()
+    content = f"No;Full name;Date of birth\n1;Zarmina Jorgenson;{born}\n".encode()
+    importing.import_list(world.site, world.by, content, Request("A consulate", "list"))
+    world.tick()
+
+
+def test_a_difference_is_settled_and_a_party_confirmed(tmp_path: Path, muster: Muster) -> None:
+    world = World(tmp_path / "lists")
+    site, by = world.site, world.by
+    imported(world, "1990-05-31")
+    with site.view() as view:
+        ((person, record),) = view.scan(RECORD)
+    told = PersonCorrected(person, site.now(), by.id, "heard", birth=Birth.on("1990-05-13"))
+    desk.correct(site, by, told)
+    imported(world, "1991-05-31")
+    party = record.party
+    site.close()
+    at = ("--site", str(world.folder))
+    (waits,) = json.loads(muster("lists", "--json", *at).stdout)["apart"]
+    assert muster("settle", waits, "birth", *at).exit_code == Exit.USAGE
+    assert muster("settle", waits, "birth", "--holds", "list", *at).exit_code == 0
+    assert not json.loads(muster("lists", "--json", *at).stdout)["apart"]
+    assert muster("settle", waits, "birth", "--holds", "corrected", *at).exit_code == 1
+    assert not json.loads(muster("show", spell(party), "--json", *at).stdout)["confirmed"]
+    assert muster("party", "confirm", spell(party), *at).exit_code == 0
+    assert json.loads(muster("show", spell(party), "--json", *at).stdout)["confirmed"]
 
 
 def ids(muster: Muster) -> list[str]:

@@ -91,6 +91,8 @@ def test_every_answer_says_its_schema_first() -> None:
         ("recipient drop nobody", Refused),
         ("export people --seal-to nobody --rows 1 --output x", Refused),
         ("take-back 000000 --dry-run", Refused),
+        ("settle 000000 birth --holds list", Refused),
+        ("party confirm 000000", Refused),
         ("match --dry-run", Matches),
         ("match --list", Matches),
         ("audit looks", Looked),

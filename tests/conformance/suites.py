@@ -35,6 +35,14 @@ _HASHES: dict[int, HashAlgorithm] = {-7: SHA256(), -35: SHA384(), -36: SHA512()}
 _CURVES: dict[int, EllipticCurve] = {32: SECP256R1(), 48: SECP384R1(), 66: SECP521R1()}
 """Curves by the bytes of one half of a point or signature."""
 _SKIPPED = {"eddsa-sig-02.json": "Ed448, which Muster has not"}
+_REASONS = {
+    "ChangeCBORTag": "unreadable",
+    "ChangeTag": "signature",
+    "ChangeAttr": "algorithm",
+    "AddProtected": "signature",
+    "RemoveProtected": "signature",
+}
+"""Why a message of COSE must fail, by what its authors changed in it."""
 _SIGN1 = (
     "CWT/A_3.json",
     "RFC8152/Appendix_C_2_1.json",
@@ -89,19 +97,26 @@ def _cose(folder: Path) -> Result:
 
 
 def _sign1(case: dict[str, Any]) -> bool:
-    """Say whether the verdict is the published one."""
+    """Say whether the verdict is the published one, and what must fail does so for its reason."""
     given = case["input"]
-    told = given["sign0"]
-    external = bytes.fromhex(told.get("external", ""))
-    signed = cose.read(bytes.fromhex(case["output"]["cbor"]))
-    expected = not (case.get("fail") or given.get("fail"))
+    wrong = bool(case.get("fail") or given.get("fail"))
+    reasons = {_REASONS[one] for one in given.get("failures", ())} if wrong else {""}
+    return _fault(bytes.fromhex(case["output"]["cbor"]), given["sign0"]) in reasons
+
+
+def _fault(raw: bytes, told: dict[str, Any]) -> str:
+    """Return what is wrong with a message: not readable, its algorithm, its signature, nothing."""
+    signed = cose.read(raw)
     if signed is None:
-        return not expected
+        return "unreadable"
     algorithm = signed.headers.get(ALGORITHM, signed.unprotected.get(ALGORITHM))
-    shown = (_point(told["key"]), signed.covered(external), signed.signature)
+    covered = signed.covered(bytes.fromhex(told.get("external", "")))
+    shown = (_point(told["key"]), covered, signed.signature)
     if algorithm == EDDSA:
-        return expected is _eddsa(*shown)
-    return expected is (algorithm in _HASHES and _ecdsa(*shown, _HASHES[algorithm]))
+        return "" if _eddsa(*shown) else "signature"
+    if algorithm not in _HASHES:
+        return "algorithm"
+    return "" if _ecdsa(*shown, _HASHES[algorithm]) else "signature"
 
 
 def _point(key: dict[str, str]) -> bytes:

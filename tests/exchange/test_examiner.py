@@ -282,12 +282,12 @@ def test_two_sessions_do_not_begin_two_children(receiver: Joined) -> None:
     one.close()
 
 
-def test_a_narrow_pipe_only_takes_longer(
+def test_a_child_that_may_be_told_little_at_once_only_takes_longer(
     giver: World, receiver: Joined, beside: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del beside
     monkeypatch.setattr("muster.site.record.child._WANTED", 1 << 12)
-    monkeypatch.setattr("muster.site.record.child._room", lambda _: 1 << 12)
+    monkeypatch.setattr(examiner, "MOST_UNREAD", 1)
     course, _ = meet(receiver.site, receiver.by, giver.site)
     assert course.complete
     assert normal(receiver.site.store) == normal(giver.site.store)

@@ -82,6 +82,7 @@ def test_arabic_and_persian_digits_are_digits() -> None:
     ("cell", "text"),
     [
         (12345.0, "12345"),
+        (-0.0, "0"),
         (1.5, "1.5"),
         (7, "7"),
         (True, "TRUE"),
@@ -104,3 +105,8 @@ def test_letters_that_look_alike_are_one_for_comparing() -> None:
     assert folded("كورني نوم") == folded("کورنی نوم")
     assert folded("أسماء") == folded("اسماء")
     assert folded("نیاز\u200cهای") == "نیاز های"
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=20))
+def test_plain_letters_fold_as_any_do(text: str) -> None:
+    assert folded(text) == folded(f"\u0301{text}")  # a mark, which folding takes off

@@ -164,3 +164,19 @@ def test_a_seat_is_given_up_for_somebody_who_would_be_left_unless_it_weighs_more
     mender.mend()
     assert souls_left(given, seating.places) == left
     assert seating.places[0] is not None
+
+
+def test_whoever_was_moved_before_is_not_left_for_somebody_more_urgent_either() -> None:
+    """The place where it had better stay is taken; two things keep it from being left."""
+    settled = party(0, 4, priority=4)
+    first, last = (party(rank, 4, priority=0, havens=1 << rank % 2) for rank in (2, 1))
+    given = operation(settled, last, first, lifts=(lift(0, 8, 4), lift(1, 12, 4, haven=1)))
+    seating, made = Seating(given), model(Seating(given))
+    seating.put(0, Place(0, 9, 1))
+    mender = Mender(made, seating, np.zeros(made.layout.rows), rewards={0: 1.0})
+    seating.lift_off(0)
+    seating.put(1, Place(0, 9, 1))
+    seating.put(0, Place(0, 4, 0))
+    mender.mend()
+    assert seating.places[0] is not None
+    assert souls_left(given, seating.places) == 4

@@ -64,3 +64,9 @@ def test_whoever_says_stop_gets_the_repair_at_least() -> None:
     assert check(given, made) == ()
     assert cost(given, made.places) == made.cost
     assert hits(given) == {}
+
+
+def test_an_operation_that_costs_nothing_is_planned() -> None:
+    """Whoever is inside leaves in the first hour: no plan costs anything, and so says the bound."""
+    given = operation(party(0, standing=Standing.INSIDE), lifts=(lift(0, 0),))
+    assert (stable(given).cost, stable(given).bound) == (0, 0)

@@ -1,6 +1,7 @@
 """Play seeds: ``python -m tests.simulator --seed 7``, ``--seeds 1000``, ``--bug NAME``, ``--bugs``.
 
-A seed that breaks a law prints its story and how to play it again; the exit code is then 1.
+A seed that breaks a law prints its story and how to play it again; the exit code is then 1. A long
+run says after every hundred seeds how far it is: stopped, it goes on with ``--first``.
 """
 
 import argparse
@@ -23,6 +24,9 @@ def main() -> int:
         with planted(asked.bug):
             outcome = played(seed, asked.steps)
         counts.update(outcome.counts)
+        done = seed + 1 - first
+        if done % 100 == 0:
+            sys.stderr.write(f"{done:,} of {count:,} seeds, up to {seed}, {broken} broken\n")
         if outcome.broken:
             broken += 1
             _say(outcome.text())

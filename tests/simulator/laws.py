@@ -141,17 +141,10 @@ def _keys(post: Post) -> None:
 _checked: set[tuple[bytes, bytes, bytes]] = set()
 
 
-def with_holes(posts: Iterable[Post]) -> bool:
-    """Say whether anybody holds a tablet's log over a hole: a point does not tell of each one.
-
-    A known fault of the exchange (``tests/exchange/test_tablets.py``): such a log is not compared.
-    """
-    return any(_holes(post) for post in posts)
-
-
-def _holes(post: Post) -> bool:
+def _has_holes(entries: Iterable[Entry]) -> bool:
+    """Say whether a tablet's log lies here over a hole."""
     places: dict[bytes, set[int]] = {}
-    for one in post.entries().values():
+    for one in entries:
         places.setdefault(one.log, set()).add(one.sequence)
     return any(len(held) < max(held) for held in places.values())
 
@@ -175,11 +168,15 @@ def _again(one: Post, other: Post) -> tuple[Session, Session]:
     return meet(one, other)
 
 
+def even(*posts: Post) -> bool:
+    """Say whether no log forks or has a hole at any of these: of others all is told, and once."""
+    return not any(
+        forked(held) or _has_holes(held) for held in (one.entries().values() for one in posts)
+    )
+
+
 def nothing_twice(one: Post, other: Post, sides: tuple[Session, Session]) -> None:
-    """Outside forks no entry is told to a site that holds it."""
-    both = one.compartments & other.compartments
-    if forked(one.entries(both).values()) or forked(other.entries(both).values()):
-        return
+    """Where all logs are even, no entry is told to a site that holds it."""
     taken = sum(side.course.taken.entries for side in sides)
     told = sum(side.course.sent.entries for side in sides)
     hold(told <= taken + _waiting(one) + _waiting(other), "entries were told that were held")

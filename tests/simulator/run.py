@@ -51,7 +51,6 @@ class Run:
         self.sticks = links.Sticks(self.room, self.chance)
         self.tablet = Tablet()
         self._lease = 0
-        self._first = True
         self.watches = {one.name: Watch(one) for one in self.posts}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
 
@@ -72,9 +71,6 @@ class Run:
                     self.story += [f"      {one.name} {self._backup(one)}" for one in self.posts]
                 self._step()
             self._heal()
-            if laws.with_holes(self.posts):
-                self._count("left with a hole")
-                return self._digest()
             laws.at_the_end(self.posts)
             forks = laws.forked(self.posts[0].entries().values())
             self.counts["forks"] = len(forks)
@@ -128,10 +124,11 @@ class Run:
         cut = self.chance.randrange(14) if self.chance.random() < 0.4 else None
         if anew := links.begun_anew(post, other):
             return f"meets {other.name}: {anew} wrote under a revoked key, and begins anew"
-        holes = laws.with_holes((post, other))
+        even = laws.even(post, other)
         here, there = links.meet(post, other, cut)
-        if here.over and there.over and not (holes or laws.with_holes((post, other))):
-            laws.nothing_twice(post, other, (here, there))
+        if here.over and there.over:
+            if even and laws.even(post, other):
+                laws.nothing_twice(post, other, (here, there))
             laws.after_meeting(post, other, here, there)
         ways = f"{here.course.sent.entries} told, {here.course.taken.entries} taken"
         return f"meets {other.name}{'' if here.over else ', cut off'}: {ways}"
@@ -216,16 +213,11 @@ class Run:
                 guard, gate = founded().guard, founded().gate
                 self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
                 self._lease = post.clock.at + _LEASE * HOUR
-                self._first = True
                 return "sees A enrol a tablet"
             for _ in range(self.chance.randrange(1, 4)):
                 tablet.let_through(post.clock.at, founded().guard)
-            first, queue = self._first, tablet.queue
-            items = self.chance.sample(queue, self.chance.randrange(len(queue)) + 1)
-            if first:  # no point tells of a hole before the first entry that is held (test_tablets)
-                items = queue[:1]
+            items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)
             tablet.deliver(post.site, items)
-            self._first = False
         except Problem as problem:
             return f"sees A refuse its tablet: {problem.code}"
         return f"sees A take {len(items)} entries of its tablet, {len(tablet.queue)} are left"

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from muster.ground.people.ids import LiftId, PersonId, SiteId
 from muster.ground.people.keys import EpochDestroyed
 from muster.ground.people.moment import DAY, HOUR, MINUTE
 from muster.ground.record.fact import body
+from muster.ground.secrecy.slot import close_slot
 from muster.journey.figures.books import Stage, decode_line
 from muster.site import epochs, forgetting, upkeep
+from muster.site.clock import SetClock
 from muster.site.exchange import backing_up, exchanging, granting
 from muster.site.gate.readings import Sign
 from muster.site.keyring import destroyed
 from muster.site.lift import ramp
+from muster.site.opening import SLOT, open_site
 from muster.site.passes import issuing
 from muster.site.passes.issuing import Wanted
 from muster.site.plan import calls
@@ -25,6 +29,7 @@ from muster.site.record.kinds import LOOKS, PASS, PASSENGER, SCANS, TABLES
 from muster.site.record.walk import Walk
 from muster.site.secrecy import exposed
 from tests.world.captors import epochs_of, facts, keys
+from tests.world.copies import CHEAP
 from tests.world.gates import Gates, Ticket
 from tests.world.site import PHRASE
 from tests.world.sites import Joined
@@ -83,8 +88,8 @@ class Played(Days):
         self.gone: list[PersonId] = self.hq.people(3)
         self.waiting: list[PersonId] = self.hq.people(2)
         self.lift: LiftId = self.hq.lift(self.gone, counted=3)
-        self.later = self.hq.lift((), leave=False)
-        ramp.manifest(self.hq.site, self.hq.by, self.later, self.waiting)
+        self.next = self.hq.lift((), leave=False)
+        ramp.manifest(self.hq.site, self.hq.by, self.next, self.waiting)
         self.meet()
         assert self.post.post(PLANTED).scan(self.short.text).sign is Sign.GO
         self.post.post().walk_in(self.hq.by, heads=2, reason=f"cousins of {PLANTED}")
@@ -112,10 +117,54 @@ class Played(Days):
         for _ in range(number):
             self.day()
 
+    def closed(self) -> "Played":
+        """Close both, so that they are cheap to open, and return what was played."""
+        for one in (self.hq, self.post):
+            slot = close_slot(one.site.keys, PHRASE, CHEAP, bytes(16), bytes(24))
+            one.site.close()
+            (one.folder / SLOT).write_bytes(slot)
+        return self
+
+    def again(self, folder: Path) -> "Played":
+        """Return a copy of what was played and closed, open in ``folder``."""
+        shutil.copytree(self.folder, folder)
+        clock = SetClock(self.hq.clock.at)
+        fresh = copy(self)
+        fresh.folder, fresh.backup = folder, folder / "backup.db"
+        fresh.hq, fresh.post = copy(self.hq), copy(self.post)
+        for one, name in ((fresh.hq, "hq"), (fresh.post, "post")):
+            one.folder, one.clock = folder / name, clock
+            one.site = open_site(one.folder, PHRASE, clock=clock)
+            one.by = one.site.lead
+        return fresh
+
+
+@pytest.fixture(scope="module")
+def the_first_day(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The first day, played once."""
+    return Played(tmp_path_factory.mktemp("first-day")).closed()
+
+
+@pytest.fixture(scope="module")
+def the_fourth_day(the_first_day: Played, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Three days after it, played once."""
+    later = the_first_day.again(tmp_path_factory.mktemp("fourth-day") / "both")
+    later.days()
+    return later.closed()
+
 
 @pytest.fixture
-def played(tmp_path: Path) -> Iterator[Played]:
-    made = Played(tmp_path)
+def played(the_first_day: Played, tmp_path: Path) -> Iterator[Played]:
+    """A first day of one's own."""
+    made = the_first_day.again(tmp_path / "first")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def later(the_fourth_day: Played, tmp_path: Path) -> Iterator[Played]:
+    """Three days after it, of one's own."""
+    made = the_fourth_day.again(tmp_path / "fourth")
     yield made
     made.close()
 
@@ -146,13 +195,14 @@ def test_a_gate_post_holds_today_and_yesterday(played: Played) -> None:
     assert held(played.hq, "gates") == [1, 2, 3, 4, 5]  # type: ignore[arg-type]
 
 
-def test_nothing_that_was_written_under_it_can_be_read_any_more(played: Played) -> None:
+def test_nothing_that_was_written_under_it_can_be_read_any_more(
+    played: Played, later: Played
+) -> None:
     assert PLANTED in readable(played.post)
-    played.days()
-    assert PLANTED not in readable(played.post)
-    gone = destroyed(played.post.site.store)
+    assert PLANTED not in readable(later.post)
+    gone = destroyed(later.post.site.store)
     assert gone
-    opening, _ = keys(epochs_of(played.post.site), [played.post.site.store])
+    opening, _ = keys(epochs_of(later.post.site), [later.post.site.store])
     assert gone.isdisjoint(opening)
 
 
@@ -173,67 +223,64 @@ def test_not_even_a_free_page_of_the_file_holds_it(
     played.close()
 
 
-def test_the_record_verifies_and_says_how_many_entries_are_shut(played: Played) -> None:
-    played.days()
-    done = upkeep.verify(played.post.site, played.post.by)
+def test_the_record_verifies_and_says_how_many_entries_are_shut(later: Played) -> None:
+    done = upkeep.verify(later.post.site, later.post.by)
     assert done.findings == ()
     assert (done.destroyed > 0, done.shredded) == (True, 0)
-    assert upkeep.rebuild(played.post.site, played.post.by).equal
-    assert upkeep.verify(played.post.site, played.post.by).findings == ()
+    assert upkeep.rebuild(later.post.site, later.post.by).equal
+    assert upkeep.verify(later.post.site, later.post.by).findings == ()
 
 
-def test_no_count_changes(played: Played) -> None:
-    assert played.before["let-through"] == (2, 2)
-    assert played.before["walked-in"] == (2, 2)
-    played.days()
-    assert played.figures() == played.before
-    played.post.reopen()
-    played.post.site.clock = played.hq.clock
-    upkeep.rebuild(played.post.site, played.post.by)
-    assert played.figures() == played.before
+def test_no_count_changes(later: Played) -> None:
+    assert later.before["let-through"] == (2, 2)
+    assert later.before["walked-in"] == (2, 2)
+    assert later.figures() == later.before
+    later.post.reopen()
+    upkeep.rebuild(later.post.site, later.post.by)
+    assert later.figures() == later.before
 
 
-def test_what_is_still_good_goes_and_what_was_revoked_does_not(played: Played) -> None:
-    played.days()
-    played.hq.tick(10 * MINUTE)
-    post = played.post.post()
-    assert post.scan(played.long.text).sign is Sign.GO
-    assert post.scan(played.revoked.text).sign is Sign.STOP
-    assert post.scan(played.short.text).sign is Sign.STOP
-    played.hq.tick(10 * MINUTE)
-    assert post.scan(played.long.text).reasons == ("gate.already-used",)
-    rows = played.post.site.rows
-    assert rows.state(PASS, played.short.id) is None
-    assert rows.state(PASS, played.revoked.id).ended is not None
+def test_what_is_still_good_goes_and_what_was_revoked_does_not(later: Played) -> None:
+    later.hq.tick(10 * MINUTE)
+    post = later.post.post()
+    assert post.scan(later.long.text).sign is Sign.GO
+    assert post.scan(later.revoked.text).sign is Sign.STOP
+    assert post.scan(later.short.text).sign is Sign.STOP
+    later.hq.tick(10 * MINUTE)
+    assert post.scan(later.long.text).reasons == ("gate.already-used",)
+    rows = later.post.site.rows
+    assert rows.state(PASS, later.short.id) is None
+    assert rows.state(PASS, later.revoked.id).ended is not None
 
 
-def test_who_waits_is_still_known_and_who_left_is_a_count(played: Played) -> None:
+def test_who_waits_is_still_known_and_who_left_is_a_count(played: Played, later: Played) -> None:
     rows = played.post.site.rows
     assert all(rows.state(PASSENGER, one) is not None for one in played.gone)
-    played.days()
+    rows = later.post.site.rows
     assert all(rows.state(PASSENGER, one) is None for one in played.gone)
-    assert all(rows.state(PASSENGER, one).planned == (played.later,) for one in played.waiting)
+    assert all(rows.state(PASSENGER, one).planned == (played.next,) for one in played.waiting)
     line, entries = rows.books(played.gone[0])
     assert line is not None
     assert decode_line(line).stage is Stage.ABOARD
     assert sorted(one[:1] for one in entries) == [b"B", b"P"]
 
 
-def test_whoever_comes_again_is_read_and_counted_once(played: Played) -> None:
-    played.days()
-    again = played.hq.lift([*played.gone[:1], *played.waiting], leave=False, origin=played.hq.base)
-    played.meet()
-    rows = played.post.site.rows
-    assert rows.state(PASSENGER, played.gone[0]).legs[0].lift == again
-    assert rows.state(PASSENGER, played.waiting[0]).planned == (played.later, again)
-    assert sum(played.post.site.store.tally("standing").values()) == sum(
-        1 for _ in played.gone + played.waiting
+def test_whoever_comes_again_is_read_and_counted_once(later: Played) -> None:
+    again = later.hq.lift([*later.gone[:1], *later.waiting], leave=False, origin=later.hq.base)
+    later.meet()
+    rows = later.post.site.rows
+    assert rows.state(PASSENGER, later.gone[0]).legs[0].lift == again
+    assert rows.state(PASSENGER, later.waiting[0]).planned == (later.next, again)
+    assert sum(later.post.site.store.tally("standing").values()) == sum(
+        1 for _ in later.gone + later.waiting
     )
-    assert upkeep.verify(played.post.site, played.post.by).findings == ()
+    assert upkeep.verify(later.post.site, later.post.by).findings == ()
 
 
-def test_what_comes_late_under_a_lost_key_is_kept_and_told_on_unread(tmp_path: Path) -> None:
-    days = Played(tmp_path)
+def test_what_comes_late_under_a_lost_key_is_kept_and_told_on_unread(
+    played: Played, tmp_path: Path
+) -> None:
+    days = played
     apart = Joined(days.hq, tmp_path / "apart", "Apart", ("gates", "lifts", "desk", "plan"))
     apart.clock = apart.site.clock = days.hq.clock
     exchanging.meet(days.hq.site, days.hq.by, apart.site)
@@ -252,23 +299,23 @@ def test_what_comes_late_under_a_lost_key_is_kept_and_told_on_unread(tmp_path: P
         walk = Walk(view.reader, days.hq.site.keyring.opener(view.reader), days.hq.site.operation)
         assert shown in {step.fact.subject for step in walk if step.fact is not None}
     apart.site.close()
-    days.close()
 
 
-def test_headquarters_names_fewer_people_and_the_others_apart(played: Played) -> None:
+def test_headquarters_names_fewer_people_and_the_others_apart(
+    played: Played, later: Played
+) -> None:
     other = SiteId(played.post.site.keys.site)
     before = exposed.exposed(played.hq.site, played.hq.by, other)
     assert {one.id for one in before.people} >= {*played.gone, *played.waiting}
     assert (before.past, before.destroyed) == (0, 0)
-    played.days()
-    played.meet()
-    report = exposed.exposed(played.hq.site, played.hq.by, other)
+    later.meet()
+    report = exposed.exposed(later.hq.site, later.hq.by, other)
     named = {one.id for one in report.people}
-    assert named >= set(played.waiting), "their state is carried over"
-    assert named.isdisjoint(played.gone)
+    assert named >= set(later.waiting), "their state is carried over"
+    assert named.isdisjoint(later.gone)
     assert report.destroyed > 0
-    second = exposed.exposed(played.hq.site, played.hq.by, other, past=True)
-    assert {one.id for one in second.people} >= set(played.gone)
+    second = exposed.exposed(later.hq.site, later.hq.by, other, past=True)
+    assert {one.id for one in second.people} >= set(later.gone)
     assert report.past == second.total
 
 
@@ -288,30 +335,29 @@ def test_a_site_cannot_sign_off_what_another_holds(played: Played) -> None:
     third.site.close()
 
 
-def test_a_backup_does_not_bring_it_back(played: Played) -> None:
-    played.days()
-    played.post.site.close()
-    folder = played.folder / "post"
-    played.post.site, _ = backing_up.restore(folder, PHRASE, played.backup, clock=played.hq.clock)
-    assert PLANTED not in readable(played.post)
-    assert 1 not in held(played.post, "gates")
-    assert upkeep.verify(played.post.site, played.post.by).findings == ()
-    played.meet()
-    assert PLANTED not in readable(played.post)
-    assert held(played.post, "gates")[-2:] == [3, 4]
-    assert played.post.post().scan(played.long.text).sign is Sign.GO
+def test_a_backup_does_not_bring_it_back(later: Played) -> None:
+    later.post.site.close()
+    folder = later.folder / "post"
+    later.post.site, _ = backing_up.restore(folder, PHRASE, later.backup, clock=later.hq.clock)
+    assert PLANTED not in readable(later.post)
+    assert 1 not in held(later.post, "gates")
+    assert upkeep.verify(later.post.site, later.post.by).findings == ()
+    later.meet()
+    assert PLANTED not in readable(later.post)
+    assert held(later.post, "gates")[-2:] == [3, 4]
+    assert later.post.post().scan(later.long.text).sign is Sign.GO
 
 
-def test_nor_on_a_laptop_that_has_nothing_but_the_backup(played: Played) -> None:
-    played.days(5)
-    played.post.site.close()
-    folder = played.folder / "post"
-    bare = played.folder / "bare"
+def test_nor_on_a_laptop_that_has_nothing_but_the_backup(later: Played) -> None:
+    later.days(2)
+    later.post.site.close()
+    folder = later.folder / "post"
+    bare = later.folder / "bare"
     bare.mkdir()
     shutil.copy(folder / "keys.slot", bare)
-    played.post.site, _ = backing_up.restore(bare, PHRASE, played.backup, clock=played.hq.clock)
-    assert PLANTED not in readable(played.post)
-    assert 1 not in held(played.post, "gates")
+    later.post.site, _ = backing_up.restore(bare, PHRASE, later.backup, clock=later.hq.clock)
+    assert PLANTED not in readable(later.post)
+    assert 1 not in held(later.post, "gates")
 
 
 def test_the_command_destroys_yesterday_too(played: Played) -> None:

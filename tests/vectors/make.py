@@ -20,6 +20,7 @@ from tests.vectors import (
     gate,
     passes,
     proofs,
+    recovery,
     segments,
     slots,
     sticks,
@@ -43,9 +44,10 @@ DESCRIBED = {
     "deliveries": "docs/format/device.md",
     "exchange": "docs/format/exchange.md",
     "sticks": "docs/format/stick.md",
+    "recovery": "docs/format/recovery.md",
 }
 
-SETTINGS = {"passes": passes.setting}
+SETTINGS = {"passes": passes.setting, "recovery": recovery.setting}
 """By which keys and lists a file of vectors is judged, where it is by any."""
 
 
@@ -74,6 +76,7 @@ def made(kept: list[Vector]) -> dict[str, list[Vector]]:
         "deliveries": deliveries.vectors(),
         "exchange": exchange.vectors(),
         "sticks": sticks.vectors(),
+        "recovery": recovery.vectors(),
     }
 
 

@@ -1,11 +1,10 @@
-// Judges of parcels: blocks, frames, openings, letterboxes; written from docs/format/stick.md.
-//
-// A header needs ML-KEM-768, which this Node may not have: it is skipped by name, but for its shape.
+// Judges of parcels: headers, blocks, frames, openings, letterboxes; from docs/format/stick.md.
 import * as crypto from "node:crypto";
 import { pack } from "./msgpack.mjs";
 import { signed } from "./record.mjs";
+import { openedBy } from "./secrecy.mjs";
 import {
-  Skipped, array, ascii, bytes, count, differs, hex, only, opened, refuse, sha256, text, unspell,
+  array, ascii, bytes, count, differs, hex, only, opened, refuse, sha256, text, unspell,
 } from "./verdict.mjs";
 
 const BLOCK = 65536;
@@ -35,7 +34,9 @@ function header(vector) {
   const raw = hex(vector.header);
   const tag = ascii("muster/parcel/1");
   if (raw.length !== 1183 || !raw.subarray(0, 15).equals(tag)) refuse("secrecy.parcel-unreadable");
-  throw new Skipped("ML-KEM-768 is not in Node");
+  const found = openedBy(raw.subarray(15), [hex(vector.seed)], "muster/parcel-key/1");
+  if (found?.length !== 32) refuse("secrecy.parcel-not-ours");
+  differs("the key", found.toString("hex"), vector.key);
 }
 
 // The long text of the vectors: SHAKE256 of its name, as all bytes in them are drawn.

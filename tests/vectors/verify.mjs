@@ -15,6 +15,7 @@ import { exchange } from "./exchange.mjs";
 import { proof } from "./proofs.mjs";
 import { certificate, fact, segment } from "./record.mjs";
 import { passes } from "./passes.mjs";
+import { recovery } from "./recovery.mjs";
 import { entry, key, slot } from "./secrecy.mjs";
 import { sticks } from "./sticks.mjs";
 import { Refused, Skipped } from "./verdict.mjs";
@@ -34,6 +35,7 @@ const JUDGES = {
   deliveries: delivery,
   exchange,
   sticks,
+  recovery,
 };
 const skipped = [];
 

@@ -1,8 +1,16 @@
-"""Vectors of keys: ids that commit, what follows from an epoch key, wraps, grants to sites."""
+"""Vectors of keys: ids that commit, what follows from an epoch key, wraps, grants to sites.
+
+The grants to a letterbox were made once and are kept as they are: their sealing draws chance.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 
-from muster.ground.secrecy.keys import EpochKey, key_id, public_of
+from muster.ground.secrecy.hybrid import letterbox
+from muster.ground.secrecy.keys import EpochKey, grant_hybrid, key_id, public_of
 from tests.vectors.draw import Vector, draw
 from tests.vectors.hpke import seal
 
@@ -10,13 +18,15 @@ EPOCH = draw("an epoch key", 32)
 PERSON = draw("a person's key", 32)
 OTHER = draw("another person's key", 32)
 SITE_SECRET = draw("a site's exchange key", 32)
+SEED, OLDER = draw("a site's letterbox seed", 32), draw("a seed of the week before", 32)
+_KEPT = Path(__file__).with_name("wraps.json")
 _MISMATCH = "secrecy.key-mismatch"
 _INFO = b"muster/epoch/1/"
 
 
 def vectors() -> list[Vector]:
     """Return all vectors of keys, each marked with what it is of."""
-    return [*_ids(), *_epochs(), *_wraps(), *_grants()]
+    return [*_ids(), *_epochs(), *_wraps(), *_grants(), *_hybrids()]
 
 
 def _ids() -> list[Vector]:
@@ -75,6 +85,61 @@ def _grants() -> list[Vector]:
                low, key_id(EPOCH)),
         _grant("31 bytes", "Not even an encapsulated key.", right[:31], key_id(EPOCH)),
     ]  # fmt: skip
+
+
+def _hybrids() -> list[Vector]:
+    kept = _kept()
+    named = {
+        "an epoch key for a letterbox": (EPOCH, "desk"),
+        "granted for another compartment": (EPOCH, "audit"),
+        "another key under this id": (OTHER, "desk"),
+        "a key of 16 bytes": (EPOCH[:16], "desk"),
+    }
+    made = {
+        name: kept.get(name) or grant_hybrid(key, letterbox(SEED), compartment)
+        for name, (key, compartment) in named.items()
+    }
+    right = made["an epoch key for a letterbox"]
+    return [
+        _hybrid("an epoch key for a letterbox", "", right, "ok"),
+        _hybrid("with the seed of the week before", "Both are tried.", right, "ok", (OLDER, SEED)),
+        _hybrid("for a letterbox that is gone", "What was sealed to it is shut for good.", right,
+                _MISMATCH, (OLDER,)),
+        _hybrid("for no letterbox", "", right, _MISMATCH, ()),
+        _hybrid("granted for another compartment", "The compartment is in the info string.",
+                made["granted for another compartment"]),
+        _hybrid("another key under this id", "The id commits to the key.",
+                made["another key under this id"]),
+        _hybrid("a key of 16 bytes", "A key is 32 bytes, and this one's length is no grant's.",
+                made["a key of 16 bytes"]),
+        _hybrid("a bit of the lattice half changed", "It is encapsulated anew and compared.",
+                bytes([right[0] ^ 1]) + right[1:]),
+        _hybrid("a bit of the curve half changed", "",
+                right[:1_088] + bytes([right[1_088] ^ 1]) + right[1_089:]),
+        _hybrid("a curve half of low order", "It would agree on zeros with everybody.",
+                right[:1_088] + bytes(32) + right[1_120:]),
+        _hybrid("a bit of the sealed key changed", "", right[:-1] + bytes([right[-1] ^ 1])),
+        _hybrid("a byte short", "Its length says that it is of the other kind.", right[:-1]),
+    ]  # fmt: skip
+
+
+def _kept() -> dict[str, bytes]:
+    """Return the grants to a letterbox that were made before, by name."""
+    if not _KEPT.exists():
+        return {}
+    held: list[Any] = json.loads(_KEPT.read_text("utf-8"))["vectors"]
+    return {one["name"]: bytes.fromhex(one["sealed"]) for one in held if one["of"] == "hybrid"}
+
+
+def _hybrid(
+    name: str,
+    why: str,
+    sealed: bytes,
+    verdict: str = _MISMATCH,
+    seeds: tuple[bytes, ...] = (SEED,),
+) -> Vector:
+    given = _grant(name, why, sealed, key_id(EPOCH), verdict)
+    return {**given, "of": "hybrid", "seeds": [one.hex() for one in seeds]}
 
 
 def _granted(key: bytes, site_secret: bytes, compartment: str) -> bytes:

@@ -10,7 +10,7 @@ from muster.ground.people.ids import PersonId, spell
 from muster.journey.registry.facts import PersonCorrected
 from muster.journey.registry.state import Record
 from muster.site import operators
-from muster.site.record.kinds import RECORD
+from muster.site.record.kinds import PARTY, RECORD
 from muster.site.registry import apart, desk, importing
 from muster.site.registry.importing import Request
 from tests.web.browser import chromium, watched
@@ -108,3 +108,21 @@ def test_the_pages_hold_for_everybody(world: World, address: str) -> None:
         for way in (f"/person/{spell(waiting(world).person)}", "/lists"):
             one.go(way)
             assert one.violations() == []
+
+
+def test_that_each_adult_was_heard_is_recorded_on_the_partys_page(
+    world: World, address: str
+) -> None:
+    with world.site.view() as view:
+        ((party, state),) = view.scan(PARTY)
+    assert not state.confirmed
+    visitor = Visitor(address)
+    visitor.sign_in("The registrar")
+    page = f"/party/{spell(party)}"
+    assert "Each adult was heard" in visitor.get(page).text
+    assert visitor.post(f"{page}/confirm", {}, form=page).status == 302
+    assert "Each adult was heard" not in visitor.get(page).text
+    assert visitor.post(f"/party/{spell(bytes(16))}/confirm", {}, form=page).status == 404
+    with world.site.view() as view:
+        ((_, state),) = view.scan(PARTY)
+    assert state.confirmed

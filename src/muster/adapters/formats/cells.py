@@ -24,6 +24,7 @@ _DIGITS: Final = {
 
 # After taking marks off: Arabic and Pashto forms of letters, and what stands between letters.
 _SAME: Final = str.maketrans("يىېۍكٱة\u200c", "ییییکاه ", "'\u2019\u200e\u200fـ")
+_BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")  # of lower-case ASCII
 _EXACT: Final = 1e15  # whole numbers up to here are exact in a spreadsheet's arithmetic
 
 # Programs take text that starts with one of these for a formula (T26): = + - @, tab, CR, LF, NUL
@@ -105,6 +106,8 @@ def folded(text: str) -> str:
 
     Arabic and Persian letters that look alike become one; underscores and punctuation, blanks.
     """
+    if text.isascii():
+        return _BETWEEN_WORDS.sub(" ", text.lower().replace("'", "")).strip()
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
     kept = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
     return " ".join(kept.split())

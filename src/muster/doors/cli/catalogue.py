@@ -60,6 +60,12 @@ COMMANDS = (
     _listed("lists", "lists:lists", _LISTS, "List the lists of people that came in."),
     _listed("take-back", "lists:take_back", _LISTS, "Take a list back that came in by mistake."),
     _listed(
+        "settle",
+        "lists:settle",
+        _LISTS,
+        "Settle where a list says otherwise than was corrected.",
+    ),
+    _listed(
         "intake",
         "intake:intake",
         _LISTS,
@@ -521,6 +527,12 @@ GATE = (
 )
 
 PARTY = (
+    _listed(
+        "confirm",
+        "party_turns:confirm",
+        "",
+        "Record that each adult of these parties was heard.",
+    ),
     _listed(
         "decide",
         "party_turns:decide",

@@ -23,7 +23,7 @@ from muster.ground.people.ids import PartyId, PersonId, read, spell
 from muster.ground.problem import Problem
 from muster.site.access import looks
 from muster.site.problems import LooksNeedTwo
-from muster.site.registry import apart, masks, search, stories
+from muster.site.registry import apart, desk, masks, search, stories
 from muster.site.rights import Right
 
 LOOKED_FOR = "looked for"
@@ -125,8 +125,23 @@ def party(request: Request, identity: str) -> HttpResponse:
     except LooksNeedTwo:
         return HttpResponseRedirect(_vouching("party", wanted))
     may_give = request.operator.may(Right.FAMILY)
-    context = {"page": page, "labels": request.door.labels(), "may_give": may_give}
+    may_confirm = request.operator.may(Right.CLAIM) and not page.party.confirmed
+    context = {
+        "page": page,
+        "labels": request.door.labels(),
+        "may_give": may_give,
+        "may_confirm": may_confirm,
+    }
     return render(request, "party.html", context)
+
+
+@right(Right.CLAIM, "GET", "HEAD", "POST")
+def confirm(request: Request, identity: str) -> HttpResponse:
+    """Put on record that each adult of a party was heard."""
+    wanted = PartyId(read(identity))
+    if request.method == "POST":
+        desk.confirm_parties(request.door.site, request.operator, [wanted])
+    return HttpResponseRedirect(reverse("party", args=[spell(wanted)]))
 
 
 @right(Right.SEE_PERSON, "GET", "HEAD", "POST")

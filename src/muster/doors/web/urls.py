@@ -85,6 +85,7 @@ urlpatterns = [
     path("person/<str:identity>/settle", people.settle, name="settle-apart"),
     path("person/<str:identity>/open/<str:field>", people.uncover, name="uncover"),
     path("party/<str:identity>", people.party, name="party"),
+    path("party/<str:identity>/confirm", people.confirm, name="party-confirm"),
     path("party/<str:identity>/pages", families.pages, name="family-pages"),
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),

@@ -67,6 +67,7 @@ class Generated(NamedTuple):
     """Columns with souls on each, prices as solved, the best certificate and what it proves.
 
     ``lp`` is None if the programme was never solved; then there are no souls on any column.
+    ``binding`` knows which rows it had to have.
     """
 
     columns: Columns
@@ -75,6 +76,7 @@ class Generated(NamedTuple):
     certificate: Floats
     lp: float | None
     bound: float
+    binding: Binding
 
 
 def generate(
@@ -99,8 +101,8 @@ def generate(
     kept = extra if extra is not None else none()
     some = start.plus(kept)
     nothing = np.zeros(made.layout.rows)
-    best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf)
     binding = Binding(made, len(entries(made, some)[0]), needs=needs)
+    best = Generated(some, np.zeros(some.size), nothing, nothing, None, -np.inf, binding)
     for number in range(rounds):
         shared = entries(made, some)
         solved = relax(master(made, some, shared, binding.rows))

@@ -16,8 +16,9 @@ from muster.journey.plan.costing import each
 from muster.journey.plan.freeing import Freeing
 from muster.journey.plan.greedy import Seating
 from muster.journey.plan.model import Model
+from muster.journey.plan.nearing import Nearing
 from muster.journey.plan.operation import Party, Place
-from muster.journey.plan.reseating import WORK, Equals, choose
+from muster.journey.plan.reseating import WORK, Equals, Wishes, choose
 from muster.journey.plan.seating import near
 
 SEATED = 150
@@ -33,7 +34,7 @@ class Mender:
     It is ``done`` when all who may move were freed at once and nothing cheaper was there.
     ``most`` is the most work that one programme may take, ``work`` what all took so far (in the
     units of ``lp.settle``). ``rewards`` are for each soul of the parties that had better stay where
-    they are.
+    they are. ``nearing`` draws first, where it is given, and as long as it has whom.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class Mender:
         *,
         most: int = WORK,
         rewards: Mapping[int, float] | None = None,
+        nearing: Nearing | None = None,
     ) -> None:
         self._made, self._seating, self._prices = made, seating, prices
         self._most, self._rewards = most, rewards or {}
         self._home = {index: seating.places[index] for index in self._rewards}
         self._freeing = Freeing(made, seating, prices, np.random.default_rng(seed))
+        self._nearing = nearing
         self._size = SEATED
         self.work = 0
         self.done = False
@@ -59,8 +62,16 @@ class Mender:
 
         Rewards that are lost are part of the cost.
         """
+        drawn = self._nearing.draw(self._size) if self._nearing else None
+        if self._nearing is None or drawn is None:
+            return self._mend(self._freeing.draw(self._size), None)
+        self.work += drawn.work
+        saved = self._mend(drawn.freed, drawn.wished)
+        self._nearing.learn(saved)
+        return saved
+
+    def _mend(self, freed: list[int], wished: Wishes | None) -> float:
         seating = self._seating
-        freed = self._freeing.draw(self._size)
         if not freed:
             self.done = True
             return 0.0
@@ -69,7 +80,7 @@ class Mender:
         for index, place in before.items():
             if place is not None:
                 seating.lift_off(index)
-        settled = self._seat_again(before)
+        settled = self._seat_again(before, wished)
         saved = old - self._cost(freed)
         self.done = settled and saved <= 0 and self._freeing.all_of(freed)
         if saved >= 0 and not any(seating.places[index] is None for index in self._settled(freed)):
@@ -90,11 +101,12 @@ class Mender:
     def _settled(self, freed: Iterable[int]) -> list[int]:
         return [index for index in freed if index in self._rewards]
 
-    def _seat_again(self, before: dict[int, Place | None]) -> bool:
+    def _seat_again(self, before: dict[int, Place | None], wished: Wishes | None) -> bool:
         """Seat them as the programme says; return whether it found that nothing is cheaper."""
         seating = self._seating
         equals = self._equals(before)
-        chosen = choose(self._made, seating.room, self._prices, equals, work=self._most)
+        most = self._most if wished is None else self._most // 2
+        chosen = choose(self._made, seating.room, self._prices, equals, wished=wished, work=most)
         self.work += chosen.work
         seating.open_again()
         rest: list[int] = []

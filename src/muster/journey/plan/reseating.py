@@ -5,7 +5,8 @@ had and those of least reduced cost among all that there is room for. Ready area
 by the hour; kilograms by the mean of the equals.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -15,7 +16,13 @@ from muster.journey.plan.model import Model
 from muster.journey.plan.operation import Party, Place, Standing
 from muster.journey.plan.room import Room
 
+Wishes: TypeAlias = Mapping[int, Sequence[Place]]
+"""Places by class."""
 COLUMNS = 2_500
+EACH = 10
+"""Slots that each of the equals has at least."""
+COLUMNS_WISHED, EACH_WISHED = 600, 3
+"""The same where they have wishes: few slots beside these make a programme that is soon settled."""
 GAP = 1e-3
 WORK = 2_000_000
 """Work for one programme (``lp.settle``): some 2 s."""
@@ -80,14 +87,15 @@ def choose(
     prices: Floats,
     equals: list[Equals],
     *,
-    most: int = COLUMNS,
+    wished: Wishes | None = None,
     work: int = WORK,
 ) -> Chosen:
     """Return places for each of ``equals``, as cheap as can be; the rest of them are left.
 
-    Without a solution after so much ``work``, the places that they had.
+    They may have those ``wished`` for their class whatever they are worth. Without a solution
+    after so much ``work``, the places that they had.
     """
-    slots = _slots(made, room, prices, equals, most)
+    slots = _slots(made, room, prices, equals, wished)
     given, begin = _programme(made, room, equals, slots)
     whole = np.arange(len(given.cost)) < slots.size + len(equals)
     solved = settle(given, whole, begin, gap=GAP, work=work)
@@ -107,11 +115,17 @@ def _read(made: Model, equals: list[Equals], slots: Slots, counts: Ints) -> list
     return found
 
 
-def _slots(made: Model, room: Room, prices: Floats, equals: list[Equals], most: int) -> Slots:
-    """Return the slots of each of ``equals``: those that they had and the cheapest others."""
+def _slots(
+    made: Model, room: Room, prices: Floats, equals: list[Equals], wished: Wishes | None
+) -> Slots:
+    """Return the slots of each of ``equals``: those that they had or wish, the cheapest others."""
     free = _Free(made, room, prices)
-    each = max(most // max(len(equals), 1), 10)
-    parts = [free.slots(number, one, each) for number, one in enumerate(equals)]
+    most, least = (COLUMNS, EACH) if wished is None else (COLUMNS_WISHED, EACH_WISHED)
+    each, also = max(most // max(len(equals), 1), least), wished or {}
+    parts = [
+        free.slots(number, one, each, (*one.old, *also.get(one.klass, ())))
+        for number, one in enumerate(equals)
+    ]
     joined = [np.concatenate(one) for one in zip(*parts, strict=True)]
     return Slots(*np.unique(np.array(joined), axis=1))
 
@@ -135,14 +149,16 @@ class _Free:
         self._ready = np.cumsum(sums)
         self._lift_price = prices[layout.seats : layout.litters] + prices[made.arrival]
 
-    def slots(self, number: int, one: Equals, most: int) -> tuple[Ints, Ints, Ints, Ints]:
-        """Return at most ``most`` slots of least reduced cost, and those that they had."""
-        old = np.array(
-            [(place.gate, place.hour, place.lift) for place in one.old], dtype=np.int64
+    def slots(
+        self, number: int, one: Equals, most: int, also: Iterable[Place]
+    ) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return at most ``most`` slots of least reduced cost, and ``also`` these."""
+        more = np.array(
+            [(place.gate, place.hour, place.lift) for place in also], dtype=np.int64
         ).reshape(-1, 3)
         inside = one.like.standing is Standing.INSIDE
         found = self._inside(one) if inside else self._gated(one, most)
-        gate, hour, lift = (np.concatenate(pair) for pair in zip(found, old.T, strict=True))
+        gate, hour, lift = (np.concatenate(pair) for pair in zip(found, more.T, strict=True))
         return np.full(len(lift), number), gate, hour, lift
 
     def _open(self, one: Equals) -> Ints:

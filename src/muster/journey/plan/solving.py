@@ -17,6 +17,7 @@ from muster.journey.plan.generating import Generated, GoOn, Phase, Progress, gen
 from muster.journey.plan.greedy import Seating, seat_greedily
 from muster.journey.plan.mending import Mender
 from muster.journey.plan.model import Model, model
+from muster.journey.plan.nearing import Nearing
 from muster.journey.plan.operation import Operation, Place, Plan
 from muster.journey.plan.seating import pull, seat
 from muster.journey.plan.straightening import straighten
@@ -120,7 +121,8 @@ def _mend(made: Model, seating: Seating, found: Generated, best: _Best, go_on: G
     said = best.progress(Phase.MENDING, 0, found.lp, seating.places)
     if _near(said, enough):
         return
-    mender = Mender(made, seating, found.certificate)
+    nearing = Nearing(made, seating, found) if _small(seating.operation) else None
+    mender = Mender(made, seating, found.certificate, nearing=nearing)
     idle = number = 0
     while (
         not mender.done

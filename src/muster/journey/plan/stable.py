@@ -130,7 +130,8 @@ def _mend(made: Model, seating: Seating, prices: Floats, watch: _Watch, settled:
     for number in range(MENDS):
         now = cost(operation, seating.places)
         left = souls_left(operation, seating.places)
-        said = Progress(Phase.MENDING, number, now, None, bound, now / bound - 1, left)
+        gap = (now - bound) / max(abs(bound), 1.0)
+        said = Progress(Phase.MENDING, number, now, None, bound, gap, left)
         most, idle_most = (WORK_LEFT, IDLE_LEFT) if mender.leaves_some else (WORK, IDLE)
         over = mender.done or mender.work >= most or idle >= idle_most
         if over or not watch(said):

@@ -5,6 +5,7 @@ One letter goes to one person. It is made from stored claims alone: none can be 
 people, since when, how far, and a reference to ask by (R17).
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -31,6 +32,11 @@ _TOLD = {
 }
 
 
+_MAIL = re.compile(r"[^\s@,;|<>]+@[^\s@,;|<>]+")
+_NUMBER = re.compile(r"(?:(?!\s/\s)[^,;|<>])+")
+"""A number may have blanks in it; what stands between two of them may not."""
+
+
 class Letter(msgspec.Struct, frozen=True):
     """One message to one recipient, in sentences; ``reference`` is what they ask by."""
 
@@ -42,6 +48,17 @@ class Letter(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """Return the letter in English."""
         return " ".join(one.said() for one in self.sentences)
+
+
+def is_one_recipient(contact: str) -> bool:
+    """Return whether ``contact`` is one address or number, on one line.
+
+    A cell with two addresses, or with a line of its own, would send one family's letter to others,
+    whoever sends it then (R17).
+    """
+    one = contact.strip()
+    form = _MAIL if "@" in one else _NUMBER
+    return one.isprintable() and form.fullmatch(one) is not None
 
 
 def receipt(to: str, reference: str, cases: Sequence[Case]) -> Letter:

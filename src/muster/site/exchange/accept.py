@@ -174,7 +174,7 @@ class _Intake:
             self.repeated += 1
             return
         self.own_met = self.own_met or self._own
-        twice = {entry.sequence for entry in new}.intersection(held.values())
+        twice = {entry.sequence for entry in new}.intersection(held.values()) if held else ()
         if twice:
             self.forked = True
             quarantine.note(self._store, self.log, min(twice))

@@ -12,7 +12,6 @@ from typing import Self
 
 import msgspec
 
-from muster.adapters.exchange import frames
 from muster.adapters.exchange.frames import Bulk, Chunk, Keys
 from muster.adapters.store import LogRow, Store
 from muster.ground.problem import Problem
@@ -32,8 +31,8 @@ MOST_KNOWN = 200_000
 """Keys of people that the child remembers: about 50 MB."""
 PATIENCE = 0.0
 """Seconds that a chunk waits for a child that was just begun: it is examined here meanwhile."""
-_LARGEST = 2 * frames.LARGEST
-"""Bytes of a chunk with wraps that are held here for each of its entries."""
+MOST_UNREAD = 8 << 20
+"""Bytes that wait in the child: it reads ahead, so that it has work while what came is folded."""
 _one_at_once = Lock()
 
 Wrap = tuple[bytes, bytes, bytes]
@@ -109,7 +108,7 @@ class Examiner:
         if writer_key is None:
             return False
         self._tell_epochs(child)
-        while self._sizes and self._unread + _LARGEST > child.room:
+        while self._unread > MOST_UNREAD:
             self._listen(child)
         self._known.update(wrap[0] for wrap in part.wraps)
         if isinstance(part, Chunk):
@@ -235,7 +234,7 @@ def _examined(brought: Brought, keys: _Keys) -> Examined:
 def main() -> None:
     """Be the child: say that it is there, then examine chunks until the parent is gone."""
     keys = _Keys([])
-    messages: Iterator[_Message] = heard(msgspec.msgpack.Decoder(_Message))
+    messages: Iterator[_Message] = heard(msgspec.msgpack.Decoder(_Message), ahead=True)
     answer(True)  # noqa: FBT003 - a greeting
     for message in messages:
         match message:

@@ -4,10 +4,13 @@ A segment waits for the entry before it, or for a key. It folds nothing and coun
 then. One sender may let 64 MB wait; what is beyond is dropped and comes again (T6).
 """
 
+from collections.abc import Collection, Iterator
+
 from muster.adapters.exchange.frames import Chunk, decode, encode
 from muster.adapters.exchange.packing import unpacked
 from muster.adapters.store import PendingRow
 from muster.adapters.store import View as Snapshot
+from muster.ground.people.state import Device
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.segment import Segment
@@ -15,6 +18,8 @@ from muster.site.exchange import preparing
 from muster.site.exchange.accept import Accepted, accept_all
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.record.branches import held_head
+from muster.site.record.kinds import DEVICE
+from muster.site.record.view import View
 from muster.site.record.walk import Keys, is_gone
 from muster.site.site import Site
 
@@ -45,20 +50,33 @@ def release(site: Site) -> list[tuple[bytes, Accepted]]:
     taken: list[tuple[bytes, Accepted]] = []
     while True:
         with site.store.reader() as reader:
-            ready = [row for row in reader.pending() if _is_ready(site, reader, row)]
+            gaps = _gaps(reader)
+            ready = [row for row in reader.pending() if _is_ready(site, reader, row, gaps)]
         done = [(row.log, found) for row in ready if (found := _taken(site, row)) is not None]
         taken += done
         if not done:
             return taken
 
 
-def _is_ready(site: Site, reader: Snapshot, row: PendingRow) -> bool:
+Gap = tuple[bytes, int, bytes]
+"""A log, and the sequence and hash of an entry that is missing in it."""
+
+
+def _gaps(reader: Snapshot) -> frozenset[Gap]:
+    """Return the gaps that are on record: a tablet's log goes on over them."""
+    devices: Iterator[tuple[bytes, Device]] = View(reader).scan(DEVICE)
+    return frozenset(gap for _, device in devices for gap in device.missing)
+
+
+def _is_ready(site: Site, reader: Snapshot, row: PendingRow, gaps: Collection[Gap]) -> bool:
     finder = site.keyring.finder(reader)
     if row.key and finder.key(row.key) is None and not is_gone(finder, row.key):
         return False
     number = next((log.number for log in reader.logs() if log.id == row.log), 0)
     before = segments.decode(unpacked(_chunk(row))[0]).before
-    return before.sequence == 0 or bool(number and held_head(reader, number, before) is not None)
+    if before.sequence == 0 or (row.log, before.sequence, before.hash) in gaps:
+        return True
+    return bool(number and held_head(reader, number, before) is not None)
 
 
 def _taken(site: Site, row: PendingRow) -> Accepted | None:

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, Any
 
 import msgspec
@@ -26,7 +28,8 @@ class Child:
     """Runs ``module`` in a process of its own; whoever asks more than ``room`` must listen first.
 
     ``room`` is how many bytes fit into the pipe to the child: as long as no more than that waits
-    unanswered, writing never blocks, and so nobody waits for each other.
+    unanswered, writing never blocks, and so nobody waits for each other. A child that reads ahead
+    has room for whatever it is given.
     """
 
     def __init__(self, module: str, keep: Collection[int] = ()) -> None:
@@ -81,15 +84,36 @@ class Child:
         self.close()
 
 
-def heard(decoder: "msgspec.msgpack.Decoder[Any]") -> Iterator[Any]:
+def heard(decoder: "msgspec.msgpack.Decoder[Any]", *, ahead: bool = False) -> Iterator[Any]:
     """Yield, in the child, what the parent says until it is gone; Control and C is the parent's.
 
-    The child is hardened before it hears the first word.
+    The child is hardened before it hears the first word. Where it reads ``ahead`` it takes in all
+    that comes while it works, so that the parent may say more than ``room`` before it listens.
     """
     harden()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while (frame := _take(sys.stdin.buffer)) is not None:
+    for frame in _read_ahead() if ahead else _read():
         yield decoder.decode(frame)
+
+
+def _read() -> Iterator[bytes]:
+    with open(sys.stdin.fileno(), "rb", closefd=False) as pipe:
+        while (frame := _take(pipe)) is not None:
+            yield frame
+
+
+def _read_ahead() -> Iterator[bytes]:
+    """Yield frames that a thread reads as they come."""
+    come: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def read() -> None:
+        for frame in _read():
+            come.put(frame)
+        come.put(None)
+
+    Thread(target=read, daemon=True).start()
+    while (frame := come.get()) is not None:
+        yield frame
 
 
 def answer(said: Any) -> None:  # noqa: ANN401 - whatever msgpack can carry

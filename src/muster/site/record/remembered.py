@@ -70,8 +70,9 @@ class Remembered:
 
     def get(self, table: Table, subject: bytes) -> Folded | None:
         """Return the row of ``subject``, or none."""
-        if table.about is Subject.PERSON:
-            return self.person(subject)[_SEATS[table.name]]
+        seat = _SEATS.get(table.name)
+        if seat is not None:
+            return (self._people.get(subject) or self.person(subject))[seat]
         known = self._others[table.name]
         try:
             return known[subject]

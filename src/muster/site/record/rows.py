@@ -148,18 +148,18 @@ class Rows:
         Late is what does not come after all that the row holds.
         """
         held = self._begun(table, subject)
-        state, last, late = held.state, held.last, list[Told]()
-        behind = [held.places]
+        state, behind, last = held.state, held.places, held.last
+        late: list[Told] = []
         for told in run:
             fact, log, sequence, lamport = told
-            if lamport <= last:
+            if lamport > last:
+                state, last = table.fold(state, fact), lamport
+                behind += _place.pack(log, sequence)
+            else:
                 late.append(told)
-                continue
-            state, last = table.fold(state, fact), lamport
-            behind.append(_place.pack(log, sequence))
         if last > held.last:
             self._change(table, subject, held, state)
-            held.places, held.last = b"".join(behind), last
+            held.places, held.last = behind, last
         return late
 
     def _begun(self, table: Table, subject: bytes) -> Folded:

@@ -153,13 +153,17 @@ def _addressed(
 
 
 def _contact(rows: Rows, party: bytes, persons: Sequence[PersonId]) -> str:
-    """Return the contact a party is told by: the head's, else that of whoever is told first."""
+    """Return the contact a party is told by: the head's, else that of whoever is told first.
+
+    One that holds several recipients is none.
+    """
     known: Party | None = rows.state(PARTY, party)
     head = (known.head,) if known is not None and known.head is not None else ()
     for one in (*head, *persons):
         record: Record | None = rows.state(RECORD, one)
-        if record is not None and record.contacts:
-            return record.contacts[0]
+        for contact in record.contacts if record is not None else ():
+            if letters.is_one_recipient(contact):
+                return contact
     return ""
 
 

@@ -13,6 +13,7 @@ from muster.journey.registry import facts, rules
 from muster.journey.registry.problems import CategoryUnknown, PersonUnknown, RuleMissing
 from muster.journey.registry.rules import Decision, Ids, PartyClaim, PersonClaim
 from muster.journey.registry.state import Party, Record, Rules
+from muster.site.problems import NothingKnown
 from muster.site.record.kinds import PARTY, RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -233,9 +234,11 @@ def hear_from(site: Site, by: Operator, people: Sequence[PersonId], via: str) ->
 
 
 def confirm_parties(site: Site, by: Operator, parties: Sequence[PartyId]) -> None:
-    """Record that each adult of these parties was heard."""
+    """Record that each adult of these parties was heard; raise ``NothingKnown`` of one not here."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
+        if any(site.rows.state(PARTY, party) is None for party in parties):
+            raise NothingKnown
         now = site.now()
         journal.put(facts.PartyConfirmed(party, now, by.id) for party in parties)
 

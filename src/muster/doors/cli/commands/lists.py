@@ -1,4 +1,4 @@
-"""``muster lists`` and ``muster take-back``: what came in, and undoing it."""
+"""``muster lists``, ``take-back`` and ``settle``: what came in, undoing it, and who is right."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,14 @@ from muster.doors.cli.options import in_session
 from muster.doors.cli.second import signing, two_people
 from muster.doors.cli.session import Session
 from muster.doors.cli.terminal import columns, pairs
-from muster.ground.people.ids import spell
+from muster.ground.people.ids import PersonId, spell
 from muster.ground.people.moment import iso
-from muster.site.registry import apart
+from muster.site.problems import NothingKnown
+from muster.site.registry import apart, stories
 from muster.site.registry import lists as intake
 from muster.site.registry.lists import ListRow
+
+_HOLD = ("list", "corrected")
 
 
 class ListShown(Part, frozen=True):
@@ -50,6 +53,14 @@ class TakenBack(Answer, frozen=True):
     withdrawn: int
     kept: int
     reason: str
+
+
+class Settled(Answer, frozen=True):
+    """Which field of whose record was settled, and what holds: ``list`` or ``corrected``."""
+
+    person: str
+    field: str
+    holds: str
 
 
 @click.command("lists")
@@ -101,6 +112,31 @@ def take_back(
     )
     words = ("would withdraw", "would keep") if dry_run else ("withdrawn", "kept")
     session.tell(said, pairs(zip(words, (said.withdrawn, said.kept), strict=True)))
+
+
+@click.command("settle")
+@click.argument("person")
+@click.argument("field")
+@click.option(
+    "--holds",
+    type=click.Choice(_HOLD),
+    required=True,
+    help="What the list says, or what was corrected at the desk.",
+)
+@in_session
+def settle(session: Session, *, person: str, field: str, holds: str) -> None:
+    """Settle where a list says otherwise than was corrected.
+
+    PERSON is an id, of which six letters are enough; `muster lists` names whom it is about, and
+    `muster show` the fields. Both values stay in the person's story.
+    """
+    with session.site() as site:
+        what, found = stories.lookup(site, site.lead, person)
+        if what != "person":
+            raise NothingKnown
+        apart.settle(site, site.lead, PersonId(found), field, take=holds == _HOLD[0])
+    said = Settled(person=spell(found), field=field, holds=holds)
+    session.tell(said, pairs((("settled", said.field), ("holds", said.holds))))
 
 
 def _shown(row: ListRow) -> ListShown:

@@ -1,4 +1,4 @@
-"""``muster party decide``, ``hold``, ``let-go``, ``release``, ``permit`` and ``escort``."""
+"""``muster party`` ``confirm``, ``decide``, ``hold``, ``let-go``, ``release`` ..."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,6 +37,20 @@ class Decisions(Answer, frozen=True):
 def _tell(session: Session, recorded: str, found: Sequence[PartyId]) -> None:
     said = PartiesRecorded(recorded=recorded, parties=tuple(map(spell, found)))
     session.tell(said, pairs((("recorded", said.recorded), ("parties", len(said.parties)))))
+
+
+@click.command("confirm")
+@_party
+@in_session
+def confirm(session: Session, *, party: tuple[str, ...]) -> None:
+    """Record that each adult of these parties was heard, and who belongs to them is so.
+
+    A party of which some are in another party too is held until that is said of it.
+    """
+    with session.site() as site:
+        found = parties.meant(site, party)
+        desk.confirm_parties(site, site.lead, found)
+    _tell(session, "confirmed", found)
 
 
 @click.command("decide")
