@@ -174,8 +174,8 @@ def test_every_word_that_the_script_asks_for_is_there() -> None:
 def test_what_forms_say_when_they_are_wrong_is_translated(nowhere: Visitor) -> None:
     answers = [
         nowhere.post("/operators", {}),
-        nowhere.post("/operators", {"name": "A", "roles": "lead", "pin": "short"}),
-        nowhere.post("/operators", {"name": "The lead", "roles": "lead", "pin": "long enough"}),
+        nowhere.post("/sign-in/own/pin", {"pin": "x", "new": "a", "again": "b"}),
+        nowhere.post("/operators", {"name": "The lead", "roles": "lead"}),
         nowhere.post("/sign-in", {"name": "", "pin": ""}),
         nowhere.post("/closing/item", {}),
         nowhere.post("/closing/print", {"expires": "soon", "souls": "many"}),
