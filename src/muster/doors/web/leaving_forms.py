@@ -257,7 +257,9 @@ class NewRecipient(SecondForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401
         super().__init__(*given, **named)
-        self.order_fields(("name", "key", "fingerprint", "how", "second", "second_pin", "second_code"))
+        self.order_fields(
+            ("name", "key", "fingerprint", "how", "second", "second_pin", "second_code")
+        )
 
 
 class Dropping(forms.Form):
