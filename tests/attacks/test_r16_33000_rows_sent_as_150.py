@@ -25,9 +25,10 @@ from muster.ground.people.moment import DAY
 from muster.ground.people.name import Name
 from muster.ground.secrecy.slot import TRAINING
 from muster.journey.registry.rules import PartyClaim, PersonClaim
-from muster.site import operators
+from muster.site import joining
 from muster.site.access import canaries
 from muster.site.access.canaries import Invented
+from muster.site.access.patience import Patience
 from muster.site.clock import SetClock
 from muster.site.export import leaving, recipients, register, tracing
 from muster.site.export.asking import Asked, Form
@@ -77,7 +78,8 @@ class Desk:
         self.people(12)
 
     def enrolled(self, name: str, role: Role) -> Operator:
-        return Operator(operators.enrol(self.site, self.by, name, (role,), PIN), name, (role,))
+        code = joining.add(self.site, self.by, name, (role,)).code
+        return joining.choose(self.site, Patience(), name, code, PIN)
 
     def verified(self, name: str, key: x25519.Identity) -> RecipientId:
         text = str(key.to_public())

@@ -181,7 +181,13 @@ def _proof(vector: Vector) -> list[Line]:
     return [(line, "") for line in vector["proof"].rstrip("\n").split("\n")]
 
 
+def _recovery(vector: Vector) -> list[Line]:
+    parts = [_rows(read(one), f"part {number}") for number, one in enumerate(vector["parts"], 1)]
+    return [line for rows in (_rows(read(vector["seed"]), "seed"), *parts) for line in rows]
+
+
 _TAKERS: dict[str, Taker] = {
+    "recovery": _recovery,
     "proofs": _proof,
     "bodies": _body,
     "entries": _entry,

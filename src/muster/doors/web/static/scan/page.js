@@ -132,7 +132,7 @@ async function ask() {
   find("drill").hidden = !entry.training;
   const options = entry.gates.map(({ id, name: text }) => new Option(text, id));
   find("at").replaceChildren(...options);
-  for (const name of ["watch", "name", "pin", "code"]) find(name).disabled = entry.plain;
+  for (const name of ["watch", "name", "pin", "second-code"]) find(name).disabled = entry.plain;
   find("setting").hidden = entry.plain;
   find("begin").hidden = false;
 }
@@ -153,7 +153,7 @@ async function started(form) {
   const answer = await begin(asked, entry.csrf);
   if (answer.wrong) throw Object.assign(new Error("refused"), { said: answer.wrong });
   const witness = { id: answer.shift.witness, pin };
-  for (const name of ["pin", "code"]) find(name).value = "";
+  for (const name of ["pin", "second-code"]) find(name).value = "";
   return call("begin", { ...answer, witness });
 }
 
