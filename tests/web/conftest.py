@@ -4,18 +4,20 @@ What a test puts on record there disturbs no other: it enrols operators of its o
 """
 
 from collections.abc import Callable, Iterator
-from time import monotonic
+from http import HTTPStatus
 
 import pytest
 
 from muster.doors.web import serve_in_thread
 from muster.doors.web.serving import prepare
-from muster.doors.web.shelf import IDLE
 from tests.web import operation as made
 from tests.web.operation import Operation
 from tests.web.visitor import Visitor, signed_in
 
 As = Callable[[str], Visitor]
+
+OWN = "/sign-in/own"
+"""A page that whoever is signed in may open, and nobody else."""
 
 prepare()  # views are read while tests are collected
 
@@ -40,14 +42,15 @@ def stranger(address: str) -> Visitor:
 
 @pytest.fixture(scope="session")
 def role(address: str) -> As:
-    """Return the visitor who is signed in with a role; again, before a session is idle too long."""
+    """Return the visitor who is signed in with a role; again, where that session has ended.
+
+    It ends when it was idle too long, or when other tests began so many for the same operator.
+    """
     known: dict[str, Visitor] = {}
-    used: dict[str, float] = {}
 
     def of(name: str) -> Visitor:
-        if monotonic() - used.get(name, -IDLE) > IDLE / 3:
+        if name not in known or known[name].get(OWN).status != HTTPStatus.OK:
             known[name] = signed_in(address, name)
-        used[name] = monotonic()
         return known[name]
 
     return of
