@@ -46,6 +46,14 @@ def test_a_hole_that_both_have_is_no_news(fleet: Fleet) -> None:
     assert fleet.held(0, ALL) == fleet.held(1, ALL)
 
 
+def test_an_entry_that_makes_a_hole_smaller_reaches_the_others(fleet: Fleet) -> None:
+    """Else it stays at one site for as long as the rest of the hole: for ever, if that is lost."""
+    delivered(fleet, [0, 1, 4, 5, 6, 3])
+    assert fleet.held(0, ALL) == fleet.held(1, ALL)
+    here, there = fleet.meet(0, 1)
+    assert (here.course.sent.entries, there.course.sent.entries) == (0, 0)
+
+
 def test_what_goes_on_over_a_hole_and_waits_for_its_key_is_taken_with_the_key(
     fleet: Fleet,
 ) -> None:

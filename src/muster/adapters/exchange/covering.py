@@ -130,14 +130,19 @@ class _Branches:
         told = [sequence for sequence, _ in ends if sequence]
         floor = min(told, default=1) if START in ends else 1
         for digest in sorted(listed):
-            line = self._ancestors(digest, listed)
-            if listed.isdisjoint(line - {digest}):
+            line, at_hole = self._ancestors(digest, listed)
+            if at_hole:  # the peer's may be wider than ours: only what it told is sure
+                self._covered.add(digest)
+            elif listed.isdisjoint(line - {digest}):
                 self._covered |= {one for one in line if self._before[one][0] >= floor}
         for _, digest in steps:
-            self._covered |= self._ancestors(digest, listed)
+            self._covered |= self._ancestors(digest, listed)[0]
 
-    def _ancestors(self, digest: bytes, listed: set[bytes]) -> set[bytes]:
-        """Return an entry with all before it, over a hole that the peer does not have."""
+    def _ancestors(self, digest: bytes, listed: set[bytes]) -> tuple[set[bytes], bool]:
+        """Return an entry with all before it, and whether a hole that the peer has ends that.
+
+        A hole that the peer does not have ends nothing.
+        """
         found: set[bytes] = set()
         at: bytes | None = digest
         while at is not None and at in self._before and at not in found:
@@ -145,8 +150,8 @@ class _Branches:
             sequence, previous = self._before[at]
             at = previous if previous in self._before else self._below(sequence)
             if at is not None and at != previous and at in listed:
-                return found
-        return found
+                return found, True
+        return found, False
 
     def _below(self, sequence: int) -> bytes | None:
         """Return the one entry held next below a hole; none where there is not just one."""
