@@ -34,7 +34,7 @@ _DAMAGES: Final = (
     struct.error,
     EOFError,
     OSError,
-    NotImplementedError,  # an unknown compression
+    NotImplementedError,  # of a version that zipfile does not know
     RuntimeError,  # an encrypted part
     ValueError,
     UnicodeDecodeError,
@@ -103,7 +103,7 @@ def _unpacked(part: zipfile.ZipInfo, packed: bytes, room: int) -> bytearray:
     if part.compress_type == zipfile.ZIP_STORED:
         return bytearray(packed)
     if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise NotImplementedError
+        raise zipfile.BadZipFile
     content = bytearray()  # grows in place: a sheet is copied as little as can be
     stream = zlib.decompressobj(_BARE)
     for start in range(0, len(packed), _CHUNK):
