@@ -6,6 +6,7 @@ status and one sentence: an error that shows what it choked on would show it to 
 
 from collections.abc import Callable
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -134,3 +135,17 @@ def bug(request: HttpRequest) -> HttpResponse:
 def _plain(request: HttpRequest, status_code: int, sentence: str, advice: str) -> HttpResponse:
     context = {"sentence": sentence, "advice": advice, "code": ""}
     return render(request, "problem.html", context, status=status_code)
+
+
+def done(form: forms.Form, act: Callable[[], None]) -> int | None:
+    """Do ``act`` where the form holds; return none once done, else the status to show it with."""
+    if not form.is_bound:
+        return 200
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Problem as problem:
+        form.add_error(None, " ".join(said(problem)))
+        return status(problem)
+    return None

@@ -5,7 +5,7 @@ here. A site that is gone has no page: it stands again by ``muster site recover`
 """
 
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from typing_extensions import override
 
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done, said, status
 from muster.doors.web.disposing import Word
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
@@ -108,7 +108,7 @@ def appoint(request: Request) -> HttpResponse:
         second = form.signing(request)
         recovering.appoint(request.door.site, request.operator, second, publics)
 
-    code = _done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("officers"))
     return _page(request, code, appointing=form)
@@ -147,7 +147,7 @@ def rehearse(request: Request) -> HttpResponse:
         raw = _read(fields["entrusted"])
         opened.extend(recovering.rehearse(door.site, request.operator, raw, seeds))
 
-    code = _done(form, act)
+    code = done(form, act)
     return _page(request, code or 200, rehearsing=None if code is None else form, opened=opened)
 
 
@@ -157,18 +157,6 @@ def _read(letters: str) -> bytes:
         return urlsafe_b64decode(letters.encode("ascii") + b"=" * (-len(letters) % 4))
     except ValueError:
         raise RecoveryUnreadable(found=len(letters)) from None
-
-
-def _done(form: forms.Form, act: Callable[[], None]) -> int | None:
-    """Do ``act`` where the form holds; return none once done, else the status to show it with."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Problem as problem:
-        form.add_error(None, " ".join(said(problem)))
-        return status(problem)
-    return None
 
 
 def _page(

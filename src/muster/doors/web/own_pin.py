@@ -1,14 +1,10 @@
-"""What every change of one's own sign-in asks for, the PIN; and how such a form is done (T23)."""
-
-from collections.abc import Callable
+"""What every change of one's own sign-in asks for: the PIN, and a new one typed twice (T23)."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from muster.doors.web.answers import said, status
 from muster.doors.web.binding import source_of
 from muster.doors.web.request import Request
-from muster.ground.problem import Problem
 from muster.site import operators
 
 LONGEST = 200
@@ -59,17 +55,3 @@ def prove(request: Request, form: forms.Form) -> None:
     with door.signing_in:
         pin = form.cleaned_data["pin"]
         operators.prove(door.site, door.patience, by, pin, source_of(request))
-
-
-def done(form: forms.Form, act: Callable[[], None]) -> int | None:
-    """Do ``act`` where the form holds; return none once done, else the status to show it with."""
-    if not form.is_bound:
-        return 200
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Problem as problem:
-        form.add_error(None, " ".join(said(problem)))
-        return status(problem)
-    return None

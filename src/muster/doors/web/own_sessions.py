@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from muster.doors.web import own_pin, shelf
 from muster.doors.web.admission import right
+from muster.doors.web.answers import done
 from muster.doors.web.request import Request
 from muster.ground.people.moment import SECOND, Instant
 from muster.site import operators
@@ -86,7 +87,7 @@ def end_own(request: Request) -> HttpResponse:
             door.sessions.end_one(by.id, one)
             door.plain_sessions.end_one(by.id, one)
 
-    code = own_pin.done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("own-sessions"))
     context = {"form": form, "rows": rows, "most": shelf.MOST_OF_ONE}
@@ -105,7 +106,7 @@ def end_all(request: Request) -> HttpResponse:
         door.sessions.end_all()
         door.plain_sessions.end_all()
 
-    code = own_pin.done(form, act)
+    code = done(form, act)
     if code is None:
         return HttpResponseRedirect(reverse("sign-in"))
     return render(request, "end-sessions.html", {"form": form}, status=code)

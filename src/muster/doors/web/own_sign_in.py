@@ -15,8 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from muster.doors.web import codes, keys, own_sessions
 from muster.doors.web.admission import right
+from muster.doors.web.answers import done
 from muster.doors.web.binding import source_of
-from muster.doors.web.own_pin import Own, Twice, done, prove
+from muster.doors.web.own_pin import Own, Twice, prove
 from muster.doors.web.pictures import code as picture
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm

@@ -12,9 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.doors.web import keys, own_pin, yielding
+from muster.doors.web import keys, yielding
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done, said, status
 from muster.doors.web.binding import BOUND, began, bound, lasts, source_of
 from muster.doors.web.frame import first
 from muster.doors.web.own_pin import Twice
@@ -111,7 +111,7 @@ def first_step(request: Request) -> HttpResponse:
         with door.signing_in:
             chosen.append(joining.choose(door.site, door.patience, name, code, pin, source))
 
-    status_code = own_pin.done(form, act)
+    status_code = done(form, act)
     if status_code is None:
         return _go_on(request, chosen[0])
     return render(request, "sign-in-first.html", {"form": form}, status=status_code)
