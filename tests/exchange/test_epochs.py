@@ -337,9 +337,7 @@ def test_a_right_key_under_another_persons_name_keeps_no_place_and_shreds_nobody
     four.everybody()
     for world in (four.first, four.second, four.third):
         assert not world.site.store.wraps_of(one[0])
-        assert {row.key_id: row for row in rows}.items() <= {
-            row.key_id: row for row in world.site.store.wraps_of(other[0])
-        }.items()
+        assert [row for row in world.site.store.wraps_under(epoch) if row.owner in other] == rows
         assert world.site.rows.state(RECORD, other[0]).name
         assert not upkeep.verify(world.site, world.by).findings
 
