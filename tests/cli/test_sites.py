@@ -86,6 +86,24 @@ def test_a_site_is_backed_up_restored_and_writes_on_as_another(muster: Muster) -
     assert muster("site", "backup", "--out", "one.backup").exit_code == 1
 
 
+def test_a_writer_is_revoked_at_a_place_in_each_of_its_logs(muster: Muster) -> None:
+    told(muster, "site", "backup", "--out", "one.backup")
+    told(muster, "site", "restore", "one.backup")
+    old = told(muster, "writer", "list")["writers"][0]
+    desk = next(one for one in old["logs"] if one["compartment"] == "desk")
+    assert desk["sequence"] > 3
+    assert desk["id"] in muster("writer", "list", "--logs").stdout
+    work_here(muster, "Second officer", "lead")
+    second = ("--second", "Second officer", "--second-pin-file", "pin")
+    unknown = muster("writer", "revoke", old["id"], "--upto", "00" * 16, "3", *second)
+    assert unknown.exit_code == 1
+    assert "Nothing at this site has this id" in unknown.stderr
+    told(muster, "writer", "revoke", old["id"], "--upto", desk["id"], "3", *second)
+    held = told(muster, "writer", "quarantined")["entries"]
+    assert {one["log"] for one in held} == {desk["id"]}
+    assert sorted(one["sequence"] for one in held) == [*range(4, desk["sequence"] + 1)]
+
+
 def test_a_writer_is_revoked_by_two_and_what_it_wrote_can_be_released(muster: Muster) -> None:
     told(muster, "site", "backup", "--out", "one.backup")
     told(muster, "site", "restore", "one.backup")

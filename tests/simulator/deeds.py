@@ -139,7 +139,8 @@ def revoke(post: Post, shared: Shared) -> str:
 
 def cut(post: Post, shared: Shared, writer: DeviceId) -> None:
     """Revoke a writer, each of its logs up to where it is held here or somewhere before."""
-    logs = revoking.logs_of(post.site, post.by, writer)
+    rows = revoking.writers(post.site, post.by)
+    logs = sorted(log.id for one in rows if one.writer == writer for log in one.logs)
     upto = {log: shared.chance.randrange(12) for log in logs if shared.chance.random() < 0.5}
     revoking.revoke(post.site, post.by, _SECOND, writer, "key lost", upto=upto)
 

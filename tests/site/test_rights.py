@@ -1341,10 +1341,6 @@ OTHERS: dict[str, tuple[tuple[Right, ...], Call]] = {
     "introducing.card": ((Right.LINK,), lambda _, site, by: introducing.card(site, by)),
     "introducing.learn": ((Right.LINK,), lambda _, site, by: introducing.learn(site, by, b"")),
     "revoking.writers": ((Right.UPKEEP,), lambda _, site, by: revoking.writers(site, by)),
-    "revoking.logs_of": (
-        (Right.UPKEEP,),
-        lambda _, site, by: revoking.logs_of(site, by, DeviceId(bytes(16))),
-    ),
     "revoking.quarantined": ((Right.UPKEEP,), lambda _, site, by: revoking.quarantined(site, by)),
     "revoking.revoke": (
         (Right.ENROL,),

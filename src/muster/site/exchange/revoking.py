@@ -29,10 +29,19 @@ from muster.site.site import Site
 Cut = tuple[tuple[bytes, int, bytes], ...]
 
 
+class WriterLog(msgspec.Struct, frozen=True):
+    """One log of a writer, and up to which sequence it is held here."""
+
+    id: bytes
+    compartment: str
+    sequence: int
+
+
 class WriterRow(msgspec.Struct, frozen=True):
     """One writer of a site, in the list. ``closed``: the site writes on under a later key.
 
     ``beyond`` counts its quarantined entries, ``forked`` its logs with two entries at one place.
+    ``logs`` stand by compartment.
     """
 
     writer: DeviceId
@@ -45,6 +54,7 @@ class WriterRow(msgspec.Struct, frozen=True):
     revoked: Instant | None
     beyond: int
     forked: int
+    logs: tuple[WriterLog, ...]
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -106,6 +116,10 @@ def _row(
         next((one.since for one in member.revoked if one.writer == writer.writer), None),
         sum(beyond.get(row.number, 0) for row in logs),
         sum(row.number in forks for row in logs),
+        tuple(
+            WriterLog(row.id, row.compartment, row.head_sequence)
+            for row in sorted(logs, key=lambda row: row.compartment)
+        ),
     )
 
 
@@ -123,14 +137,15 @@ def revoke(
     Each of its logs held here counts up to what is held now, or up to the sequence that ``upto``
     says (0: nothing of it). Logs that are not held here are quarantined whole.
 
-    Raises ``NotAllowed``, ``SecondMissing``, ``SecondSame``, ``NothingKnown``, ``OwnWriter``.
+    Raises ``NotAllowed``, ``SecondMissing``, ``SecondSame``, ``OwnWriter``, and ``NothingKnown``
+    for a writer, or a log of it in ``upto``, that nothing is held of.
     """
     other = signed_by_two(by, second, Right.ENROL)
     wanted = upto or {}
     with site.writing() as journal:
         journal.flush()
         logs = [row for row in site.store.logs() if row.writer == writer]
-        if not logs:
+        if not logs or wanted.keys() - {row.id for row in logs}:
             raise NothingKnown
         certificate = logs[0].certificate
         if certificate == site.keys.certificate:
@@ -142,13 +157,6 @@ def revoke(
         of = read_writer(certificate).site.site
         journal.put([WriterRevoked(of, site.now(), by.id, writer, other, reason, cut)])
     return cut
-
-
-def logs_of(site: Site, by: Operator, writer: DeviceId) -> list[bytes]:
-    """Return the ids of a writer's logs that are held here."""
-    require(by, Right.UPKEEP)
-    with site.store.reader() as reader:
-        return sorted(row.id for row in reader.logs() if row.writer == writer)
 
 
 def _end(site: Site, row: LogRow, sequence: int) -> tuple[bytes, int, bytes]:

@@ -20,6 +20,14 @@ SHORTEST = 8
 """Digits of a hash that name an entry at its place."""
 
 
+class LogShown(Part, frozen=True):
+    """One log of a writer, and up to which sequence it is held here."""
+
+    id: str
+    compartment: str
+    sequence: int
+
+
 class WriterShown(Part, frozen=True):
     """One writer. ``closed`` says why its site writes on under another key."""
 
@@ -33,6 +41,7 @@ class WriterShown(Part, frozen=True):
     revoked: str
     quarantined: int
     forked: int
+    logs: tuple[LogShown, ...]
 
 
 class Writers(Answer, frozen=True):
@@ -76,18 +85,26 @@ class Released(Answer, frozen=True):
 
 
 @click.command("list")
+@click.option("--logs", is_flag=True, help="List each writer's logs, to revoke it at a place.")
 @in_session
-def writers(session: Session) -> None:
+def writers(session: Session, *, logs: bool) -> None:
     """List every writer: its site, how much it wrote, what became of it."""
     with session.site() as site:
         said = Writers(writers=tuple(map(_shown, revoking.writers(site, site.lead))))
-    session.tell(said, _lines(said))
+    session.tell(said, _logs(said) if logs else _lines(said))
 
 
 @click.command("revoke")
 @click.argument("writer")
 @click.option("--reason", default="", metavar="TEXT", help="Why; it goes on record.")
 @click.option("--nothing", is_flag=True, help="Let nothing of it count, not even what is held.")
+@click.option(
+    "--upto",
+    type=(str, click.IntRange(0)),
+    multiple=True,
+    metavar="LOG SEQUENCE",
+    help="Let a log of it count up to this entry; again for another log.",
+)
 @two_people
 @in_session
 def revoke(
@@ -96,6 +113,7 @@ def revoke(
     writer: str,
     reason: str,
     nothing: bool,
+    upto: tuple[tuple[str, int], ...],
     second: str | None,
     second_pin_file: str | None,
 ) -> None:
@@ -103,14 +121,15 @@ def revoke(
 
     WRITER is an id, of which six letters are enough. What lies past the cut of a log is kept and
     counts in the upper end of figures only, until a person releases it. Nothing is told any more to
-    a site that shows this writer.
+    a site that shows this writer. `muster writer list --logs` shows its logs.
     """
     with session.site() as site:
         row = _meant(site, writer)
         by = site.lead
         signed = signing(site, second, second_pin_file)
-        upto = dict.fromkeys(revoking.logs_of(site, by, row.writer), 0) if nothing else None
-        cut = revoking.revoke(site, by, signed, row.writer, reason, upto=upto)
+        places = {one.id: 0 for one in row.logs} if nothing else {}
+        places |= {_log(row, log): sequence for log, sequence in upto}
+        cut = revoking.revoke(site, by, signed, row.writer, reason, upto=places)
     said = WriterRevoked(
         id=spell(row.writer), logs=len(cut), entries=sum(one[1] for one in cut), reason=reason
     )
@@ -192,7 +211,20 @@ def _shown(row: WriterRow) -> WriterShown:
         revoked=iso(row.revoked) if row.revoked is not None else "",
         quarantined=row.beyond,
         forked=row.forked,
+        logs=tuple(
+            LogShown(id=one.id.hex(), compartment=one.compartment, sequence=one.sequence)
+            for one in row.logs
+        ),
     )
+
+
+def _logs(said: Writers) -> Iterator[str]:
+    rows = (
+        (one.id, one.name, log.id, log.compartment, str(log.sequence))
+        for one in said.writers
+        for log in one.logs
+    )
+    yield from columns(("id", "site", "log", "compartment", "up to"), rows)
 
 
 def _lines(said: Writers) -> Iterator[str]:
@@ -217,6 +249,14 @@ def _state(one: WriterShown) -> str:
     told += ["FORKED"] if one.forked else []
     told += [f"closed: {one.closed}"] if one.closed else []
     return ", ".join(told)
+
+
+def _log(row: WriterRow, text: str) -> bytes:
+    """Return the id of that log of a writer; raise ``NothingKnown``."""
+    found = [one.id for one in row.logs if one.id.hex() == text.lower()]
+    if not found:
+        raise NothingKnown
+    return found[0]
 
 
 def _meant(site: Site, text: str) -> WriterRow:
