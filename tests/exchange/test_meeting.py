@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from muster.adapters.exchange.frames import LARGEST, Chunk, encode
+from muster.adapters.exchange.packing import entries_in
 from muster.ground.people.moment import DAY
 from muster.site import upkeep
-from muster.site.exchange.exchanging import meet
+from muster.site.exchange.exchanging import carry, meet
 from muster.site.members import EVERY
 from muster.site.record import quarantine
 from muster.site.registry import desk
-from tests.exchange.fleet import Fleet
+from tests.exchange.fleet import Fleet, chunks, turns
 from tests.world.site import World
 from tests.world.sites import Joined, normal
 
@@ -51,6 +53,33 @@ def test_news_on_both_sides_takes_two_round_trips_with_receipts(fleet: Fleet) ->
     here, there = fleet.meet(0, 1)
     assert here.course.turns == there.course.turns == 2
     assert fleet.held(0, ALL) == fleet.held(1, ALL)
+
+
+def test_a_cut_makes_no_more_be_sent_again_than_the_chunk_under_way(fleet: Fleet) -> None:
+    """At most 64 kB, wherever the link breaks: what came is taken, the vector says the rest."""
+    for chunk_lost in (0, 1, 2):
+        desk.claim(fleet.sites[0], fleet.sites[0].lead, [World.party_claim(n) for n in range(300)])
+        first, second = [], []
+        here, there = fleet.pair(0, 1)
+        for frame, speaker, listener in turns(here, there):
+            first += chunks([frame])
+            if len(first) > chunk_lost and speaker is here:
+                break  # it was sent, and did not come
+            carry(frame, speaker, listener)
+        here.leave()
+        there.leave()
+        here, there = fleet.pair(0, 1)
+        for frame, speaker, listener in turns(here, there):
+            second += chunks([frame])
+            carry(frame, speaker, listener)
+        assert len(first) == chunk_lost + 1
+        again = [one for one in second if entries_of(one) & entries_of(*first)]
+        assert 0 < sum(map(len, map(encode, again))) <= LARGEST
+        assert fleet.held(0, frozenset(EVERY)) == fleet.held(1, frozenset(EVERY))
+
+
+def entries_of(*told: Chunk) -> set[tuple[bytes, int]]:
+    return {(one.log, one.first + at) for one in told for at in range(entries_in(one))}
 
 
 def test_nothing_is_told_that_the_peer_holds_already(fleet: Fleet) -> None:
