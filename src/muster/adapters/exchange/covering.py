@@ -84,15 +84,28 @@ class Covering:
 
 
 class Lacking:
-    """How much of one log others may lack, by the points that they signed for: never too little."""
+    """How much of one log others may lack, by the points that they signed for."""
 
     def __init__(self, look: Look, log: Log) -> None:
         self._look = look
         self._log = log
         self._measure: _Line | _Branches | None = None
 
+    def of(self, told: Sequence[Seen]) -> int:
+        """Return how many entries who ``told`` these points lacks, if it has no branch of its own.
+
+        An unbroken log is not read for it: there may be hundreds, and as many peers to ask of.
+        """
+        if not self._log.linear or len(told) > 1:
+            return self.by(told)
+        last = max((at for at, _ in self._log.ends), default=0)
+        return max(0, last - max((one.sequence for one in told), default=0))
+
     def by(self, *told: Sequence[Seen]) -> int:
-        """Return how many entries none of those who ``told`` these points surely holds."""
+        """Return how many entries none of those who ``told`` these points surely holds.
+
+        It is never too few.
+        """
         if any(is_level(self._log, seen) for seen in told):
             return 0
         if self._measure is None:

@@ -233,7 +233,7 @@ class _Counts:
             lacking = Lacking(look, log)
             for one, within in self._within.items():
                 if log.compartment in within:
-                    self.lacks[one] += lacking.by(peers[one].of(log))
+                    self.lacks[one] += lacking.of(peers[one].of(log))
             if read_writer(log.certificate).site.site == own:
                 self.only_here += lacking.by(*(peers[one].of(log) for one in there))
 
