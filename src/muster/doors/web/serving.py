@@ -4,8 +4,8 @@
 drill or a test that goes on writing. On this machine alone there is one listener, without TLS. To
 others it is https alone, under the site's own certificate or one that is given. Plain http beside
 it is asked for, and answers only the pages marked ``plain`` (``admission``), with a cookie and
-sessions of its own. A third, where it is asked for, answers the family page and nothing else (``family``), here or, by
-``serve_family``, on a machine that holds no site.
+sessions of its own. A third, where it is asked for, answers the family page and nothing else
+(``family``), here or, by ``serve_family``, on a machine that holds no site.
 
 A handshake that says nothing holds no thread and ends by itself: tablets at the edge of the Wi-Fi
 begin many and finish few.
