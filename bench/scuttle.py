@@ -14,6 +14,7 @@ import argparse
 import base64
 import codecs
 import fcntl
+import io
 import os
 import pwd
 import select
@@ -26,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -42,10 +44,11 @@ _BEGINS = 60
 _Drill = tuple[int, dict[str, int]]
 
 
-def measure(times: int = 1_000, busy: int = 0) -> list[_Drill]:
-    """Return each drill: milliseconds from word to end, and from the order to each step."""
+def measure(times: int = 1_000, busy: int = 0) -> Iterator[_Drill]:
+    """Yield each drill: milliseconds from word to end, and from the order to each step."""
     with tempfile.TemporaryDirectory() as folder, _load(Path(folder), busy):
-        return [_once(Path(folder) / str(number)) for number in range(times)]
+        for number in range(times):
+            yield _once(Path(folder) / str(number))
 
 
 def told(drills: Sequence[_Drill]) -> dict[str, float]:
@@ -169,6 +172,14 @@ def _become(name: str) -> None:
     os.setresuid(user.pw_uid, user.pw_uid, user.pw_uid)
 
 
+def _kept(path: Path | None) -> BinaryIO:
+    """Open what drills are kept in, while this user still may; in memory where nothing is kept."""
+    if path is None:
+        return io.BytesIO()
+    path.touch()
+    return path.open("r+b", buffering=0)
+
+
 def main() -> None:
     """Run what was asked for, and print what came of it."""
     asked = argparse.ArgumentParser(prog="bench.scuttle")
@@ -177,15 +188,14 @@ def main() -> None:
     asked.add_argument("user", nargs="?")
     asked.add_argument("--keep", type=Path, metavar="FILE")
     args = asked.parse_args()
-    before: list[_Drill] = []
-    if args.keep and args.keep.exists():
-        before = msgspec.json.decode(args.keep.read_bytes(), type=list[_Drill])
-    kept = args.keep and args.keep.open("wb")
-    if args.user:
-        _become(args.user)
-    drills = before + measure(args.times, args.busy)
-    if kept:
-        with kept:
+    with _kept(args.keep) as kept:
+        if args.user:
+            _become(args.user)
+        raw = kept.read()
+        drills = msgspec.json.decode(raw, type=list[_Drill]) if raw else []
+        for one in measure(args.times, args.busy):
+            drills.append(one)
+            kept.seek(0)
             kept.write(msgspec.json.encode(drills))
     print(f"load {os.getloadavg()[0]:.0f} at the end")
     for name, value in told(drills).items():
