@@ -4,7 +4,7 @@ A simulator that finds nothing proves nothing unless it finds these. Each says h
 take; a *control* changes what is harmless by design and must never be found.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,19 +85,26 @@ def _freed_is_no_news(self: Session) -> None:
     self._end()
 
 
-def _as_it_comes(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
-    del subject
-    for told in run:
-        self.apply(table, *told)
-    return []
+Runs = Mapping[bytes, Iterable[Told]]
+
+
+def _as_it_comes(self: Rows, table: Any, runs: Runs) -> dict[bytes, list[Told]]:  # noqa: ANN401
+    for run in runs.values():
+        for lamport, _, sequence, _, log, fact in run:
+            self.apply(table, fact, log, sequence, lamport)
+    return {}
 
 
 _fold = Rows.take
 
 
-def _unknown_people_dropped(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
-    known = self.state(RECORD, subject) is not None
-    return _fold(self, table, subject, [one for one in run if known or type(one[0]) is not Boarded])
+def _unknown_people_dropped(self: Rows, table: Any, runs: Runs) -> dict[bytes, list[Told]]:  # noqa: ANN401
+    known = {one for one in runs if self.state(RECORD, one) is not None}
+    kept = {
+        subject: [one for one in run if subject in known or type(one[5]) is not Boarded]
+        for subject, run in runs.items()
+    }
+    return _fold(self, table, kept)
 
 
 def _last_boarding_wins(stack: ExitStack) -> None:
@@ -117,7 +124,7 @@ _take = accept._Intake.take
 def _first_branch_only(self: Any, laid: Any) -> None:  # noqa: ANN401
     here = {one.sequence for one in branches.between(self._store, self.log, 1, 2**40)}
     hashes = {one.hash for one in branches.between(self._store, self.log, 1, 2**40)}
-    if any(one.sequence in here and one.hash not in hashes for one in laid.chain):
+    if any(one.sequence in here and one.hash not in hashes for one in laid.entries.chain):
         self.repeated += 1
         return
     _take(self, laid)

@@ -176,6 +176,8 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         site.codes.put(person, set())
     site.renamed.discard(person)
     site.waiting.forget()
+    site.claims.forget()
+    site.boardings.forget()
     return Shredding(len(keys), rows, _cut_journal(site))
 
 
