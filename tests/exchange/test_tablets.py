@@ -84,6 +84,15 @@ def test_what_fills_one_of_two_holes_reaches_the_others(fleet: Fleet) -> None:
     assert (here.course.sent.entries, there.course.sent.entries) == (0, 0)
 
 
+def test_what_fills_a_hole_reaches_who_calls_and_is_in_doubt(fleet: Fleet) -> None:
+    """Rungs of who has a hole prove nothing before them: what filled it was taken to be held."""
+    queue = Queue(fleet, 4)
+    for some in ((0, 2), (1, 3)):
+        queue.deliver(*some)
+        fleet.meet(1, 0)
+        assert fleet.held(0, ALL) == fleet.held(1, ALL)
+
+
 def test_sites_that_hold_otherwise_over_the_same_holes_read_other_letters(fleet: Fleet) -> None:
     queue = Queue(fleet, 8)
     queue.deliver(0, 1, 3, 7)

@@ -53,7 +53,9 @@ class Covering:
         self._log = log
         known = [_known(look, log, one) for one in told.seen if not is_mark(one)]
         ends = tuple(one for one in known if one is not None)
-        found = (_known(look, log, one) for one in told.rungs)
+        marked = any(map(is_mark, told.seen))
+        rungs_told = () if marked else told.rungs  # over holes a rung proves nothing before it
+        found = (_known(look, log, one) for one in rungs_told)
         self.listed = bool(ends or given)
         self._searched = bool(told.rungs)
         self._measure = _measure(look, log)
@@ -62,10 +64,8 @@ class Covering:
         else:
             steps = tuple(one for one in found if one is not None)
             self._measure.cover(ends, (*steps, *given))
-        marked = any(map(is_mark, told.seen)) and not self._measure.left
-        self.unknown = any(one is None for one in known) or (
-            marked and not is_level(log, told.seen)
-        )
+        ahead = marked and not self._measure.left and not is_level(log, told.seen)
+        self.unknown = ahead or any(one is None for one in known)
 
     @property
     def standing(self) -> Standing:
