@@ -105,11 +105,12 @@ def outlook(
         world.step(hour)
     beyond = souls_left(operation, plan.places)
     whole = world.souls + beyond
+    out = np.minimum(world.out, whole)  # a sum of parts: a trace more than there are is nobody
     let_in = np.maximum(world.entered, 1.0)
     return Outlook(
         souls=whole,
-        out=_interval(world.out),
-        left=_interval(whole - world.out),
+        out=_interval(out),
+        left=_interval(np.maximum(whole - out, 0.0)),
         waiting=_interval(world.waited / let_in),
         peak=_interval(world.peak),
         empty=_interval(world.empty / max(world.offered, 1.0)),
