@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 from contextlib import suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
@@ -194,17 +194,25 @@ def test_a_server_answers_and_an_interrupted_one_is_done(folder: Path) -> None:
     assert err == b"note: Closed.\n"
 
 
-def test_with_tls_only_nothing_listens_over_http(folder: Path) -> None:
+def test_nothing_listens_over_http_unless_that_is_asked_for(folder: Path) -> None:
+    """ASVS 5.0, 12.2.1: tablets begin over https, or take the certificate from a stick."""
     everywhere = "0.0.0.0"  # noqa: S104 - this machine alone has no TLS
     running = subprocess.Popen(
-        command("serve", "--host", everywhere, "--port", "0", "--tls-only", "--no-links"),
+        command("serve", "--host", everywhere, "--port", "0", "--no-links"),
         cwd=folder.parent,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert running.stderr
-    assert running.stderr.readline().startswith(b"note: The board is at https://")
+    told = re.search(rb"The board is at https://127.0.0.1:(\d+)/", running.stderr.readline())
+    assert told
+    assert running.stderr.readline().startswith(b"note: Tablets begin at https://")
+    asking = HTTPConnection("127.0.0.1", int(told[1]), timeout=10)
+    asking.request("GET", "/")
+    with pytest.raises((HTTPException, ConnectionError)):  # http on the port of https: no answer
+        asking.getresponse()
+    asking.close()
     running.send_signal(signal.SIGINT)
     assert running.communicate() == (b"", b"note: Closed.\n")
     assert running.returncode == 0

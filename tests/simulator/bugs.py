@@ -16,7 +16,7 @@ from muster.adapters.exchange import covering, packing, posting, vector
 from muster.adapters.exchange.covering import Covering, Standing
 from muster.adapters.exchange.frames import Chunk
 from muster.adapters.exchange.packing import unpacked
-from muster.adapters.exchange.record import Peer, Taken
+from muster.adapters.exchange.record import START, Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import Seen
 from muster.adapters.store.sqlite.keys import _PUT_WRAP, KeyWrites
@@ -73,7 +73,7 @@ def _names_by_sequence(_seen: Seen, _digest: bytes) -> bool:
 
 
 def _never_in_doubt(self: Covering) -> Standing:
-    if not self._measure.uncovered:
+    if not self._measure.left:
         return Standing.LEVEL
     return Standing.BEHIND
 
@@ -160,8 +160,13 @@ def _row_stays(self: Folding, key_id: bytes) -> None:
     self._site.store.add_shredded([key_id])
 
 
-def _any_key(key: bytes, _identity: bytes) -> bytes:
+def _any_key(key: bytes, _identity: bytes, _owner: bytes = b"") -> bytes:
     return key
+
+
+def _same_mark(_held: Iterable[bytes]) -> tuple[int, bytes]:
+    """Every log with holes has one mark, whatever is held of it."""
+    return START[0], b"\1" * 32
 
 
 def _writes_on(_site: object, _journal: object, _reason: str) -> None:
@@ -316,6 +321,7 @@ BUGS: dict[str, Bug] = {
     "acknowledged before durable": Bug(_swap(GroupCommit, "_commit", _said_before_durable)),
     "wraps after the commit": Bug(_swap(keyring.Keyring, "flush", _wraps_later), 60),
     "a stick is taken to arrive": Bug(_swap(posting.Post, "said", _assumes_arrival), 100),
+    "one mark for all holes": Bug(_swap(looking, "mark", _same_mark), 400),
     "signature not asked": Bug(_swap(segments, "verify", _signed_by_anybody), 100),
 }
 

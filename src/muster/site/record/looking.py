@@ -2,12 +2,12 @@
 
 A log has one end unless it has forked or is a tablet's with holes. Those few are read whole to find
 their ends: every entry that no held entry goes on from, and every entry over a hole; the start too,
-where the first is missing.
+where the first is missing, and for all that is held over holes one mark.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 
-from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped
+from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped, mark
 from muster.adapters.store import LogRow, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.state import Device
@@ -76,13 +76,13 @@ class SiteLook:
         every = list(self.places(row.id))
         gone_on = {previous for _, _, previous in every}
         held_too = {digest for _, digest, _ in every}
-        edges = {
-            (at, digest)
-            for at, digest, previous in every
-            if digest not in gone_on or (at > START[0] + 1 and previous not in held_too)
-        }
-        begun = any(at == START[0] + 1 for at, _, _ in every)
-        ends = tuple(sorted(edges if begun or not every else {START, *edges}))
+        first = START[0] + 1
+        over = {one[:2] for one in every if one[0] > first and one[2] not in held_too}
+        edges = {(at, digest) for at, digest, _ in every if digest not in gone_on} | over
+        if over:
+            edges.add(mark(held_too))
+            edges |= set() if any(at == first for at, _, _ in every) else {START}
+        ends = tuple(sorted(edges))
         self._cache[row.id] = (count, ends)
         return ends
 
