@@ -180,7 +180,16 @@ def no_wraps(chunk: Chunk) -> Chunk:
     return msgspec.structs.replace(chunk, wraps=(), epochs=())
 
 
-@pytest.mark.parametrize("spoil", [flip, forge, no_step, other_wraps, stray_wrap, no_wraps])
+def other_owners(chunk: Chunk) -> Chunk:
+    """Let the keys be somebody else's: shredding would miss what is about these people (T9)."""
+    changed = tuple((key, epoch, bytes(16), wrap) for key, epoch, _, wrap in chunk.wraps)
+    return msgspec.structs.replace(chunk, wraps=changed)
+
+
+SPOILT = [flip, forge, no_step, other_wraps, other_owners, stray_wrap, no_wraps]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_what_is_wrong_is_said_the_same_beside_as_here(
     giver: World,
     receiver: Joined,

@@ -38,6 +38,7 @@ from muster.site.record.kinds import PASSENGER, RECORD
 from muster.site.record.looking import SiteLook
 from muster.site.record.rows import Rows, Told
 from muster.site.site import Site
+from tests.simulator.operation import founded
 
 Switch = Callable[[ExitStack], None]
 
@@ -329,7 +330,11 @@ CONTROLS: dict[str, Bug] = {
 
 @contextmanager
 def planted(name: str) -> Iterator[None]:
-    """Play with one fault, or with none for an empty name."""
+    """Play with one fault, or with none for an empty name.
+
+    What all seeds go on from is founded first: founded with a fault, it would break them all.
+    """
+    founded()
     with ExitStack() as stack:
         if name:
             {**BUGS, **CONTROLS}[name].plant(stack)

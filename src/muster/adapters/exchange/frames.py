@@ -280,12 +280,14 @@ def _is_chunk(frame: Chunk) -> bool:
 
 
 def _are_keys(epochs: tuple[bytes, ...], wraps: tuple[Wrap, ...]) -> bool:
-    return all(len(one) == ID for one in epochs) and all(
-        len(key) == ID
-        and 0 <= epoch < len(epochs)
-        and len(owner) in {0, ID}
-        and len(wrap) == _WRAPPED
-        for key, epoch, owner, wrap in wraps
+    if not wraps or {*map(len, epochs)} != {ID}:
+        return not wraps and {*map(len, epochs)} <= {ID}
+    keys, places, owners, sealed = zip(*wraps, strict=True)
+    return (
+        {*map(len, keys)} == {ID}
+        and {*map(len, owners)} <= {0, ID}
+        and {*map(len, sealed)} == {_WRAPPED}
+        and 0 <= min(places) <= max(places) < len(epochs)
     )
 
 

@@ -92,7 +92,17 @@ def accept_all(
     require(by, Right.UPKEEP)
     if any(one.writer.site.operation_key != site.operation for one in ready):
         raise CertificateWrong(by="this operation")
-    with _calm(ready), site.writing() as journal:
+    with calm(sum(len(laid.entries) for one in ready for laid in one.run)):
+        return _accept_all(site, ready, loose)
+
+
+def calm(entries: int) -> AbstractContextManager[None]:
+    """Let the collector of cycles rest where many entries came."""
+    return resting() if entries >= MUCH else nullcontext()
+
+
+def _accept_all(site: Site, ready: Sequence[Ready], loose: Sequence[Loose]) -> list[Accepted]:
+    with site.writing() as journal:
         journal.flush()
         keys = merging.Keys(site, ready, loose)
         intakes = []
@@ -109,12 +119,6 @@ def accept_all(
         intake.accepted(folding, keys.refused)
         for intake, folding in zip(intakes, foldings, strict=True)
     ]
-
-
-def _calm(ready: Iterable[Ready]) -> AbstractContextManager[None]:
-    """Let the collector of cycles rest where much came."""
-    much = sum(len(laid.entries) for one in ready for laid in one.run) >= MUCH
-    return resting() if much else nullcontext()
 
 
 class _Intake:

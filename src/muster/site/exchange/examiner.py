@@ -7,6 +7,8 @@ not asked, or a child that died, costs nothing but the time: what is taken is th
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from threading import Lock
 from typing import Self
 
@@ -34,6 +36,7 @@ PATIENCE = 0.0
 MOST_UNREAD = 8 << 20
 """Bytes that wait in the child: it reads ahead, so that it has work while what came is folded."""
 _one_at_once = Lock()
+_key_id = attrgetter("key_id")
 
 Wrap = tuple[bytes, bytes, bytes, bytes]
 """A person's key: its id, the epoch's, the owner, the wrap."""
@@ -147,7 +150,8 @@ class Examiner:
 
     def _wraps(self, chunk: Chunk) -> list[Wrap]:
         """Return the wraps that a chunk needs and that the child has not seen."""
-        lacks = {link.key_id for part in chunk.parts for link in part.links} - self._known
+        needed = chain.from_iterable(map(_key_id, part.links) for part in chunk.parts)
+        lacks = {*needed} - self._known
         if not lacks:
             return []
         with self._store.reader() as reader:

@@ -105,8 +105,9 @@ def of_bulk(
 
 def wraps_in(part: Bulk) -> list[WrapRow]:
     """Return the wraps that a chunk or mere keys bring."""
+    epochs, compartment = part.epochs, part.compartment
     return [
-        WrapRow(key_id, part.epochs[epoch], owner, part.compartment, wrap)
+        WrapRow(key_id, epochs[epoch], owner, compartment, wrap)
         for key_id, epoch, owner, wrap in part.wraps
     ]
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from muster.adapters.exchange.frames import Bulk, Chunk, Keys
-from muster.adapters.exchange.packing import unpacked
+from muster.adapters.exchange.packing import entries_in, unpacked
 from muster.adapters.exchange.record import Taken
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import log_id
 from muster.ground.record.problems import CertificateWrong
 from muster.site.exchange import preparing, waiting
-from muster.site.exchange.accept import Accepted, accept_all
+from muster.site.exchange.accept import Accepted, accept_all, calm
 from muster.site.exchange.preparing import Loose, Ready, See, unseen
 from muster.site.problems import KeyLost, SegmentGap
 from muster.site.site import Site
@@ -28,8 +28,15 @@ def take(site: Site, sender: bytes, come: Sequence[Bulk], seen: See = unseen) ->
     What was ``seen`` of them beside is not looked at again, unless it cannot be taken. Raises
     ``KeyMismatch`` for keys that are not what their ids say, once all before them was taken.
     """
-    whole = _Whole()
     chunks = [one for one in come if isinstance(one, Chunk)]
+    with calm(sum(map(entries_in, chunks))):
+        return _take(site, sender, come, chunks, seen)
+
+
+def _take(
+    site: Site, sender: bytes, come: Sequence[Bulk], chunks: Sequence[Chunk], seen: See
+) -> Taken:
+    whole = _Whole()
     try:
         ready, loose = _ready(site, come, seen)
         for chunk, done in zip(chunks, accept_all(site, site.lead, ready, loose), strict=True):

@@ -93,10 +93,12 @@ class Accounts:
                 self._lines[before[0]] = self._lines.get(before[0], 0) - 1
             if after[0] is not None:
                 self._lines[after[0]] = self._lines.get(after[0], 0) + 1
-        if before[1] != after[1]:
-            for sign, entries in ((-1, before[1]), (1, after[1])):
-                for entry in entries:
-                    self._entries[entry] = self._entries.get(entry, 0) + sign
+        old, new = before[1], after[1]
+        if old == new[: len(old)]:  # mostly something more was seen, and nothing less
+            old, new = (), new[len(old) :]
+        for sign, entries in ((-1, old), (1, new)):
+            for entry in entries:
+                self._entries[entry] = self._entries.get(entry, 0) + sign
 
     def expect(self, before: Any, after: Any) -> None:  # noqa: ANN401 - a state, or none
         """Note a change of a state, so that the ramp can ask without reckoning everybody."""

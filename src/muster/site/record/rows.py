@@ -170,11 +170,11 @@ class Rows:
     def _change(self, table: Table, subject: bytes, held: Folded, after: Any) -> None:  # noqa: ANN401
         """Let the state of a row be another one ``after`` this."""
         if table.about is Subject.PERSON:
-            before = held.state
+            before, accounts = held.state, self.accounts
             if table is PASSENGER and _moved(before, after):
-                self.accounts.expect(before, after)
-            if subject not in self.accounts.touched and self._tells(table, subject, before, after):
-                self.accounts.touch(subject)
+                accounts.expect(before, after)
+            if subject not in accounts.touched and self._tells(table, subject, before, after):
+                accounts.touch(subject)
             self._note(table, subject)
         held.state = after
         self._dirty[table.name][subject] = held
