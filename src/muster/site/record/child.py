@@ -5,6 +5,7 @@ file open, and ends with its parent. A frame is its length in four bytes and the
 """
 
 import fcntl
+import os
 import select
 import signal
 import subprocess
@@ -117,9 +118,15 @@ def _read_ahead() -> Iterator[bytes]:
 
 
 def answer(said: Any) -> None:  # noqa: ANN401 - whatever msgpack can carry
-    """Answer the parent, from the child."""
-    _put(sys.stdout.buffer, msgspec.msgpack.encode(said))
-    sys.stdout.buffer.flush()
+    """Answer the parent, from the child; end at once where the parent is gone.
+
+    It was interrupted, or killed: nobody is left to be told, and there is nothing to take down.
+    """
+    try:
+        _put(sys.stdout.buffer, msgspec.msgpack.encode(said))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(1)
 
 
 def _put(pipe: IO[bytes], frame: bytes) -> None:
