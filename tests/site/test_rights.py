@@ -78,7 +78,7 @@ from muster.site.exchange import (
     revoking,
     sticks,
 )
-from muster.site.export import leaving, preview, recipients, register
+from muster.site.export import leaving, people, preview, recipients, register
 from muster.site.export import lifts as rows_of_lifts
 from muster.site.export.asking import Asked as Leaving
 from muster.site.export.asking import Form
@@ -272,6 +272,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, Leaving(profile=Profile.PARTNER, expected=-1, purpose="x")
         ),
     ),
+    "people.categories": ((Right.EXPORT,), lambda _, site, by: people.categories(site, by)),
     "register.exports": ((Right.EXPORT,), lambda _, site, by: register.exports(site, by)),
     "register.end": (
         (Right.EXPORT,),

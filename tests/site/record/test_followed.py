@@ -1,5 +1,6 @@
 """What a desk keeps in memory of every record: what a reading from nothing would say, always."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from random import Random
 
@@ -28,7 +29,7 @@ def test_whatever_is_done_to_anybody_what_is_kept_is_what_would_be_read_anew(
 ) -> None:
     site, by, chance = world.site, world.by, Random(seed)
     people = [*world.party(3), *world.party(2)]
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: people.extend(world.party(chance.randint(1, 3))),
         lambda: desk.withdraw(site, by, [chance.choice(people)], "asked to stay"),
         lambda: desk.decide(site, by, chance.sample(people, 2)),
@@ -52,7 +53,12 @@ def test_only_what_was_written_since_is_read_again(
     assert_as_read_anew(world)
     site, new = world.site, world.party(2)
     scanned: list[object] = []
-    monkeypatch.setattr(View, "scan", lambda *told: scanned.append(told) or iter(()))
+
+    def scan(*told: object) -> Iterator[object]:
+        scanned.append(told)
+        return iter(())
+
+    monkeypatch.setattr(View, "scan", scan)
     with site.view() as view:
         kept = site.claims.seen(view, site.store.changes)
     assert (len(kept), scanned) == (5, [])

@@ -30,6 +30,7 @@ class Meaning(msgspec.Struct, frozen=True):
 
 
 REFUSED: Final = frozenset(map(folded, header_words.NEVER.split("|")))
+_MOST_WORDS: Final = max(word.count(" ") + 1 for word in REFUSED)
 _IDLE_WORDS: Final = frozenset(map(folded, header_words.IDLE.split("|")))
 _FAMILY: Final = frozenset(map(folded, header_words.FAMILY.split("|")))
 
@@ -76,8 +77,13 @@ def meaning(header: str) -> Meaning | None:
 
 def is_refused(header: str) -> bool:
     """Tell whether a column of this header holds what is never imported."""
-    words = f" {folded(header[:_LONGEST])} "
-    return any(f" {word} " in words for word in REFUSED)
+    words = folded(header[:_LONGEST]).split()
+    ends = range(1, _MOST_WORDS + 1)
+    return any(
+        " ".join(words[start : start + end]) in REFUSED
+        for start in range(len(words))
+        for end in ends
+    )
 
 
 def is_known(header: str) -> bool:
