@@ -1,7 +1,8 @@
 """``make bench``: everything that Muster promises about speed, measured beside what limits it.
 
 Prints a table and writes ``bench.json``. A target that is missed is marked; nothing fails, because
-these machines are noisy: read the ratios, not the seconds. ``--scale`` makes a smaller run.
+these machines are noisy: read the ratios, not the seconds. ``--scale`` makes a smaller run, and
+``--only drill`` (or another part, once for each) measures that alone.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bench import commits, duplicates, exchange, lists, operation, recall, scans, search
@@ -41,9 +42,27 @@ ONE_MS = 50
 Row = tuple[str, str, str, bool]
 
 
+PARTS: dict[str, Callable[[float], dict[str, float]]] = {
+    "list": lambda scale: lists.measure(round(PEOPLE * scale)),
+    "search": lambda scale: _search(round(PEOPLE * scale)),
+    "duplicates": lambda scale: _duplicates(round(PEOPLE * scale)),
+    "commits": lambda _: commits.measure(),
+    "scans": lambda _: scans.measure(),
+    "recall": lambda _: recall.measure(),
+    "exchange": lambda _: exchange.measure(),
+    "drill": operation.measure,
+}
+"""What is measured, by name, in the order in which it is."""
+
+
 def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
-    """Yield (what, figure, target, met) of everything that has a target."""
-    drill = found["drill"]
+    """Yield (what, figure, target, met) of everything in ``found`` that has a target."""
+    for name, told in _ROWS.items():
+        if name in found:
+            yield from told(found[name])
+
+
+def _drilled(drill: Mapping[str, float]) -> Iterator[Row]:
     yield "souls", f"{drill['souls']:,.0f}", f"at least {PEOPLE:,}", drill["souls"] >= PEOPLE
     yield "facts", f"{drill['facts']:,.0f}", f"at least {FACTS:,}", drill["facts"] >= FACTS
     share = drill["share_of_raw"]
@@ -53,17 +72,22 @@ def rows(found: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     growth = drill["us_per_fact_to_1m"] / drill["us_per_fact_to_100k"]
     yield "cost of a fact, 1 M to 100 k", f"{growth:.2f} x", "within 1.3 x", growth <= GROWTH
     yield from _after(drill)
-    times = found["list"]["times_pretix"]
+
+
+def _listed(found: Mapping[str, float]) -> Iterator[Row]:
+    times = found["times_pretix"]
     yield "import to pretix's 128 rows/CPU-s", f"{times:.0f} x", "40 x", times >= TIMES_PRETIX
-    p95 = found["search"]["p95_ms"]
+
+
+def _searched(found: Mapping[str, float]) -> Iterator[Row]:
+    p95 = found["p95_ms"]
     yield "person search p95", f"{p95:.1f} ms", "under 50 ms", p95 < SEARCH_MS
-    ratio, limit = found["commits"]["ratio"], found["commits"]["limit"]
+
+
+def _committed(found: Mapping[str, float]) -> Iterator[Row]:
+    ratio, limit = found["ratio"], found["limit"]
     said = f"{ratio:.1f} x, at most {limit:.1f}"
     yield "32 commands together to one by one", said, "10 x", ratio >= TOGETHER
-    yield from _at_gates(found["scans"])
-    yield from _recalled(found["recall"])
-    yield from _exchanged(found["exchange"])
-    yield from _doubled(found["duplicates"])
 
 
 def _at_gates(scans: Mapping[str, float]) -> Iterator[Row]:
@@ -127,22 +151,27 @@ def _after(drill: Mapping[str, float]) -> Iterator[Row]:
     yield "rebuild", f"{rebuilt:.1f} s", f"the drill's {played:.0f} s", rebuilt <= played
 
 
+_ROWS: dict[str, Callable[[Mapping[str, float]], Iterator[Row]]] = {
+    "drill": _drilled,
+    "list": _listed,
+    "search": _searched,
+    "commits": _committed,
+    "scans": _at_gates,
+    "recall": _recalled,
+    "exchange": _exchanged,
+    "duplicates": _doubled,
+}
+
+
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="of the drill and the lists")
     parser.add_argument("--json", type=Path, default=Path("bench.json"))
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part; again for more")
     given = parser.parse_args()
-    people = round(PEOPLE * given.scale)
-    found: dict[str, dict[str, float]] = {}
-    found["list"] = _say("list", lists.measure(people))
-    found["search"] = _say("search", _search(people))
-    found["duplicates"] = _say("duplicates", _duplicates(people))
-    found["commits"] = _say("commits", commits.measure())
-    found["scans"] = _say("scans", scans.measure())
-    found["recall"] = _say("recall", recall.measure())
-    found["exchange"] = _say("exchange", exchange.measure())
-    found["drill"] = _say("drill", operation.measure(given.scale))
+    wanted = given.only or PARTS
+    found = {name: _say(name, part(given.scale)) for name, part in PARTS.items() if name in wanted}
     machine = {
         "cores": os.cpu_count() or 0,
         "python": platform.python_version(),

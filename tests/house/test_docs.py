@@ -13,6 +13,7 @@ from house.pages.commands import tree
 from house.pages.problems import cases
 from house.tree import ROOT, tracked
 from muster.ground import problem
+from muster.ground.people.category import read_profile
 
 DOCUMENTS = tracked("*.md")
 NAMED = {str(file.relative_to(ROOT)): file for file in DOCUMENTS}
@@ -59,6 +60,13 @@ def test_every_link_inside_the_repository_leads_somewhere(name: str) -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda one: f"{Path(one.path).name}:{one.line}")
 def test_a_block_of_python_runs(example: Example) -> None:
     example.evaluate()
+
+
+def test_the_rule_that_a_newcomer_copies_is_one() -> None:
+    (block,) = re.findall(r"^```json\n(.*?)^```", NAMED["docs/first.md"].read_text(), FENCE.flags)
+    profile = read_profile(block.encode())
+    assert profile.category("citizen") is not None
+    assert profile.groups()[0] == "citizens"
 
 
 def test_there_are_blocks_of_python_to_run() -> None:

@@ -123,7 +123,7 @@ def test_in_is_out_and_here_and_each_claim_waits_once(
 ) -> None:
     cases = [case for story in stories if (case := fold(story)[-1].case) is not None]
     now = 12 * MINUTE + later * HOUR
-    found = waits.balance(cases)
+    found = waits.balance(one.stage for one in cases)
     waiting = waits.waits(cases, now, Patience(HOUR, None, 0))
     assert found.came_in == len(cases) == found.out + found.here
     assert sum(one.claims for one in waiting) == found.here

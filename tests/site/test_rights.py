@@ -1527,6 +1527,8 @@ WITHOUT_AN_OPERATOR = {
     "renewing.begin": "part of taking in and of opening",
     "renewing.look_back": "part of opening a site",
     "waiting.certificate_of": "part of a session, which has checked its right",
+    "waiting.claims": "part of a question, which has checked its right",
+    "waiting.free_and_held": "part of taking a claim, which has checked its right",
     "waiting.keep": "part of a session, which has checked its right",
     "waiting.lacking": "part of a session, which has checked its right",
     "waiting.release": "part of a session, which has checked its right",

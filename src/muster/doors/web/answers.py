@@ -137,7 +137,7 @@ def _plain(request: HttpRequest, status_code: int, sentence: str, advice: str) -
     return render(request, "problem.html", context, status=status_code)
 
 
-def done(form: forms.Form, act: Callable[[], None]) -> int | None:
+def done(form: forms.Form, act: Callable[[], object]) -> int | None:
     """Do ``act`` where the form holds; return none once done, else the status to show it with."""
     if not form.is_bound:
         return 200

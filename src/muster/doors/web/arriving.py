@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done
 from muster.doors.web.boarding import MOST, Band
 from muster.doors.web.disposing import LONGEST, NONE, Recorded
 from muster.doors.web.lifts import PEOPLE_AT_ONCE, rows_of
@@ -23,7 +23,6 @@ from muster.doors.web.words import VALUES
 from muster.ground.people.ids import LiftId, PersonId, PlaceId, read, spell
 from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
-from muster.ground.problem import Problem
 from muster.site.arrival import haven
 from muster.site.lift import bands
 from muster.site.registry import stories
@@ -69,7 +68,7 @@ class Finding(forms.Form):
     child = forms.BooleanField(label=_("A child"), required=False)
 
 
-Act = Callable[[Site, Operator, Where, forms.Form, list[PersonId]], object]
+Act = Callable[[Site, Operator, Where, forms.Form, list[PersonId]], None]
 
 
 def _land(site: Site, by: Operator, where: Where, form: forms.Form, _: list[PersonId]) -> None:
@@ -113,17 +112,12 @@ def arriving(request: Request, identity: str) -> HttpResponse:
         if name not in _ACTS:
             return HttpResponse(status=400)
         kind, act = _ACTS[name]
-        form, code = _offer(kind(request.POST), found), 422
+        form = forms_of[name] = _offer(kind(request.POST), found)
         people = [PersonId(read(one)) for one in request.POST.getlist("people")]
-        if form.is_valid():
-            try:
-                act(site, by, (lift, at), form, people)
-            except Problem as problem:
-                form.add_error(None, " ".join(said(problem)))
-                code = status(problem)
-            else:
-                return HttpResponseRedirect(reverse("arriving", args=[identity]))
-        forms_of[name] = form
+        asked = done(form, lambda: act(site, by, (lift, at), form, people))
+        if asked is None:
+            return HttpResponseRedirect(reverse("arriving", args=[identity]))
+        code = asked
     rows = sorted(rows_of(found), key=lambda one: one.arrived or one.found)
     context = {
         "lift": found,

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done
 from muster.doors.web.disposing import text
 from muster.doors.web.lifts import PEOPLE_AT_ONCE, rows_of
 from muster.doors.web.request import Request
 from muster.ground.people.ids import LiftId, PersonId, read
-from muster.ground.problem import Problem
 from muster.site.lift import bands, ramp
 from muster.site.registry import stories
 from muster.site.registry.stories import LiftPage
@@ -64,7 +63,7 @@ class Leaving(forms.Form):
     """That the lift has left: nothing has to be said."""
 
 
-Act = Callable[[Site, Operator, LiftId, forms.Form, list[PersonId]], object]
+Act = Callable[[Site, Operator, LiftId, forms.Form, list[PersonId]], None]
 
 
 def _scan(site: Site, by: Operator, lift: LiftId, form: forms.Form, _: list[PersonId]) -> None:
@@ -106,18 +105,13 @@ def boarding(request: Request, identity: str) -> HttpResponse:
         if name not in _ACTS:
             return HttpResponse(status=400)
         kind, act = _ACTS[name]
-        form, code = kind(request.POST), 422
+        form = forms_of[name] = kind(request.POST)
         people = [PersonId(read(one)) for one in request.POST.getlist("people")]
-        if form.is_valid():
-            try:
-                act(request.door.site, request.operator, lift, form, people)
-            except Problem as problem:
-                form.add_error(None, " ".join(said(problem)))
-                code = status(problem)
-            else:
-                way = "lift" if name == "leave" else "boarding"
-                return HttpResponseRedirect(reverse(way, args=[identity]))
-        forms_of[name] = form
+        asked = done(form, lambda: act(request.door.site, request.operator, lift, form, people))
+        if asked is None:
+            way = "lift" if name == "leave" else "boarding"
+            return HttpResponseRedirect(reverse(way, args=[identity]))
+        code = asked
     found = stories.lift(request.door.site, request.operator, lift)
     context = {"lift": found, "forms": forms_of, **_shown(request, found)}
     return render(request, "boarding.html", context, status=code)

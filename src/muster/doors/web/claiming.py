@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from muster.adapters.formats.births import read_birth
 from muster.adapters.formats.dates import Order
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done
 from muster.doors.web.disposing import NONE, Recorded, text
 from muster.doors.web.request import Request
 from muster.doors.web.words import VALUES
@@ -28,7 +28,6 @@ from muster.ground.people.moment import calendar
 from muster.ground.people.name import Name
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
-from muster.ground.problem import Problem
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import command
 from muster.site.registry import desk, stories
@@ -141,17 +140,10 @@ def join(request: Request, identity: str) -> HttpResponse:
 
 
 def _claim(request: Request, party: PartyId | None) -> HttpResponse:
-    form, code = Claiming(request, first=party is None), 200
-    if form.is_bound:
-        code = 422
-        if form.is_valid():
-            try:
-                party = _put(request.door.site, request.operator, party, form)
-            except Problem as problem:
-                form.add_error(None, " ".join(said(problem)))
-                code = status(problem)
-            else:
-                return HttpResponseRedirect(reverse("party", args=[spell(party)]))
+    form, joined = Claiming(request, first=party is None), list[PartyId]()
+    code = done(form, lambda: joined.append(_put(request.door.site, request.operator, party, form)))
+    if code is None:
+        return HttpResponseRedirect(reverse("party", args=[spell(joined[0])]))
     return render(request, "claim.html", {"form": form, "party": party}, status=code)
 
 
@@ -172,14 +164,14 @@ def _put(site: Site, by: Operator, party: PartyId | None, form: Claiming) -> Par
 def register(request: Request, identity: str) -> HttpResponse:
     """Register a party in person; show the wristbands that were drawn, to be written or printed."""
     site, by, wanted = request.door.site, request.operator, PartyId(read(identity))
-    form, code, bands = Registering(request), 200, list[tuple[str, str]]()
+    form, bands = Registering(request), list[tuple[str, str]]()
     page = stories.party(site, by, wanted)
-    if form.is_bound:
-        code = 422
-        if form.is_valid():
-            people = [PersonId(one.id) for one in page.members]
-            drawn = desk.register(site, by, people, PlaceId(read(form.cleaned_data["place"])))
-            bands = [(one.name, band) for one, band in zip(page.members, drawn, strict=True)]
-            code = 200
+
+    def act() -> None:
+        people = [PersonId(one.id) for one in page.members]
+        drawn = desk.register(site, by, people, PlaceId(read(form.cleaned_data["place"])))
+        bands.extend((one.name, band) for one, band in zip(page.members, drawn, strict=True))
+
+    code = done(form, act)
     context = {"form": form, "page": page, "bands": bands}
-    return render(request, "register.html", context, status=code)
+    return render(request, "register.html", context, status=code or 200)

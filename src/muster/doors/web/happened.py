@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done, said, status
 from muster.doors.web.disposing import NONE, Recorded
 from muster.doors.web.disposing import text as line
 from muster.doors.web.harm import Casualties
@@ -187,13 +187,13 @@ def warn(request: Request) -> HttpResponse:
             fields = form.cleaned_data
             places = [PlaceId(read(one)) for one in fields.pop("places")]
             try:
-                done = incidents.warn(site, by, places, fields.pop("text"), **fields)
+                issued = incidents.warn(site, by, places, fields.pop("text"), **fields)
             except Problem as problem:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                way = "outbox" if done.recalled.calls else "incident"
-                given = [] if done.recalled.calls else [spell(done.incident)]
+                way = "outbox" if issued.recalled.calls else "incident"
+                given = [] if issued.recalled.calls else [spell(issued.incident)]
                 return HttpResponseRedirect(reverse(way, args=given))
     return render(request, "warn.html", {"form": form}, status=code)
 
@@ -232,18 +232,11 @@ def turn(request: Request, identity: str, name: str) -> HttpResponse:
     """Ask what a step needs, then put it on record."""
     one, chosen = IncidentId(read(identity)), TURNS[name]
     site, by = request.door.site, request.operator
-    form, code = chosen.form(request.POST if request.method == "POST" else None), 200
-    if form.is_bound:
-        code = 422
-        if form.is_valid():
-            try:
-                chosen.act(site, by, one, dict(form.cleaned_data))
-            except Problem as problem:
-                form.add_error(None, " ".join(said(problem)))
-                code = status(problem)
-            else:
-                given = [identity] if chosen.after == "incident" else []
-                return HttpResponseRedirect(reverse(chosen.after, args=given))
+    form = chosen.form(request.POST if request.method == "POST" else None)
+    code = done(form, lambda: chosen.act(site, by, one, dict(form.cleaned_data)))
+    if code is None:
+        given = [identity] if chosen.after == "incident" else []
+        return HttpResponseRedirect(reverse(chosen.after, args=given))
     page = incidents.page(site, by, one)
     live = sum(number for _, _, number in page.gates)
     context = {"form": form, "turn": chosen, "page": page, "live": live}

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.doors.web.admission import right
-from muster.doors.web.answers import said, status
+from muster.doors.web.answers import done, said, status
 from muster.doors.web.request import Request
 from muster.doors.web.times import TimeField
 from muster.doors.web.words import CHECKINGS, DISCLOSABLES
@@ -239,17 +239,10 @@ def turn(request: Request, identity: str, name: str) -> HttpResponse:
     """Ask what a turn needs, then put it on record."""
     one, chosen = ArrangementId(read(identity)), TURNS[name]
     site, by = request.door.site, request.operator
-    form, code = chosen.form(request.POST if request.method == "POST" else None), 200
-    if form.is_bound:
-        code = 422
-        if form.is_valid():
-            try:
-                chosen.act(site, by, one, dict(form.cleaned_data))
-            except Problem as problem:
-                form.add_error(None, " ".join(said(problem)))
-                code = status(problem)
-            else:
-                return HttpResponseRedirect(reverse("arrangement", args=[identity]))
+    form = chosen.form(request.POST if request.method == "POST" else None)
+    code = done(form, lambda: chosen.act(site, by, one, dict(form.cleaned_data)))
+    if code is None:
+        return HttpResponseRedirect(reverse("arrangement", args=[identity]))
     row = liaison.arrangement(site, by, one).row
     context = {"form": form, "turn": chosen, "row": row}
     return render(request, "arrangement-turn.html", context, status=code)

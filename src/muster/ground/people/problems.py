@@ -24,4 +24,4 @@ class ProfileUnreadable(Problem):
 
     code = "people.profile-unreadable"
     sentence = "The category profile cannot be read at {where}."
-    advice = "Compare it with the profile that Muster ships."
+    advice = "Compare it with the one in docs/first.md."

@@ -53,11 +53,11 @@ class Balance(msgspec.Struct, frozen=True):
         return self.came_in - self.here
 
 
-def balance(cases: Iterable[Case]) -> Balance:
+def balance(stages: Iterable[Stage]) -> Balance:
     """Return how many claims are in each stage."""
     counted = dict.fromkeys(Stage, 0)
-    for one in cases:
-        counted[one.stage] += 1
+    for stage in stages:
+        counted[stage] += 1
     return Balance(counted)
 
 

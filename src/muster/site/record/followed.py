@@ -14,7 +14,7 @@ import msgspec
 from muster.adapters.store import Changes
 from muster.ground.people.ids import ListId
 from muster.journey.lift.state import Passenger
-from muster.journey.registry.cases import Case
+from muster.journey.registry.cases import Case, Stage
 from muster.journey.registry.state import Record
 from muster.site.record.kinds import PASSENGER, RECORD, Table
 from muster.site.record.remembered import decode
@@ -65,12 +65,18 @@ class Followed(Generic[T]):
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
-    """What the queue and the lists ask of a record: from which list, and how far its claim is."""
+    """What the queue and the lists ask of a record: from which list, and how far its claim is.
+
+    ``stage`` is that of the case, said once. ``apart`` are the fields in which a list says
+    otherwise than a desk corrected.
+    """
 
     source: ListId | None
     withdrawn: bool
     named: bool
     case: Case | None
+    stage: Stage | None
+    apart: tuple[str, ...]
 
 
 def claims() -> Followed[Claim]:
@@ -80,7 +86,9 @@ def claims() -> Followed[Claim]:
 
 def _claim(record: Record) -> Claim:
     named, withdrawn = record.name is not None, record.withdrawn is not None
-    return Claim(record.source, withdrawn, named, record.case)
+    case, said = record.case, record.said
+    stage = case.stage if case is not None else None
+    return Claim(record.source, withdrawn, named, case, stage, said.apart if said else ())
 
 
 def boardings() -> Followed[int]:

@@ -5,8 +5,6 @@ corrected says nothing new. Where it says a third thing somebody looks: the pers
 asked anew by whoever keeps the list. Either way is one more correction, and both stay in the story.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 
 from muster.ground.people.ids import PersonId
@@ -14,7 +12,6 @@ from muster.journey.registry import rules
 from muster.journey.registry.problems import PersonUnknown
 from muster.journey.registry.state import Record
 from muster.site.record.kinds import RECORD
-from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -30,13 +27,9 @@ def waiting(site: Site, by: Operator) -> list[Apart]:
     """Return everybody of whom a list says otherwise than a desk corrected."""
     require(by, Right.CLAIM)
     with site.view() as view:
-        return list(_waiting(view))
-
-
-def _waiting(view: View) -> Iterator[Apart]:
-    for person, record in view.scan(RECORD):
-        if record.said is not None and record.said.apart:
-            yield Apart(PersonId(person), record.said.apart)
+        known = site.claims.seen(view, site.store.changes)
+    people = sorted(one for one, claim in known.items() if claim.apart)
+    return [Apart(PersonId(one), known[one].apart) for one in people]
 
 
 def settle(site: Site, by: Operator, person: PersonId, field: str, *, take: bool) -> None:

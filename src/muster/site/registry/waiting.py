@@ -12,7 +12,7 @@ import msgspec
 from muster.ground.people.ids import LENGTH, ListId, OperatorId, PersonId
 from muster.ground.people.moment import Instant
 from muster.journey.registry import waits
-from muster.journey.registry.cases import Case, Stage
+from muster.journey.registry.cases import HERE, Case, Stage
 from muster.journey.registry.state import Intake, Patience
 from muster.journey.registry.waits import Balance, Wait
 from muster.site.record.followed import Claim
@@ -92,14 +92,14 @@ def queue(site: Site, by: Operator, split: By = By.LIST) -> Queue:
         lists: dict[bytes, Intake] = view.states(LIST)
         found = claims(site, view)
         names = {one: it.name for one, it in view.scan(OPERATOR)}
-    here = [(person, claim, case) for person, claim, case in found if case.here]
+    here = [(person, claim, case) for person, claim, case in found if claim.stage in HERE]
     waiting = sorted(
         (Waiting(person, case) for person, _, case in here),
         key=lambda one: (one.case.received, one.person),
     )
     return Queue(
         now,
-        waits.balance(case for _, _, case in found),
+        waits.balance(claim.stage for _, claim, _ in found if claim.stage is not None),
         waits.waits((case for _, _, case in here), now, patience),
         tuple(_groups(here, lists, split, now, patience)),
         tuple(waiting[:SHOWN]),
