@@ -6,9 +6,11 @@ import pty
 import re
 import signal
 import subprocess
-from http.client import HTTPConnection
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.cli.conftest import Muster
@@ -122,6 +124,38 @@ def test_an_interrupted_drill_closes_its_board_and_its_site(folder: Path, muster
     assert muster("verify", "--site", "drill").exit_code == 0
 
 
+@pytest.mark.parametrize("beside", ["muster.doors.drill.ahead", "muster.site.record.scribe"])
+def test_control_and_c_in_a_drill_is_said_once_whoever_works_beside(
+    folder: Path, muster: Muster, beside: str
+) -> None:
+    """A terminal interrupts the whole group: as soon as a child is there, and in the middle."""
+    words = ["drill", "kabul-2021", "--people", "10000", "--unlock", "training", "--site", "drill"]
+    running = psutil.Popen(
+        command(*words),
+        cwd=folder.parent,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not any(beside in words for one in running.children() for words in [cmdline(one)]):
+        assert running.poll() is None
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate()
+    assert running.returncode == 130
+    assert not out
+    said = [line for line in err.decode().splitlines() if not line.startswith("note: ")]
+    assert [line.split(":")[0] for line in said] == ["muster", "hint"], err
+    assert muster("verify", "--site", "drill").exit_code == 0
+
+
+def cmdline(one: psutil.Process) -> list[str]:
+    """Return what a process was begun with; nothing of one that is gone."""
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        return one.cmdline()
+    return []
+
+
 def test_an_interrupted_command_takes_back_what_was_not_acknowledged(
     muster: Muster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,17 +194,25 @@ def test_a_server_answers_and_an_interrupted_one_is_done(folder: Path) -> None:
     assert err == b"note: Closed.\n"
 
 
-def test_with_tls_only_nothing_listens_over_http(folder: Path) -> None:
+def test_nothing_listens_over_http_unless_that_is_asked_for(folder: Path) -> None:
+    """ASVS 5.0, 12.2.1: tablets begin over https, or take the certificate from a stick."""
     everywhere = "0.0.0.0"  # noqa: S104 - this machine alone has no TLS
     running = subprocess.Popen(
-        command("serve", "--host", everywhere, "--port", "0", "--tls-only", "--no-links"),
+        command("serve", "--host", everywhere, "--port", "0", "--no-links"),
         cwd=folder.parent,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert running.stderr
-    assert running.stderr.readline().startswith(b"note: The board is at https://")
+    told = re.search(rb"The board is at https://127.0.0.1:(\d+)/", running.stderr.readline())
+    assert told
+    assert running.stderr.readline().startswith(b"note: Tablets begin at https://")
+    asking = HTTPConnection("127.0.0.1", int(told[1]), timeout=10)
+    asking.request("GET", "/")
+    with pytest.raises((HTTPException, ConnectionError)):  # http on the port of https: no answer
+        asking.getresponse()
+    asking.close()
     running.send_signal(signal.SIGINT)
     assert running.communicate() == (b"", b"note: Closed.\n")
     assert running.returncode == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SIZE = 1 << 30
+_SIZE = 2 << 30
 
 
 @contextmanager
@@ -15,7 +15,7 @@ def image(inside: Path, beside: Path, *, whole: bool) -> Iterator[Path | None]:
     """Mount an image at ``inside`` for as long as the block runs; yield it, or none.
 
     Its raw blocks can be searched afterwards: what was deleted is still there. It lies ``beside``,
-    and only where the run is ``whole``: it takes 1 GB.
+    and only where the run is ``whole``: it takes 2 GB.
     """
     disk = beside / "disk.img"
     tools = [shutil.which(one) for one in ("mkfs.ext4", "mount", "umount")]

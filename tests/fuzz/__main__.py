@@ -1,9 +1,11 @@
 """``python -m tests.fuzz``: a campaign over the parsers, a line of a table for each.
 
 ``--inputs`` a parser, ``--seconds`` of processor time at most for each, ``--seed``; names choose
-some. With ``--keep FILE`` it goes on where the file says that it had come, under the same seed, and
-notes each batch there: ten million inputs a parser are run in as many pieces as one likes, and one
-that is broken off costs its last batch. ``--look NUMBER`` writes that input to standard output
+some. Whichever has had the least processor time so far has the next batch, so that all have their
+share whenever it is broken off, and those that are quickly done leave theirs to the others. With
+``--keep FILE`` it goes on where the file says that it had come, under the same seed, and notes each
+batch there: ten million inputs a parser are run in as many pieces as one likes, and one that is
+broken off costs its last batch. ``--look NUMBER`` writes that input to standard output
 instead, and runs it here. Ends with 1 where anything was found.
 """
 
@@ -12,7 +14,7 @@ instead, and runs it here. Ends with 1 where anything was found.
 import argparse
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.fuzz.batches import Batch, batch, look
@@ -20,19 +22,24 @@ from tests.fuzz.kept import Kept
 from tests.fuzz.parsers import PARSERS, Parser
 
 _EACH = 200_000
-_SLICE = 60.0
+_SLICE = 20.0
 
 
 def campaign(
-    parser: Parser, seed: int, inputs: int, seconds: float, before: Batch
-) -> Iterator[Batch]:
-    """Yield how far a parser has come after each batch, from ``before`` on, until it is enough."""
-    total, until = before, before.cpu + seconds
-    while total.done < inputs and total.cpu < until:
-        count = min(_EACH, inputs - total.done)
-        one = batch(parser, seed, total.done, count, min(_SLICE, until - total.cpu))
-        total = total.and_then(one)
-        yield total
+    parsers: Sequence[Parser], kept: Kept, inputs: int, seconds: float
+) -> Iterator[Parser]:
+    """Run them in turn, noting each batch; yield each parser when it is done or had its seconds."""
+    until = {one.name: kept.of(one.name).cpu + seconds for one in parsers}
+    open_ = list(parsers)
+    while open_:
+        parser = min(open_, key=lambda one: kept.of(one.name).cpu)
+        so_far = kept.of(parser.name)
+        left = min(_EACH, inputs - so_far.done), min(_SLICE, until[parser.name] - so_far.cpu)
+        if min(left) <= 0:
+            open_.remove(parser)
+            yield parser
+        else:
+            kept.note(parser.name, so_far.and_then(batch(parser, kept.seed, so_far.done, *left)))
 
 
 def line(parser: Parser, one: Batch) -> str:
@@ -65,9 +72,7 @@ def main() -> int:
         return 0
     print(f"seed {seed}", flush=True)
     found = 0
-    for parser in chosen:
-        for so_far in campaign(parser, seed, told.inputs, told.seconds, kept.of(parser.name)):
-            kept.note(parser.name, so_far)
+    for parser in campaign(chosen, kept, told.inputs, told.seconds):
         one = kept.of(parser.name)
         found += len(one.found)
         print(line(parser, one), flush=True)

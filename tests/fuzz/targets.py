@@ -260,9 +260,10 @@ def question(content: bytes) -> None:
 
 
 def form(content: bytes) -> None:
-    """A body as a browser sends it, urlencoded or in parts, into a form."""
+    """A body as a browser sends it, urlencoded or in parts, into a form and back to its fields."""
     _django()
     from django.core.handlers.asgi import ASGIRequest  # noqa: PLC0415 - once Django is ready
+    from django.utils.html import conditional_escape  # noqa: PLC0415 - once Django is ready
 
     from muster.doors.web.typing import Typed  # noqa: PLC0415 - the same
 
@@ -278,7 +279,9 @@ def form(content: bytes) -> None:
     request = ASGIRequest(scope, io.BytesIO(content))
     form = Typed(request.POST)
     form.is_valid()
-    form.as_p()
+    form.errors.as_data()
+    for field in form:  # what a template shows again; the templates are the same whatever comes
+        str(conditional_escape(field.value()))
     list(request.FILES.items())
     dict(request.GET)
 

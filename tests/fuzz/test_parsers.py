@@ -8,6 +8,7 @@ No refusal quotes the file: samples hold ``MARK`` wherever a person's value stan
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -88,13 +89,16 @@ def test_what_a_parser_opens_is_refused_and_found() -> None:
     assert "PermissionError" in batches.batch(curious, SEED, 0, 3, 20).found[0].what
 
 
+def _run(kept: Kept, parsers: Sequence[Parser], inputs: int, seconds: float = 20) -> list[str]:
+    return [one.name for one in run_campaign(parsers, kept, inputs, seconds)]
+
+
 def test_a_campaign_in_pieces_is_the_campaign_in_one(tmp_path: Path) -> None:
     parser = BY_NAME["note"]
-    (whole,) = run_campaign(parser, SEED, 90, 20, batches.NOTHING)
+    whole = batches.batch(parser, SEED, 0, 90, 20)
     for inputs_each in (30, 30, 60, 90):
         kept = Kept(tmp_path / "course.json", SEED if inputs_each == 30 else 1)
-        for so_far in run_campaign(parser, kept.seed, inputs_each, 20, kept.of(parser.name)):
-            kept.note(parser.name, so_far)
+        _run(kept, [parser], inputs_each)
     kept = Kept(tmp_path / "course.json", 1)
     assert kept.of(parser.name)[:2] == whole[:2] == (90, whole.refused)
 
@@ -102,12 +106,18 @@ def test_a_campaign_in_pieces_is_the_campaign_in_one(tmp_path: Path) -> None:
 def test_what_was_found_in_one_piece_is_told_after_the_last(tmp_path: Path) -> None:
     planted = Parser("planted", "", _broken, lambda: (b"bcd",))
     for _ in range(2):
-        kept = Kept(tmp_path / "course.json", SEED)
-        for so_far in run_campaign(planted, kept.seed, 100, 20, kept.of("planted")):
-            kept.note("planted", so_far)
+        _run(Kept(tmp_path / "course.json", SEED), [planted], 100)
     kept = Kept(tmp_path / "course.json", SEED)
     assert kept.of("planted").found
     assert kept.of("planted").done >= 100
+
+
+def test_who_had_the_least_time_is_next_and_all_are_told(tmp_path: Path) -> None:
+    """Else a campaign that is broken off has spent itself on the first of the list."""
+    kept = Kept(tmp_path / "course.json", SEED)
+    kept.note("mrz", batches.NOTHING._replace(done=1, cpu=9_999.0))
+    assert _run(kept, [BY_NAME["mrz"], BY_NAME["note"]], 40) == ["note", "mrz"]
+    assert kept.of("mrz").done == kept.of("note").done == 40
 
 
 @pytest.mark.campaign

@@ -1,5 +1,9 @@
 """What is shown beside a PIN: codes, each once; paper, each once; two people take it away (T23)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from random import Random
+
 import pytest
 from pyotp.totp import TOTP
 
@@ -12,6 +16,7 @@ from muster.site.access import credentials, onetime, passkeys
 from muster.site.access.onetime import PAPER_CODES
 from muster.site.access.passkeys import Ceremony
 from muster.site.problems import (
+    CodeOfAnotherTime,
     CodeRefused,
     CredentialUnknown,
     KeyRefused,
@@ -67,6 +72,84 @@ def test_a_code_of_another_time_does_not_fit(world: World, ahead: int) -> None:
     world.tick()
     with pytest.raises(CodeRefused):
         onetime.check_code(world.site, by.id, code(world, secret, ahead))
+
+
+@pytest.mark.parametrize("late", [1, 29, 30, 45, 59])
+def test_a_code_opens_for_thirty_seconds_and_no_longer(world: World, late: int) -> None:
+    """ASVS 5.0, 6.5.5, whether the clocks agree or not."""
+    by = somebody(world)
+    secret = with_codes(world, by)
+    world.clock.at += (60 * SECOND) - world.clock.at % (30 * SECOND)
+    shown = code(world, secret)
+    world.tick(late * SECOND)
+    if late < 30:
+        assert onetime.check_code(world.site, by.id, shown) is Method.CODES
+        return
+    with pytest.raises(CodeOfAnotherTime):
+        onetime.check_code(world.site, by.id, shown)
+
+
+def test_two_codes_in_a_row_teach_how_far_the_clocks_are_apart(world: World) -> None:
+    """RFC 6238, 6; what was learned may be half a step off, and lets no code in twice."""
+    by, chance = somebody(world), Random(65)
+    for apart in (-270, -31, -15, 0, 14, 16, 44, 270):
+        secret = with_codes(world, by)
+        world.tick(600 * SECOND)  # the code that enrolled it was of our time
+        taken = []
+        for _ in range(12):
+            world.tick(chance.randint(31, 100) * SECOND)
+            shown = TOTP(secret).generate_otp((world.clock.at // SECOND + apart) // 30)
+            taken.append(_enters(world, by, shown))
+            assert not _enters(world, by, shown)
+        assert sum(taken) >= 6, (apart, taken)
+        assert all(one or two for one, two in pairwise(taken)), (apart, taken)
+
+
+def _enters(world: World, by: Operator, shown: str) -> bool:
+    try:
+        onetime.check_code(world.site, by.id, shown)
+    except CodeRefused:
+        return False
+    return True
+
+
+def test_one_stale_code_alone_teaches_nothing_however_often_it_is_shown(world: World) -> None:
+    by = somebody(world)
+    secret = with_codes(world, by)
+    world.tick(600 * SECOND)
+    stale = code(world, secret, -3)
+    for _ in range(4):
+        with pytest.raises(CodeOfAnotherTime):
+            onetime.check_code(world.site, by.id, stale)
+        world.tick(31 * SECOND)
+    assert onetime.check_code(world.site, by.id, code(world, secret)) is Method.CODES
+
+
+@pytest.mark.parametrize("apart", [-200, -31, 45, 290])
+def test_a_telephone_that_is_fast_or_slow_is_known_from_its_first_code(
+    world: World, apart: int
+) -> None:
+    by = somebody(world)
+    secret, _ = onetime.new_secret(world.site, by)
+    world.clock.at -= world.clock.at % (30 * SECOND)
+    world.tick((15 - apart % 30) % 30 * SECOND)  # the telephone is in the middle of a step
+
+    def shown() -> str:
+        return TOTP(secret).generate_otp((world.clock.at // SECOND + apart) // 30)
+
+    onetime.add_codes(world.site, by, secret, shown())
+    world.tick(300 * SECOND)
+    assert onetime.check_code(world.site, by.id, shown()) is Method.CODES
+
+
+def test_two_who_sign_in_with_one_code_at_once_are_one(world: World) -> None:
+    by = somebody(world)
+    secret = with_codes(world, by)
+    world.tick()
+    shown = code(world, secret)
+
+    with ThreadPoolExecutor(8) as many:
+        assert sum(many.map(lambda _: _enters(world, by, shown), range(8))) == 1
 
 
 def test_the_secret_is_nowhere_in_the_store_as_it_is(world: World) -> None:

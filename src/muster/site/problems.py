@@ -153,6 +153,14 @@ class CodeRefused(Refused):
     advice = "Wait for the next code, or take the next one on your paper."
 
 
+class CodeOfAnotherTime(CodeRefused):
+    """A code from a telephone that is right at another time: late, or the clocks differ."""
+
+    code = "site.code-of-another-time"
+    sentence = "This code is of another half minute than it is here."
+    advice = "Type the next one as soon as it shows. If the clocks differ, the site learns it then."
+
+
 class CredentialUnknown(Problem):
     """Nobody signs in with this."""
 

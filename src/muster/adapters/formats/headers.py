@@ -37,6 +37,7 @@ def _folded(*listed: str) -> frozenset[str]:
 
 
 REFUSED: Final = _folded(*(one.NEVER for one in _TABLES))
+_MOST_WORDS: Final = max(word.count(" ") + 1 for word in REFUSED)
 _IDLE_WORDS: Final = _folded(*(one.IDLE for one in _TABLES))
 _FAMILY: Final = _folded(*(one.FAMILY for one in _TABLES))
 
@@ -83,8 +84,13 @@ def meaning(header: str) -> Meaning | None:
 
 def is_refused(header: str) -> bool:
     """Tell whether a column of this header holds what is never imported."""
-    words = f" {folded(header[:_LONGEST])} "
-    return any(f" {word} " in words for word in REFUSED)
+    words = folded(header[:_LONGEST]).split()
+    ends = range(1, _MOST_WORDS + 1)
+    return any(
+        " ".join(words[start : start + end]) in REFUSED
+        for start in range(len(words))
+        for end in ends
+    )
 
 
 def is_known(header: str) -> bool:

@@ -9,7 +9,6 @@ machine that holds no site, and ``voice`` is what a card for them is printed in.
 from muster.doors.web.door import Retreat, Ways
 from muster.doors.web.serving import (
     FAMILY_PORT,
-    PLAIN_PORT,
     PORT,
     FamilyPage,
     is_this_machine,
@@ -23,7 +22,6 @@ from muster.doors.web.tls import Tls
 
 __all__ = [
     "FAMILY_PORT",
-    "PLAIN_PORT",
     "PORT",
     "FamilyPage",
     "Retreat",

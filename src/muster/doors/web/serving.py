@@ -2,10 +2,10 @@
 
 ``serve`` blocks until it is told to end; ``serve_in_thread`` serves the same ``Site`` beside a
 drill or a test that goes on writing. On this machine alone there is one listener, without TLS. To
-others there are two: https under the site's own certificate, or one that is given, and plain http
-that answers only the pages marked ``plain`` (``admission``), with a cookie and sessions of its own.
-A third, where it is asked for, answers the family page and nothing else (``family``), here or, by
-``serve_family``, on a machine that holds no site.
+others it is https alone, under the site's own certificate or one that is given. Plain http beside
+it is asked for, and answers only the pages marked ``plain`` (``admission``), with a cookie and
+sessions of its own. A third, where it is asked for, answers the family page and nothing else
+(``family``), here or, by ``serve_family``, on a machine that holds no site.
 
 A handshake that says nothing holds no thread and ends by itself: tablets at the edge of the Wi-Fi
 begin many and finish few.
@@ -44,7 +44,6 @@ from muster.site.closing.watcher import Watcher
 from muster.site.site import Site
 
 PORT = 8470
-PLAIN_PORT = 8471
 FAMILY_PORT = 8472
 PATIENCE = 5
 SECOND = 1.0
@@ -116,7 +115,7 @@ def serve(
     *,
     watcher: Watcher | None = None,
     tls: Tls | None = None,
-    plain: int | None = PLAIN_PORT,
+    plain: int | None = None,
     names: tuple[str, ...] = (),
     family: FamilyPage | None = None,
     open_browser: bool = False,
@@ -127,7 +126,7 @@ def serve(
     """Serve ``site`` until interrupted; ``ready`` is told the ways in once it answers.
 
     To others than this machine it is served over https, under the site's own certificate unless
-    ``tls`` is one, and over http on port ``plain`` for the pages that need no more. With a
+    ``tls`` is one; on port ``plain``, if any, over http for the pages that need no more. With a
     ``watcher`` the site can be scuttled from its screens; ``retreat`` is what answers in its place
     after a duress code. Beside it ``door.following`` finds whoever is on record twice.
 

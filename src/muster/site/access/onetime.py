@@ -2,6 +2,10 @@
 
 The secret of a telephone's codes is sealed under a key that follows from the site's own; of codes
 on paper a keyed digest is kept. Either is taken once, and paper stands in for what was lost.
+
+A code opens in the half minute it is of, and in no other (ASVS 5.0, 6.5.5). Telephone and site may
+keep time apart, with no network for weeks: how far the telephone is ahead is learned when it is
+enrolled, and again from two codes in a row that are wrong by the same (RFC 6238, 6).
 """
 
 import base64
@@ -14,11 +18,11 @@ from pyotp.totp import TOTP
 
 from muster.ground.people.access.facts import CredentialEnrolled, CredentialRevoked, Method
 from muster.ground.people.ids import OperatorId
-from muster.ground.people.moment import SECOND, Instant
+from muster.ground.people.moment import SECOND
 from muster.ground.secrecy.keys import own_key
 from muster.ground.secrecy.sealing import NONCE, seal, unseal
 from muster.site.access.credentials import held_by, secret_name
-from muster.site.problems import CodeRefused
+from muster.site.problems import CodeOfAnotherTime, CodeRefused
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -27,14 +31,33 @@ _CODE = 15
 """Bytes of a code on paper: 24 letters, too many to guess even without a wait."""
 _SECRET = 20
 _STEP = 30
+_REACH = 10
+"""Steps that two clocks may be apart and are still learned to be: five minutes."""
 _KEYS = b"muster/codes/1/"
 
 
+class _Sight(msgspec.Struct, frozen=True, array_like=True):
+    """A code of step ``step`` came when the site's clock said ``at`` seconds."""
+
+    step: int
+    at: int
+
+    def ahead(self) -> tuple[int, int]:
+        """Return between how many seconds the telephone is ahead, if it showed the code then."""
+        return self.step * _STEP - self.at, (self.step + 1) * _STEP - self.at
+
+
 class _Codes(msgspec.Struct, frozen=True, array_like=True):
-    """The secret of one-time codes, and the last step of which one was used: none is used twice."""
+    """The secret of one-time codes, and the last step of which one was used: none is used twice.
+
+    ``ahead`` are the seconds that the telephone's clock is ahead of the site's; ``missed`` is the
+    code of another time that came last.
+    """
 
     secret: bytes
     used: int = 0
+    ahead: int = 0
+    missed: _Sight | None = None
 
 
 def new_secret(site: Site, by: Operator) -> tuple[str, str]:
@@ -50,10 +73,12 @@ def new_secret(site: Site, by: Operator) -> tuple[str, str]:
 def add_codes(site: Site, by: Operator, secret: str, code: str) -> None:
     """Let ``by`` sign in with codes of ``secret``, shown by one; the one before holds no more."""
     require(by, Right.OWN)
-    step = _step_of(secret, _plain(code), site.now().latest, after=0)
+    now = site.now().latest // SECOND
+    step = _step_of(secret, _plain(code), now, after=0)
     if step is None:
         raise CodeRefused
-    kept = msgspec.msgpack.encode(_Codes(base64.b32decode(secret), step))
+    ahead = 0 if step == now // _STEP else sum(_Sight(step, now).ahead()) // 2
+    kept = msgspec.msgpack.encode(_Codes(base64.b32decode(secret), step, ahead))
     _replace(site, by, Method.CODES, _sealed(site, by.id, kept))
 
 
@@ -67,15 +92,25 @@ def print_codes(site: Site, by: Operator) -> tuple[str, ...]:
 
 
 def check_code(site: Site, operator: OperatorId, code: str) -> Method:
-    """Take a one-time code, or one from paper, once; raise ``CodeRefused``."""
+    """Take a one-time code, or one from paper, once.
+
+    Raises ``CodeOfAnotherTime`` for one that the telephone shows at another time of the site's
+    clock; a second one of the same distance is taken. Raises ``CodeRefused`` for any other.
+    """
     plain = _plain(code)
     held = held_by(site, operator)
+    wrong: type[CodeRefused] = CodeRefused
     with site.writing():
-        if plain.isdigit() and held.of(Method.CODES) and _takes_code(site, operator, plain):
-            return Method.CODES
+        if plain.isdigit() and held.of(Method.CODES):
+            try:
+                _take_code(site, operator, plain)
+            except CodeRefused as refused:  # what it says of the clocks is kept all the same
+                wrong = type(refused)
+            else:
+                return Method.CODES
         if held.of(Method.PAPER) and _takes_paper(site, operator, plain):
             return Method.PAPER
-    raise CodeRefused
+    raise wrong
 
 
 def papers_left(site: Site, by: Operator) -> int:
@@ -107,25 +142,41 @@ def _sealed(site: Site, operator: OperatorId, plain: bytes) -> bytes:
     return seal(plain, _place(operator), _key(site), site.entropy.draw(NONCE))
 
 
-def _takes_code(site: Site, operator: OperatorId, code: str) -> bool:
+def _take_code(site: Site, operator: OperatorId, code: str) -> None:
     raw = site.store.secret_get(secret_name(Method.CODES, operator))
     if raw is None:
-        return False
-    codes = msgspec.msgpack.decode(unseal(raw, _place(operator), _key(site)), type=_Codes)
-    secret = base64.b32encode(codes.secret).decode()
-    step = _step_of(secret, code, site.now().latest, after=codes.used)
+        raise CodeRefused
+    before = msgspec.msgpack.decode(unseal(raw, _place(operator), _key(site)), type=_Codes)
+    now = site.now().latest // SECOND
+    secret = base64.b32encode(before.secret).decode()
+    step = _step_of(secret, code, now + before.ahead, after=before.used)
     if step is None:
-        return False
-    used = msgspec.msgpack.encode(_Codes(codes.secret, step))
-    site.store.secret_put(secret_name(Method.CODES, operator), _sealed(site, operator, used))
-    return True
+        raise CodeRefused
+    after = _seen(before, _Sight(step, now))
+    kept = _sealed(site, operator, msgspec.msgpack.encode(after))
+    site.store.secret_put(secret_name(Method.CODES, operator), kept)
+    if after.used != step:
+        raise CodeOfAnotherTime
 
 
-def _step_of(secret: str, code: str, now: Instant, *, after: int) -> int | None:
-    """Return the step that ``code`` is of: this one, or the one before or after; none used."""
-    here = now // SECOND // _STEP
+def _seen(codes: _Codes, sight: _Sight) -> _Codes:
+    """Return what is known after a code was seen: it is used where its time, or its miss, fits."""
+    if sight.step == (sight.at + codes.ahead) // _STEP:
+        return _Codes(codes.secret, sight.step, codes.ahead)
+    before = codes.missed
+    if before is not None and before.step < sight.step <= before.step + _REACH:
+        (low, high), (lower, higher) = sight.ahead(), before.ahead()
+        least, most = max(low, lower), min(high, higher)
+        if least <= most:
+            return _Codes(codes.secret, sight.step, (least + most) // 2)
+    return _Codes(codes.secret, codes.used, codes.ahead, sight)
+
+
+def _step_of(secret: str, code: str, now: int, *, after: int) -> int | None:
+    """Return the step that ``code`` is of, the nearest to ``now`` seconds; none that was used."""
+    here = now // _STEP
     totp, typed = TOTP(secret), code.encode(errors="replace")
-    for step in (here, here - 1, here + 1):
+    for step in sorted(range(here - _REACH, here + _REACH + 1), key=lambda one: abs(one - here)):
         if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), typed):
             return step
     return None

@@ -11,7 +11,7 @@ from muster.doors.cli.problems import Usage
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS
 from muster.doors.drill import training
-from muster.doors.web import PLAIN_PORT, PORT, FamilyPage, Retreat, Tls, Ways, is_this_machine
+from muster.doors.web import PORT, FamilyPage, Retreat, Tls, Ways, is_this_machine
 from muster.doors.web import serve as serve_door
 from muster.site.closing.afterwards import Afterwards
 from muster.site.closing.watcher import Watcher
@@ -35,14 +35,8 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--plain-port",
     type=click.IntRange(0, 65535),
-    default=PLAIN_PORT,
-    show_default=True,
-    help="Port over http where tablets begin, beside https; 0 takes any.",
-)
-@click.option(
-    "--tls-only",
-    is_flag=True,
-    help="No listener over http beside https: tablets take the certificate from a stick.",
+    metavar="PORT",
+    help="Open a port over http beside https, for tablets to take the certificate; 0 takes any.",
 )
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name the site answers to.")
 @click.option("--certificate", type=_FILE, metavar="FILE", help="TLS certificate, PEM.")
@@ -96,8 +90,7 @@ def serve(
     *,
     host: str,
     port: int,
-    plain_port: int,
-    tls_only: bool,
+    plain_port: int | None,
     names: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
@@ -115,12 +108,12 @@ def serve(
 ) -> None:
     """Serve the screens of a site.
 
-    Until it is interrupted with Control and C. On another --host it is served over https, under the
-    site's own certificate unless one is given, and over http to tablets that have yet to take that
-    certificate: no name and no PIN goes there, and with --tls-only nothing at all. Operators sign
-    in with name and PIN, the first time by the code of `muster operator add`. Meanwhile it
-    exchanges with every site whose address is known, and on another --host other sites may call:
-    see `muster link`.
+    Until it is interrupted with Control and C. On another --host it is served over https alone,
+    under the site's own certificate unless one is given. With --plain-port it is over http, too,
+    for tablets that have yet to take that certificate, or cannot: no name and no PIN goes there.
+    Operators sign in with name and PIN, the first time by the code of `muster operator add`.
+    Meanwhile it exchanges with every site whose address is known, and on another --host other
+    sites may call: see `muster link`.
     """
     tls = tls_of(certificate, key, "muster serve")
     offset = families.read_offset(local_time)
@@ -138,7 +131,7 @@ def serve(
                 port,
                 watcher=watcher,
                 tls=tls,
-                plain=None if tls_only else plain_port,
+                plain=plain_port,
                 names=names,
                 family=family,
                 open_browser=open_browser,
@@ -152,7 +145,7 @@ def serve(
 
 def _tell(session: Session, ways: Ways) -> None:
     session.say(f"The board is at {ways.here}")
-    for address in ways.plain[:1]:
+    for address in (ways.plain or ways.secure)[:1]:
         session.say(f"Tablets begin at {address}enrol")
     if ways.family:
         session.say(f"The family page is at {ways.family}")
