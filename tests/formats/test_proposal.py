@@ -3,8 +3,10 @@
 import pytest
 
 from muster.adapters.formats.dates import Order
+from muster.adapters.formats.further_words import LANGUAGES as FURTHER
 from muster.adapters.formats.header_words import LANGUAGES
 from muster.adapters.formats.headers import is_refused, meaning, order_hint
+from muster.adapters.formats.heading import heading
 from muster.adapters.formats.mapping import Calendar, Families, Mapping, check
 from muster.adapters.formats.problems import ColumnRefused, MappingMisfit, NameUnmapped
 from muster.adapters.formats.proposal import Asked, Proposal, Why, propose
@@ -60,10 +62,15 @@ def test_a_whole_list_in_english() -> None:
         ["الاسم الأول", "اسم العائلة", "تاريخ الميلاد", "الجنس", "رقم الهاتف"],
         ["نام", "تخلص", "تاریخ تولد", "جنسیت", "شماره تماس"],
         ["نوم", "کورنی نوم", "د زېږېدو نېټه", "جنسیت", "د ټیلیفون شمېره"],
+        ["Имя", "Фамилия", "Дата рождения", "Пол", "Телефон"],
+        ["Ім'я", "Прізвище", "Дата народження", "Стать", "Номер телефону"],
+        ["Adı", "Soyadı", "Doğum Tarihi", "Cinsiyet", "Cep Telefonu"],
+        ["Nombres", "Apellidos", "Fecha de nacimiento", "Sexo", "Teléfono"],
+        ["Tên", "Họ", "Ngày sinh", "Giới tính", "Số điện thoại"],
     ],
-    ids=["en", "de", "fr", "ar", "prs", "ps"],
+    ids=["en", "de", "fr", "ar", "prs", "ps", "ru", "uk", "tr", "es", "vi"],
 )
-def test_headers_in_six_languages(header: list[str]) -> None:
+def test_headers_in_many_languages(header: list[str]) -> None:
     assert targets(header) == [
         Target.GIVEN_NAME,
         Target.FAMILY_NAME,
@@ -74,7 +81,7 @@ def test_headers_in_six_languages(header: list[str]) -> None:
 
 
 def test_no_header_word_means_two_things_in_one_language() -> None:
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FURTHER):
         words = [word for listed in language.values() for word in listed.split("|")]
         assert len(words) == len(set(words))
 
@@ -137,6 +144,11 @@ def test_several_phones_and_several_documents_are_all_taken() -> None:
         "Konfession",
         "Biometric ID",
         "Fingerprint taken?",
+        "Национальность",
+        "Етнічна належність / релігія",
+        "Etnik köken",
+        "Religión",
+        "Dân tộc",
     ],
 )
 def test_ethnicity_religion_and_biometrics_have_no_target(header: str) -> None:
@@ -150,6 +162,19 @@ def test_ethnicity_religion_and_biometrics_have_no_target(header: str) -> None:
 @pytest.mark.parametrize("header", ["Grace period", "Sector", "Trace", "Place of birth"])
 def test_words_that_only_contain_such_a_word_are_not_refused(header: str) -> None:
     assert not is_refused(header)
+
+
+def test_a_header_of_a_hundred_columns_is_one_though_most_are_called_what_nobody_knows() -> None:
+    header = ["Full name", "Date of birth", *(f"Question {number}" for number in range(98))]
+    person = ["Anna Example", "31/05/1990", *("yes" for _ in range(98))]
+    found = heading([(1, ["Desk 3"]), (2, header), (3, person), (4, person)])
+    assert (found.line, found.columns[1].header) == (2, "Date of birth")
+
+
+def test_a_wide_row_with_figures_is_no_header_though_two_of_its_words_are_known() -> None:
+    person = ["Anna Example", "passport", "head", "1990", *(f"a{number}" for number in range(20))]
+    other = ["Bo Example", "x", "y", "1991", *(f"b{number}" for number in range(20))]
+    assert heading([(1, person), (2, other)]).line == 0
 
 
 def test_running_numbers_and_remarks_are_left_alone() -> None:

@@ -285,6 +285,39 @@ def test_a_phone_that_lost_its_zero_is_kept_and_flagged() -> None:
     assert row.flags == (Code.PHONE_NO_PREFIX,)
 
 
+@pytest.mark.parametrize(
+    ("cell", "phones", "flags"),
+    [
+        ("0170 1234567 ext. 12", ("0170 1234567",), (Code.PHONE_EXTENSION,)),
+        ("+49 30 1234567 x12", ("+49 30 1234567",), (Code.PHONE_EXTENSION,)),
+        ("8 800 1234567 доб. 5; +7 912 3456789",
+         ("8 800 1234567", "+7 912 3456789"), (Code.PHONE_EXTENSION, Code.PHONE_NO_PREFIX)),
+        ("0170 / 1234567", ("0170 / 1234567",), ()),
+        ("+49301234567 / 0170 1234567", ("+49301234567", "0170 1234567"), ()),
+    ],
+)  # fmt: skip
+def test_an_extension_is_left_out_and_said_and_a_stroke_within_a_number_is_part_of_it(
+    cell: str, phones: tuple[str, ...], flags: tuple[Code, ...]
+) -> None:
+    row = claim(["Name", "Phone"], "Adela", cell)
+    assert (row.phones, row.flags) == (phones, flags)
+
+
+@pytest.mark.parametrize(
+    "said", ["Total", "TOTAL: 12", "Summe 12", "Grand total", "Итого", "المجموع"]
+)
+def test_a_total_under_a_list_is_no_person(said: str) -> None:
+    rows = [["Adela", "1990"], ["Bero", "1991"], [said, ""]]
+    found = reading(["Name", "Year of birth"], *rows)
+    assert [row.name.full for row in found.rows] == ["Adela", "Bero"]
+    assert [one.code for one in found.rejected] == [Code.ROW_TOTAL]
+
+
+def test_somebody_called_total_is_a_person_once_more_is_known() -> None:
+    assert claim(["Name", "Year of birth"], "Total", "1990").name.full == "Total"
+    assert claim(["Given name", "Family name"], "Anna", "Total").name.full == "Anna Total"
+
+
 def test_families_by_number() -> None:
     rows = [["Adela", "F1"], ["Bero", "F2"], ["Cilla", "F1"], ["Dano", ""]]
     found = reading(["Name", "Family No"], *rows, families=Families.BY_NUMBER)

@@ -1,4 +1,4 @@
-"""An ODS that is too long is known by its bytes, and no other is taken for one (T27)."""
+"""A sheet that is too long is known by its bytes, and no other is taken for one (T27)."""
 
 import pytest
 from hypothesis import given
@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import TooManyRows
-from muster.adapters.formats.row_count import is_longer
+from muster.adapters.formats.row_count import is_longer, is_longer_sheet
 from muster.adapters.formats.sandbox import open_file
 from muster.adapters.formats.workbook import open_sheet, read_rows
+from tests.formats.lists import raw_workbook, sheet_of
 from tests.fuzz.formed import unzipped, zipped
 from tests.fuzz.samples import opendocument
 
@@ -80,3 +81,41 @@ def test_a_row_that_says_it_comes_four_thousand_million_times() -> None:
 def test_what_is_no_sheet_is_not_counted() -> None:
     for one in (b"", b"</table:table>", b"<text:p</table:table>", b"</table:table-row><text:p"):
         assert not is_longer(one, 1)
+
+
+VALUES = {
+    "shared": '<c r="A{0}" t="str"><v>a</v></c>',
+    "inline": '<c r="A{0}" t="inlineStr"><is><t>a</t></is></c>',
+    "styled": '<c r="A{0}" s="1"/>',
+}
+
+
+def worksheet(kinds: list[str], *, numbered: bool) -> bytes:
+    """A worksheet with a row of each kind, its rows numbered or not."""
+    start = '<row r="{0}">' if numbered else "<row>"
+    rows = (
+        f"{start.format(at)}{VALUES[kind].format(at)}</row>"
+        for at, kind in enumerate(kinds, start=1)
+    )
+    return sheet_of("".join(rows).encode()) + b"<!-- <rowBreaks/> -->"
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@given(kind=st.sampled_from(("shared", "inline")), filled=st.lists(st.booleans(), max_size=9))
+def test_as_many_rows_of_a_worksheet_are_counted_as_the_reader_hands_over(
+    *, kind: str, filled: list[bool], numbered: bool
+) -> None:
+    sheet = worksheet([kind, *(kind if one else "styled" for one in filled)], numbered=numbered)
+    count = read_by_the_reader(raw_workbook(sheet))
+    assert count == 1 + sum(filled)
+    assert is_longer_sheet(sheet, count - 1)
+    assert not is_longer_sheet(sheet, count)
+
+
+def test_a_worksheet_of_too_many_rows_is_refused_before_it_is_parsed() -> None:
+    for numbered in (True, False):
+        packed = raw_workbook(worksheet(["shared"] * 80, numbered=numbered))
+        with pytest.raises(TooManyRows):
+            open_sheet(packed, Limits(rows=2))
+    blank = raw_workbook(worksheet(["shared", *["styled"] * 80], numbered=True))
+    assert open_sheet(blank, Limits(rows=2)).format == "xlsx"

@@ -48,6 +48,16 @@ def test_a_code_finds_its_holder_in_any_spelling_with_a_sign_wrong_or_in_part(
     assert found(world, words) == [one]
 
 
+def test_a_number_alone_reads_no_names_and_forgets_none_that_changed(world: World) -> None:
+    one = claim(world, "P881234", "+93 700 111 223")
+    assert found(world, "0700111223") == [one]
+    assert world.site.index is None
+    assert found(world, "Jorgenson") == [one]
+    other = claim(world, "K555666", "+93 799 000 555")
+    assert found(world, "0799000555") == [other]
+    assert set(found(world, "Jorgenson")) == {one, other}
+
+
 def test_a_wristband_finds_its_bearer_as_soon_as_it_is_tied(world: World) -> None:
     one, other = claim(world, "P881234"), claim(world, "K555666")
     assert found(world, "1234") == [one]

@@ -41,12 +41,15 @@ MISSING: Final = words_of(
     "fnu|lnu|nfn|nln|n/a|n.a.|#n/a|unknown|unk|not known|not available|not given|no name"
     "|first name unknown|last name unknown|none|null|(null)|(none)|tbd|tba|xxx|xxxx"
     "|inconnu|inconnue|néant|unbekannt|k.a.|نامعلوم|نا معلوم|ندارد|ناشناس|غير معروف|مجهول"
-    "|لا يوجد|نشته"
+    "|لا يوجد|نشته|неизвестно|неизвестен|неизвестна|н/д|невідомо|bilinmiyor|desconocido|desconocida"
+    "|không rõ|không có"
 )
 _LONGEST_EXCUSE: Final = max(map(len, MISSING))
 
-_YES: Final = words_of("true|yes|y|1|x|✓|✔|بله|بلی|هو|نعم|ja|j|oui|o|vrai|wahr")
-_NO: Final = words_of("false|no|n|0|-|نه|خیر|نخیر|لا|nein|non|faux|falsch")
+_YES: Final = words_of(
+    "true|yes|y|1|x|✓|✔|بله|بلی|هو|نعم|ja|j|oui|o|vrai|wahr|да|так|evet|sí|si|có"
+)
+_NO: Final = words_of("false|no|n|0|-|نه|خیر|نخیر|لا|nein|non|faux|falsch|нет|ні|không")
 
 
 def latin_digits(text: str) -> str:

@@ -35,6 +35,7 @@ class Code(StrEnum):
     ROW_SWALLOWED = "formats.row-swallowed"
     ROW_CUT = "formats.row-cut"
     ROW_BROKEN = "formats.row-broken"
+    ROW_TOTAL = "formats.row-total"
     # These leave one value out.
     DOCUMENT_TYPE_UNKNOWN = "formats.document-type-unknown"
     DOCUMENT_TYPE_MISSING = "formats.document-type-missing"
@@ -42,6 +43,7 @@ class Code(StrEnum):
     NUMBER_ROUNDED = "formats.number-rounded"
     EXPIRY_UNREADABLE = "formats.expiry-unreadable"
     PHONE_UNREADABLE = "formats.phone-unreadable"
+    PHONE_EXTENSION = "formats.phone-extension"
     MAIL_UNREADABLE = "formats.mail-unreadable"
     NEED_UNKNOWN = "formats.need-unknown"
     RELATION_UNKNOWN = "formats.relation-unknown"
@@ -69,12 +71,14 @@ EXPECTED: Final = {
     Code.ROW_SWALLOWED: "no rows within a cell: a quotation mark is closed too late",
     Code.ROW_CUT: "a whole row: the file ends within this one",
     Code.ROW_BROKEN: "segments that each begin with a tag: something here cannot be read",
+    Code.ROW_TOTAL: "a person: this row is a total",
     Code.DOCUMENT_TYPE_UNKNOWN: "a known type of document",
     Code.DOCUMENT_TYPE_MISSING: "a type for the document",
     Code.DOCUMENT_NUMBER_UNREADABLE: "a number of at most 40 letters and digits",
     Code.NUMBER_ROUNDED: "all digits: a spreadsheet has rounded this number",
     Code.EXPIRY_UNREADABLE: "a date like 2027-05-31",
     Code.PHONE_UNREADABLE: "a phone number of 5 to 15 digits",
+    Code.PHONE_EXTENSION: "a phone number without an extension",
     Code.MAIL_UNREADABLE: "a mail address",
     Code.NEED_UNKNOWN: "a known need",
     Code.RELATION_UNKNOWN: "a known relation to the head",

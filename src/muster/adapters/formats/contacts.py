@@ -11,10 +11,16 @@ ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?e\+?\d{1,3}", re.IGNORECASE)
 
 _PLAIN_PHONE: Final = re.compile(r"\+?[0-9]{5,15}")  # most are, and need no second look
 _PLAIN_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[a-z]{2,63}", re.ASCII)
-_PHONES: Final = re.compile(r"[;,|\n]|\s/\s|(?<=\d{6})/(?=[\d+])|\sor\s|\sو\s")
+_PHONES: Final = re.compile(r"[;,|\n]|(?<=\d{5})\s/\s|(?<=\d{6})/(?=[\d+])|\sor\s|\sو\s")
 _PHONE: Final = re.compile(r"\+?[\d\s().\-/\u2011\u2013]+")
 _MAILS: Final = re.compile(r"[\s;,|<>]+")
 _MAIL: Final = re.compile(r"[^@]{1,64}@[^@.][^@]{0,251}\.[^@.]{2,63}")
+_EXTENSION: Final = re.compile(
+    r"(?:\bext(?:ension)?\b\.?|\bextn?\b\.?|\bdurchwahl\b|\bpostes?\b"
+    r"|\bдоб\b\.?"  # noqa: RUF001 - Cyrillic
+    r"|(?<=\d)\s*[x#])\s*:?\s*\d{1,6}(?=\s*(?:$|[;,|/]))",
+    re.IGNORECASE,
+)
 _FEWEST: Final = 5
 _MOST: Final = 15  # E.164
 
@@ -31,9 +37,12 @@ def read_phones(text: str) -> tuple[str, ...] | Unread:
         return ()
     if ROUNDED.fullmatch(text):
         return Unread(Code.NUMBER_ROUNDED)
-    found = [_phone(part.strip()) for part in _PHONES.split(latin_digits(text)) if part.strip()]
+    bare = _EXTENSION.sub("", latin_digits(text))
+    found = [_phone(part.strip()) for part in _PHONES.split(bare) if part.strip()]
     phones = tuple(dict.fromkeys(one for one in found if one))
-    return phones if phones and all(found) else Unread(Code.PHONE_UNREADABLE, rest=phones)
+    if not phones or not all(found):
+        return Unread(Code.PHONE_UNREADABLE, rest=phones)
+    return phones if len(bare) == len(text) else Unread(Code.PHONE_EXTENSION, rest=phones)
 
 
 def lacks_prefix(phone: str) -> bool:

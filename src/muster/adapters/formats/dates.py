@@ -4,6 +4,8 @@ Whether day or month comes first is decided per column, never per cell: one valu
 it, otherwise somebody is asked. What a date means for a birth is told in ``births``.
 """
 
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
+
 import re
 from calendar import isleap
 from collections import Counter
@@ -65,11 +67,17 @@ _MONTHS: Final = {
     word: number
     for number, words in enumerate(
         (
-            "jan january januar janvier", "feb february februar fevrier février",
-            "mar march märz mars mrz", "apr april avril avr", "may mai", "jun june juni juin",
-            "jul july juli juillet", "aug august août aout", "sep sept september septembre",
-            "oct october okt oktober octobre", "nov november novembre",
-            "dec december dez dezember décembre decembre",
+            "jan january januar janvier enero ene января янв січня ocak",
+            "feb february februar fevrier février febrero февраля фев лютого şubat",
+            "mar march märz mars mrz marzo марта мар березня mart",
+            "apr april avril avr abril abr апреля апр квітня nisan",
+            "may mai mayo мая май травня mayıs", "jun june juni juin junio июня июн червня haziran",
+            "jul july juli juillet julio июля июл липня temmuz",
+            "aug august août aout agosto ago августа авг серпня ağustos",
+            "sep sept september septembre septiembre setiembre сентября сен вересня eylül",
+            "oct october okt oktober octobre octubre октября окт жовтня ekim",
+            "nov november novembre noviembre ноября ноя листопада kasım",
+            "dec december dez dezember décembre decembre diciembre dic декабря дек грудня aralık",
         ),
         start=1,
     )
@@ -82,12 +90,15 @@ _YEAR_LAST: Final = re.compile(
 )
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _SERIAL: Final = re.compile(r"(\d{4,5})\.\d+")
-_SPAN: Final = re.compile(r"(\d{4})\s?(?:-|–|to|bis)\s?(\d{4})")  # noqa: RUF001 - an en dash
+_SPAN: Final = re.compile(r"(\d{4})\s?(?:-|–|to|bis)\s?(\d{4})")
 _DAY_WORD: Final = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|\.)?[-/. ]*([a-zäéû]{3,9})\.?,?[-/. ]*(\d{4}|\d{2})"
+    r"(\d{1,2})(?:st|nd|rd|th|\.)?[-/. ]*(?:de )?([^\W\d_]{3,10})\.?,?[-/. ]*(?:de )?"
+    r"(\d{4}|\d{2})(?: ?г\.?| года| р\.?| року)?"
 )
-_WORD_DAY: Final = re.compile(r"([a-zäéû]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/. ]+(\d{4})")
-_WORD_YEAR: Final = re.compile(r"([a-zäéû]{3,9})\.?,?[-/. ]*(\d{4})")
+_WORD_DAY: Final = re.compile(
+    r"([^\W\d_]{3,10})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/. ]+(\d{4})"
+)
+_WORD_YEAR: Final = re.compile(r"([^\W\d_]{3,10})\.?,?[-/. ]*(?:de )?(\d{4})")
 _CIRCA: Final = re.compile(r"(?:circa|ca\.?|c\.|approx\.?|about|around|~|um|vers|حدود)\s*")
 
 

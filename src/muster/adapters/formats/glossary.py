@@ -1,8 +1,10 @@
-"""What the words in cells mean: sexes, relations, documents, needs, in six languages.
+"""What the words in cells mean: sexes, relations, documents, needs, in eleven languages.
 
 Each table leads from a folded word (``cells.folded``) to one of the field's closed words. A word
 that no table knows is never guessed at.
 """
+
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 
 from typing import Final, TypeVar
 
@@ -16,9 +18,13 @@ Word = TypeVar("Word", Sex, Relation, DocumentType, Need)
 
 _SEXES: Final = {
     Sex.FEMALE: "f|female|woman|girl|w|weiblich|frau|féminin|femme|fille|أنثى|انثى|مؤنث|امرأة|زن"
-    "|زنانه|مونث|اناث|طبقه اناث|ښځه|ښځینه|mrs|ms|miss|fem",
+    "|زنانه|مونث|اناث|طبقه اناث|ښځه|ښځینه|mrs|ms|miss|fem"
+    "|ж|жен|женский|женщина|жін|жіноча|жінка|kadın|kız|bayan|mujer"
+    "|femenino|niña|nữ",
     Sex.MALE: "m|male|man|boy|männlich|mann|masculin|homme|garçon|ذكر|مذكر|رجل|مرد|مردانه|مذکر"
-    "|ذکور|طبقه ذکور|نارینه|سړی|mr|masc",
+    "|ذکور|طبقه ذکور|نارینه|سړی|mr|masc"
+    "|м|муж|мужской|мужчина|ч|чол|чоловіча|чоловік|erkek|bay|hombre"
+    "|masculino|varón|niño|nam",
     Sex.OTHER: "x|other|divers|autre|diverse|non binary|nonbinary|third gender|آخر|دیگر|بل",
     Sex.UNSTATED: "u|unspecified|not stated|not specified|undisclosed",
 }
@@ -27,17 +33,21 @@ _RELATIONS: Final = {
     Relation.HEAD: "head|self|principal|principal applicant|pa|applicant|main applicant|hoh"
     "|head of family|head of household|family head|haushaltsvorstand|hauptperson|selbst"
     "|antragsteller|chef de famille|chef de ménage|chef|lui même|elle même|soi même|رب الأسرة"
-    "|رب العائلة|نفسه|خودش|خود|سرپرست|سرپرست خانواده|رئیس فامیل|د کورنۍ مشر|پخپله|مشر",
+    "|رب العائلة|نفسه|خودش|خود|سرپرست|سرپرست خانواده|رئیس فامیل|د کورنۍ مشر|پخپله|مشر"
+    "|глава|глава семьи|голова сім'ї|aile reisi|kendisi|jefe de familia|jefe de hogar|titular"
+    "|chủ hộ",
     Relation.SPOUSE: "spouse|wife|husband|partner|ehefrau|ehemann|ehepartner|partnerin|épouse|époux"
-    "|femme|mari|conjoint|conjointe|زوجة|زوج|خانم|همسر|شوهر|زوجه|ښځه|مېړه|میړه|w|h",
+    "|femme|mari|conjoint|conjointe|زوجة|زوج|خانم|همسر|شوهر|زوجه|ښځه|مېړه|میړه|w|h"
+    "|жена|муж|супруг|супруга|дружина|чоловік|eş|eşi|esposa|esposo|cónyuge|vợ|chồng",
     Relation.CHILD: "child|son|daughter|kid|infant|baby|stepson|stepdaughter|stepchild|kind|sohn"
-    "|tochter|enfant|fils|fille|ابن|ابنة|بنت|ولد|طفل|فرزند|پسر|دختر|بچه|اولاد|زوی|لور|کوچنی",
+    "|tochter|enfant|fils|fille|ابن|ابنة|بنت|ولد|طفل|فرزند|پسر|دختر|بچه|اولاد|زوی|لور|کوچنی"
+    "|сын|дочь|ребенок|син|дочка|донька|дитина|oğul|oğlu|kızı|çocuk|hijo|hija|con trai|con gái",
     Relation.PARENT: "parent|father|mother|vater|mutter|père|mère|أب|أم|والد|والدة|الأب|الأم|پدر"
-    "|مادر|پلار|مور",
+    "|مادر|پلار|مور|мать|отец|мати|батько|anne|baba|padre|madre|cha|bố",
     Relation.SIBLING: "sibling|brother|sister|bruder|schwester|frère|soeur|sœur|أخ|أخت|برادر|خواهر"
-    "|ورور|خور",
+    "|ورور|خور|брат|сестра|kardeş|abla|ağabey|hermano|hermana",
     Relation.GRANDCHILD: "grandchild|grandson|granddaughter|enkel|enkelin|enkelkind|petit fils"
-    "|petite fille|petit enfant|حفيد|حفيدة|نواسه|نوه|لمسی",
+    "|petite fille|petit enfant|حفيد|حفيدة|نواسه|نوه|لمسی|внук|внучка|онук|онука|torun|nieto|nieta",
     Relation.WARD: "ward|foster child|fosterchild|orphan|adopted child|under guardianship|mündel"
     "|pflegekind|pupille|enfant confié|يتيم|مكفول|تحت سرپرستی|یتیم",
     Relation.OTHER_KIN: "uncle|aunt|cousin|nephew|niece|grandfather|grandmother|grandparent"
@@ -54,23 +64,27 @@ _RELATIONS: Final = {
 _DOCUMENTS: Final = {
     DocumentType.PASSPORT: "passport|ppt|pp|regular passport|ordinary passport|tourist passport"
     "|official passport|diplomatic passport|e passport|biometric passport|us passport"
-    "|afghan passport|reisepass|pass|passeport|جواز|جواز سفر|جواز السفر|پاسپورت|پاسپورټ|گذرنامه|p",
+    "|afghan passport|reisepass|pass|passeport|جواز|جواز سفر|جواز السفر|پاسپورت|پاسپورټ|گذرنامه|p"
+    "|паспорт|загранпаспорт|pasaport|pasaporte|hộ chiếu",
     DocumentType.NATIONAL_ID: "national id|national identity card|identity card|id card|id|nid"
     "|tazkira|tazkera|taskera|e tazkira|etazkira|electronic tazkira|paper tazkira|personalausweis"
     "|ausweis|carte d identité|carte didentité|carte nationale d identité|cni|هوية|بطاقة هوية"
-    "|بطاقة الهوية|الهوية الوطنية|تذکره|تذکره الکترونیکی|تذکره کاغذی|کارت ملی|شناسنامه|پېژندپاڼه",
+    "|بطاقة الهوية|الهوية الوطنية|تذکره|تذکره الکترونیکی|تذکره کاغذی|کارت ملی|شناسنامه|پېژندپاڼه"
+    "|удостоверение личности|посвідчення особи|kimlik|kimlik kartı|dni|cédula|cccd|cmnd",
     DocumentType.RESIDENCE: "residence permit|residence permit card|permanent resident card"
     "|green card|greencard|lpr|lpr card|i 551|i551|permanent residence card|brp|resident card"
     "|aufenthaltstitel|niederlassungserlaubnis|titre de séjour|carte de séjour"
-    "|carte de résident|إقامة|تصريح إقامة|اقامت|گرین کارت",
+    "|carte de résident|إقامة|تصريح إقامة|اقامت|گرین کارت"
+    "|вид на жительство|oturma izni|permiso de residencia",
     DocumentType.VISA: "visa|siv|siv visa|immigrant visa|special immigrant visa|e visa|evisa"
-    "|electronic visa|entry visa|visum|einreisevisum|تأشيرة|ویزه|ویزا|روادید",
+    "|electronic visa|entry visa|visum|einreisevisum|تأشيرة|ویزه|ویزا|روادید|виза|віза|vize",
     DocumentType.TRAVEL_DOCUMENT: "travel document|refugee travel document|laissez passer"
     "|convention travel document|emergency travel document|emergency passport"
     "|temporary passport|temporary travel document|reiseausweis|passierschein"
     "|document de voyage|titre de voyage|sauf conduit|وثيقة سفر|سند سفر",
     DocumentType.BIRTH_CERTIFICATE: "birth certificate|geburtsurkunde|acte de naissance"
-    "|certificat de naissance|extrait de naissance|شهادة ميلاد|تصدیق تولد|تولد خط",
+    "|certificat de naissance|extrait de naissance|شهادة ميلاد|تصدیق تولد|تولد خط"
+    "|свидетельство о рождении|свідоцтво про народження|partida de nacimiento",
     DocumentType.EMPLOYMENT: "employment letter|letter of employment|hr letter|employer letter"
     "|employment verification|proof of employment|work certificate|employment contract"
     "|arbeitsbescheinigung|arbeitsvertrag|attestation d emploi|attestation de travail"

@@ -1,9 +1,9 @@
 """What the header words of lists mean, a table per language.
 
-English, German, French, Arabic, Dari and Persian, Pashto, and the field names of PFIF and HXL.
-Words are compared folded (``cells.folded``): case, marks, punctuation and look-alike letters do not
-matter. A header may say more than the word: a form of date in brackets, or the same in two
-languages with a stroke between them.
+English, German, French, Arabic, Dari and Persian, Pashto, Russian, Ukrainian, Turkish, Spanish,
+Vietnamese, and the field names of PFIF and HXL. Words are compared folded (``cells.folded``): case,
+marks, punctuation and look-alike letters do not matter. A header may say more than the word: a form
+of date in brackets, or the same in two languages with a stroke between them.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from muster.adapters.formats import header_words
+from muster.adapters.formats import further_words, header_words
 from muster.adapters.formats.cells import folded
 from muster.adapters.formats.dates import Order
 from muster.adapters.formats.targets import DOCUMENTS, Target
@@ -29,28 +29,35 @@ class Meaning(msgspec.Struct, frozen=True):
     vague: bool = False
 
 
-REFUSED: Final = frozenset(map(folded, header_words.NEVER.split("|")))
+_TABLES: Final = (further_words, header_words)  # the latter has the last word
+
+
+def _folded(*listed: str) -> frozenset[str]:
+    return frozenset(folded(word) for words in listed for word in words.split("|"))
+
+
+REFUSED: Final = _folded(*(one.NEVER for one in _TABLES))
 _MOST_WORDS: Final = max(word.count(" ") + 1 for word in REFUSED)
-_IDLE_WORDS: Final = frozenset(map(folded, header_words.IDLE.split("|")))
-_FAMILY: Final = frozenset(map(folded, header_words.FAMILY.split("|")))
+_IDLE_WORDS: Final = _folded(*(one.IDLE for one in _TABLES))
+_FAMILY: Final = _folded(*(one.FAMILY for one in _TABLES))
 
 
 def _table() -> dict[str, Meaning]:
     words: dict[str, Meaning] = {}
-    for language in (*header_words.LANGUAGES, header_words.PFIF):
+    for language in (*further_words.LANGUAGES, *header_words.LANGUAGES, header_words.PFIF):
         for target, listed in language.items():
-            words |= {folded(word): Meaning(target) for word in listed.split("|")}
-    for group, listed in header_words.BY_DOCUMENT.items():
-        number = Meaning(Target.DOCUMENT_NUMBER, group.value)
-        words |= {folded(word): number for word in listed.split("|")}
+            words |= dict.fromkeys(_folded(listed), Meaning(target))
+    for table in _TABLES:
+        for group, listed in table.BY_DOCUMENT.items():
+            number = Meaning(Target.DOCUMENT_NUMBER, group.value)
+            words |= dict.fromkeys(_folded(listed), number)
     for group, listed in header_words.EXPIRY_BY_DOCUMENT.items():
         expiry = Meaning(Target.DOCUMENT_EXPIRY, group.value)
-        words |= {folded(word): expiry for word in listed.split("|")}
+        words |= dict.fromkeys(_folded(listed), expiry)
     for need, listed in header_words.BY_NEED.items():
-        words |= {folded(word): Meaning(Target.NEEDS, need.value) for word in listed.split("|")}
+        words |= dict.fromkeys(_folded(listed), Meaning(Target.NEEDS, need.value))
     vague = Meaning(Target.FULL_NAME, vague=True)
-    words |= {folded(word): vague for word in header_words.VAGUE.split("|")}
-    return words
+    return words | dict.fromkeys(_folded(*(one.VAGUE for one in _TABLES)), vague)
 
 
 _WORDS: Final = _table()

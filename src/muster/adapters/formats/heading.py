@@ -62,9 +62,26 @@ def _header(top: Sequence[tuple[int, Sequence[str]]], known: Sequence[int]) -> i
     filled = sum(1 for cell in top[best][1] if cell.strip())
     # "passport" and "head" stand in cells too: a header knows more such words than any row below.
     above_all = known[best] > max(known[best + 1 :], default=0)
-    if above_all and known[best] >= min(2, filled) and known[best] * 4 >= filled:
+    mostly = known[best] * 4 >= filled or (best == _first_wide(top) and _is_worded(top[best][1]))
+    if above_all and known[best] >= min(2, filled) and mostly:
         return best
     return next((at for at in range(min(len(top), _FIRST)) if _looks_like_one(top, at)), None)
+
+
+def _first_wide(top: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Return the first row that fills half as many cells as any: titles fill fewer.
+
+    Of a hundred columns most can be called what no table knows.
+    """
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in top]
+    return next(at for at, count in enumerate(filled) if count * 2 >= max(filled))
+
+
+def _is_worded(cells: Sequence[str]) -> bool:
+    """Tell whether every filled cell is short, has a letter and stands there once: no figures."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    words = all(len(cell) <= _LONGEST and any(map(str.isalpha, cell)) for cell in filled)
+    return words and len(set(filled)) == len(filled)
 
 
 def _looks_like_one(top: Sequence[tuple[int, Sequence[str]]], at: int) -> bool:

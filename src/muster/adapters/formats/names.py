@@ -6,6 +6,7 @@ apart; no other guess is made at which word of a name is which.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from muster.adapters.formats.cells import is_missing, words_of
@@ -15,6 +16,12 @@ from muster.ground.people.name import Name
 LONGEST: Final = 200
 _PLACEHOLDER: Final = re.compile(r"\b(?:fnu|lnu|nfn|nln)\b\.?", re.IGNORECASE)
 _NO_GIVEN_NAME: Final = words_of("jr|sr|dr|phd|md|prof|eng|ii|iii|iv|esq|mba|haji")
+_TOTALS: Final = (
+    "total|totals|subtotal|summe|gesamt|insgesamt|total general|gran total|somme|итого|всего|разом"
+    "|усього|toplam|tổng cộng|tổng số|المجموع|الإجمالي|مجموع|مجموعه|ټول ټال"
+)
+_SAYS_TOTAL: Final = re.compile(_TOTALS)
+_IS_TOTAL: Final = re.compile(rf"(?:grand |sub ?-?)?(?:{_TOTALS})(?:\W*\d[\d.,]*(?: \w+)?)?\W*")
 _SEVERAL: Final = re.compile(r"[;,/|]|\baka\b|\balias\b", re.IGNORECASE)
 
 
@@ -51,6 +58,18 @@ def read_others(text: str) -> tuple[str, ...] | Unread:
     if bad := next((one for one in names if isinstance(one, Unread)), None):
         return Unread(bad.code)
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str) and one))
+
+
+def totals(names: Sequence[Name | None]) -> list[tuple[int, int]]:
+    """Return at which places a name is that of a total, and how long each of those is.
+
+    Many sheets end with one; taken in it would be a person whom nobody can find.
+    """
+    full = [name.full if name else "" for name in names]
+    if not _SAYS_TOTAL.search("\n".join(full).casefold()):
+        return []
+    found = (_IS_TOTAL.fullmatch(one.casefold()) for one in full)
+    return [(at, len(full[at])) for at, fits in enumerate(found) if fits]
 
 
 def assembled(

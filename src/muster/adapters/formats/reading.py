@@ -19,6 +19,7 @@ from muster.adapters.formats.families import Parties
 from muster.adapters.formats.fields import Column
 from muster.adapters.formats.keys import RowKeys
 from muster.adapters.formats.mapping import Families, Mapping, check
+from muster.adapters.formats.names import totals
 from muster.adapters.formats.problems import OrderOpen, TooManyErrors
 from muster.adapters.formats.tables import Rows, Table
 from muster.adapters.formats.targets import DATES, NAMES, Target
@@ -69,11 +70,12 @@ def _uncollected() -> Iterator[None]:
 def check_errors(reading: Reading) -> None:
     """Raise ``TooManyErrors`` where so much is wrong that nothing should come in.
 
-    That is more than a fifth of the rows coming back (one bad row alone never stops a list), or one
-    field dropping out of more than half of many rows. Unknown types of document do not count: a
-    real list had them in 41 % of its rows (R25).
+    That is more than a fifth of the rows coming back (one bad row alone never stops a list, and
+    totals under it say nothing of its columns), or one field dropping out of more than half of many
+    rows. Unknown types of document do not count: a real list had them in 41 % of its rows (R25).
     """
-    back = len(reading.lines())
+    sums = {one.line for one in reading.rejected if one.code is Code.ROW_TOTAL}
+    back = len({one.line for one in reading.rejected} - sums)
     if back > 1 and back * _TOLERATED > reading.seen:
         field = _most_common(reading.rejected)
         raise TooManyErrors(found=back, rows=reading.seen, field=field)
@@ -122,6 +124,7 @@ class _Reader:
         parties = self._party_keys(chunk, answers)
         told = fields(answers, self._keys.columns, parties)
         self._note_nameless(answers, told)
+        self._note_totals(answers, told)
         fit = [True] * len(answers.lines)
         for at, found in sorted(answers.found.items()):
             if back := [one for one in found if isinstance(one, Rejected)]:
@@ -139,6 +142,13 @@ class _Reader:
             if name is None and not any(isinstance(one, Rejected) for one in found):
                 missing = (answers.lines[at], self._name_column, Target.FULL_NAME.value)
                 found.append(Rejected(*missing, Code.NAME_MISSING, 0))
+
+    def _note_totals(self, answers: Answers, told: Fields) -> None:
+        """Find sums among the people: rows called a total, of whom nothing else is said."""
+        for at, length in totals(told.names):
+            if told.births[at] is None and not told.documents[at] and not told.phones[at]:
+                total = (answers.lines[at], self._name_column, Target.FULL_NAME.value)
+                answers.found[at].append(Rejected(*total, Code.ROW_TOTAL, length))
 
     def _party_keys(self, chunk: Rows, answers: Answers) -> list[str | None]:
         if self._mapping.families in {Families.ALONE, Families.BY_NUMBER}:

@@ -1,8 +1,9 @@
-"""Count the rows of an ODS from its bytes, before anything of it is parsed.
+"""Count the rows of a sheet from its bytes, before anything of it is parsed.
 
-Its reader builds all rows, and each that is said to repeat as often as that says, before it hands
-over the first: a list of a million rows too many would cost half a minute to be refused, and one
-row of 300 bytes that repeats as long. Whatever is not counted here, the reader's rows are.
+The reader of an ODS builds all rows, and each that is said to repeat as often as that says, before
+it hands over the first: a list of a million rows too many would cost half a minute to be refused,
+and one row of 300 bytes that repeats as long. That of XLSX is quicker, and still builds all cells.
+Whatever is not counted here, the reader's rows are.
 """
 
 import re
@@ -14,6 +15,34 @@ _TABLE: Final = b"</table:table>"
 _TEXT: Final = b"<text:p"
 _REPEATS: Final = b"table:number-rows-repeated="
 _TIMES: Final = re.compile(rb"<table:table-row\s[^<>]*?" + _REPEATS + rb"[\"'](\d{1,9})")
+
+
+_ROW: Final = b"<row"
+_ROW_END: Final = b"</row>"
+_VALUES: Final = (b"<v", b"<is")
+_NUMBERED: Final = re.compile(rb"<row\s[^<>]*?\br=[\"'](\d{1,9})[\"']")
+
+
+def is_longer_sheet(content: bytes | bytearray, most: int) -> bool:
+    """Return whether a worksheet of XLSX has more than ``most`` rows with a value in them.
+
+    Rows are numbered, so that the last one says whether there is anything to count.
+    """
+    last = _NUMBERED.match(content, max(content.rfind(_ROW), 0))
+    if (last is not None and int(last[1]) <= most) or content.count(_ROW_END) <= most:
+        return False
+    return any(_filled(content, value, most) for value in _VALUES)
+
+
+def _filled(content: bytes | bytearray, value: bytes, most: int) -> bool:
+    """Return whether ``value`` stands in more than ``most`` rows."""
+    at = count = 0
+    while at >= 0 and (at := content.find(value, at)) >= 0:
+        count += 1
+        if count > most:
+            return True
+        at = content.find(_ROW_END, at)
+    return False
 
 
 def is_longer(content: bytes | bytearray, most: int) -> bool:

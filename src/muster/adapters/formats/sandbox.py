@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import BinaryIO, Final, cast
 
 import msgspec
@@ -104,17 +104,23 @@ def _answer(order: BinaryIO, limits: Limits) -> tuple["_Answer", int, bool]:
         cwd="/",
         start_new_session=True,
     ) as parser:
-        alarm = Timer(limits.seconds * _PATIENCE, parser.kill)
+        late = Event()
+        alarm = Timer(limits.seconds * _PATIENCE, _end, (parser, late))
         alarm.start()
         try:
             answer.listen(cast("BinaryIO", parser.stdout))
         finally:
-            late = not alarm.is_alive()
             alarm.cancel()
             if not answer.whole and not answer.babbles:
                 parser.wait()
             parser.kill()
-    return answer, parser.returncode, late
+    return answer, parser.returncode, late.is_set()
+
+
+def _end(parser: subprocess.Popen[bytes], late: Event) -> None:
+    """End a parser that takes too long; that it was late is known before its pipe is closed."""
+    late.set()
+    parser.kill()
 
 
 class _Answer:

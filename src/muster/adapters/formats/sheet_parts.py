@@ -15,7 +15,7 @@ from defusedxml.ElementTree import ParseError, XMLParser, fromstring
 from muster.adapters.formats.heading import LOOKED_AT
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import MarkupForbidden, TooManyRows, WorkbookDamaged
-from muster.adapters.formats.row_count import is_longer
+from muster.adapters.formats.row_count import is_longer, is_longer_sheet
 
 # No pattern looks past the end of a tag, so that none takes longer than the sheet is long.
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden=[\"'](?:1|true)[\"'][^<>]*>")
@@ -62,7 +62,7 @@ class SheetParts:
     def look(self, name: str, content: bytearray) -> None:
         """Look at one part.
 
-        Raises ``MarkupForbidden`` if it declares a document type; of ODS ``TooManyRows``, and
+        Raises ``MarkupForbidden`` if it declares a document type, ``TooManyRows``, and of ODS
         ``WorkbookDamaged`` if it is not well formed: the reader waits for the end of an element for
         ever.
         """
@@ -82,6 +82,8 @@ class SheetParts:
             links = _elements(content, "Relationship")
             self._targets = {one.get("Id", ""): one.get("Target", "") for one in links}
         elif name.startswith("xl/worksheets/"):
+            if is_longer_sheet(content, self._most_rows):
+                raise TooManyRows(limit=self._most_rows - LOOKED_AT)
             self._sheets[name.rpartition("/")[2]] = _seen_in_xlsx(content)
 
     def seen(self, index: int, width: int) -> Seen:

@@ -50,9 +50,10 @@ def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]
     """
     require(by, Right.FIND)
     carried = _carrying(site, words)
-    renamed = site.renamed.take()  # before the view opens, so that it shows their new names
+    named = not is_code(words)
+    renamed = site.renamed.take() if named else set[bytes]()  # before the view that shows names
     with site.view() as view:
-        hits = _index(site, view, renamed).find(words, min(limit, MOST))
+        hits = _index(site, view, renamed).find(words, min(limit, MOST)) if named else []
         hits = _joined(carried or _bearing(view, words), hits)[: max(0, min(limit, MOST))]
         silent = None if by.may(Right.SEE_PERSON) else kin.read(view)
         found = [_found(view, PersonId(hit.person), hit.score, silent) for hit in hits]
@@ -61,6 +62,11 @@ def find(site: Site, by: Operator, words: str, limit: int = MOST) -> list[Found]
         journal.put([PeopleSearched(by.id, site.now(), by.id, shown)])
         journal.put(canaries.touching(by, site, shown, Touch.FOUND))
     return found
+
+
+def is_code(words: str) -> bool:
+    """Return whether ``words`` can be a code and no name: no letter stands in them."""
+    return bool(codes.asked(words)) and not any(map(str.isalpha, words))
 
 
 def warm(site: Site) -> None:

@@ -57,8 +57,9 @@ def find(session: Session, *, text: tuple[str, ...], limit: int) -> None:
     """
     words = _words(text)
     with session.site() as site:
-        with session.bar("Reading names"):
-            search.warm(site)
+        if not search.is_code(words):
+            with session.bar("Reading names"):
+                search.warm(site)
         said = Hits(found=tuple(map(_hit, search.find(site, site.lead, words, limit))))
     session.tell(said, _lines(said))
     if not said.found:
