@@ -164,7 +164,7 @@ FAULTS: dict[Callable[[Book], None], str] = {
     a_log_called_otherwise: "record.certificate-wrong",
     a_log_with_another_id: "record.certificate-wrong",
     another_wrap: "secrecy.key-mismatch",
-    a_wrap_under_another_name: "site.key-not-subjects",
+    a_wrap_under_another_name: "secrecy.key-mismatch",
     a_wrap_that_is_none: "secrecy.key-mismatch",
     a_wrap_gone: "site.key-lost",
 }

@@ -6,9 +6,11 @@ import pty
 import re
 import signal
 import subprocess
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.cli.conftest import Muster
@@ -120,6 +122,38 @@ def test_an_interrupted_drill_closes_its_board_and_its_site(folder: Path, muster
     assert b"muster: Interrupted." in err
     assert b"Traceback" not in err
     assert muster("verify", "--site", "drill").exit_code == 0
+
+
+@pytest.mark.parametrize("beside", ["muster.doors.drill.ahead", "muster.site.record.scribe"])
+def test_control_and_c_in_a_drill_is_said_once_whoever_works_beside(
+    folder: Path, muster: Muster, beside: str
+) -> None:
+    """A terminal interrupts the whole group: as soon as a child is there, and in the middle."""
+    words = ["drill", "kabul-2021", "--people", "10000", "--unlock", "training", "--site", "drill"]
+    running = psutil.Popen(
+        command(*words),
+        cwd=folder.parent,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not any(beside in words for one in running.children() for words in [cmdline(one)]):
+        assert running.poll() is None
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate()
+    assert running.returncode == 130
+    assert not out
+    said = [line for line in err.decode().splitlines() if not line.startswith("note: ")]
+    assert [line.split(":")[0] for line in said] == ["muster", "hint"], err
+    assert muster("verify", "--site", "drill").exit_code == 0
+
+
+def cmdline(one: psutil.Process) -> list[str]:
+    """Return what a process was begun with; nothing of one that is gone."""
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        return one.cmdline()
+    return []
 
 
 def test_an_interrupted_command_takes_back_what_was_not_acknowledged(

@@ -1,5 +1,9 @@
 """Moves thought up beside are the moves that would have been thought up here."""
 
+import os
+import signal
+import subprocess
+
 import psutil
 import pytest
 from msgspec.structs import replace
@@ -11,6 +15,7 @@ from muster.doors.drill.reading import load
 from muster.doors.drill.scaling import scaled
 from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.timeline import digest, moves
+from muster.site.record.child import Child
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +45,38 @@ def test_what_is_not_played_to_its_end_leaves_no_child_behind() -> None:
     assert _children()
     del stream
     assert not _children()
+
+
+def test_a_child_whose_parent_has_heard_enough_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """It is saying more than the pipe holds when nobody listens any more."""
+    stream = moves_ahead(load("kabul-2021"), 7)
+    next(stream)
+    del stream
+    assert capfd.readouterr().err == ""
+
+
+def test_a_child_that_is_interrupted_while_it_begins_answers_all_the_same(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = subprocess.Popen.__init__
+
+    def begun(self: "subprocess.Popen[bytes]", *given: object, **named: object) -> None:
+        begin(self, *given, **named)  # type: ignore[call-overload]
+        os.kill(self.pid, signal.SIGINT)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begun)
+    scenario = scaled(load("ferry-3000"), 0.1)
+    assert digest(moves_ahead(scenario, 7)) == digest(moves(scenario, 7))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_child_that_is_asked_nothing_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    Child("muster.doors.drill.ahead").close()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_scenario_that_cannot_be_played_is_said_here(

@@ -15,6 +15,7 @@ from muster.ground.people.place import PlaceRole
 from muster.ground.record.fact import body
 from muster.ground.secrecy.hybrid import SEALED_KEY
 from muster.ground.secrecy.keys import EpochKey
+from muster.ground.secrecy.problems import KeyMismatch
 from muster.site import epochs, members, operators, upkeep
 from muster.site.exchange import exchanging, granting, letterboxes, sticks
 from muster.site.exchange.exchanging import SiteRecord
@@ -308,3 +309,47 @@ def test_a_key_that_nobody_could_try_keeps_no_place(four: Four, *, invented: boo
     four.meet(four.first, four.second)
     assert four.second.site.rows.state(RECORD, people[0]).name
     assert four.second.site.store.wraps_under(epoch) == rows
+
+
+@pytest.mark.parametrize("invented", [False, True])
+def test_a_right_key_under_another_persons_name_keeps_no_place_and_shreds_nobody_else(
+    four: Four, *, invented: bool
+) -> None:
+    """T5, T9: a captured member tells whose a key is, and lies, before the epoch's key is there.
+
+    The facts are taken all the same once the key comes, and who is shredded meanwhile takes nobody
+    along: what is on the shred list is there for all, for good.
+    """
+    one = four.first.party()
+    four.everybody()
+    epochs.turn(four.first.site, four.first.by, ["desk"])
+    other = four.first.party()
+    epoch = present(four.first, "desk")
+    rows = [row for row in four.first.site.store.wraps_under(epoch) if row.owner in other]
+    assert rows
+    told = tuple((row.key_id, 0, one[0], row.wrap) for row in rows)
+    keys = Keys("desk", (bytes(16) if invented else epoch,), told)
+    SiteRecord(four.second.site).take(bytes(16), [keys])
+    assert {row.key_id for row in rows} <= {
+        row.key_id for row in four.second.site.store.wraps_of(one[0])
+    }
+    upkeep.shred(four.second.site, four.second.by, one[0], "on request")
+    four.everybody()
+    for world in (four.first, four.second, four.third):
+        assert not world.site.store.wraps_of(one[0])
+        assert [row for row in world.site.store.wraps_under(epoch) if row.owner in other] == rows
+        assert world.site.rows.state(RECORD, other[0]).name
+        assert not upkeep.verify(world.site, world.by).findings
+
+
+def test_a_right_key_under_another_persons_name_is_refused_where_it_can_be_tried(
+    four: Four,
+) -> None:
+    one, other = four.first.party(), four.first.party()
+    rows = four.first.site.store.wraps_of(other[0])
+    told = tuple((row.key_id, 0, one[0], row.wrap) for row in rows)
+    with pytest.raises(KeyMismatch):
+        SiteRecord(four.second.site).take(bytes(16), [Keys("desk", (rows[0].epoch,), told)])
+    four.meet(four.first, four.second)
+    assert four.second.site.store.wraps_of(other[0]) == rows
+    assert four.second.site.rows.state(RECORD, other[0]).name

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muster.adapters.formats import pfif
 from muster.adapters.formats.claims import Code
 from muster.adapters.formats.limits import Limits
+from muster.adapters.formats.pfif import claims as pfif
 from muster.adapters.formats.pfif.fields import (
     KEPT_AFTER_EXPIRY,
     MANDATORY,

@@ -16,7 +16,7 @@ from muster.adapters.formats.frames import Done, Failed, Opened, bodies, framed,
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.problems import FormatProblem, ParserStopped, problem_of
 from muster.adapters.formats.sandbox import open_file
-from muster.adapters.formats.tables import Column, Rows, Table
+from muster.adapters.formats.tables import Column, Lines, Mark, Rows, Table, pack, unpack
 from tests.formats.lists import HEADER, as_csv, as_workbook, opened_here, people
 
 _FENCED = """
@@ -174,6 +174,29 @@ def test_no_bytes_from_a_parser_raise_anything_but_nonsense(content: bytes) -> N
 
 
 def test_frames_come_out_as_they_went_in() -> None:
-    sent = [_TOP, Rows([2], [["a"]]), Done(1)]
-    stream = io.BytesIO(b"".join(framed(one) for one in sent))
-    assert [message(body) for body in bodies(stream)] == sent
+    rows = Rows([2], [["a"]])
+    stream = io.BytesIO(b"".join(framed(one) for one in (_TOP, rows, Done(1))))
+    top, table, done = bodies(stream)
+    assert (message(top), unpack(table), message(done)) == (_TOP, rows, Done(1))
+
+
+_CELLS = st.text(st.sampled_from("aب\x1f \n"), max_size=4)
+
+
+@given(st.lists(st.lists(_CELLS, max_size=4), max_size=6))
+def test_rows_come_out_as_they_went_in_whatever_stands_in_their_cells(
+    cells: list[list[str]],
+) -> None:
+    rows = Rows(list(range(1, len(cells) + 1)), cells, {1: Mark.FORMULA})
+    assert unpack(pack(rows)) == rows
+    said = message(pack(rows))
+    assert isinstance(said, Lines | Rows)
+    widest = max(map(len, cells), default=0)
+    assert said.are_sound(max(1, widest))
+    assert widest < 2 or not said.are_sound(widest - 1)
+
+
+@pytest.mark.parametrize("lines", [[1], [1, 1], [2, 1], [1, 2, 3]])
+def test_rows_whose_lines_do_not_rise_or_fit_are_not_sound(lines: list[int]) -> None:
+    assert not Lines(lines, ["a", "b"]).are_sound(9)
+    assert not Rows(lines, [["a"], ["b"]]).are_sound(9)

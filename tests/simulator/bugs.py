@@ -4,7 +4,7 @@ A simulator that finds nothing proves nothing unless it finds these. Each says h
 take; a *control* changes what is harmless by design and must never be found.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from muster.adapters.exchange import covering, packing, posting, vector
 from muster.adapters.exchange.covering import Covering, Standing
 from muster.adapters.exchange.frames import Chunk
 from muster.adapters.exchange.packing import unpacked
-from muster.adapters.exchange.record import Peer, Taken
+from muster.adapters.exchange.record import START, Peer, Taken
 from muster.adapters.exchange.session import Session
 from muster.adapters.exchange.vector import Seen
 from muster.adapters.store.sqlite.keys import _PUT_WRAP, KeyWrites
@@ -73,7 +73,7 @@ def _names_by_sequence(_seen: Seen, _digest: bytes) -> bool:
 
 
 def _never_in_doubt(self: Covering) -> Standing:
-    if not self._measure.uncovered:
+    if not self._measure.left:
         return Standing.LEVEL
     return Standing.BEHIND
 
@@ -85,19 +85,26 @@ def _freed_is_no_news(self: Session) -> None:
     self._end()
 
 
-def _as_it_comes(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
-    del subject
-    for told in run:
-        self.apply(table, *told)
-    return []
+Runs = Mapping[bytes, Iterable[Told]]
+
+
+def _as_it_comes(self: Rows, table: Any, runs: Runs) -> dict[bytes, list[Told]]:  # noqa: ANN401
+    for run in runs.values():
+        for lamport, _, sequence, _, log, fact in run:
+            self.apply(table, fact, log, sequence, lamport)
+    return {}
 
 
 _fold = Rows.take
 
 
-def _unknown_people_dropped(self: Rows, table: Any, subject: bytes, run: Any) -> list[Told]:  # noqa: ANN401
-    known = self.state(RECORD, subject) is not None
-    return _fold(self, table, subject, [one for one in run if known or type(one[0]) is not Boarded])
+def _unknown_people_dropped(self: Rows, table: Any, runs: Runs) -> dict[bytes, list[Told]]:  # noqa: ANN401
+    known = {one for one in runs if self.state(RECORD, one) is not None}
+    kept = {
+        subject: [one for one in run if subject in known or type(one[5]) is not Boarded]
+        for subject, run in runs.items()
+    }
+    return _fold(self, table, kept)
 
 
 def _last_boarding_wins(stack: ExitStack) -> None:
@@ -117,7 +124,7 @@ _take = accept._Intake.take
 def _first_branch_only(self: Any, laid: Any) -> None:  # noqa: ANN401
     here = {one.sequence for one in branches.between(self._store, self.log, 1, 2**40)}
     hashes = {one.hash for one in branches.between(self._store, self.log, 1, 2**40)}
-    if any(one.sequence in here and one.hash not in hashes for one in laid.chain):
+    if any(one.sequence in here and one.hash not in hashes for one in laid.entries.chain):
         self.repeated += 1
         return
     _take(self, laid)
@@ -153,8 +160,13 @@ def _row_stays(self: Folding, key_id: bytes) -> None:
     self._site.store.add_shredded([key_id])
 
 
-def _any_key(key: bytes, _identity: bytes) -> bytes:
+def _any_key(key: bytes, _identity: bytes, _owner: bytes = b"") -> bytes:
     return key
+
+
+def _same_mark(_held: Iterable[bytes]) -> tuple[int, bytes]:
+    """Every log with holes has one mark, whatever is held of it."""
+    return START[0], b"\1" * 32
 
 
 def _writes_on(_site: object, _journal: object, _reason: str) -> None:
@@ -309,6 +321,7 @@ BUGS: dict[str, Bug] = {
     "acknowledged before durable": Bug(_swap(GroupCommit, "_commit", _said_before_durable)),
     "wraps after the commit": Bug(_swap(keyring.Keyring, "flush", _wraps_later), 60),
     "a stick is taken to arrive": Bug(_swap(posting.Post, "said", _assumes_arrival), 100),
+    "one mark for all holes": Bug(_swap(looking, "mark", _same_mark), 400),
     "signature not asked": Bug(_swap(segments, "verify", _signed_by_anybody), 100),
 }
 

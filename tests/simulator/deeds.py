@@ -31,6 +31,7 @@ class Shared:
         self.people: list[PersonId] = []
         self.lifts: list[LiftId] = []
         self.revoked: list[DeviceId] = []
+        self.shredded: set[PersonId] = set()
         self.made = 0
 
     def some(self, most: int = 3) -> list[PersonId]:
@@ -116,6 +117,7 @@ def count(post: Post, shared: Shared) -> str:
 def shred(post: Post, shared: Shared) -> str:
     """A person is made unreadable."""
     (person,) = shared.some(1)
+    shared.shredded.add(person)
     upkeep.shred(post.site, post.by, person, "on request")
     return f"shreds {shared.spell([person])}"
 

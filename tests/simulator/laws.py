@@ -5,7 +5,7 @@ asked where it could first be broken: of a post after whatever it did, of two af
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
@@ -123,22 +123,25 @@ def _no_stranger(post: Post, new: list[Entry]) -> None:
 
 
 def _keys(post: Post) -> None:
-    """T5, T9: each key is the one that its id commits to, and none of a shredded person is here."""
+    """T5, T9: each key is whose and what its id says, and none of a shredded person is here."""
     store, ring = post.site.store, post.site.keyring
     shredded = {*store.shred_list()}
     for row in store.wraps():
         hold(row.key_id not in shredded, f"{post.name} holds the wrap of a shredded key")
-        known = (post.site.keys.site, row.key_id, row.wrap)
+        known = (post.site.keys.site, row.key_id, row.owner, row.wrap)
         if known in _checked:
             continue
         epoch = ring._by_id.get(row.epoch)
         if epoch is not None:
             key = aes_key_unwrap(epoch.wrapping, row.wrap)
-            hold(key_id(key) == row.key_id, f"{post.name} holds a key under another key's id")
+            same = key_id(key, row.owner) == row.key_id
+            hold(same, f"{post.name} holds a key under another key's id")
             _checked.add(known)
+            _whose[row.key_id] = row.owner
 
 
-_checked: set[tuple[bytes, bytes, bytes]] = set()
+_checked: set[tuple[bytes, bytes, bytes, bytes]] = set()
+_whose: dict[bytes, bytes] = {}
 
 
 def _has_holes(entries: Iterable[Entry]) -> bool:
@@ -242,8 +245,11 @@ def says_what_would_be_lost(post: Post, others: list[Post]) -> None:
     hold(said >= dies, f"{post.name} says that {said} entries are only there, and {dies} are")
 
 
-def at_the_end(posts: list[Post]) -> None:
-    """Everybody holds the same, shows the same, and it is what a second fold says."""
+def at_the_end(posts: list[Post], shredded: Collection[bytes]) -> None:
+    """Everybody holds the same, shows the same, and it is what a second fold says.
+
+    ``shredded`` are the people whom anybody ever shredded: nobody else lost a key.
+    """
     first, *others = posts
     whole = normal(first.site.store)
     for other in others:
@@ -269,6 +275,8 @@ def at_the_end(posts: list[Post]) -> None:
         hold(not only_here, f"{post.name} says that {only_here} entries are only there")
         wraps = {row.key_id for row in post.site.store.wraps()}
         hold(not wraps & told.shredded, f"{post.name} holds the wrap of a shredded key")
+    hit = {_whose[key] for key in told.shredded if key in _whose}
+    hold(hit <= {*shredded}, "the key of somebody was shredded whom nobody shredded")
 
 
 def _within(rows: dict[str, object], both: frozenset[str]) -> dict[str, object]:

@@ -78,6 +78,7 @@ def lies(post: Post, chance: Random) -> tuple[str, Spoil]:
     """Return one way in which a hostile site alters what it tells, and what to call it."""
     ways = {
         "another key under each key's id": _other_keys(post),
+        "right keys under other names": _other_owners,
         "other keys, ahead of their epoch": _keys_ahead(post),
         "signatures that are wrong": _in_parts(_spoilt_signature),
         "bodies that were changed": _in_parts(_spoilt_body),
@@ -113,6 +114,16 @@ def _keys_ahead(post: Post) -> Spoil:
         return [Keys(frame.compartment, (frame.key_id,), wraps), frame]
 
     return spoil
+
+
+def _other_owners(frame: Frame) -> list[Frame]:
+    """Tell first that each key is somebody else's, under an epoch that nobody ever had."""
+    if not isinstance(frame, Chunk) or not frame.wraps:
+        return [frame]
+    owners = [owner for _, _, owner, _ in frame.wraps]
+    turned = zip(frame.wraps, [*owners[1:], bytes(16)], strict=True)
+    wraps = tuple((key, 0, other, wrap) for (key, _, _, wrap), other in turned)
+    return [Keys(frame.compartment, (bytes(16),), wraps), frame]
 
 
 def _in_parts(spoilt: Callable[[Part], Part]) -> Spoil:

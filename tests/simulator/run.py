@@ -50,6 +50,7 @@ class Run:
         self.shared = Shared(founded(), self.chance)
         self.sticks = links.Sticks(self.room, self.chance)
         self.tablet = Tablet()
+        self._tablet_lost = self.chance.random() < 0.3
         self._lease = 0
         self.watches = {one.name: Watch(one) for one in self.posts}
         self.backups: dict[str, list[Path]] = {one.name: [] for one in self.posts}
@@ -71,7 +72,7 @@ class Run:
                     self.story += [f"      {one.name} {self._backup(one)}" for one in self.posts]
                 self._step()
             self._heal()
-            laws.at_the_end(self.posts)
+            laws.at_the_end(self.posts, self.shared.shredded)
             forks = laws.forked(self.posts[0].entries().values())
             self.counts["forks"] = len(forks)
             return self._digest()
@@ -214,7 +215,7 @@ class Run:
                 self.tablet.enrol(post.site, post.by, guard, gate, hours=_LEASE)
                 self._lease = post.clock.at + _LEASE * HOUR
                 return "sees A enrol a tablet"
-            for _ in range(self.chance.randrange(1, 4)):
+            for _ in range(self.chance.randrange(1, 7)):
                 tablet.let_through(post.clock.at, founded().guard)
             items = self.chance.sample(tablet.queue, self.chance.randrange(len(tablet.queue)) + 1)
             tablet.deliver(post.site, items)
@@ -228,8 +229,11 @@ class Run:
         return f"has its clock set off by {days} days"
 
     def _heal(self) -> None:
-        """Let the tablet deliver all, and everybody meet everybody until nothing is told."""
-        while self.tablet.queue:
+        """Let everybody meet everybody until nothing is told.
+
+        The tablet delivers all before; or it is lost, and what it has not delivered stays a hole.
+        """
+        while self.tablet.queue and not self._tablet_lost:
             before = len(self.tablet.queue)
             with suppress(Problem):
                 self.tablet.deliver(self.posts[0].site)

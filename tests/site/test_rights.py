@@ -78,7 +78,7 @@ from muster.site.exchange import (
     revoking,
     sticks,
 )
-from muster.site.export import leaving, preview, recipients, register
+from muster.site.export import leaving, people, preview, recipients, register
 from muster.site.export import lifts as rows_of_lifts
 from muster.site.export.asking import Asked as Leaving
 from muster.site.export.asking import Form
@@ -86,7 +86,7 @@ from muster.site.export.profiles import Profile
 from muster.site.figures import auditing, corrections, reporting, sources, timeline
 from muster.site.gate import devices, gatepost, shifts, tablets, used_twice
 from muster.site.incident import incidents, roll
-from muster.site.lift import contradictions, ramp
+from muster.site.lift import bands, contradictions, ramp
 from muster.site.passage import checkpoints, disclosures, liaison, told
 from muster.site.passes import cards, families, issuers, issuing, passbook, printing
 from muster.site.plan import (
@@ -272,6 +272,7 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
             site, by, Leaving(profile=Profile.PARTNER, expected=-1, purpose="x")
         ),
     ),
+    "people.categories": ((Right.EXPORT,), lambda _, site, by: people.categories(site, by)),
     "register.exports": ((Right.EXPORT,), lambda _, site, by: register.exports(site, by)),
     "register.end": (
         (Right.EXPORT,),
@@ -426,6 +427,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: ramp.manifest(site, by, s.open, s.fresh()),
     ),
     "ramp.freeze": ((Right.PLAN_LIFT,), lambda s, site, by: ramp.freeze(site, by, s.open)),
+    "bands.bearer": (
+        (Right.BOARD, Right.RECEIVE),
+        lambda s, site, by: bands.bearer(site, by, spell(s.people[0])),
+    ),
     "ramp.board": ((Right.BOARD,), lambda s, site, by: ramp.board(site, by, s.open, s.fresh())),
     "ramp.bump": (
         (Right.BOARD,),
@@ -502,7 +507,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.set_room(site, by, s.world.base, (10, 20), per_day=24),
     ),
-    "command.places": ((Right.COMMAND,), lambda _, site, by: command.places(site, by)),
+    "command.places": (
+        (Right.COMMAND, Right.CLAIM),
+        lambda _, site, by: command.places(site, by),
+    ),
     "command.gates": (
         (Right.COMMAND, Right.PLAN_LIFT),
         lambda _, site, by: command.gates(site, by),

@@ -46,6 +46,16 @@ def test_many_are_found_at_once_and_those_without_a_row_are_left_out(store: Stor
     assert store.rows_get_many(TABLE, []) == {}
 
 
+def test_rows_that_hold_some_bytes_are_found_wherever_these_stand_and_no_other(
+    store: Store,
+) -> None:
+    held = [row(b"b" * 16, b"\x00id\xff"), row(b"c" * 16, b"id"), row(b"d" * 16, b"..id")]
+    put(store, *held, row(b"a" * 16, b"i-d"), Row(b"e" * 16, b"state", b"id", b"id"))
+    assert store.rows_holding(TABLE, b"id") == held
+    assert store.rows_holding(TABLE, b"\x00") == held[:1]
+    assert store.rows_holding(TABLE, b"nowhere") == []
+
+
 def test_deleted_rows_are_gone_and_others_stay(store: Store) -> None:
     put(store, row(b"a" * 16), row(b"b" * 16))
     with transaction(store):

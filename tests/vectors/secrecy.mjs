@@ -45,7 +45,8 @@ export function entry(vector) {
 
 // ---- keys (docs/format/wraps.md) ---------------------------------------------------------------
 const MISMATCH = "secrecy.key-mismatch";
-export const commitment = (key) => sha256(ascii("muster/key/1"), key).subarray(0, 16).toString("hex");
+export const commitment = (key, owner = "") =>
+  sha256(ascii("muster/key/1"), key, hex(owner)).subarray(0, 16).toString("hex");
 
 function derived(key, purpose) {
   return Buffer.from(crypto.hkdfSync("sha256", key, "", `muster/epoch/1/${purpose}`, 32));
@@ -57,7 +58,7 @@ export function key(vector) {
 }
 
 function identity(vector) {
-  differs("the id", commitment(hex(vector.key)), vector.id);
+  differs("the id", commitment(hex(vector.key), vector.owner), vector.id);
 }
 
 function epoch(vector) {
@@ -66,7 +67,7 @@ function epoch(vector) {
 }
 
 function committed(found, vector) {
-  if (found.length !== 32 || commitment(found) !== vector.key_id) refuse(MISMATCH);
+  if (found.length !== 32 || commitment(found, vector.owner) !== vector.key_id) refuse(MISMATCH);
   differs("the key", found.toString("hex"), vector.key);
 }
 

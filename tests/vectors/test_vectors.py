@@ -317,7 +317,8 @@ def test_a_key(vector: Vector) -> None:
 
 
 def _identity(vector: Vector) -> None:
-    assert key_id(bytes.fromhex(vector["key"])).hex() == vector["id"]
+    key, owner = bytes.fromhex(vector["key"]), bytes.fromhex(vector["owner"])
+    assert key_id(key, owner).hex() == vector["id"]
 
 
 def _epoch(vector: Vector) -> None:
@@ -327,7 +328,8 @@ def _epoch(vector: Vector) -> None:
 
 def _wrap(vector: Vector) -> None:
     epoch = EpochKey.of(bytes.fromhex(vector["epoch_key"]))
-    key = epoch.unwrap(bytes.fromhex(vector["wrap"]), bytes.fromhex(vector["key_id"]))
+    given = (bytes.fromhex(vector[name]) for name in ("wrap", "key_id", "owner"))
+    key = epoch.unwrap(*given)
     assert key.hex() == vector["key"]
 
 

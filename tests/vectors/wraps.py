@@ -17,6 +17,7 @@ from tests.vectors.hpke import seal
 EPOCH = draw("an epoch key", 32)
 PERSON = draw("a person's key", 32)
 OTHER = draw("another person's key", 32)
+OWNER, STRANGER = draw("a person", 16), draw("another person", 16)
 SITE_SECRET = draw("a site's exchange key", 32)
 SEED, OLDER = draw("a site's letterbox seed", 32), draw("a seed of the week before", 32)
 _KEPT = Path(__file__).with_name("wraps.json")
@@ -30,11 +31,16 @@ def vectors() -> list[Vector]:
 
 
 def _ids() -> list[Vector]:
-    named = (("a person's key", PERSON), ("an epoch key", EPOCH), ("a key of zeros", bytes(32)))
+    named = (
+        ("a person's key", PERSON, OWNER),
+        ("the key of one entry of a tablet", PERSON, b""),
+        ("an epoch key", EPOCH, b""),
+        ("a key of zeros", bytes(32), b""),
+    )
     return [
         {"of": "id", "name": f"the id of {name}", "why": "", "key": key.hex(),
-         "id": key_id(key).hex(), "verdict": "ok"}
-        for name, key in named
+         "owner": owner.hex(), "id": key_id(key, owner).hex(), "verdict": "ok"}
+        for name, key, owner in named
     ]  # fmt: skip
 
 
@@ -51,19 +57,27 @@ def _wraps() -> list[Vector]:
     right = EpochKey.of(EPOCH).wrap(PERSON)
     short, long = PERSON[:16], PERSON + PERSON
     wrapping = EpochKey.of(EPOCH).wrapping
+    own = key_id(PERSON, OWNER)
     return [
-        _wrap("a person's key", "", right, key_id(PERSON), "ok"),
+        _wrap("a person's key", "", right, own, "ok"),
+        _wrap("the key of one entry of a tablet", "It is nobody's.", right, key_id(PERSON), "ok",
+              owner=b""),
         _wrap("another key under this id", "The id commits to the key: nothing reads in two ways.",
-              EpochKey.of(EPOCH).wrap(OTHER), key_id(PERSON)),
-        _wrap("this key under another id", "The same, the other way round.", right, key_id(OTHER)),
-        _wrap("wrapped under another epoch", "", EpochKey.of(OTHER).wrap(PERSON), key_id(PERSON)),
-        _wrap("a bit changed", "", right[:-1] + bytes([right[-1] ^ 1]), key_id(PERSON)),
+              EpochKey.of(EPOCH).wrap(OTHER), own),
+        _wrap("this key under another id", "The same, the other way round.", right,
+              key_id(OTHER, OWNER)),
+        _wrap("under another person's name", "The id commits to whose key it is, too: else a "
+              "shredding of one person could hit another.", right, own, owner=STRANGER),
+        _wrap("under nobody's name", "The same.", right, own, owner=b""),
+        _wrap("nobody's key under a person's name", "The same.", right, key_id(PERSON)),
+        _wrap("wrapped under another epoch", "", EpochKey.of(OTHER).wrap(PERSON), own),
+        _wrap("a bit changed", "", right[:-1] + bytes([right[-1] ^ 1]), own),
         _wrap("a key of 16 bytes", "A key is 32 bytes, though the id is right.",
-              aes_key_wrap(wrapping, short), key_id(short)),
+              aes_key_wrap(wrapping, short), key_id(short, OWNER)),
         _wrap("a key of 64 bytes", "A key is 32 bytes, though the id is right.",
-              aes_key_wrap(wrapping, long), key_id(long)),
-        _wrap("one byte short", "", right[:-1], key_id(PERSON)),
-        _wrap("nothing", "", b"", key_id(PERSON)),
+              aes_key_wrap(wrapping, long), key_id(long, OWNER)),
+        _wrap("one byte short", "", right[:-1], own),
+        _wrap("nothing", "", b"", own),
     ]  # fmt: skip
 
 
@@ -147,8 +161,16 @@ def _granted(key: bytes, site_secret: bytes, compartment: str) -> bytes:
     return seal(key, public_of(site_secret), _INFO + compartment.encode(), drawn)
 
 
-def _wrap(name: str, why: str, wrap: bytes, identity: bytes, verdict: str = _MISMATCH) -> Vector:
-    given = {"of": "wrap", "name": name, "why": why, "epoch_key": EPOCH.hex()}
+def _wrap(
+    name: str,
+    why: str,
+    wrap: bytes,
+    identity: bytes,
+    verdict: str = _MISMATCH,
+    *,
+    owner: bytes = OWNER,
+) -> Vector:
+    given = {"of": "wrap", "name": name, "why": why, "epoch_key": EPOCH.hex(), "owner": owner.hex()}
     opened = {"key": PERSON.hex()} if verdict == "ok" else {}
     return {**given, "key_id": identity.hex(), "wrap": wrap.hex(), "verdict": verdict, **opened}
 

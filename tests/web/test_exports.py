@@ -111,6 +111,24 @@ def test_what_would_leave_is_shown_covered_before_it_does(desk: Desk, visitor: V
     assert not register.exports(desk.world.site, desk.world.by)
 
 
+def test_only_people_of_the_chosen_category_leave(desk: Desk, visitor: Visitor) -> None:
+    desk.claim(
+        PersonClaim(Name("Zohra Example"), category="citizen"),
+        PersonClaim(Name("Amina Example"), category="resident"),
+    )
+    chosen = desk.fields(1, columns=["name", "category"], categories=["resident"])
+    seen = visitor.post("/exports/chosen", chosen, form="/exports/chosen")
+    assert seen.status == 200
+    assert "Amina Example" in seen.text
+    assert "Zohra Example" not in seen.text
+    gone = visitor.post("/exports/chosen", chosen | {"confirmed": "yes"}, form="/exports/chosen")
+    assert decrypt(gone.body, [desk.key])
+    (row,) = register.exports(desk.world.site, desk.world.by)
+    assert row.export.rows == 1
+    unknown = chosen | {"categories": ["nobody-is-of-this"]}
+    assert visitor.post("/exports/chosen", unknown, form="/exports/chosen").status == 422
+
+
 @pytest.mark.parametrize("profile", [*Profile])
 def test_every_profile_of_the_command_leaves_from_the_screen(
     desk: Desk, visitor: Visitor, profile: Profile

@@ -44,7 +44,7 @@ def keys(held: Iterable[EpochKey], disks: Iterable[Store]) -> tuple[dict[bytes, 
         for row in disk.wraps():
             for epoch in wrapping.values():
                 try:
-                    found[row.key_id] = epoch.unwrap(row.wrap, row.key_id)
+                    found[row.key_id] = epoch.unwrap(row.wrap, row.key_id, row.owner)
                 except Problem:
                     continue
                 people.add(row.owner)

@@ -21,7 +21,7 @@ from muster.site.plan import recalling
 from muster.site.plan.recalling import Recalled
 from muster.site.problems import NothingKnown, RoomImpossible
 from muster.site.record.kinds import CALLS, GATE, PLACE
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.site import Site
 
 MOST_ROOM = 10_000_000
@@ -80,8 +80,8 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 
 def places(site: Site, by: Operator) -> list[PlaceRow]:
-    """Return every place by name."""
-    require(by, Right.COMMAND)
+    """Return every place by name, for whoever names them or registers people there."""
+    require_any(by, Right.COMMAND, Right.CLAIM)
     with site.view() as view:
         rows = [PlaceRow(PlaceId(one), place.name, place.role) for one, place in view.scan(PLACE)]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))

@@ -60,7 +60,7 @@ class Opener:
         wrapped = self._wraps.get(identity)
         if wrapped is None or wrapped[0] not in self._epochs:
             return None
-        key = self._epochs[wrapped[0]].unwrap(wrapped[1], identity)
+        key = self._epochs[wrapped[0]].unwrap(wrapped[1], identity, wrapped[2])
         self._sealing[identity] = key
         return key
 
@@ -114,7 +114,7 @@ class Finder:
         row = self._last = self._snapshot.wrap(identity)
         if row is None or row.epoch not in self._epochs:
             return None
-        return self._epochs[row.epoch].unwrap(row.wrap, identity)
+        return self._epochs[row.epoch].unwrap(row.wrap, identity, row.owner)
 
     def owner(self, identity: bytes) -> bytes | None:
         """Return whose key this is; none for an epoch's, and for that of one entry of a tablet."""
@@ -259,13 +259,22 @@ class Keyring:
         for row in self._store.wraps_of(person):
             epoch = self._by_id.get(row.epoch)
             if epoch is not None and row.epoch not in self._barred:
-                held[row.compartment] = (row.key_id, epoch.unwrap(row.wrap, row.key_id))
+                key = epoch.unwrap(row.wrap, row.key_id, person)
+                held[row.compartment] = (row.key_id, key)
         self._people[person] = held
         return held
 
+    def proven(self, person: bytes) -> list[bytes]:
+        """Return the ids of the keys that are surely ``person``'s, for they were tried here.
+
+        What only waits for its epoch is whoever's somebody says it is.
+        """
+        held = self._store.wraps_of(person)
+        return [row.key_id for row in held if row.epoch in self._by_id]
+
     def _make(self, held: dict[str, Held], compartment: str, person: bytes) -> Held:
         key = self._entropy.draw(LENGTH)
-        made = (key_id(key), key)
+        made = (key_id(key, person), key)
         epoch = self._now(compartment)
         self._new.append(WrapRow(made[0], epoch.id, person, compartment, epoch.wrap(key)))
         held[compartment] = made
@@ -309,7 +318,10 @@ class Keyring:
         return Finder(snapshot, self._by_id)
 
     def offered(self, rows: Iterable[WrapRow]) -> tuple[dict[bytes, bytes], frozenset[bytes]]:
-        """Return the epochs' keys and those in ``rows`` that open, by id, and ids that mismatch."""
+        """Return the epochs' keys and those in ``rows`` that open, by id, and ids that mismatch.
+
+        An id commits to its key and to its owner.
+        """
         keys = {identity: epoch.sealing for identity, epoch in self._by_id.items()}
         unfit = set()
         for row in rows:
@@ -317,7 +329,7 @@ class Keyring:
             if epoch is None:
                 continue
             try:
-                keys.setdefault(row.key_id, epoch.unwrap(row.wrap, row.key_id))
+                keys.setdefault(row.key_id, epoch.unwrap(row.wrap, row.key_id, row.owner))
             except KeyMismatch:
                 unfit.add(row.key_id)
         return keys, frozenset(unfit)
@@ -337,7 +349,8 @@ class Keyring:
     def take_wraps(self, rows: Iterable[WrapRow]) -> list[bytes]:
         """Put wraps that came from elsewhere; return the shredded key ids, which are refused.
 
-        Raises ``KeyMismatch`` for one that opens to another key than its id says (T5).
+        Raises ``KeyMismatch`` for one that opens to another key than its id says, or is said to be
+        another's (T5).
         """
         offered = list(rows)
         held = self._store.wraps_get_many(row.key_id for row in offered)

@@ -45,6 +45,8 @@ class OperatorRow(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     revoked: bool
     can_sign_in: bool
+    leads: bool = False
+    """Whether they opened this site, and act by its passphrase."""
     waits_until: Instant | None = None
     """Until when the code is good by which they choose a PIN; none where they have one."""
 
@@ -198,7 +200,7 @@ def roster(site: Site, by: Operator) -> list[OperatorRow]:
             (OperatorId(one), state.name, state.roles, state.revoked, spell(one) in verifiers)
             for one, state in view.scan(OPERATOR)
         ]
-    rows = [OperatorRow(*one, _until(site, one[0])) for one in found]
+    rows = [OperatorRow(*one, one[0] == site.lead.id, _until(site, one[0])) for one in found]
     return sorted(rows, key=lambda row: row.name.casefold())
 
 

@@ -1,8 +1,9 @@
-"""A drill that stands still: its own time goes on only when somebody lets it go on.
+"""A drill that stands still: its own time goes on only when somebody lets it go on, or never.
 
 What the drill keeps for then lies in the site's own store, beside the record and not on it. As long
 as it is there, whoever opens the site works at the hour at which the drill stands: a planner who
-takes a day to think loses no lift by it.
+takes a day to think loses no lift by it. A replay that is over stands at its last hour for good, so
+that a claim of that August has not waited for years.
 """
 
 import msgspec
@@ -25,11 +26,12 @@ class Kept(msgspec.Struct, frozen=True):
     ahead: bytes
 
 
-def stand(site: Site, at: Instant, stands: bytes, ahead: bytes | None = None) -> None:
-    """Let a drill stand still at ``at``; ``ahead`` stays as it was where it is none."""
+def stand(site: Site, at: Instant, stands: bytes | None = None, ahead: bytes | None = None) -> None:
+    """Let a drill stand still at ``at``; what it keeps stays as it was where it is none."""
     with site.writing():
         site.store.meta_put(_STANDS, msgspec.msgpack.encode(at))
-        site.store.meta_put(_KEPT, stands)
+        if stands is not None:
+            site.store.meta_put(_KEPT, stands)
         if ahead is not None:
             site.store.meta_put(_AHEAD, ahead)
 

@@ -20,7 +20,7 @@ from muster.site.memory.codes import Codes
 from muster.site.memory.compared import Compared
 from muster.site.memory.index import Index
 from muster.site.memory.renames import Renames
-from muster.site.record import incarnation
+from muster.site.record import followed, incarnation
 from muster.site.record.group import GroupCommit
 from muster.site.record.journal import Journal, Writer
 from muster.site.record.kinds import OPERATOR, SITE
@@ -64,6 +64,8 @@ class Site:
         self.codes: Codes | None = None
         self.renamed = Renames()
         self.waiting = Waiting()
+        self.claims = followed.claims()
+        self.boardings = followed.boardings()
         self.commit_count = 0
         self.uncut = False
         """Whether keys were destroyed: the store's journal holds old pages of them still."""

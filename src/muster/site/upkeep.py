@@ -148,13 +148,15 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
 
     The person's keys and rows go in one transaction, and what the books counted is kept under a
     random subject. The store's journal is cut afterwards, so that no page with the name is left.
+    What waits here for a key that is still to come is not shredded with it: nobody knows yet whose
+    it is. It shows once it is read, and can be shredded then.
     """
     require(by, Right.SHRED)
     with site.writing() as journal:
         line, entries = site.rows.books(person)
         if line is None or not site.rows.personal(person):
             raise NothingKnown
-        keys = [row.key_id for row in site.store.wraps_of(person)]
+        keys = site.keyring.proven(person)
         now, tag = site.now(), site.new_id()
         journal.flush()
         states = {
@@ -174,6 +176,8 @@ def shred(site: Site, by: Operator, person: PersonId, rule: str) -> Shredding:
         site.codes.put(person, set())
     site.renamed.discard(person)
     site.waiting.forget()
+    site.claims.forget()
+    site.boardings.forget()
     return Shredding(len(keys), rows, _cut_journal(site))
 
 

@@ -19,6 +19,7 @@ from tests.vectors.wraps import EPOCH, OTHER, PERSON, SITE_SECRET
 KEYS = st.binary(min_size=LENGTH, max_size=LENGTH)
 EPOCH_KEY = EpochKey.of(EPOCH)
 PUBLIC = public_of(SITE_SECRET)
+OWNERS = st.sampled_from((b"", bytes(16), b"a person of ours"))
 SHORT_TEXTS = st.binary(max_size=120)
 
 
@@ -27,6 +28,16 @@ def test_an_id_commits_to_its_key(one: bytes, other: bytes) -> None:
     """T5."""
     assert len(key_id(one)) == 16
     assert (key_id(one) == key_id(other)) is (one == other)
+
+
+@given(KEYS, OWNERS, OWNERS)
+def test_an_id_commits_to_whose_key_it_is(key: bytes, one: bytes, other: bytes) -> None:
+    """T5, T9: else a shredding of one person could hit another."""
+    wrap, identity = EPOCH_KEY.wrap(key), key_id(key, one)
+    assert EPOCH_KEY.unwrap(wrap, identity, one) == key
+    if one != other:
+        with pytest.raises(KeyMismatch):
+            EPOCH_KEY.unwrap(wrap, identity, other)
 
 
 @given(KEYS, KEYS)

@@ -174,8 +174,26 @@ def test_a_wrap_under_another_persons_name_is_refused(world: World, second: Join
     chunk = of(world, "desk")[0]
     wrong = tuple(one._replace(owner=b"x" * 16) for one in chunk.wraps)
     before = unchanged(second)
-    with pytest.raises(KeyNotSubjects):
+    with pytest.raises(KeyMismatch):
         chunk._replace(wraps=wrong).into(second.site)
+    assert unchanged(second) == before
+    chunk.into(second.site)
+
+
+def test_a_fact_about_one_person_under_anothers_key_is_refused(
+    world: World, second: Joined
+) -> None:
+    """T9: shredding the one would leave it, and shredding the other would take it."""
+    one, other = world.people(2)
+    world.site.keyring._people[one] = dict(world.site.keyring._people[other])
+    desk.hear_from(world.site, world.by, [one], "telephone")
+    world.site.keyring.forget(one)
+    *others, last = of(world, "desk")
+    for chunk in others:
+        chunk.into(second.site)
+    before = unchanged(second)
+    with pytest.raises(KeyNotSubjects):
+        last.into(second.site)
     assert unchanged(second) == before
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from muster.adapters.exchange.frames import Bulk, Keys
 from muster.adapters.exchange.record import Record
 
-MOST_AT_ONCE = 32
-"""Parts taken in one transaction: about 2 MB waits in memory, and whoever writes waits for it."""
+MOST_AT_ONCE = 48
+"""Parts taken in one transaction: about 3 MB waits in memory, and whoever writes waits for it."""
 
 
 class Coming:

@@ -8,10 +8,12 @@ is uncovered: send nothing yet; if it is still so after the peer's chunks came, 
 
 A tablet's log may have holes, and both edges of each are told, too; the lower edge of a hole before
 the first entry held is ``START``. A peer that tells two points of one line therefore lacks what
-lies between, or is sent it once more: only who tells the same points is sent nothing.
+lies between, or is sent it once more: only who tells the same points is sent nothing. For that the
+edges alone would not do: five entries in a row have the same two as the first and the last of them
+with a hole between. So a log with holes has one point more, a mark at place 0 for all that is held.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 import msgspec
@@ -49,31 +51,26 @@ class Covering:
     def __init__(self, look: Look, log: Log, told: Told, given: Ends = ()) -> None:
         self._look = look
         self._log = log
-        known = [self._known(one) for one in told.seen]
+        known = [_known(look, log, one) for one in told.seen if not is_mark(one)]
         ends = tuple(one for one in known if one is not None)
-        steps = tuple(one for one in map(self._known, told.rungs) if one is not None)
-        self.unknown = any(one is None for one in known)
+        found = (_known(look, log, one) for one in told.rungs)
         self.listed = bool(ends or given)
         self._searched = bool(told.rungs)
-        self._measure = _Line(log) if log.linear else _Branches(look, log)
-        self._measure.cover(ends, (*steps, *given))
-
-    def _known(self, seen: Seen) -> tuple[int, bytes] | None:
-        """Return the entry held here that a point names, or none."""
-        if seen.sequence == START[0]:
-            return START if seen.names(START[1]) else None
-        for end in self._log.ends:
-            if end[0] == seen.sequence and seen.names(end[1]):
-                return end
-        if self._log.linear and seen.sequence >= max((one[0] for one in self._log.ends), default=0):
-            return None
-        held = self._look.at(self._log.id, seen.sequence)
-        return next(((seen.sequence, one) for one in held if seen.names(one)), None)
+        self._measure = _measure(look, log)
+        if is_level(log, told.seen):
+            self._measure.cover_all()
+        else:
+            steps = tuple(one for one in found if one is not None)
+            self._measure.cover(ends, (*steps, *given))
+        marked = any(map(is_mark, told.seen)) and not self._measure.left
+        self.unknown = any(one is None for one in known) or (
+            marked and not is_level(log, told.seen)
+        )
 
     @property
     def standing(self) -> Standing:
         """How the peer stands; a fork that rungs have found is nothing to doubt any more."""
-        if not self._measure.uncovered:
+        if not self._measure.left:
             return Standing.AHEAD if self.unknown else Standing.LEVEL
         return Standing.DOUBT if self.unknown and not self._searched else Standing.BEHIND
 
@@ -86,6 +83,57 @@ class Covering:
         return self._measure.segments(self._look.segments(self._log.id, self._measure.since))
 
 
+class Lacking:
+    """How much of one log others may lack, by the points that they signed for: never too little."""
+
+    def __init__(self, look: Look, log: Log) -> None:
+        self._look = look
+        self._log = log
+        self._measure: _Line | _Branches | None = None
+
+    def by(self, *told: Sequence[Seen]) -> int:
+        """Return how many entries none of those who ``told`` these points surely holds."""
+        if any(is_level(self._log, seen) for seen in told):
+            return 0
+        if self._measure is None:
+            self._measure = _measure(self._look, self._log)
+        self._measure.clear()
+        for seen in told:
+            known = (_known(self._look, self._log, one) for one in seen if not is_mark(one))
+            self._measure.cover(tuple(one for one in known if one is not None), ())
+        return self._measure.left
+
+
+def is_level(log: Log, seen: Sequence[Seen]) -> bool:
+    """Return whether who told these points holds a log exactly as it is held here."""
+    return len(seen) == len(log.ends) and all(
+        any(one.sequence == sequence and one.names(end) for one in seen)
+        for sequence, end in log.ends
+    )
+
+
+def is_mark(seen: Seen) -> bool:
+    """Return whether a point stands for all that is held of a log with holes, and for no entry."""
+    return seen.sequence == START[0] and not seen.names(START[1])
+
+
+def _known(look: Look, log: Log, seen: Seen) -> tuple[int, bytes] | None:
+    """Return the entry held here that a point names, or none."""
+    if seen.sequence == START[0]:
+        return START if seen.names(START[1]) else None
+    for end in log.ends:
+        if end[0] == seen.sequence and seen.names(end[1]):
+            return end
+    if log.linear and seen.sequence >= max((one[0] for one in log.ends), default=0):
+        return None
+    held = look.at(log.id, seen.sequence)
+    return next(((seen.sequence, one) for one in held if seen.names(one)), None)
+
+
+def _measure(look: Look, log: Log) -> "_Line | _Branches":
+    return _Line(log) if log.linear else _Branches(look, log)
+
+
 class _Line:
     """A log that is one unbroken line: everything up to a known point is covered."""
 
@@ -93,14 +141,22 @@ class _Line:
         self._last = max((sequence for sequence, _ in log.ends), default=0)
         self._covered = 0
 
+    def clear(self) -> None:
+        """Let nothing be covered."""
+        self._covered = 0
+
+    def cover_all(self) -> None:
+        """Let everything be covered."""
+        self._covered = self._last
+
     def cover(self, ends: Ends, steps: Ends) -> None:
         """Cover up to the lowest end that was told, and the highest step beyond it."""
         lowest = min((sequence for sequence, _ in ends), default=0)
-        self._covered = max((lowest, *(sequence for sequence, _ in steps)))
+        self._covered = max((self._covered, lowest, *(sequence for sequence, _ in steps)))
 
     @property
-    def uncovered(self) -> bool:
-        return self._covered < self._last
+    def left(self) -> int:
+        return max(0, self._last - self._covered)
 
     @property
     def since(self) -> int:
@@ -123,6 +179,14 @@ class _Branches:
         for digest, (sequence, _) in self._before.items():
             self._at.setdefault(sequence, []).append(digest)
         self._covered: set[bytes] = set()
+
+    def clear(self) -> None:
+        """Let nothing be covered."""
+        self._covered = set()
+
+    def cover_all(self) -> None:
+        """Let everything be covered."""
+        self._covered = {*self._before}
 
     def cover(self, ends: Ends, steps: Ends) -> None:
         """Cover the ancestors of ``ends`` and ``steps``."""
@@ -160,8 +224,8 @@ class _Branches:
         return held[0] if len(held) == 1 and sequence > 1 else None
 
     @property
-    def uncovered(self) -> bool:
-        return len(self._covered) < len(self._before)
+    def left(self) -> int:
+        return len(self._before) - len(self._covered)
 
     @property
     def since(self) -> int:

@@ -73,11 +73,7 @@ class Knowledge:
 
     def is_level(self, log: Log) -> bool:
         """Return whether the peer holds a log exactly as it is held here."""
-        seen = self.of(log.id).seen
-        return len(seen) == len(log.ends) and all(
-            any(one.sequence == sequence and one.names(end) for one in seen)
-            for sequence, end in log.ends
-        )
+        return covering.is_level(log, self.of(log.id).seen)
 
     def is_unknown(self, shared: Collection[str]) -> bool:
         """Return whether the peer told a point that is not held here."""

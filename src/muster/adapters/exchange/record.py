@@ -4,8 +4,9 @@ The exchange sees no store: the site hands it these. A ``Look`` is one committed
 takes a new one for each log, so that none is held over a slow link.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from typing import Protocol
 
 import msgspec
@@ -16,10 +17,22 @@ from muster.ground.record.witness import Witness
 
 START = (0, bytes(32))
 """The place before the first entry of any log: its sequence, and what the first entry names."""
+_HOLES = b"muster/holes/1"
+
+
+def mark(held: Iterable[bytes]) -> tuple[int, bytes]:
+    """Return the point that stands for exactly these entries of a log with holes, by their hashes.
+
+    Its ends do not say what is held between them. It lies where no entry does.
+    """
+    return START[0], sha256(_HOLES + b"".join(sorted(held))).digest()
 
 
 class Log(msgspec.Struct, frozen=True):
-    """A log as it is held: its ends, and whether it is one unbroken line with a single end."""
+    """A log as it is held: its ends, and whether it is one unbroken line with a single end.
+
+    The ends of one with holes are the edges of each, its ``mark``, and ``START`` if that is one.
+    """
 
     id: bytes
     compartment: str

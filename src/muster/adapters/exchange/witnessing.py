@@ -35,9 +35,9 @@ def _point(look: Look, log: Log | None, seen: Seen) -> Point | None:
     """Return the end that was told, if the entry is held here."""
     if log is None:
         return None
-    if seen.sequence == START[0]:
-        return (log.id, *START) if seen.names(START[1]) else None
     ends = [end for sequence, end in log.ends if sequence == seen.sequence]
+    if seen.sequence == START[0]:
+        ends.append(START[1])
     for end in ends or look.at(log.id, seen.sequence):
         if seen.names(end):
             return (log.id, seen.sequence, end)

@@ -5,7 +5,7 @@ it, otherwise somebody is asked. What a date means for a birth is told in ``birt
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -57,6 +57,8 @@ _CENTURY: Final = 100
 _FAR: Final = 2099  # no date in a list lies beyond
 _MONTHS_A_YEAR: Final = 12
 _NO_MONTH: Final = 99
+_FEBRUARY: Final = 2
+_DAYS: Final = (31, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OUTVOTES: Final = 50
 
 _MONTHS: Final = {
@@ -213,5 +215,10 @@ def _year(text: str, latest: int) -> tuple[int, tuple[DateFlag, ...]]:
 def _day(year: int, month: int, day: int, flags: tuple[DateFlag, ...] = ()) -> Day | None:
     if month > _MONTHS_A_YEAR or (day and not month) or not date.min.year <= year <= _FAR:
         return None
-    longest = 31 if year in HIJRI else monthrange(year, month or 1)[1]
+    longest = 31 if year in HIJRI else _longest(year, month)
     return None if day > longest else Day(year, month, day, flags=flags)
+
+
+def _longest(year: int, month: int) -> int:
+    """Return the days of a month, or of January where none is said."""
+    return _DAYS[month] + (month == _FEBRUARY and isleap(year))

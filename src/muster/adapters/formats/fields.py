@@ -109,11 +109,11 @@ def _sex(text: str) -> Sex | Unread:
 
 
 def _birth(text: str, order: Order, calendar: Calendar, received: date) -> Born | Unread:
-    if is_missing(text):
-        return _UNBORN
     found = read_birth(text, order, received)
-    refused = calendar is Calendar.GREGORIAN and found and DateFlag.SOLAR_HIJRI in found[1]
-    return found if found and not refused else Unread(Code.BIRTH_UNREADABLE, fatal=True)
+    if found is None:
+        return _UNBORN if is_missing(text) else Unread(Code.BIRTH_UNREADABLE, fatal=True)
+    refused = calendar is Calendar.GREGORIAN and DateFlag.SOLAR_HIJRI in found[1]
+    return Unread(Code.BIRTH_UNREADABLE, fatal=True) if refused else found
 
 
 def _age(text: str, received: date) -> Born | Unread:

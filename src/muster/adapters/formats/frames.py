@@ -12,7 +12,7 @@ import msgspec
 from muster.adapters.formats.limits import Limits
 from muster.adapters.formats.paxlst.lists import PassengerLists
 from muster.adapters.formats.pfif.records import Records
-from muster.adapters.formats.tables import Column, Parts, Rows
+from muster.adapters.formats.tables import Column, Lines, Parts, Rows, pack
 
 LARGEST: Final = 1 << 26
 """Bytes in one frame, at most: 1,000 rows, or one row of the longest cells there may be."""
@@ -51,7 +51,7 @@ class Done(msgspec.Struct, frozen=True, tag="done", array_like=True):
     rows: int
 
 
-Message = Opened | Rows | Records | PassengerLists | Failed | Done
+Message = Opened | Lines | Rows | Records | PassengerLists | Failed | Done
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Message)
@@ -59,7 +59,7 @@ _DECODER: Final = msgspec.msgpack.Decoder(Message)
 
 def framed(message: msgspec.Struct) -> bytes:
     """Return the bytes of a message with their length before them."""
-    body = _ENCODER.encode(message)
+    body = pack(message) if isinstance(message, Rows) else _ENCODER.encode(message)
     return len(body).to_bytes(_LENGTH, "big") + body
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import BinaryIO, Final, cast
@@ -43,7 +43,7 @@ from muster.adapters.formats.problems import (
     ParserTime,
     problem_of,
 )
-from muster.adapters.formats.tables import Rows, Table
+from muster.adapters.formats.tables import Lines, Rows, Table
 
 _CHILD: Final = ("-I", "-B", "-X", "utf8", "-m", "muster.adapters.formats.confined")
 _PATIENCE: Final = 4  # seconds of waiting for each second of work: a busy machine
@@ -149,8 +149,7 @@ class _Answer:
         match said:
             case Opened() if not (self._opened or self._records or self._lists):
                 self._opened = said
-            case Rows() if self._opened:
-                self._check(said)
+            case Lines() | Rows() if self._opened and said.are_sound(self._limits.columns):
                 self._frames.append(body)
                 self._rows += len(said.lines)
             case Records() if not (self._opened or self._lists):
@@ -163,13 +162,6 @@ class _Answer:
                 self.problem = problem_of(code, facts) or ParserStopped(found=self.size)
             case _:
                 raise ValueError
-
-    def _check(self, rows: Rows) -> None:
-        lines = rows.lines
-        widest = max(map(len, rows.cells), default=0)
-        rising = all(one < two for one, two in pairwise(lines))
-        if len(lines) != len(rows.cells) or not rising or widest > self._limits.columns:
-            raise ValueError
 
     def _counted(self) -> int:
         records = sum(len(one.persons) + len(one.notes) for one in self._records)

@@ -7,11 +7,16 @@ operator who opens the file finds the row there.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import pairwise
+from typing import Final
 
 import msgspec
 
 PER_FRAME = 1_000
 """Rows in one frame, at most."""
+
+_PARTED: Final = "\x1f"
+"""Stands between the cells of a row; no program for tables lets anybody type it."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -40,6 +45,32 @@ class Rows(msgspec.Struct, frozen=True, tag="rows", array_like=True):
     lines: list[int]
     cells: list[list[str]]
     marks: dict[int, Mark] = {}
+
+    def are_sound(self, columns: int) -> bool:
+        """Tell whether each row has its line, below that of the row before, and fits in columns."""
+        widest = max(map(len, self.cells), default=0)
+        return _are_lines(self.lines, len(self.cells)) and widest <= columns
+
+
+class Lines(msgspec.Struct, frozen=True, tag="lines", array_like=True):
+    """``Rows`` as they travel and are kept: each row one text, its cells parted by a sign.
+
+    A row without cells is an empty text. Text by text a list is packed and unpacked in a third of
+    the time that it takes cell by cell.
+    """
+
+    lines: list[int]
+    rows: list[str]
+    marks: dict[int, Mark] = {}
+
+    def are_sound(self, columns: int) -> bool:
+        """Tell whether each row has its line, below that of the row before, and fits in columns."""
+        widest = max((row.count(_PARTED) for row in self.rows), default=0) + 1
+        return _are_lines(self.lines, len(self.rows)) and widest <= columns
+
+    def cells(self) -> list[list[str]]:
+        """Return the cells of each row."""
+        return [row.split(_PARTED) if row else [] for row in self.rows]
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -96,17 +127,22 @@ class Table(msgspec.Struct, frozen=True):
 
 
 _PACKER = msgspec.msgpack.Encoder()
-_UNPACKER = msgspec.msgpack.Decoder(Rows)
+_UNPACKER = msgspec.msgpack.Decoder(Lines | Rows)
 
 
 def pack(rows: Rows) -> bytes:
-    """Return the frame of some rows."""
-    return _PACKER.encode(rows)
+    """Return the frame of some rows: as ``Lines``, or cell by cell where a cell holds the sign."""
+    said = list(map(_PARTED.join, rows.cells))
+    parted = sum(map(len, rows.cells)) - len(rows.cells) + rows.cells.count([])
+    if "".join(said).count(_PARTED) != parted or [""] in rows.cells:
+        return _PACKER.encode(rows)
+    return _PACKER.encode(Lines(rows.lines, said, rows.marks))
 
 
 def unpack(frame: bytes) -> Rows:
     """Return the rows in a frame that ``pack`` made."""
-    return _UNPACKER.decode(frame)
+    kept = _UNPACKER.decode(frame)
+    return kept if isinstance(kept, Rows) else Rows(kept.lines, kept.cells(), kept.marks)
 
 
 def table(header: list[str], rows: Iterable[list[str]], **about: str | bytes) -> Table:
@@ -126,3 +162,7 @@ def _below(rows: Rows, heading: int) -> Rows:
         return rows
     first = next(index for index, line in enumerate(rows.lines) if line > heading)
     return msgspec.structs.replace(rows, lines=rows.lines[first:], cells=rows.cells[first:])
+
+
+def _are_lines(lines: list[int], rows: int) -> bool:
+    return len(lines) == rows and all(one < two for one, two in pairwise(lines))

@@ -10,7 +10,7 @@ Not seen in XLS: hidden rows and columns, formulas. Not seen in ODS: which cells
 
 import io
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 from python_calamine import (
@@ -92,11 +92,8 @@ def read_rows(sheet: Sheet, limits: Limits) -> Iterator[Rows]:
     if len(left) > limits.columns:
         raise TooManyColumns(line=1, limit=limits.columns, found=len(left))
     formulas = sheet.seen.formulas
-    for line, row in enumerate(sheet.rows.iter_rows(), start=1):
-        cells = [cell if cell.__class__ is str else spelled(cell) for cell in row]
-        if left:
-            cells = left + cells
-        joined = "".join(cells)
+    for line, (joined, row) in enumerate(_spelled(sheet.rows), start=1):
+        cells = left + row if left else row
         if not joined or joined.isspace():
             batch.part(line)
             continue
@@ -108,6 +105,25 @@ def read_rows(sheet: Sheet, limits: Limits) -> Iterator[Rows]:
             batch.mark(line, Mark.FORMULA)
         full = batch.add(line, cells, len(joined))
     yield batch.take()
+
+
+def _spelled(sheet: CalamineSheet) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row as texts, and all of its texts as one.
+
+    Most cells are text and only some columns hold anything else: those columns are remembered.
+    """
+    others: set[int] = set()
+    for row in sheet.iter_rows():
+        for at in others:
+            if row[at].__class__ is not str:
+                row[at] = spelled(row[at])
+        try:
+            joined = "".join(cast("list[str]", row))
+        except TypeError:
+            others |= {at for at, cell in enumerate(row) if cell.__class__ is not str}
+            row[:] = map(spelled, row)
+            joined = "".join(cast("list[str]", row))
+        yield joined, cast("list[str]", row)
 
 
 def merged_below(sheet: Sheet, line: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:

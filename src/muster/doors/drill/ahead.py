@@ -61,7 +61,9 @@ def moves_ahead(scenario: Scenario, seed: int, *, messy: bool = False) -> Iterat
 
 def main() -> None:
     """Be the child: answer with the moves, some at once, and at the end with none."""
-    asked: Asked = next(heard(msgspec.msgpack.Decoder(Asked)))
+    asked: Asked | None = next(heard(msgspec.msgpack.Decoder(Asked)), None)
+    if asked is None:
+        return
     try:
         stream = _stream(asked)
         while some := list(islice(stream, AT_ONCE)):

@@ -308,9 +308,10 @@ class Guards:
     @play.register
     def _(self, move: gate_moves.PostsApart) -> None:
         place = self._known.places[move.gate]
+        gate = next(one.name for one in self._known.scenario.places if one.id == move.gate)
         command.count_islands(self._site, self._crew.head, place, move.islands)
         self._islands[move.gate] = [
-            Island(self._known.founder, self._site, place, f"laptop {n}")
+            Island(self._known.founder, self._site, place, (f"laptop {n}", gate))
             for n in range(2, move.islands + 1)
         ]
         self._posts.pop((move.gate, 0), None)

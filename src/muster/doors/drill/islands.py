@@ -28,13 +28,14 @@ _SEEN = (Compartment.GATES,)
 class Island:
     """One laptop at a gate, from when it was cut off until it meets the drill's site again."""
 
-    def __init__(self, founder: Site, home: Site, gate: PlaceId, name: str) -> None:
+    def __init__(self, founder: Site, home: Site, gate: PlaceId, named: tuple[str, str]) -> None:
+        """Cut ``named`` off, its post and the gate it stands at, which together name its site."""
         self._home = home
         self._open = ExitStack()
         folder = self._open.enter_context(TemporaryDirectory(prefix="muster-drill-"))
         said = founder.state
         setup = Setup(
-            name=name,
+            name=" at ".join(named),
             cost=TRAINING,
             operation=said.operation,
             day_ends=said.day_ends,
@@ -56,7 +57,7 @@ class Island:
         if home is not founder:
             exchanging.meet(founder, founder.lead, home)
         exchanging.meet(home, home.lead, self._site)
-        self.post: Gatepost = take_post(self._site, self._site.lead, gate, name)
+        self.post: Gatepost = take_post(self._site, self._site.lead, gate, named[0])
         self._shift = ExitStack()
         self._shift.enter_context(self._site.batch())
 

@@ -32,6 +32,7 @@ from muster.doors.drill.scenario import Scenario
 from muster.doors.drill.seed import Streams
 from muster.ground.people.moment import Instant, instant
 from muster.ground.secrecy.slot import STANDARD, Cost
+from muster.site import paused
 from muster.site.clock import SetClock
 from muster.site.opening import Setup, init
 from muster.site.site import Site
@@ -151,7 +152,9 @@ def play(
             if halt is not None and halt():
                 break
         else:
-            if until is not None:
+            if until is None:
+                paused.stand(site, clock.at)
+            else:
                 clock.at = until
                 rest = (one for one in chain(later, whole) if not isinstance(one, BY_LISTS))
                 standing.hand_over(site, clock, player.known, drill, rest)

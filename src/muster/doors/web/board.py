@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from muster.doors.web import panel
 from muster.doors.web.admission import right
+from muster.doors.web.open_tasks import open_tasks
 from muster.doors.web.reader import READER
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PlaceId
@@ -43,7 +44,8 @@ def _board(request: Request, template: str) -> HttpResponse:
     token = _token(told, cut_off, asking)
     context = panel.arrange(report, request.door.labels(), cut_off)
     chart = mark_safe(reporting.pictures(report, READER).daily)  # noqa: S308 - drawn and escaped by us
-    more = {"token": token, "chart": chart, "asking": asking}
+    tasks = [*open_tasks(report, request.operator)]
+    more = {"token": token, "chart": chart, "asking": asking, "tasks": tasks}
     return render(request, template, {**context, **more})
 
 

@@ -13,6 +13,16 @@ from muster.doors.web.request import Request
 from muster.site.exchange.neighbours import alarm
 from muster.site.rights import Operator, Right
 
+_OF = {
+    "/people/": ("/person/", "/party/"),
+    "/lists/": ("/list/",),
+    "/lifts/": ("/lift/",),
+    "/incidents/": ("/incident/",),
+    "/arrangements/": ("/arrangement/", "/disclosures"),
+    "/scan/": ("/shift",),
+}
+"""Where the page of one thing belongs, whose address has another folder than that of all."""
+
 
 class Way(msgspec.Struct, frozen=True):
     """One entry of the navigation."""
@@ -68,7 +78,9 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
 
 
 def _within(path: str, address: str) -> bool:
-    return address != "/" and path.startswith(f"{address.rstrip('/')}/")
+    """Return whether ``path`` is a page under ``address``: in its folder, or of one of its kind."""
+    folder = f"{address.rstrip('/')}/"
+    return address != "/" and path.startswith((folder, *_OF.get(folder, ())))
 
 
 def first(operator: Operator) -> str:

@@ -171,7 +171,8 @@ def all_incidents(request: Request) -> HttpResponse:
             one = incidents.report_incident(site, by, place, **fields)
             return HttpResponseRedirect(reverse("incident", args=[spell(one)]))
     rows = incidents.listed(site, by)
-    return render(request, "incidents.html", {"form": form, "rows": rows}, status=code)
+    context = {"form": form, "rows": rows, "queue": by.may(Right.CLAIM)}
+    return render(request, "incidents.html", context, status=code)
 
 
 @right(Right.COMMAND, "GET", "HEAD", "POST")

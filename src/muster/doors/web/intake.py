@@ -46,6 +46,7 @@ def queue(request: Request) -> HttpResponse:
         "split": split,
         "splits": [one.value for one in By],
         "mine": waiting.in_hand(site, by),
+        "may_limit": by.may(Right.COMMAND),
         "done": done,
         "wrong": [wrong] if wrong else [],
     }
@@ -119,7 +120,8 @@ def limits(request: Request) -> HttpResponse:
                 return HttpResponseRedirect(reverse("intake-limits"))
             except Problem as problem:
                 form.add_error(None, " ".join(said(problem)))
-    return render(request, "intake-limits.html", {"form": form}, status=code)
+    context = {"form": form, "queue": by.may(Right.CLAIM)}
+    return render(request, "intake-limits.html", context, status=code)
 
 
 def _hours(known: Any) -> dict[str, int]:  # noqa: ANN401

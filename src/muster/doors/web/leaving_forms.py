@@ -15,6 +15,7 @@ from typing_extensions import override
 from muster.doors.web.disposing import NONE, Recorded, text
 from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
+from muster.doors.web.tags import label
 from muster.doors.web.times import TimeField
 from muster.doors.web.words import EXPORT_COLUMNS, MANIFESTS, MARKS, STAGES, say
 from muster.ground.people.ids import LiftId, RecipientId, read, spell
@@ -44,7 +45,7 @@ class Leaving(forms.Form):
     """For whom a file is, what for, and how many rows the sender takes it for."""
 
     profile = Profile.PARTNER
-    order: tuple[str, ...] = ("stages",)
+    order: tuple[str, ...] = ("stages", "categories")
 
     to = forms.ChoiceField(
         label=_("Recipient"),
@@ -53,6 +54,7 @@ class Leaving(forms.Form):
     )
     purpose = text(_("Purpose"), wrong=_("Say what it is needed for: it goes on record."))
     stages = several(_("Only people at this stage"))
+    categories = several(_("Only people of this category"))
     rows = forms.IntegerField(
         label=_("How many rows you expect"),
         help_text=_("Where it is another number, nothing leaves."),
@@ -78,6 +80,16 @@ class Leaving(forms.Form):
         living = [(spell(one.id), one.recipient.name) for one in known if not one.recipient.dropped]
         self.offer("to", [("", NONE), *living])
         self.offer("stages", [(one, say(STAGES, one)) for one in people.STAGES])
+        if "categories" in self.fields:
+            self._offer_categories(request)
+
+    def _offer_categories(self, request: Request) -> None:
+        """Offer the categories of whoever is on record, in the words of the rule."""
+        labels = request.door.labels()
+        known = people.categories(request.door.site, request.operator)
+        self.offer("categories", [(one, label(one, labels)) for one in known])
+        if not known:
+            del self.fields["categories"]
 
     def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         """Let one of ``choices`` be taken, where the form has this field."""
@@ -89,7 +101,7 @@ class Leaving(forms.Form):
     def asked(self) -> Asked:
         """Return what was asked for."""
         given = self.cleaned_data
-        filters = Filters(tuple(given.get("stages", ())), tuple(given.get("marks", ())))
+        filters = Filters(*(tuple(given.get(one, ())) for one in ("stages", "marks", "categories")))
         return Asked(
             profile=self.profile,
             expected=given["rows"],
@@ -104,7 +116,7 @@ class Receiving(Leaving):
     """The sheet of a state that takes people in."""
 
     profile = Profile.RECEIVING_STATE
-    order: tuple[str, ...] = ("stages", "marks")
+    order: tuple[str, ...] = ("stages", "marks", "categories")
 
     marks = several(_("Only people with this mark"))
 
@@ -125,7 +137,7 @@ class Choosing(Receiving):
     """Columns one by one."""
 
     profile = Profile.CHOSEN
-    order: tuple[str, ...] = ("columns", "stages", "marks")
+    order: tuple[str, ...] = ("columns", "stages", "marks", "categories")
 
     columns = several(_("Columns"), wrong=_("Choose the columns that the purpose needs."))
 
@@ -145,7 +157,14 @@ class Families(Receiving):
     """PFIF, which is read in public: field by field."""
 
     profile = Profile.FAMILY
-    order: tuple[str, ...] = ("fields_", "domain", "expires", "stages", "marks")
+    order: tuple[str, ...] = (
+        "fields_",
+        "domain",
+        "expires",
+        "stages",
+        "marks",
+        "categories",
+    )
 
     fields_ = several(
         _("Fields"), wrong=_("PFIF is read in public: choose each field that it may say.")
@@ -202,6 +221,7 @@ class Carrying(Leaving):
         label=_("Edition of the message"), choices=[(one, one) for one in carrier.EDITIONS]
     )
     stages = None  # type: ignore[assignment] # a manifest is whole
+    categories = None  # type: ignore[assignment]
 
     @override
     def fill(self, request: Request) -> None:

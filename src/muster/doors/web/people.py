@@ -131,6 +131,7 @@ def party(request: Request, identity: str) -> HttpResponse:
         "labels": request.door.labels(),
         "may_give": may_give,
         "may_confirm": may_confirm,
+        "may_claim": request.operator.may(Right.CLAIM),
     }
     return render(request, "party.html", context)
 

@@ -1,9 +1,10 @@
-"""Keys, and ids that commit to them.
+"""Keys, and ids that commit to them, and to whose they are.
 
-A key id is the first 16 bytes of SHA-256(tag, key). The cipher alone does not commit: one
+A key id is the first 16 bytes of SHA-256(tag, key, owner). The cipher alone does not commit: one
 ciphertext can open to two texts under two keys, and wraps lie outside the log. So every unwrap
-checks the id (T5). HKDF makes a wrapping key and a sealing key from each epoch key: one key never
-serves two algorithms.
+checks the id (T5). Whose key it is lies outside the log, too: told under another's name, a right
+key would have its entries refused, or a shredding hit somebody else (T9). HKDF makes a wrapping key
+and a sealing key from each epoch key: one key never serves two algorithms.
 """
 
 from collections.abc import Iterable
@@ -30,9 +31,9 @@ _ENTRY_INFO = b"muster/entry-key/1/"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
-def key_id(key: bytes) -> bytes:
-    """Return the 16 bytes that commit to ``key``."""
-    return sha256(_ID_TAG + key).digest()[:ID]
+def key_id(key: bytes, owner: bytes = b"") -> bytes:
+    """Return the 16 bytes that commit to ``key`` and to its ``owner``: a person, or nobody."""
+    return sha256(_ID_TAG + key + owner).digest()[:ID]
 
 
 class EpochKey(msgspec.Struct, frozen=True):
@@ -51,13 +52,16 @@ class EpochKey(msgspec.Struct, frozen=True):
         """Return ``key`` wrapped (RFC 3394), 40 bytes."""
         return aes_key_wrap(self.wrapping, key)
 
-    def unwrap(self, wrapped: bytes, identity: bytes) -> bytes:
-        """Return the key in ``wrapped`` if it matches ``identity``; else raise ``KeyMismatch``."""
+    def unwrap(self, wrapped: bytes, identity: bytes, owner: bytes = b"") -> bytes:
+        """Return the key in ``wrapped`` if ``identity`` is that of this key of ``owner``'s.
+
+        Raises ``KeyMismatch`` if it is not.
+        """
         try:
             key = aes_key_unwrap(self.wrapping, wrapped)
         except InvalidUnwrap:
             raise KeyMismatch from None
-        return _committed(key, identity)
+        return _committed(key, identity, owner)
 
 
 def grant(epoch_key: bytes, site_public: bytes, compartment: str) -> bytes:
@@ -142,8 +146,8 @@ def public_of(site_secret: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(site_secret).public_key().public_bytes_raw()
 
 
-def _committed(key: bytes, identity: bytes) -> bytes:
-    if len(key) != LENGTH or key_id(key) != identity:
+def _committed(key: bytes, identity: bytes, owner: bytes = b"") -> bytes:
+    if len(key) != LENGTH or key_id(key, owner) != identity:
         raise KeyMismatch
     return key
 

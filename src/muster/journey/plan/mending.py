@@ -34,7 +34,7 @@ class Mender:
     It is ``done`` when all who may move were freed at once and nothing cheaper was there.
     ``most`` is the most work that one programme may take, ``work`` what all took so far (in the
     units of ``lp.settle``). ``rewards`` are for each soul of the parties that had better stay where
-    they are. ``nearing`` draws first, where it is given, and as long as it has whom.
+    they are. ``nearing`` draws first, where it is given or set later, and as long as it has whom.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Mender:
         self._most, self._rewards = most, rewards or {}
         self._home = {index: seating.places[index] for index in self._rewards}
         self._freeing = Freeing(made, seating, prices, np.random.default_rng(seed))
-        self._nearing = nearing
+        self.nearing = nearing
         self._size = SEATED
         self.work = 0
         self.done = False
@@ -62,12 +62,12 @@ class Mender:
 
         Rewards that are lost are part of the cost.
         """
-        drawn = self._nearing.draw(self._size) if self._nearing else None
-        if self._nearing is None or drawn is None:
+        drawn = self.nearing.draw(self._size) if self.nearing else None
+        if self.nearing is None or drawn is None:
             return self._mend(self._freeing.draw(self._size), None)
         self.work += drawn.work
         saved = self._mend(drawn.freed, drawn.wished)
-        self._nearing.learn(saved)
+        self.nearing.learn(saved)
         return saved
 
     def _mend(self, freed: list[int], wished: Wishes | None) -> float:

@@ -17,17 +17,15 @@ from contextlib import AbstractContextManager, nullcontext
 import msgspec
 
 from muster.adapters.store import LogRow, WrapRow
-from muster.ground.people.fact import Observation
 from muster.ground.people.state import Device
 from muster.ground.record import segment as segments
 from muster.ground.record.certificate import DEVICE as TABLET
 from muster.ground.record.certificate import log_id
-from muster.ground.record.entry import Entry
 from muster.ground.record.problems import CertificateWrong
-from muster.ground.record.segment import Head, Segment, head_after
+from muster.ground.record.segment import Head, Segment
 from muster.site import renewing
 from muster.site.exchange import merging, preparing
-from muster.site.exchange.laying import Laid
+from muster.site.exchange.laying import Entries, Laid
 from muster.site.exchange.merging import Come, Folding
 from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import SegmentGap
@@ -115,7 +113,7 @@ def accept_all(
 
 def _calm(ready: Iterable[Ready]) -> AbstractContextManager[None]:
     """Let the collector of cycles rest where much came."""
-    much = sum(len(laid.chain) for one in ready for laid in one.run) >= MUCH
+    much = sum(len(laid.entries) for one in ready for laid in one.run) >= MUCH
     return resting() if much else nullcontext()
 
 
@@ -135,7 +133,7 @@ class _Intake:
         self._find_head(writer.post)
         device: Device | None = site.rows.state(DEVICE, writer.writer)
         self._gaps = {*device.missing} if device is not None else set()
-        self._come: list[tuple[Entry, Observation | None]] = []
+        self._come: list[Entries] = []
         self.segments = 0
         self.repeated = 0
         self.forked = False
@@ -161,20 +159,19 @@ class _Intake:
 
     def take(self, laid: Laid) -> None:
         """Check one segment and store it, unless all of it is here."""
-        segment, chain = laid.segment, laid.chain
+        segment, end = laid.segment, laid.entries.end
         self._check(laid)
-        end = head_after(chain)
         self._heads[end.hash] = end
         held: dict[bytes, int] = {}
         if segment.first <= self._last:
             here = between(self._store, self.log, segment.first, segment.last)
             held = {entry.hash: entry.sequence for entry in here}
-        new = [entry for entry in chain if entry.hash not in held] if held else chain
+        new = laid.entries.without(held) if held else laid.entries
         if not new:
             self.repeated += 1
             return
         self.own_met = self.own_met or self._own
-        twice = {entry.sequence for entry in new}.intersection(held.values()) if held else ()
+        twice = {*new.sequences}.intersection(held.values()) if held else ()
         if twice:
             self.forked = True
             quarantine.note(self._store, self.log, min(twice))
@@ -183,8 +180,7 @@ class _Intake:
         )
         self._last = max(self._last, segment.last)
         self.segments += 1
-        come = zip(chain, laid.facts or [None] * len(chain), strict=True)
-        self._come += [one for one in come if one[0].hash not in held] if held else come
+        self._come.append(new)
 
     def _check(self, laid: Laid) -> None:
         segment = laid.segment
@@ -208,7 +204,7 @@ class _Intake:
         return Accepted(
             self.segments,
             self.repeated,
-            len(self._come),
+            sum(map(len, self._come)),
             folding.shredded,
             sum(row.key_id in refused for row in self._ready.wraps),
             self.forked,

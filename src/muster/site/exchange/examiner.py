@@ -35,8 +35,8 @@ MOST_UNREAD = 8 << 20
 """Bytes that wait in the child: it reads ahead, so that it has work while what came is folded."""
 _one_at_once = Lock()
 
-Wrap = tuple[bytes, bytes, bytes]
-"""A person's key: its id, the epoch's, the wrap."""
+Wrap = tuple[bytes, bytes, bytes, bytes]
+"""A person's key: its id, the epoch's, the owner, the wrap."""
 
 
 class Epochs(msgspec.Struct, frozen=True, array_like=True, tag="epochs"):
@@ -153,7 +153,7 @@ class Examiner:
         with self._store.reader() as reader:
             held = reader.wraps_get_many(lacks)
         self._known.update(held)
-        return [(row.key_id, row.epoch, row.wrap) for row in held.values()]
+        return [(row.key_id, row.epoch, row.owner, row.wrap) for row in held.values()]
 
     def _listen(self, child: Child) -> None:
         self._told.append(self._decoder.decode(child.take()))
@@ -207,17 +207,17 @@ class _Keys:
     def learn(self, wraps: Iterable[Wrap]) -> list[bytes]:
         """Unwrap keys of people; return the ids of those that are not what their ids say."""
         unfit = []
-        for identity, epoch, wrap in wraps:
+        for identity, epoch, owner, wrap in wraps:
             if epoch in self._epochs:
                 try:
-                    self.held[identity] = self._epochs[epoch].unwrap(wrap, identity)
+                    self.held[identity] = self._epochs[epoch].unwrap(wrap, identity, owner)
                 except KeyMismatch:
                     unfit.append(identity)
         return unfit
 
 
 def _wraps(part: Bulk) -> Iterator[Wrap]:
-    return ((key_id, part.epochs[epoch], wrap) for key_id, epoch, _, wrap in part.wraps)
+    return ((key_id, part.epochs[epoch], owner, wrap) for key_id, epoch, owner, wrap in part.wraps)
 
 
 def _examined(brought: Brought, keys: _Keys) -> Examined:

@@ -5,14 +5,16 @@ folded anew in the record's order, so that the order of arrival never shows. Key
 of the store once for all that came, and hardly at all for people of whom nothing is here yet.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from operator import lt
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
+from operator import eq
+from typing import NamedTuple, cast
 
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import KeyShredded
 from muster.ground.record.entry import Entry
-from muster.ground.record.order import order
+from muster.site.exchange.laying import Entries
 from muster.site.exchange.preparing import Loose, Ready
 from muster.site.problems import KeyNotSubjects
 from muster.site.record import walk
@@ -22,18 +24,21 @@ from muster.site.record.refolding import Place, refold_all
 from muster.site.record.rows import Told
 from muster.site.site import Site
 
-Runs = dict[Table, dict[bytes, list[Told]]]
+Runs = Mapping[Table, Mapping[bytes, list[Told]]]
 """Facts by table and subject, those of each in the record's order."""
 Late = dict[tuple[Table, bytes], list[Place]]
+Step = tuple[int, int, int, bytes, int, Observation | None]
+"""An entry, so that steps sort into the record's order: Lamport time, the rank of its writer and
+compartment, sequence, hash; then log number, and the fact as far as it is open."""
 
 
 class Come(NamedTuple):
-    """New entries of log number ``log``, each with its fact as far as it is open already."""
+    """New entries of log number ``log``, some at once."""
 
     log: int
     writer: bytes
     compartment: str
-    entries: list[tuple[Entry, Observation | None]]
+    entries: list[Entries]
 
 
 class Keys:
@@ -47,7 +52,7 @@ class Keys:
         self, site: Site, ready: Sequence[Ready] = (), loose: Sequence[Loose] = ()
     ) -> None:
         self._finder = site.keyring.finder(site.store)
-        ids = {entry.key_id for one in ready for laid in one.run for entry in laid.chain}
+        ids = set[bytes]().union(*(laid.entries.owners for one in ready for laid in one.run))
         bearing: list[Ready | Loose] = [*loose, *ready]
         offered = [row for one in bearing for row in one.wraps]
         self.owner = site.keyring.owners(ids.union(row.key_id for row in offered))
@@ -78,6 +83,26 @@ class Folding:
         self.shredded = 0
         self.shredded_here = False
 
+    def is_plain(self) -> bool:
+        """Return whether all is open, under the keys of whom it is about, and shreds nothing."""
+        return all(map(self._is_plain, self.come.entries))
+
+    def _is_plain(self, entries: Entries) -> bool:
+        kinds, owners = {*map(type, entries.facts)}, entries.owners
+        return (
+            kinds.isdisjoint(_NOT_PLAIN)
+            and self._keys.gone.isdisjoint(owners)
+            and all(map(eq, map(self._keys.owner.get, owners), owners.values()))
+        )
+
+    def steps(self, rank: int) -> Iterator[Step]:
+        """Yield the new entries; ``rank`` stands for their writer and compartment."""
+        log = repeat(self.come.log)
+        for one in self.come.entries:
+            yield from zip(
+                one.lamports, repeat(rank), one.sequences, one.hashes, log, one.facts, strict=False
+            )
+
     def open(self, entry: Entry, fact: Observation | None) -> Observation | None:
         """Return the fact in an entry, none where it was shredded; a shredding is done at once.
 
@@ -107,7 +132,7 @@ class Folding:
         self.gone.append(wrap.owner)
 
 
-Step = tuple[Folding, Entry, Observation | None]
+_NOT_PLAIN = (type(None), KeyShredded)
 
 
 def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
@@ -116,14 +141,10 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
     What comes too late for its row is folded anew at the end.
     """
     foldings = [Folding(site, keys, one) for one in come]
-    steps = _in_order([(one, *new) for one in foldings for new in one.come.entries])
-    opened = [
-        (fact, folding.come.log, entry.sequence, entry.lamport)
-        for folding, entry, shut in steps
-        if (fact := folding.open(entry, shut)) is not None
-    ]
+    steps = _in_order(foldings)
+    opened = _opened(foldings, steps)
     if steps:
-        site.journal.heard(steps[-1][1].lamport, (told[0] for told in opened))
+        site.journal.heard(steps[-1][0], [told[-1] for told in opened])
     late = _take(site, keys, _runs(opened))
     for folding in foldings:
         late.update((one, late.get(one, [])) for one in _missing(site, folding))
@@ -131,28 +152,41 @@ def fold(site: Site, keys: Keys, come: Iterable[Come]) -> list[Folding]:
     return foldings
 
 
-def _in_order(steps: list[Step]) -> list[Step]:
-    """Return ``steps`` in the record's order, which a run of one log has already."""
-    times = [entry.lamport for _, entry, _ in steps]
-    if all(map(lt, times, times[1:])):
-        return steps
-    return sorted(steps, key=lambda step: order(step[1], *step[0].come[1:3]))
+def _in_order(foldings: Sequence[Folding]) -> list[Step]:
+    """Return all steps in the record's order, which a run of one log has already."""
+    places = sorted({one.come[1:3] for one in foldings})
+    ranks = {place: rank for rank, place in enumerate(places)}
+    return sorted(chain.from_iterable(one.steps(ranks[one.come[1:3]]) for one in foldings))
 
 
-def _runs(opened: Iterable[Told]) -> Runs:
-    runs: Runs = {}
+def _opened(foldings: Sequence[Folding], steps: list[Step]) -> list[Told]:
+    """Return every step with its fact, without those that were shredded."""
+    if all(one.is_plain() for one in foldings):
+        return cast("list[Told]", steps)
+    where = {
+        entry.hash: (folding, entry)
+        for folding in foldings
+        for some in folding.come.entries
+        for entry in some.chain
+    }
+    opened = []
+    for step in steps:
+        folding, entry = where[step[3]]
+        fact = folding.open(entry, step[5])
+        if fact is not None:
+            opened.append((*step[:5], fact))
+    return opened
+
+
+def _runs(opened: Sequence[Told]) -> Runs:
+    runs: dict[Table, dict[bytes, list[Told]]] = {}
+    of_kind = {}
+    for kind in dict.fromkeys(type(told[5]) for told in opened):
+        table, none = TABLE_OF.get(kind), defaultdict[bytes, list[Told]](list)
+        of_kind[kind] = none if table is None else runs.setdefault(table, none)
     for told in opened:
-        fact = told[0]
-        table = TABLE_OF.get(type(fact))
-        if table is not None:
-            of_table = runs.get(table)
-            if of_table is None:
-                of_table = runs[table] = {}
-            run = of_table.get(fact.subject)
-            if run is None:
-                of_table[fact.subject] = [told]
-            else:
-                run.append(told)
+        fact = told[5]
+        of_kind[type(fact)][fact.subject].append(told)
     return runs
 
 
@@ -161,10 +195,8 @@ def _take(site: Site, keys: Keys, runs: Runs) -> Late:
     site.rows.read(runs, keys.fresh)
     late: Late = {}
     for table, of_table in runs.items():
-        for subject, run in of_table.items():
-            behind = site.rows.take(table, subject, run)
-            if behind:
-                late[table, subject] = [(log, sequence) for _, log, sequence, _ in behind]
+        for subject, behind in site.rows.take(table, of_table).items():
+            late[table, subject] = [(told[4], told[2]) for told in behind]
         if table in OF_KEYS:
             site.journal.keys_changed()
         elif table in (RECORD, GUEST):

@@ -1,17 +1,18 @@
 """The other sites of the operation as they stand to this one: heard when, who lacks how much.
 
 What a peer holds is its signed word of the last session; what this site holds is counted now. So
-"only here" is never too low: an entry that a peer has and never said so still counts.
+"only here" is never too low: an entry that a peer has and never said so still counts, and so does
+one of which only a site in other hands has said so.
 """
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
-from muster.adapters.exchange.record import Peer
-from muster.adapters.exchange.vector import SHORT
-from muster.adapters.store import LogRow
+from muster.adapters.exchange.covering import Lacking, by_log
+from muster.adapters.exchange.record import Log, Peer
+from muster.adapters.exchange.vector import SHORT, Seen
 from muster.ground.people.ids import SiteId
 from muster.ground.people.moment import MINUTE, Instant
 from muster.ground.record.card import SiteCard
@@ -20,7 +21,7 @@ from muster.ground.record.witness import digest
 from muster.site import members
 from muster.site.exchange import abreast, linking
 from muster.site.exchange.exchanging import PEER, recalled
-from muster.site.members import Ended
+from muster.site.members import EVERY, Ended
 from muster.site.record import quarantine
 from muster.site.record.looking import SiteLook
 from muster.site.record.view import View
@@ -58,10 +59,10 @@ class Neighbour(msgspec.Struct, frozen=True):
 class Neighbourhood(msgspec.Struct, frozen=True):
     """All other sites, and what is said of this one's record.
 
-    ``only_here``: entries of ours that no other site has signed for. ``waiting`` segments came
-    before what they go on from. ``forked`` logs have two branches; ``beyond`` entries wait for a
-    person's word. ``alone_since``: since when a gate here has no word of all others; none where
-    there are no others.
+    ``only_here``: entries of ours that no other site has signed for, or only one that has fallen.
+    ``waiting`` segments came before what they go on from. ``forked`` logs have two branches;
+    ``beyond`` entries wait for a person's word. ``alone_since``: since when a gate here has no word
+    of all others; none where there are no others.
     """
 
     name: str
@@ -80,26 +81,33 @@ def around(site: Site, by: Operator) -> Neighbourhood:
     addresses = linking.addresses(site)
     with site.view() as view:
         reader = view.reader
-        logs = [row for row in reader.logs() if row.head_sequence]
         cards = members.cards(site, view)
-        peers = {one: recalled(reader.meta_get(PEER + one.hex())) for one in cards}
+        peers = {
+            one: _Signed(recalled(reader.meta_get(PEER + one.hex())))
+            for one in cards
+            if one != site.keys.site
+        }
+        counts = _Counts(view, SiteId(site.keys.site), cards, peers)
         forks, known = quarantine.forks(reader), quarantine.known(reader)
         beyond = sum(1 for _ in quarantine.entries_beyond(reader, known))
         waiting = len(reader.pending())
         apart = dict(abreast.apart(site, view))
         rows = [
-            msgspec.structs.replace(
-                _row(site, view, one, peers[one], logs, str_of(addresses.get(one))),
-                known=apart.get(one),
+            _row(
+                cards[one],
+                str_of(addresses.get(one)),
+                peer.remembered,
+                (counts.lacks[one], counts.ahead(one)),
+                members.ended(site, view, one),
+                apart.get(one),
             )
-            for one in cards
-            if one != site.keys.site
+            for one, peer in peers.items()
         ]
     return Neighbourhood(
         site.state.name,
         bool(site.keys.operation_seed),
         tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.site))),
-        _only_here(site, logs, list(peers.values()), forks),
+        counts.only_here,
         waiting,
         len(forks),
         beyond,
@@ -166,56 +174,74 @@ def str_of(address: linking.Address | None) -> str:
 
 
 def _row(
-    site: Site, view: View, other: SiteId, peer: Peer, logs: list[LogRow], address: str
+    card: SiteCard,
+    address: str,
+    peer: Peer,
+    apart: tuple[int, int],
+    ended: Ended,
+    known: Instant | None,
 ) -> Neighbour:
-    card = members.card_of(site, view, other)
-    own = members.card_of(site, view, site.keys.site)
-    shared = {*card.compartments} & {*own.compartments}
-    held = _held(peer)
-    here = {row.id[:SHORT]: row for row in logs if row.compartment in shared}
-    lacks = sum(max(0, row.head_sequence - held.get(log, 0)) for log, row in here.items())
-    ahead = sum(
-        max(0, sequence - (here[log].head_sequence if log in here else 0))
-        for log, sequence in held.items()
-    )
     clock = peer.ahead if peer.heard else (0, 0)
     drifts = clock[0] > DRIFT or clock[1] < -DRIFT
     return Neighbour(
-        other,
+        SiteId(card.site.site),
         card.site.name,
         address,
         card.compartments,
         peer.heard or None,
-        lacks,
-        ahead,
+        *apart,
         clock,
         drifts,
-        members.ended(site, view, other),
+        ended,
+        known,
     )
 
 
-def _held(peer: Peer) -> dict[bytes, int]:
-    """Return how far a peer said it holds each log, by the log's short id."""
-    found: dict[bytes, int] = {}
-    for one in peer.held:
-        found[one.log] = max(one.sequence, found.get(one.log, 0))
-    return found
+class _Signed:
+    """What is remembered of a peer, its points by the short id of their log."""
+
+    def __init__(self, peer: Peer) -> None:
+        self.remembered = peer
+        self.points = by_log(peer.held)
+
+    def of(self, log: Log) -> tuple[Seen, ...]:
+        return self.points.get(log.id[:SHORT], ())
 
 
-def _only_here(site: Site, logs: list[LogRow], peers: list[Peer], forks: quarantine.Forks) -> int:
-    """Return how many entries of this site's writers no other site has signed for."""
-    return sum(
-        max(0, row.head_sequence - max((_surely(row, one, forks) for one in peers), default=0))
-        for row in logs
-        if read_writer(row.certificate).site.site == site.keys.site
-    )
+class _Counts:
+    """Who lacks how much of what is held here: each log is read at most once for all peers."""
 
+    def __init__(
+        self,
+        view: View,
+        own: SiteId,
+        cards: Mapping[SiteId, SiteCard],
+        peers: Mapping[SiteId, _Signed],
+    ) -> None:
+        look = SiteLook(view.reader, {})
+        self._within = {
+            one: {*cards[one].compartments} & {*cards[own].compartments} if own in cards else set()
+            for one in peers
+        }
+        self._peers = peers
+        self._heads: dict[bytes, tuple[str, int]] = {}
+        self.lacks = dict.fromkeys(peers, 0)
+        self.only_here = 0
+        there = [one for one in peers if not members.has_fallen(view, one)]
+        for log in look.logs(EVERY):
+            self._heads[log.id[:SHORT]] = log.compartment, max(at for at, _ in log.ends)
+            lacking = Lacking(look, log)
+            for one, within in self._within.items():
+                if log.compartment in within:
+                    self.lacks[one] += lacking.by(peers[one].of(log))
+            if read_writer(log.certificate).site.site == own:
+                self.only_here += lacking.by(*(peers[one].of(log) for one in there))
 
-def _surely(row: LogRow, peer: Peer, forks: quarantine.Forks) -> int:
-    """Return up to which entry a peer surely holds a log; in a forked one both branches count.
-
-    Who told one end of a log with two may hold the other branch: nothing beyond the fork is sure.
-    """
-    told = [one.sequence for one in peer.held if one.log == row.id[:SHORT]]
-    both = row.number not in forks or len(told) > 1
-    return max(told, default=0) if both else min(max(told, default=0), forks[row.number] - 1)
+    def ahead(self, peer: SiteId) -> int:
+        """Return how many entries a peer said it holds that are not here."""
+        found = 0
+        for log, points in self._peers[peer].points.items():
+            compartment, head = self._heads.get(log, ("", 0))
+            if not compartment or compartment in self._within[peer]:
+                found += max(0, max(one.sequence for one in points) - head)
+        return found

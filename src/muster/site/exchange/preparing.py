@@ -118,7 +118,7 @@ def _open_up(
     if not shut and not offered:
         return NOTHING
     keys, unfit = keyring.offered(offered)
-    wanted = {entry.key_id for one in shut for laid in one.run for entry in laid.chain}
+    wanted = set[bytes]().union(*(laid.entries.owners for one in shut for laid in one.run))
     held, _ = keyring.offered(snapshot.wraps_get_many(wanted - keys.keys()).values())
     keys |= held
     for one in shut:

@@ -35,7 +35,7 @@ from muster.site.record.accounts import STANDING
 from muster.site.record.kinds import GUEST, LIFT, PARTY, PASSENGER, PLACE, RECORD
 from muster.site.record.view import View
 from muster.site.registry.stories import facts_of
-from muster.site.rights import Operator
+from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
 STAGES: Final = tuple(one.value for one in Stage if one is not Stage.MERGED)
@@ -73,6 +73,14 @@ class Table(msgspec.Struct, frozen=True):
     def csv(self, *, hxl: bool = False) -> bytes:
         """Return the rows as CSV in which no cell is a formula, under a row of HXL tags or not."""
         return written(self.columns, self.rows, self.tags if hxl else ())
+
+
+def categories(site: Site, by: Operator) -> tuple[str, ...]:
+    """Return every category of which anybody is on record, by which rows can be asked for."""
+    require(by, Right.EXPORT)
+    with site.view() as view:
+        known = {line.category for line in view.lines() if line.stage is not Stage.MERGED}
+    return tuple(sorted(known - {""}))
 
 
 def check(chosen: Sequence[str], known: Sequence[str] = COLUMNS) -> None:

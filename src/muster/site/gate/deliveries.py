@@ -38,6 +38,7 @@ from muster.journey.gate.outcomes import (
     TurnedBack,
 )
 from muster.site.exchange import merging
+from muster.site.exchange.laying import Entries
 from muster.site.gate import devices
 from muster.site.gate.crowd import crowd_of
 from muster.site.gate.devices import gates_log
@@ -380,7 +381,7 @@ class _Intake:
 
     def fold(self) -> None:
         """Fold what was taken, then put the gaps on record that it goes on over."""
-        new: list[tuple[Entry, Observation | None]] = [(entry, None) for entry in self._new]
+        new = [Entries.shut(self._new)] if self._new else []
         come = merging.Come(self._number, self._writer.writer, Compartment.GATES, new)
         merging.fold(self._site, merging.Keys(self._site), [come])
         known = {*self._state.missing}

@@ -6,8 +6,8 @@ stands. Two who say so differently without knowing of each other have it open ag
 (``journey/lift/settling``). Whoever boarded and is unknown here stays counted, and is listed too.
 """
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import combinations, islice
 
 import msgspec
 
@@ -23,7 +23,7 @@ from muster.journey.lift.problems import ConflictUnknown
 from muster.journey.lift.settling import settled
 from muster.journey.lift.state import Lift, Passenger
 from muster.site.record.branches import entries_at
-from muster.site.record.kinds import GUEST, LIFT, OPERATOR, PASSENGER, PLACE, RECORD
+from muster.site.record.kinds import GUEST, LIFT, OPERATOR, PASSENGER, PLACE
 from muster.site.record.rows import places
 from muster.site.record.view import View
 from muster.site.record.walk import opened
@@ -70,19 +70,19 @@ class Contradictions(msgspec.Struct, frozen=True):
 def contradictions(site: Site, by: Operator) -> Contradictions:
     """Return what contradicts itself at the ramp, at most ``MOST`` of each."""
     require(by, Right.COMMAND)
-    cards: list[Contradiction] = []
-    unknown: list[PersonId] = []
     with site.view() as view:
-        for subject, passenger in view.scan(PASSENGER):
-            person = PersonId(subject)
-            if len(passenger.boardings) > 1 and len(cards) < MOST:
-                cards += _cards(site, view, person, passenger)
-            record = view.state(RECORD, subject) if passenger.boardings else None
-            nameless = record is None or record.name is None
-            if passenger.boardings and nameless and len(unknown) < MOST:
-                unknown.append(person)
+        known = site.claims.seen(view, site.store.changes)
+        aboard = site.boardings.seen(view, site.store.changes)
+        twice = sorted(one for one, boardings in aboard.items() if boardings > 1)
+        cards = list(islice(_of_all(site, view, twice), MOST))
+        nameless = sorted(one for one in aboard if one not in known or not known[one].named)
     cards.sort(key=lambda one: (one.stays is not None, -one.other.at, one.person))
-    return Contradictions(tuple(cards), tuple(unknown))
+    return Contradictions(tuple(cards), tuple(map(PersonId, nameless[:MOST])))
+
+
+def _of_all(site: Site, view: View, people: Iterable[bytes]) -> Iterator[Contradiction]:
+    for one in people:
+        yield from _cards(site, view, PersonId(one), view.state(PASSENGER, one))
 
 
 def resolve(site: Site, by: Operator, person: PersonId, stays: LiftId, reason: str) -> int:

@@ -5,12 +5,13 @@ file open, and ends with its parent. A frame is its length in four bytes and the
 """
 
 import fcntl
+import os
 import select
 import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
@@ -34,13 +35,14 @@ class Child:
 
     def __init__(self, module: str, keep: Collection[int] = ()) -> None:
         """Begin the child; it keeps the descriptors ``keep`` open, under their numbers."""
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
-            [sys.executable, "-I", "-m", module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={},
-            pass_fds=keep,
-        )
+        with _uninterrupted():
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+                [sys.executable, "-I", "-m", module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={},
+                pass_fds=keep,
+            )
         for pipe in self._pipes():
             _widen(pipe)
         self.room = _room(self._pipes()[0])
@@ -84,6 +86,19 @@ class Child:
         self.close()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Begin a child with Control and C held back, until ``heard`` leaves it to the parent.
+
+    A terminal says it to all of its foreground, also to what is still loading its modules.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def heard(decoder: "msgspec.msgpack.Decoder[Any]", *, ahead: bool = False) -> Iterator[Any]:
     """Yield, in the child, what the parent says until it is gone; Control and C is the parent's.
 
@@ -92,6 +107,7 @@ def heard(decoder: "msgspec.msgpack.Decoder[Any]", *, ahead: bool = False) -> It
     """
     harden()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for frame in _read_ahead() if ahead else _read():
         yield decoder.decode(frame)
 
@@ -117,9 +133,12 @@ def _read_ahead() -> Iterator[bytes]:
 
 
 def answer(said: Any) -> None:  # noqa: ANN401 - whatever msgpack can carry
-    """Answer the parent, from the child."""
-    _put(sys.stdout.buffer, msgspec.msgpack.encode(said))
-    sys.stdout.buffer.flush()
+    """Answer the parent, from the child; one that is gone needs none, and the child ends."""
+    try:
+        _put(sys.stdout.buffer, msgspec.msgpack.encode(said))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(0)  # at once: an ordinary end would try to say the rest of it
 
 
 def _put(pipe: IO[bytes], frame: bytes) -> None:

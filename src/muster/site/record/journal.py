@@ -6,7 +6,8 @@ data is the entry's header. Lamport time rises by one for each fact, above every
 an own fact always comes after all that its subject's row holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 import msgspec
@@ -33,6 +34,8 @@ HOUSEKEEPING = frozenset({Compartment.PUBLIC, Compartment.AUDIT})
 MANY = 2_000
 OF_KEYS = (DESTROYED, EPOCH, FALL, MEMBER)
 """Tables that say who is granted which key, and who may hold one no more."""
+
+_latest = attrgetter("observed.latest")
 
 
 class Latest(msgspec.Struct, frozen=True, array_like=True):
@@ -182,10 +185,11 @@ class Journal:
         if self.turning is not None:
             self.turning.stale = True
 
-    def heard(self, lamport: int, facts: Iterable[Observation]) -> None:
+    def heard(self, lamport: int, facts: Sequence[Observation]) -> None:
         """Note entries that others wrote, the last at ``lamport``: our next comes after them."""
         self.lamport = max(self.lamport, lamport)
-        self._observe(facts)
+        if max(map(_latest, facts), default=0) > self.latest.moved:
+            self._observe(facts)
 
     def _observe(self, facts: Iterable[Observation]) -> None:
         moved, said = self.latest.moved, self.latest.said

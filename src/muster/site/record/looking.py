@@ -2,13 +2,12 @@
 
 A log has one end unless it has forked or is a tablet's with holes. Those few are read whole to find
 their ends: every entry that no held entry goes on from, and every entry over a hole; the start too,
-where the first is missing.
+where the first is missing, and for all that is held over holes one mark.
 """
 
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
 
-from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped
+from muster.adapters.exchange.record import START, Holds, Log, Place, Stored, Wrapped, mark
 from muster.adapters.store import LogRow, WrapRow
 from muster.adapters.store import View as Snapshot
 from muster.ground.people.state import Device
@@ -16,7 +15,7 @@ from muster.ground.record import segment as segments
 from muster.ground.record.compartment import Compartment
 from muster.ground.record.segment import Segment
 from muster.site.record import quarantine
-from muster.site.record.branches import AT_HAND, entries_at
+from muster.site.record.branches import entries_at
 from muster.site.record.kinds import DEVICE, PERSON_TABLES
 from muster.site.record.rows import places
 from muster.site.record.view import View
@@ -24,6 +23,7 @@ from muster.site.record.view import View
 Ends = tuple[tuple[int, bytes], ...]
 Cache = dict[bytes, tuple[int, Ends]]
 """Ends of logs that were read whole, by log, with the number of segments that they had."""
+_SHUT: tuple[int, Segment | None] = (0, None)
 _TABLES_OF: dict[str, list[str]] = {}
 for _table in PERSON_TABLES:
     _TABLES_OF.setdefault(_table.kinds[0].compartment, []).append(_table.name)
@@ -38,7 +38,7 @@ class SiteLook:
         self._rows = {row.id: row for row in reader.logs()}
         self._ids = {row.number: row.id for row in self._rows.values()}
         self._uneven = self._broken()
-        self._links: dict[tuple[int, int], list[bytes]] = {}
+        self._open: dict[int, tuple[int, Segment | None]] = {}
 
     def _broken(self) -> set[int]:
         """Return the numbers of logs with branches or holes."""
@@ -76,13 +76,13 @@ class SiteLook:
         every = list(self.places(row.id))
         gone_on = {previous for _, _, previous in every}
         held_too = {digest for _, digest, _ in every}
-        edges = {
-            (at, digest)
-            for at, digest, previous in every
-            if digest not in gone_on or (at > START[0] + 1 and previous not in held_too)
-        }
-        begun = any(at == START[0] + 1 for at, _, _ in every)
-        ends = tuple(sorted(edges if begun or not every else {START, *edges}))
+        first = START[0] + 1
+        over = {one[:2] for one in every if one[0] > first and one[2] not in held_too}
+        edges = {(at, digest) for at, digest, _ in every if digest not in gone_on} | over
+        if over:
+            edges.add(mark(held_too))
+            edges |= set() if any(at == first for at, _, _ in every) else {START}
+        ends = tuple(sorted(edges))
         self._cache[row.id] = (count, ends)
         return ends
 
@@ -124,20 +124,25 @@ class SiteLook:
         """Return the keys of these people under which the peer holds an entry, and so has them."""
         owners = {row.owner for row in wraps if row.owner}
         return frozenset(
-            self._key_at(log, sequence)
-            for table in _TABLES_OF.get(compartment, ())
-            for row in self._reader.rows_get_many(table, owners).values()
-            for log, sequence in places(row.places)
-            if holds(self._ids[log], sequence)
+            self._keys_at(
+                sorted(
+                    (log, sequence)
+                    for table in _TABLES_OF.get(compartment, ())
+                    for row in self._reader.rows_get_many(table, owners).values()
+                    for log, sequence in places(row.places)
+                    if holds(self._ids[log], sequence)
+                )
+            )
         )
 
-    def _key_at(self, log: int, sequence: int) -> bytes:
-        """Return the key id of an entry; of the first branch after a fork."""
-        segment = _decoded(self._reader.segment_holding(log, sequence)[0])
-        return segment.links[sequence - segment.first].key_id
+    def _keys_at(self, where: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+        """Yield the key ids of entries by log number and sequence; of the first branch of a fork.
 
-
-@lru_cache(maxsize=AT_HAND)
-def _decoded(raw: bytes) -> Segment:
-    """Return a stored segment; people who came together lie in few of them."""
-    return segments.decode(raw)
+        ``where`` is in order: people who came together lie in few segments, each read once.
+        """
+        for log, sequence in where:
+            since, segment = self._open.get(log, _SHUT)
+            if segment is None or not since <= sequence <= segment.last:
+                segment = segments.decode(self._reader.segment_holding(log, sequence)[0])
+                self._open[log] = (sequence, segment)
+            yield segment.links[sequence - segment.first].key_id

@@ -93,6 +93,20 @@ class Remembered:
         ]
         return found
 
+    def begun(self, table: Table, subject: bytes) -> Folded:
+        """Return the row of ``subject``, a new one if there is none."""
+        seat = _SEATS.get(table.name)
+        if seat is None:
+            held = self.get(table, subject)
+            if held is None:
+                held = self._others[table.name][subject] = Folded(None, b"", 0)
+            return held
+        beside = self._people.get(subject) or self.person(subject)
+        held = beside[seat]
+        if held is None:
+            held = beside[seat] = Folded(None, b"", 0)
+        return held
+
     def put(self, table: Table, subject: bytes, folded: Folded | None) -> None:
         """Keep what the row of ``subject`` is now."""
         if table.about is Subject.PERSON:

@@ -35,8 +35,11 @@ from muster.site.record.watches import Watches
 
 PLACE_SIZE = 6
 
-Told = tuple[Observation, int, int, int]
-"""A fact with where it lies: log number, sequence, Lamport time."""
+Told = tuple[int, int, int, bytes, int, Observation]
+"""A fact with where it lies, so that what is told sorts into the record's order.
+
+Lamport time, a rank of writer and compartment, sequence, hash of the entry; then the log's number.
+"""
 
 _place = Struct(">HI")
 _encode = msgspec.msgpack.Encoder().encode
@@ -136,39 +139,33 @@ class Rows:
 
     def apply(self, table: Table, fact: Observation, log: int, sequence: int, lamport: int) -> None:
         """Fold ``fact``, which comes after all that its subject's row holds."""
-        held = self._begun(table, fact.subject)
+        held = self._known.begun(table, fact.subject)
         after = table.fold(held.state, fact)
         self._change(table, fact.subject, held, after)
         held.places += _place.pack(log, sequence)
         held.last = lamport
 
-    def take(self, table: Table, subject: bytes, run: Iterable[Told]) -> list[Told]:
-        """Fold a ``run`` of facts about ``subject``, in the record's order; return what is late.
+    def take(self, table: Table, runs: Mapping[bytes, Iterable[Told]]) -> dict[bytes, list[Told]]:
+        """Fold ``runs`` of facts by subject, in the record's order; return what is late.
 
-        Late is what does not come after all that the row holds.
+        Late is what does not come after all that its row holds.
         """
-        held = self._begun(table, subject)
-        state, behind, last = held.state, held.places, held.last
-        late: list[Told] = []
-        for told in run:
-            fact, log, sequence, lamport = told
-            if lamport > last:
-                state, last = table.fold(state, fact), lamport
-                behind += _place.pack(log, sequence)
-            else:
-                late.append(told)
-        if last > held.last:
-            self._change(table, subject, held, state)
-            held.places, held.last = behind, last
+        late: dict[bytes, list[Told]] = {}
+        begun, fold = self._known.begun, table.fold
+        for subject, run in runs.items():
+            held = begun(table, subject)
+            state, behind, last = held.state, held.places, held.last
+            for told in run:
+                lamport, _, sequence, _, log, fact = told
+                if lamport > last:
+                    state, last = fold(state, fact), lamport
+                    behind += _place.pack(log, sequence)
+                else:
+                    late.setdefault(subject, []).append(told)
+            if last > held.last:
+                self._change(table, subject, held, state)
+                held.places, held.last = behind, last
         return late
-
-    def _begun(self, table: Table, subject: bytes) -> Folded:
-        """Return the row of ``subject``, a new one if there is none."""
-        held = self._known.get(table, subject)
-        if held is None:
-            held = Folded(None, b"", 0)
-            self._known.put(table, subject, held)
-        return held
 
     def _change(self, table: Table, subject: bytes, held: Folded, after: Any) -> None:  # noqa: ANN401
         """Let the state of a row be another one ``after`` this."""

@@ -32,9 +32,8 @@ class View:
 
     def holding(self, table: Table, needle: bytes) -> Iterator[tuple[bytes, Any]]:
         """Yield subject and state of the rows whose bytes hold ``needle``, an id."""
-        for row in self.reader.rows_scan(table.name):
-            if needle in row.state:
-                yield row.subject, decode(table, row.state)
+        for row in self.reader.rows_holding(table.name, needle):
+            yield row.subject, decode(table, row.state)
 
     def lines(self) -> dict[Line, int]:
         """Return how many people stand on each line."""

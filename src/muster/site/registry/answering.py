@@ -120,7 +120,8 @@ def answers(
 def _those(site: Site, wanted: Callable[[Case], bool]) -> list[PersonId]:
     """Return whose claims are ``wanted``, as they stand in this turn."""
     with site.view() as view:
-        people = [person for person, _, case in waiting.claims(view) if wanted(case)]
+        claims = waiting.claims(site, view)
+        people = sorted(person for person, _, case in claims if wanted(case))
     return [one for one in people if wanted(case_of(site, one))]
 
 

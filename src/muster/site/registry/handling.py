@@ -33,6 +33,7 @@ from muster.journey.registry.problems import (
 from muster.journey.registry.state import Intake, Record, Triages
 from muster.journey.registry.triage import Claimed, Sorting, TriageRule
 from muster.site.record.kinds import LIST, RECORD, TRIAGE
+from muster.site.record.remembered import decode
 from muster.site.registry import waiting
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -104,7 +105,7 @@ def take(
     """
     require(by, Right.CLAIM)
     with site.writing() as journal, site.view() as view:
-        free, held = waiting.free_and_held(view, stage)
+        free, held = waiting.free_and_held(site, view, stage)
         if held[by.id] >= MOST_IN_HAND:
             raise HandsFull(most=MOST_IN_HAND)
         for one in free if person is None else [person]:
@@ -144,16 +145,17 @@ def sort_by_rule(site: Site, by: Operator, *, dry_run: bool = False) -> Sorted:
         with site.view() as view:
             lists: dict[bytes, Intake] = view.states(LIST)
             found = [
-                (person, record, case)
-                for person, record, case in waiting.claims(view)
+                (person, case)
+                for person, _, case in waiting.claims(site, view)
                 if case.stage is Stage.RECEIVED
             ]
+            free = sorted(person for person, case in found if not case.hands)
+            records = view.reader.rows_get_many(RECORD.name, free)
         rule, version = _in_force(site)
-        free = [(person, record) for person, record, case in found if not case.hands]
         now = site.now()
         sorted_ = [
-            (person, triage.sort(_claimed(record, lists), version, now.latest))
-            for person, record in free
+            (person, triage.sort(_claimed(decode(RECORD, row.state), lists), version, now.latest))
+            for person, row in ((one, records[one]) for one in free)
         ]
         if not dry_run:
             site.journal.put(

@@ -63,10 +63,10 @@ def received(site: Site, by: Operator) -> list[ListRow]:
     with site.view() as view:
         people: Counter[bytes] = Counter()
         withdrawn: Counter[bytes] = Counter()
-        for _, record in view.scan(RECORD):
-            if record.source is not None:
-                people[record.source] += 1
-                withdrawn[record.source] += record.withdrawn is not None
+        for claim in site.claims.seen(view, site.store.changes).values():
+            if claim.source is not None:
+                people[claim.source] += 1
+                withdrawn[claim.source] += claim.withdrawn
         found = [
             ListRow(ListId(one), intake, people[one], withdrawn[one])
             for one, intake in view.scan(LIST)

@@ -13,9 +13,10 @@ from muster.ground.people.ids import LENGTH, ListId, OperatorId, PersonId
 from muster.ground.people.moment import Instant
 from muster.journey.registry import waits
 from muster.journey.registry.cases import Case, Stage
-from muster.journey.registry.state import Intake, Patience, Record
+from muster.journey.registry.state import Intake, Patience
 from muster.journey.registry.waits import Balance, Wait
-from muster.site.record.kinds import LIST, OPERATOR, PATIENCE, RECORD
+from muster.site.record.followed import Claim
+from muster.site.record.kinds import LIST, OPERATOR, PATIENCE
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -89,9 +90,9 @@ def queue(site: Site, by: Operator, split: By = By.LIST) -> Queue:
     with site.view() as view:
         patience = patience_of(view)
         lists: dict[bytes, Intake] = view.states(LIST)
-        found = list(claims(view))
+        found = claims(site, view)
         names = {one: it.name for one, it in view.scan(OPERATOR)}
-    here = [(person, record, case) for person, record, case in found if case.here]
+    here = [(person, claim, case) for person, claim, case in found if case.here]
     waiting = sorted(
         (Waiting(person, case) for person, _, case in here),
         key=lambda one: (one.case.received, one.person),
@@ -108,11 +109,10 @@ def queue(site: Site, by: Operator, split: By = By.LIST) -> Queue:
     )
 
 
-def claims(view: View) -> Iterator[tuple[PersonId, Record, Case]]:
-    """Yield everybody who has a claim here, with how far it is."""
-    for person, record in view.scan(RECORD):
-        if record.case is not None:
-            yield PersonId(person), record, record.case
+def claims(site: Site, view: View) -> list[tuple[PersonId, Claim, Case]]:
+    """Return everybody who has a claim here, with how far it is, in no order."""
+    known = site.claims.seen(view, site.store.changes)
+    return [(PersonId(one), it, it.case) for one, it in known.items() if it.case is not None]
 
 
 def patience_of(view: View) -> Patience:
@@ -127,13 +127,13 @@ def limits(site: Site, by: Operator) -> Patience:
         return patience_of(view)
 
 
-def free_and_held(view: View, stage: Stage) -> tuple[list[PersonId], Counter[bytes]]:
+def free_and_held(site: Site, view: View, stage: Stage) -> tuple[list[PersonId], Counter[bytes]]:
     """Return whose claim waits in ``stage`` in nobody's hands, the next one first; and who holds.
 
     The second counts the claims that each operator has in hand, in whatever stage.
     """
     free, held = [], Counter[bytes]()
-    for person, _, case in claims(view):
+    for person, _, case in claims(site, view):
         held.update(hand.operator for hand in case.hands)
         if case.stage is stage and not case.hands:
             free.append(waits.order(person, case))
@@ -141,15 +141,15 @@ def free_and_held(view: View, stage: Stage) -> tuple[list[PersonId], Counter[byt
 
 
 def _groups(
-    here: Iterable[tuple[PersonId, Record, Case]],
+    here: Iterable[tuple[PersonId, Claim, Case]],
     lists: dict[bytes, Intake],
     split: By,
     now: Instant,
     patience: Patience,
 ) -> Iterator[Group]:
     cases: dict[tuple[str, bytes], list[Case]] = {}
-    for _, record, case in here:
-        cases.setdefault(_key(record, case, lists, split), []).append(case)
+    for _, claim, case in here:
+        cases.setdefault(_key(claim, case, lists, split), []).append(case)
     groups = [
         Group(name, ListId(raw) if raw else None, waits.waits(found, now, patience))
         for (name, raw), found in cases.items()
@@ -157,10 +157,10 @@ def _groups(
     return iter(sorted(groups, key=_longest))
 
 
-def _key(record: Record, case: Case, lists: dict[bytes, Intake], split: By) -> tuple[str, bytes]:
+def _key(claim: Claim, case: Case, lists: dict[bytes, Intake], split: By) -> tuple[str, bytes]:
     if split is By.DESK:
         return case.desk, b""
-    source = record.source or b""
+    source = claim.source or b""
     sender = lists[source].sender if source in lists else ""
     return (sender, source) if split is By.LIST else (sender, b"")
 
@@ -170,7 +170,7 @@ def _longest(group: Group) -> tuple[Instant, str, bytes]:
     return since, group.name, group.list or bytes(LENGTH)
 
 
-def _held(here: Iterable[tuple[PersonId, Record, Case]], names: dict[bytes, str]) -> Iterator[Held]:
+def _held(here: Iterable[tuple[PersonId, Claim, Case]], names: dict[bytes, str]) -> Iterator[Held]:
     for person, _, case in here:
         for hand in case.hands:
             name = names.get(hand.operator, "")
@@ -183,7 +183,7 @@ def in_hand(site: Site, by: Operator) -> list[Waiting]:
     with site.view() as view:
         mine = [
             (hand.since, Waiting(person, case))
-            for person, _, case in claims(view)
+            for person, _, case in claims(site, view)
             for hand in case.hands
             if hand.operator == by.id
         ]

@@ -4,7 +4,3 @@ Records carry the field names of 1.4, whatever version they came in. Person Find
 public: nothing is written in PFIF unless an operator chose each field (``people.md``, Formats).
 Nothing is ever fetched from a ``photo_url`` or a ``source_url``.
 """
-
-from muster.adapters.formats.pfif.claims import read_claims
-
-__all__ = ["read_claims"]

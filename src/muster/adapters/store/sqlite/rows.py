@@ -32,6 +32,10 @@ class RowReads:
         """Yield all rows by subject."""
         return map(Row._make, self._db.stream(self._tables[table].scan))
 
+    def rows_holding(self, table: str, needle: bytes) -> list[Row]:
+        """Return the rows whose state holds the bytes ``needle``, by subject."""
+        return [Row._make(row) for row in self._db.all(self._tables[table].holding, (needle,))]
+
     def rows_count(self, table: str) -> int:
         """Return how many rows there are."""
         [(count,)] = self._db.all(self._tables[table].count)

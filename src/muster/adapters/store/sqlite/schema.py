@@ -121,6 +121,9 @@ class RowTable:
             "SELECT {columns} FROM {table} WHERE subject IN (SELECT value FROM carray(?))"
         )
         self.scan = self._spell("SELECT {columns} FROM {table} ORDER BY subject")
+        self.holding = self._spell(
+            "SELECT {columns} FROM {table} WHERE instr(state, ?) ORDER BY subject"
+        )
         self.count = self._spell("SELECT count(*) FROM {table}")
         self.find = self._spell(
             "SELECT {columns} FROM {table} WHERE subject BETWEEN ? AND ? ORDER BY subject LIMIT ?"

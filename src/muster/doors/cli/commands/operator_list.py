@@ -16,7 +16,8 @@ from muster.site.operators import OperatorRow, roster
 class OperatorShown(Part, frozen=True):
     """One operator; only who has a PIN here can sign in on a screen.
 
-    ``waits_until`` is the end of the code by which they choose one, empty where they have.
+    ``leads`` says who acts by the passphrase of this site; whoever has none of these works at
+    another. ``waits_until`` is the end of the code by which a PIN is chosen, empty where it was.
     """
 
     id: str
@@ -24,6 +25,7 @@ class OperatorShown(Part, frozen=True):
     roles: tuple[str, ...]
     revoked: bool
     can_sign_in: bool
+    leads: bool
     waits_until: str
 
 
@@ -49,6 +51,7 @@ def _shown(row: OperatorRow) -> OperatorShown:
         roles=row.roles,
         revoked=row.revoked,
         can_sign_in=row.can_sign_in,
+        leads=row.leads,
         waits_until=iso(row.waits_until) if row.waits_until is not None else "",
     )
 
@@ -63,4 +66,6 @@ def _standing(one: OperatorShown) -> str:
         return "revoked"
     if one.waits_until:
         return f"code until {one.waits_until}"
-    return "PIN" if one.can_sign_in else "passphrase"
+    if one.can_sign_in:
+        return "PIN"
+    return "passphrase" if one.leads else "at another site"
