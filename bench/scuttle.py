@@ -2,9 +2,10 @@
 
 ``python -m bench.scuttle TIMES BUSY [USER]``: so many drills, beside so many processes that only
 reckon and one that syncs 4 MB without pause; as root, or as an ordinary user of that name. Each
-drill has a watcher that waits for the word and a server that holds 50 MB, closed to others as the
-real one. From the word to the end of the last step, by the receipt's own clock; the promise is 99
-of 100 under a second (T13). Each step has its own figures. ``--keep FILE`` adds the drills to those
+drill has a watcher that waits for the word, slots on the disk, and a server that holds 50 MB,
+closed to others as the real one; while they are set up the reckoning waits, and goes on before the
+word. From the word to the end of the last step, by the receipt's own clock; the promise is 99 of
+100 under a second (T13). Each step has its own figures. ``--keep FILE`` adds the drills to those
 that it holds, so that a thousand can be done in pieces.
 
 The watcher is the product's, forked with its modules loaded, as one that has waited for hours is.
@@ -41,14 +42,16 @@ SLOT = 600
 HELD = 50_000_000
 _NOISE = 4_000_000
 _BEGINS = 60
+_BUSY_AGAIN = 0.1
+"""Seconds that the processors are at work again before the word is given."""
 _Drill = tuple[int, dict[str, int]]
 
 
 def measure(times: int = 1_000, busy: int = 0) -> Iterator[_Drill]:
     """Yield each drill: milliseconds from word to end, and from the order to each step."""
-    with tempfile.TemporaryDirectory() as folder, _load(Path(folder), busy):
+    with tempfile.TemporaryDirectory() as folder, _load(Path(folder), busy) as reckoning:
         for number in range(times):
-            yield _once(Path(folder) / str(number))
+            yield _once(Path(folder) / str(number), reckoning)
 
 
 def told(drills: Sequence[_Drill]) -> dict[str, float]:
@@ -68,11 +71,12 @@ def _part(spans: list[int], hundredths: int) -> int:
     return sorted(spans)[-(-len(spans) * hundredths // 100) - 1]
 
 
-def _once(folder: Path) -> _Drill:
+def _once(folder: Path, reckoning: Sequence[int]) -> _Drill:
     """Return how long a scuttle took, in milliseconds, and the steps of its receipt."""
     folder.mkdir()
+    _signal(reckoning, signal.SIGSTOP)
     for name in ("keys.slot", "spare.slot"):
-        (folder / name).write_bytes(os.urandom(SLOT))
+        _lay(folder / name)
     ours, theirs = socket.socketpair()
     server = _forked(lambda: _serve(theirs.fileno()))
     if not select.select([ours], [], [], _BEGINS)[0]:
@@ -83,6 +87,8 @@ def _once(folder: Path) -> _Drill:
     with ours, theirs:
         _say(ours, Watch(wanted))
         _until_asleep(waiting, theirs)
+        _signal(reckoning, signal.SIGCONT)
+        time.sleep(_BUSY_AGAIN)
         begun = time.time_ns() // 1_000_000
         _say(ours, Watch(wanted, now=True))
         for one in (waiting, server):
@@ -90,6 +96,14 @@ def _once(folder: Path) -> _Drill:
     said = base64.b32decode(_padded((folder / RECEIPT).read_text("ascii").strip()))
     receipt = msgspec.msgpack.decode(said, type=Receipt)
     return receipt.at - begun, dict(receipt.steps)
+
+
+def _lay(slot: Path) -> None:
+    """Write a slot to the disk, where that of a site has been since it was opened."""
+    with slot.open("wb") as file:
+        file.write(os.urandom(SLOT))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _padded(text: str) -> str:
@@ -138,16 +152,21 @@ def _until_asleep(pid: int, line: socket.socket) -> None:
 
 
 @contextmanager
-def _load(folder: Path, busy: int) -> Iterator[None]:
-    """Keep the processors and the disk at work for as long as the block runs."""
-    running = [_forked(_reckon) for _ in range(busy)]
-    running.append(_forked(lambda: _sync(folder / "noise")))
+def _load(folder: Path, busy: int) -> Iterator[Sequence[int]]:
+    """Keep the processors and the disk at work; yield who reckons."""
+    reckoning = [_forked(_reckon) for _ in range(busy)]
+    syncing = _forked(lambda: _sync(folder / "noise"))
     try:
-        yield
+        yield reckoning
     finally:
-        for one in running:
-            os.kill(one, signal.SIGKILL)
+        _signal([*reckoning, syncing], signal.SIGKILL)
+        for one in (*reckoning, syncing):
             os.waitpid(one, 0)
+
+
+def _signal(pids: Sequence[int], what: signal.Signals) -> None:
+    for one in pids:
+        os.kill(one, what)
 
 
 def _reckon() -> None:

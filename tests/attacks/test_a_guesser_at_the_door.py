@@ -1,9 +1,11 @@
 """Somebody guesses PINs: by name, by source, from everywhere; the owner still gets in (T23)."""
 
 import pytest
+from pyotp.totp import TOTP
 
 from muster.ground.people.access.facts import SignInBarred
 from muster.site import operators
+from muster.site.access import beside, onetime
 from muster.site.access.patience import (
     FREE_FAILURES,
     LONGEST_WAIT,
@@ -13,8 +15,9 @@ from muster.site.access.patience import (
     SHORT_WAIT,
     Patience,
 )
-from muster.site.problems import SignInLater, SignInRefused
+from muster.site.problems import CodeRefused, SignInLater, SignInRefused
 from muster.site.record.walk import Walk
+from muster.site.rights import Operator, Role
 from tests.world.site import World
 
 
@@ -103,3 +106,29 @@ def test_that_a_name_was_tried_is_on_record_once_each_time(world: World) -> None
         walk = Walk(reader, site.keyring.opener(reader), site.operation)
         barred = [step.fact for step in walk if isinstance(step.fact, SignInBarred)]
     assert [(one.subject, one.failures) for one in barred] == [(identity, FREE_FAILURES)]
+
+
+def test_a_pin_that_is_known_does_not_let_the_codes_beside_it_be_guessed(world: World) -> None:
+    """The right PIN before each few guesses forgives none of them; the owner's code does."""
+    name, pin, source = "Example head", "24681357", "192.0.2.7"
+    identity = operators.enrol(world.site, world.by, name, (Role.HEAD.value,), pin)
+    head = Operator(identity, name, (Role.HEAD,))
+    secret, _ = onetime.new_secret(world.site, head)
+    totp = TOTP(secret)
+    onetime.add_codes(world.site, head, secret, totp.at(world.clock.at // 1000))
+    patience = Patience(Clock())
+
+    def guess(times: int) -> None:
+        whom = operators.sign_in(world.site, patience, name, pin, source)
+        for _ in range(times):
+            with pytest.raises(CodeRefused):
+                beside.prove(world.site, patience, whom, "no code", source)
+
+    guess(FREE_FAILURES - 1)
+    guess(1)
+    with pytest.raises(SignInLater):
+        operators.sign_in(world.site, patience, name, pin, source)
+    owner = operators.sign_in(world.site, patience, name, pin, "198.51.100.9")
+    world.tick()
+    beside.prove(world.site, patience, owner, totp.at(world.clock.at // 1000), "198.51.100.9")
+    patience.check(name.casefold(), "198.51.100.9")

@@ -50,7 +50,7 @@ class Visitor:
         body: bytes = b"",
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=20)
+        connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=300)
         sent = {
             "Host": self._place.netloc,
             "Accept-Language": self.language,

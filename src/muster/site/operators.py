@@ -16,7 +16,7 @@ from muster.ground.people.facts import OperatorEnrolled, OperatorRevoked
 from muster.ground.people.ids import OperatorId, spell
 from muster.ground.people.moment import Instant
 from muster.ground.people.state import OperatorState
-from muster.site.access import first
+from muster.site.access import credentials, first
 from muster.site.access.guessed import SHORTEST_PIN, refuse_guessed
 from muster.site.access.patience import FREE_FAILURES, Patience
 from muster.site.problems import (
@@ -111,7 +111,9 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "
 
     Raises ``PinUnchosen`` where it is the code of somebody who has yet to choose a PIN.
     ``source`` is where it was asked, such as an address; failures are counted by it, too. That a
-    name that exists was tried until it has to wait goes on record, once each time.
+    name that exists was tried until it has to wait goes on record, once each time. Whoever has to
+    show more than the PIN is forgiven their failures once they have: else a PIN that is known would
+    let its codes be guessed without a wait.
     """
     name = name.strip()
     patience.check(name.casefold(), source)
@@ -123,7 +125,8 @@ def sign_in(site: Site, patience: Patience, name: str, pin: str, source: str = "
             with site.writing() as journal:
                 journal.put([SignInBarred(found[0], site.now(), found[0], failures)])
         raise SignInRefused
-    patience.succeeded(name.casefold(), source)
+    if is_code or not credentials.needed(site, found[0]):
+        patience.succeeded(name.casefold(), source)
     if is_code:
         raise PinUnchosen
     _renew(site, found[0], verifier, pin)
@@ -161,6 +164,7 @@ def prove(site: Site, patience: Patience, by: Operator, pin: str, source: str = 
     """Raise ``SignInRefused`` unless ``pin`` is that of ``by``: asked before what is grave."""
     if sign_in(site, patience, by.name, pin, source).id != by.id:
         raise SignInRefused
+    patience.succeeded(by.name.casefold(), source)
 
 
 def signed_in(site: Site, operator: OperatorId, how: str, credential: bytes = b"") -> None:

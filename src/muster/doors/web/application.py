@@ -5,8 +5,8 @@ and ends that thread for each request: four of five milliseconds of a scan. Noth
 asynchronous but the reading and the sending, so each request goes to a thread once.
 
 Bodies end at a limit below the one at which Django would spool them to a disk, whatever a request
-says of its length; one view alone reads its body as it comes (``incoming``). Only http is
-answered; there is no websocket.
+says of its length, and come within a while, or are given up; one view alone reads its body as it
+comes (``incoming``). Only http is answered; there is no websocket.
 """
 
 import asyncio
@@ -31,11 +31,17 @@ Receive = Callable[[], Awaitable[Message]]
 Body = bytes | BufferedReader
 LONGEST_BODY = 64 * 1024
 AT_ONCE = 200
-"""Requests that are answered at the same time; more are refused before they are read."""
+"""Requests that are answered at the same time; more wait, as many as there are connections."""
+LONGEST_COMING = 20.0
+"""Seconds that a body may take to come; a form is a kilobyte."""
 
-
-TOO_LONG = Told(413)
-UNREADABLE = Told(400)
+_KEPT_BY_NOBODY = (
+    (b"Cache-Control", b"no-store"),
+    (b"Content-Security-Policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+TOO_LATE = Told(408, (*_KEPT_BY_NOBODY, (b"Connection", b"close")))
+TOO_LONG = Told(413, _KEPT_BY_NOBODY)
+UNREADABLE = Told(400, _KEPT_BY_NOBODY)
 _PROBE = {
     "type": "http",
     "method": "POST",
@@ -83,7 +89,11 @@ class Application:
         if scope["path"] in self._streamed and scope["method"] == "POST":
             told = await self._answer(scope, BufferedReader(Incoming(receive)))
         else:
-            body = await _body(receive)
+            try:
+                body = await asyncio.wait_for(_body(receive), LONGEST_COMING)
+            except TimeoutError:
+                await TOO_LATE.send(send)
+                return
             if body is None:
                 return
             told = TOO_LONG if len(body) > LONGEST_BODY else await self._answer(scope, body)

@@ -230,9 +230,12 @@ def _watch(text: str, shown: Instant) -> Instant:
 
 
 def _signing(request: Request, name: str, pin: str) -> Operator:
+    """Return whose PIN it is: at a gate it is all that is asked for beside the tablet."""
     door = request.door
     with door.signing_in:
-        return operators.sign_in(door.site, door.patience, name, pin)
+        found = operators.sign_in(door.site, door.patience, name, pin)
+    door.patience.succeeded(found.name.casefold())
+    return found
 
 
 def _asking(request: Request) -> tuple[Tablet, Question]:

@@ -30,7 +30,8 @@ from typing_extensions import override
 
 from muster.doors.web import catalogue
 from muster.doors.web.addresses import addresses, reachable
-from muster.doors.web.application import AT_ONCE, Application, Receive, Scope
+from muster.doors.web.application import Application, Receive, Scope
+from muster.doors.web.connections import MOST, Connection, Sources
 from muster.doors.web.door import Door, Retreat, Ways
 from muster.doors.web.page_answers import Filed, Living, write
 from muster.doors.web.problems import NotWithoutTls, PortTaken
@@ -262,6 +263,7 @@ class Listener(uvicorn.Server):
         self.config.ssl = context
         self.lifespan = self.config.lifespan_class(self.config)
         self.listening = listening
+        self._sources = Sources()
 
     @override
     def run(self, sockets: list[socket.socket] | None = None) -> None:
@@ -292,12 +294,7 @@ class Listener(uvicorn.Server):
         self.started = True
 
     def _protocol(self) -> asyncio.Protocol:
-        kind = self.config.http_protocol_class
-        state = self.lifespan.state
-        made: asyncio.Protocol = kind(  # type: ignore[call-arg]
-            config=self.config, server_state=self.server_state, app_state=state
-        )
-        return made
+        return Connection(self._sources, self.config, self.server_state, self.lifespan.state)
 
 
 class _Server(Listener):
@@ -454,13 +451,14 @@ def _config(application: Asgi, *, secure: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,
         headers=[OVER_TLS] if secure else [],
+        http="h11",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
         lifespan="off",
         ws="none",
-        limit_concurrency=AT_ONCE,
+        limit_concurrency=MOST,
         timeout_graceful_shutdown=PATIENCE,
     )
 

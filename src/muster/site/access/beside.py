@@ -36,3 +36,4 @@ def prove(site: Site, patience: Patience, second: Operator, code: str, source: s
     except CodeRefused:
         patience.failed(name, source)
         raise
+    patience.succeeded(name, source)

@@ -79,7 +79,7 @@ def gone(killed: Sequence[int]) -> bool:
     """Free what the ``killed`` held; return whether none of them has a memory any more."""
     left = [one for one in killed if not _freed(one)]
     until = time.monotonic() + _ENDED
-    while (left := [one for one in left if _runs(one)]) and time.monotonic() < until:
+    while (left := [one for one in left if runs(one)]) and time.monotonic() < until:
         time.sleep(_OFTEN)
     return not left
 
@@ -108,7 +108,7 @@ def _freed(pid: int) -> bool:
         os.close(handle)
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     """Return whether ``pid`` still has a memory: a zombie has none."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
