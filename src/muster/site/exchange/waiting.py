@@ -4,7 +4,7 @@ A segment waits for the entry before it, or for a key. It folds nothing and coun
 then. One sender may let 64 MB wait; what is beyond is dropped and comes again (T6).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from muster.adapters.exchange.frames import Chunk, decode, encode
 from muster.adapters.exchange.packing import unpacked
@@ -13,7 +13,7 @@ from muster.adapters.store import View as Snapshot
 from muster.ground.people.state import Device
 from muster.ground.problem import Problem
 from muster.ground.record import segment as segments
-from muster.ground.record.segment import Segment
+from muster.ground.record.segment import Head, Segment
 from muster.site.exchange import preparing
 from muster.site.exchange.accept import Accepted, accept_all
 from muster.site.problems import KeyLost, SegmentGap
@@ -50,9 +50,8 @@ def release(site: Site) -> list[tuple[bytes, Accepted]]:
     taken: list[tuple[bytes, Accepted]] = []
     while True:
         with site.store.reader() as reader:
-            gaps = _gaps(reader)
-            ready = [row for row in reader.pending() if _is_ready(site, reader, row, gaps)]
-        done = [(row.log, found) for row in ready if (found := _taken(site, row)) is not None]
+            ready = [*_ready(site, reader)]
+        done = _taken_of(site, ready)
         taken += done
         if not done:
             return taken
@@ -68,15 +67,52 @@ def _gaps(reader: Snapshot) -> frozenset[Gap]:
     return frozenset(gap for _, device in devices for gap in device.missing)
 
 
-def _is_ready(site: Site, reader: Snapshot, row: PendingRow, gaps: Collection[Gap]) -> bool:
-    finder = site.keyring.finder(reader)
-    if row.key and finder.key(row.key) is None and not is_gone(finder, row.key):
-        return False
-    number = next((log.number for log in reader.logs() if log.id == row.log), 0)
-    before = segments.decode(unpacked(_chunk(row))[0]).before
-    if before.sequence == 0 or (row.log, before.sequence, before.hash) in gaps:
+def _ready(site: Site, reader: Snapshot) -> Iterator[PendingRow]:
+    """Yield what waits no more, and after it what goes on from that, log by log.
+
+    A laptop that came back has a log's every segment wait for one key: looked at one after the
+    other, each would cost a look at all.
+    """
+    finder, gaps = site.keyring.finder(reader), _gaps(reader)
+    numbers = {log.id: log.number for log in reader.logs()}
+    ends: set[tuple[bytes, bytes]] = set()
+    for row in reader.pending():
+        if row.key and finder.key(row.key) is None and not is_gone(finder, row.key):
+            continue
+        before = _before(row)
+        if (
+            (row.log, before.hash) in ends
+            or (row.log, before.sequence, before.hash) in gaps
+            or _is_held(reader, numbers.get(row.log), before)
+        ):
+            ends.add((row.log, row.end))
+            yield row
+
+
+def _is_held(reader: Snapshot, number: int | None, head: Head) -> bool:
+    if head.sequence == 0:
         return True
-    return bool(number and held_head(reader, number, before) is not None)
+    return number is not None and held_head(reader, number, head) is not None
+
+
+def _taken_of(site: Site, ready: Iterable[PendingRow]) -> list[tuple[bytes, Accepted]]:
+    """Take what is ``ready``; what goes on from something that was not taken waits with it."""
+    taken: list[tuple[bytes, Accepted]] = []
+    left: set[tuple[bytes, bytes]] = set()
+    for row in ready:
+        waits = (row.log, _before(row).hash) in left
+        found = None if waits else _taken(site, row)
+        if found is None:
+            left.add((row.log, row.end))
+        else:
+            taken.append((row.log, found))
+    return taken
+
+
+def _before(row: PendingRow) -> Head:
+    """Return where the log stands before what waits."""
+    chunk = _chunk(row)
+    return Head(chunk.first - 1, chunk.previous, chunk.lamport)
 
 
 def _taken(site: Site, row: PendingRow) -> Accepted | None:
