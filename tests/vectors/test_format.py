@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-from muster.adapters.exchange import letterbox, receipts
+from muster.adapters.exchange import letterbox, receipts, record
 from muster.adapters.exchange import parcel as parcels
 from muster.adapters.exchange import vector as points
 from muster.adapters.formats import bundle
@@ -71,7 +71,7 @@ def test_the_example_of_an_entry_is_its_header_its_body_and_its_hash() -> None:
 def test_every_tag_in_the_code_is_on_the_page_and_no_other() -> None:
     modules = (
         *(certificate, entry, segment, keys, slot, bundle, asking, authority),
-        *(parcel, letterbox, parcels, letterboxes),
+        *(parcel, letterbox, parcels, letterboxes, record),
         *(card, receipts, points, enrolling, incarnation),
         *(answers, family, tablets),
     )
