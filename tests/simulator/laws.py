@@ -265,11 +265,13 @@ def at_the_end(posts: list[Post], shredded: Collection[bytes]) -> None:
         findings = upkeep.verify(post.site, post.by).findings
         hold(not findings, f"{post.name} does not verify: {[one.code for one in findings][:3]}")
         _says_the_same(post, told)
+    held = {digest for one in posts for digest in one.entries()}
+    keys = {row.key_id for one in posts for row in one.site.store.wraps()}
     for post in posts:
-        held = {digest for one in posts for digest in one.entries()}
         for row in post.site.store.pending():
             chunk = decode(row.data)
             lost = isinstance(chunk, Chunk) and chunk.previous not in held
+            lost = lost or (bool(row.key) and row.key not in keys)  # it went with its laptop
             hold(lost, f"something waits at {post.name} for what is not lost")
         only_here = around(post.site, post.by).only_here
         hold(not only_here, f"{post.name} says that {only_here} entries are only there")
