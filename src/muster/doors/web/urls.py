@@ -12,6 +12,7 @@ from muster.doors.web import (
     claiming,
     closing,
     conflicts,
+    correcting,
     delivery,
     disclosing,
     enrolment,
@@ -53,6 +54,7 @@ from muster.doors.web import (
     tablets,
     timeline,
     typing,
+    withdrawing,
 )
 
 handler400 = "muster.doors.web.answers.unusable"
@@ -88,10 +90,14 @@ urlpatterns = [
     path("person/<str:identity>", people.person, name="person"),
     path("person/<str:identity>/settle", people.settle, name="settle-apart"),
     path("person/<str:identity>/open/<str:field>", people.uncover, name="uncover"),
+    path("person/<str:identity>/correct", correcting.correct, name="correct"),
+    path("person/<str:identity>/withdraw", withdrawing.withdraw, name="withdraw"),
+    path("person/<str:identity>/heard", withdrawing.hear, name="hear-from"),
     path("party/<str:identity>", people.party, name="party"),
     path("party/<str:identity>/confirm", people.confirm, name="party-confirm"),
     path("party/<str:identity>/join", claiming.join, name="party-join"),
     path("party/<str:identity>/register", claiming.register, name="party-register"),
+    path("party/<str:identity>/withdraw", withdrawing.withdraw_party, name="party-withdraw"),
     path("party/<str:identity>/pages", families.pages, name="family-pages"),
     path("lifts", lifts.lifts, name="lifts"),
     path("lift/<str:identity>", lifts.lift, name="lift"),

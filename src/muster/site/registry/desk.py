@@ -154,6 +154,12 @@ def _known(site: Site, person: PersonId) -> Record:
     return record
 
 
+def _assert_here(site: Site, people: Sequence[PersonId]) -> None:
+    """Raise ``PersonUnknown`` where somebody is in no books here; no such fact begins a story."""
+    if any(site.rows.books(one)[0] is None for one in people):
+        raise PersonUnknown
+
+
 def search_people(site: Site, by: Operator, people: Sequence[PersonId]) -> None:
     """Record that these people were searched, women by women."""
     require(by, Right.CLAIM)
@@ -210,9 +216,10 @@ def take_notes(site: Site, by: Operator, notes: Sequence[facts.NoteTaken]) -> No
 
 
 def withdraw(site: Site, by: Operator, people: Sequence[PersonId], reason: str) -> None:
-    """Record that people no longer want to leave with us."""
+    """Record that people no longer want to leave with us; raise ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
+        _assert_here(site, people)
         now = site.now()
         journal.put(facts.ClaimWithdrawn(person, now, by.id, reason) for person in people)
 
@@ -226,9 +233,10 @@ def lose_trace(site: Site, by: Operator, people: Sequence[PersonId], last_heard:
 
 
 def hear_from(site: Site, by: Operator, people: Sequence[PersonId], via: str) -> None:
-    """Record contact with people; ends untraced and undoes withdrawn."""
+    """Record contact with people; ends untraced and undoes withdrawn. Raises ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
+        _assert_here(site, people)
         now = site.now()
         journal.put(facts.PersonHeardFrom(person, now, by.id, via) for person in people)
 
