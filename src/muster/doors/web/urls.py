@@ -85,6 +85,7 @@ urlpatterns = [
     path("people/new", claiming.claim, name="claim"),
     path("people/pairs", pairs.pairs, name="pairs"),
     path("people/pairs/compare", pairs.compare, name="compare"),
+    path("people/pairs/again", pairs.again, name="look-again"),
     path("people/pairs/back", pairs.take_back, name="take-back"),
     path("people/more/<str:kind>/<str:identity>", people.vouch, name="vouch"),
     path("person/<str:identity>", people.person, name="person"),
