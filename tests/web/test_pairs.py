@@ -134,7 +134,7 @@ def test_only_a_pair_nobody_could_tell_is_looked_at_again(world: World, registra
     first = shown(registrar)
     registrar.post("/people/pairs", {**first, "judgement": "same"})
     nobody = spell(PersonId(b"n" * 16))
-    for pair in (first, shown(registrar), {**first, "other": nobody}, {"one": "x", "other": "y"}):
+    for pair in (first, shown(registrar), {**first, "other": nobody}, {**first, "other": "x"}):
         assert registrar.post("/people/pairs/again", pair, "/people/pairs").status in {302, 404}
     assert judged(world) == {Judgement.SAME}
     assert waiting(world) == PAIRS - 1
