@@ -258,17 +258,16 @@ def test_some_of_a_party_withdraw_and_who_did_is_not_asked_again(
     assert "Everybody of the party has withdrawn." in clerk.get(way).text
 
 
-def test_nobody_comes_into_being_by_a_withdrawal_or_a_sign_of_life(
+def test_neither_a_canary_nor_somebody_unknown_is_withdrawn_or_heard_from(
     world: World, clerk: Visitor
 ) -> None:
     second = operators.enrol(world.site, world.by, "A second", ("auditor",), PIN)
     beside = Operator(second, "A second", (Role.AUDITOR,))
-    canary = canaries.plant(world.site, world.by, beside, canaries.Invented("Canaria"))
-    for nobody in (PersonId(b"n" * 16), PersonId(canary)):
-        with pytest.raises(PersonUnknown):
-            desk.withdraw(world.site, world.by, [nobody], "own wish")
-        with pytest.raises(PersonUnknown):
-            desk.hear_from(world.site, world.by, [nobody], "by telephone")
+    canary = PersonId(canaries.plant(world.site, world.by, beside, canaries.Invented("Canaria")))
+    with pytest.raises(PersonUnknown):
+        desk.withdraw(world.site, world.by, [canary], "own wish")
+    with pytest.raises(PersonUnknown):
+        desk.hear_from(world.site, world.by, [canary], "by telephone")
     nobody_here = f"/person/{spell(b'n' * 16)}"
     for page in ("/correct", "/withdraw", "/heard"):
         assert clerk.get(nobody_here + page).status == 404
