@@ -94,6 +94,52 @@ def test_the_last_judgement_is_taken_back_and_its_pair_shown_again(
     assert judged(world) == {Judgement.UNSURE}
 
 
+def test_a_pair_nobody_could_tell_is_listed_and_looked_at_again(
+    world: World, registrar: Visitor
+) -> None:
+    assert "Nobody could tell" not in registrar.get("/people/pairs").text
+    first = shown(registrar)
+    registrar.post("/people/pairs", {**first, "judgement": "unsure"})
+    world.tick()
+    page = registrar.get("/people/pairs").text
+    assert "1 pair was judged so." in page
+    assert all(f'value="{one}"' in page.split('id="untold"')[1] for one in first.values())
+    assert shown(registrar) != first
+    assert registrar.post("/people/pairs/again", first, "/people/pairs").status == 302
+    assert shown(registrar) == first
+    assert waiting(world) == PAIRS
+    assert "Nobody could tell" not in registrar.get("/people/pairs").text
+    world.tick()
+    registrar.post("/people/pairs", {**first, "judgement": "different"})
+    assert judged(world) == {Judgement.DIFFERENT}
+
+
+def test_when_no_pair_waits_those_nobody_could_tell_are_where_the_board_leads(
+    world: World, address: str, registrar: Visitor
+) -> None:
+    for _ in range(PAIRS):
+        registrar.post("/people/pairs", {**shown(registrar), "judgement": "unsure"})
+    operators.enrol(world.site, world.by, "Two posts", ("registrar", "planner"), PIN)
+    both = Visitor(address)
+    both.sign_in("Two posts")
+    board = both.get("/").text
+    task = board[: board.index("that may be of one person with another")].rsplit("<li", 1)[1]
+    assert 'href="/people/pairs"' in task
+    page = registrar.get("/people/pairs").text
+    assert "Nobody has to look at a pair now." in page
+    assert page.count("Look again</button>") == PAIRS
+
+
+def test_only_a_pair_nobody_could_tell_is_looked_at_again(world: World, registrar: Visitor) -> None:
+    first = shown(registrar)
+    registrar.post("/people/pairs", {**first, "judgement": "same"})
+    nobody = spell(PersonId(b"n" * 16))
+    for pair in (first, shown(registrar), {**first, "other": nobody}, {**first, "other": "x"}):
+        assert registrar.post("/people/pairs/again", pair, "/people/pairs").status in {302, 404}
+    assert judged(world) == {Judgement.SAME}
+    assert waiting(world) == PAIRS - 1
+
+
 def test_a_pair_left_for_later_comes_after_the_others(registrar: Visitor) -> None:
     seen = []
     for _ in range(PAIRS):

@@ -4,8 +4,6 @@ What is typed goes on record with each person, so that nothing is lost when the 
 begins with its first person; whoever moves with them is added to it. Wristbands come last.
 """
 
-from collections.abc import Iterable
-
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,18 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from muster.adapters.formats.births import read_birth
-from muster.adapters.formats.dates import Order
 from muster.doors.web.admission import right
 from muster.doors.web.answers import done
-from muster.doors.web.disposing import NONE, Recorded, text
+from muster.doors.web.describing import Describing, choices
+from muster.doors.web.disposing import NONE, Recorded
 from muster.doors.web.request import Request
-from muster.doors.web.words import VALUES
-from muster.ground.people.birth import Birth
-from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.ids import PartyId, PersonId, PlaceId, read, spell
 from muster.ground.people.kin import Relation
-from muster.ground.people.moment import calendar
 from muster.ground.people.name import Name
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
@@ -35,55 +28,18 @@ from muster.site.rights import Operator, Right
 from muster.site.site import Site
 
 
-def _choices(codes: Iterable[str], *, none: bool = True) -> list[tuple[str, object]]:
-    first: list[tuple[str, object]] = [("", NONE)] if none else []
-    return first + [(code, _(VALUES[code])) for code in codes if code]
-
-
-class Claiming(forms.Form):
+class Claiming(Describing):
     """Somebody who stands at the desk, as far as they say."""
 
-    name = text(_("Name, as they say it"), wrong=_("Give a name, in any script."))
-    other = text(_("Name in another script or spelling"), required=False)
-    father = text(_("Father's name"), required=False)
-    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=_choices(Sex))
-    birth = text(
-        _("Born"), note=_("A day, a month or a year, such as 1990-05-31 or 1990."), required=False
-    )
     relation = forms.ChoiceField(
-        label=_("Relation to the head"), choices=_choices(Relation, none=False)
+        label=_("Relation to the head"), choices=choices(Relation, none=False)
     )
-    category = forms.ChoiceField(label=_("Category"), required=False, widget=Recorded)
-    document = forms.ChoiceField(
-        label=_("Document"), required=False, choices=_choices(DocumentType)
-    )
-    number = text(_("Its number"), required=False)
-    state = text(_("State that issued it"), note=_("Three letters, such as AFG."), required=False)
-    seen = forms.BooleanField(label=_("I have the document before me"), required=False)
-    needs = forms.MultipleChoiceField(
-        label=_("What they need to travel"),
-        required=False,
-        choices=_choices(Need, none=False),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    contact = text(_("Telephone or mail"), required=False)
 
     def __init__(self, request: Request, *, first: bool) -> None:
-        super().__init__(request.POST or None)
-        self._today = calendar(request.door.site.now().latest).date()
-        category = self.fields["category"]
-        assert isinstance(category, forms.ChoiceField)  # noqa: S101 - narrows the type
-        category.choices = [("", NONE), *request.door.labels().items()]
+        super().__init__(request)
+        self.order_fields(["name", "other", "father", "sex", "birth", "relation"])
         relation = Relation.HEAD if first else Relation.UNKNOWN
         self.fields["relation"].initial = relation.value
-
-    def clean_birth(self) -> Birth | None:
-        """Return when they were born, as precisely as it was said."""
-        told = self.cleaned_data["birth"].strip()
-        found = read_birth(told, Order.DAY_FIRST, self._today) if told else None
-        if told and found is None:
-            raise forms.ValidationError(_("Give a date like 1990-05-31, a year, or nothing."))
-        return None if found is None else found[0]
 
     def claim(self) -> PersonClaim:
         """Return what they claim; a document is a claim until somebody has seen it."""
@@ -99,13 +55,6 @@ class Claiming(forms.Form):
             tuple(map(Need, told["needs"])),
             (told["contact"],) if told["contact"] else (),
         )
-
-    def papers(self) -> list[Document]:
-        """Return the document, if they have one, and whether it was seen."""
-        told = self.cleaned_data
-        evidence = Evidence.SEEN if told["seen"] else Evidence.CLAIMED
-        kind, state = told["document"], told["state"].strip().upper()
-        return [Document(DocumentType(kind), told["number"], evidence, state)] if kind else []
 
 
 class Registering(forms.Form):

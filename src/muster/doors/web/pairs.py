@@ -31,6 +31,7 @@ JUDGED: Final = "judged pairs"
 PASSED: Final = "pairs passed over"
 SHOWN: Final = "pair shown"
 MOST_BACK: Final = 50
+MOST_LISTED: Final = 50
 LATER: Final = "later"
 KEYS: Final = (
     (Judgement.SAME.value, "s", _("Same person")),
@@ -77,6 +78,8 @@ def pairs(request: Request) -> HttpResponse:
         "late": queue.p95 // HOUR,
         "keys": KEYS,
         "back": len(request.session.get(JUDGED, ())),
+        "unsure": queue.unsure[:MOST_LISTED],
+        "untold": len(queue.unsure),
         "following": request.door.following,
         "wrong": _wrong(request),
         **(_beside(request, pair) if pair is not None else {}),
@@ -101,6 +104,20 @@ def take_back(request: Request) -> HttpResponse:
         reviewing.take_back(request.door.site, request.operator, _person(one), _person(other))
         request.session[JUDGED] = judged
         request.session[SHOWN] = (one, other)
+    return HttpResponseRedirect(reverse("pairs"))
+
+
+@right(Right.CLAIM, "GET", "HEAD", "POST")
+def again(request: Request) -> HttpResponse:
+    """Let a pair of which somebody said that nobody can tell wait again, and show it."""
+    if request.method == "POST":
+        shown = request.POST.get("one", ""), request.POST.get("other", "")
+        people = _person(shown[0]), _person(shown[1])
+        queue = reviewing.queue(request.door.site, request.operator)
+        untold = {reviewing.token(pair.one, pair.other) for pair in queue.unsure}
+        if reviewing.token(*people) in untold:
+            reviewing.take_back(request.door.site, request.operator, *people)
+            request.session[SHOWN] = shown
     return HttpResponseRedirect(reverse("pairs"))
 
 

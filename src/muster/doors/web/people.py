@@ -93,15 +93,16 @@ def person(request: Request, identity: str) -> HttpResponse:
     try:
         page = masks.person(request.door.site, request.operator, wanted)
     except LooksNeedTwo:
-        return HttpResponseRedirect(_vouching("person", wanted))
-    labels = request.door.labels()
+        return HttpResponseRedirect(vouching("person", wanted))
+    labels, may_claim = request.door.labels(), request.operator.may(Right.CLAIM)
     context = {
         "page": page,
         "masked": [(field, say(MASKED, field)) for field in masks.fields(page)],
         "name": search.shown_name(page.record, page.guest),
         "known": list(telling.known(page, labels)),
         "story": telling.tell(page, labels),
-        "apart": list(telling.apart(page, labels)) if request.operator.may(Right.CLAIM) else [],
+        "apart": list(telling.apart(page, labels)) if may_claim else [],
+        "may_correct": may_claim and page.record is not None,
     }
     return render(request, "person.html", context)
 
@@ -123,7 +124,7 @@ def party(request: Request, identity: str) -> HttpResponse:
     try:
         page = stories.party(request.door.site, request.operator, wanted)
     except LooksNeedTwo:
-        return HttpResponseRedirect(_vouching("party", wanted))
+        return HttpResponseRedirect(vouching("party", wanted))
     may_give = request.operator.may(Right.FAMILY)
     may_confirm = request.operator.may(Right.CLAIM) and not page.party.confirmed
     context = {
@@ -164,7 +165,8 @@ def uncover(request: Request, identity: str, field: str) -> HttpResponse:
     return render(request, "uncover.html", context, status=code)
 
 
-def _vouching(kind: str, identity: bytes) -> str:
+def vouching(kind: str, identity: bytes) -> str:
+    """Return the page on which a second person lets this one be opened."""
     return reverse("vouch", args=[kind, spell(identity)])
 
 

@@ -14,7 +14,7 @@ from muster.journey.registry.problems import CategoryUnknown, PersonUnknown, Rul
 from muster.journey.registry.rules import Decision, Ids, PartyClaim, PersonClaim
 from muster.journey.registry.state import Party, Record, Rules
 from muster.site.problems import NothingKnown
-from muster.site.record.kinds import PARTY, RECORD, RULE
+from muster.site.record.kinds import CANARY, PARTY, RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
@@ -154,6 +154,12 @@ def _known(site: Site, person: PersonId) -> Record:
     return record
 
 
+def _assert_real(site: Site, people: Sequence[PersonId]) -> None:
+    """Raise ``PersonUnknown`` where one is a canary, of whom nothing may ever be counted."""
+    if any(site.rows.state(CANARY, one) is not None for one in people):
+        raise PersonUnknown
+
+
 def search_people(site: Site, by: Operator, people: Sequence[PersonId]) -> None:
     """Record that these people were searched, women by women."""
     require(by, Right.CLAIM)
@@ -210,9 +216,10 @@ def take_notes(site: Site, by: Operator, notes: Sequence[facts.NoteTaken]) -> No
 
 
 def withdraw(site: Site, by: Operator, people: Sequence[PersonId], reason: str) -> None:
-    """Record that people no longer want to leave with us."""
+    """Record that people no longer want to leave with us; raise ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
+        _assert_real(site, people)
         now = site.now()
         journal.put(facts.ClaimWithdrawn(person, now, by.id, reason) for person in people)
 
@@ -226,9 +233,10 @@ def lose_trace(site: Site, by: Operator, people: Sequence[PersonId], last_heard:
 
 
 def hear_from(site: Site, by: Operator, people: Sequence[PersonId], via: str) -> None:
-    """Record contact with people; ends untraced and undoes withdrawn."""
+    """Record contact with people; ends untraced and undoes withdrawn. Raises ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
+        _assert_real(site, people)
         now = site.now()
         journal.put(facts.PersonHeardFrom(person, now, by.id, via) for person in people)
 

@@ -2,7 +2,7 @@
 
 A pair waits where the rule is unsure, or where people who judged apart contradict each other. Who
 says *unsure* has said that nobody can tell from this: it waits no longer, and stays in the figures
-as an interval. A judgement is taken back by one more.
+as an interval, until somebody wants to look again. A judgement is taken back by one more.
 """
 
 from collections.abc import Iterator
@@ -41,11 +41,14 @@ class Queue(msgspec.Struct, frozen=True):
     """All pairs that wait: contradictions first, then the likeliest. Ages are milliseconds.
 
     ``oldest`` and ``p95`` are how long the oldest waits and all but a twentieth; 0 where none does.
+    ``unsure`` are those of which somebody said that nobody can tell, the oldest first: they wait no
+    longer, and count as an interval until somebody looks again.
     """
 
     waiting: tuple[Waiting, ...]
     oldest: int
     p95: int
+    unsure: tuple[Waiting, ...] = ()
 
     def after(self, passed: frozenset[bytes] = frozenset()) -> Waiting | None:
         """Return the first pair whose ``token`` was not passed over; any where all were."""
@@ -68,22 +71,28 @@ def token(one: bytes, other: bytes) -> bytes:
 
 
 def queue(site: Site, by: Operator) -> Queue:
-    """Return the pairs that wait for a person, with their ages."""
+    """Return the pairs that wait for a person, with their ages, and those nobody could tell."""
     require(by, Right.SEE_PERSON)
     now = site.now().latest
+    found, told = list[Waiting](), list[Waiting]()
     with site.view() as view:
-        found = sorted(_waiting(view), key=lambda one: (not one.contested, -(one.score or 0)))
+        for pair, waiting in _unsure(view):
+            (found if waiting else told).append(pair)
+    found.sort(key=lambda one: (not one.contested, -(one.score or 0)))
+    told.sort(key=lambda one: one.since)
     ages = sorted(max(0, now - one.since) for one in found)
     late = ages[min(len(ages) - 1, int(_LATE * len(ages)))] if ages else 0
-    return Queue(tuple(found), ages[-1] if ages else 0, late)
+    return Queue(tuple(found), ages[-1] if ages else 0, late, tuple(told))
 
 
-def _waiting(view: View) -> Iterator[Waiting]:
+def _unsure(view: View) -> Iterator[tuple[Waiting, bool]]:
+    """Yield each pair that is unsure, and whether it waits for a person."""
     for one, judged in view.scan(JUDGED):
         for pair in judged.pairs:
-            if waits(pair):
+            if pair.judgement is Judgement.UNSURE:
                 other = PersonId(pair.other)
-                yield Waiting(PersonId(one), other, pair.at, pair.score, pair.contested)
+                said = Waiting(PersonId(one), other, pair.at, pair.score, pair.contested)
+                yield said, waits(pair)
 
 
 def waits(pair: Pair) -> bool:
