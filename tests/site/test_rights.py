@@ -63,7 +63,7 @@ from muster.site.access import (
     refusals,
 )
 from muster.site.access.patience import Patience
-from muster.site.arrival import haven, sheets
+from muster.site.arrival import haven, musters, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
     abreast,
@@ -465,6 +465,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "haven.find": (
         (Right.RECEIVE,),
         lambda s, site, by: haven.find(site, by, s.gone, s.world.base, []),
+    ),
+    "musters.look": (
+        (Right.RECEIVE,),
+        lambda s, site, by: musters.look(site, by, s.world.base),
     ),
     "haven.settle_found": (
         (Right.RECEIVE,),

@@ -52,6 +52,8 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "party-join": operation.parties[0],
         "party-register": operation.parties[0],
         "arriving": operation.lifts[0],
+        "settling": operation.lifts[0],
+        "mustering": operation.base,
         "item": operation.item,
         "exposed": operation.item,
         "print": operation.sheet,
