@@ -97,6 +97,7 @@ from muster.site.plan import (
     planning,
     queues,
     refilling,
+    seating,
     standings,
     supposing,
     unsettled,
@@ -453,6 +454,11 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "ramp.settle": (
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
+    ),
+    "seating.ready": ((Right.PLAN_LIFT,), lambda s, site, by: seating.ready(site, by, s.open)),
+    "seating.seat": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: seating.seat(site, by, s.open, []),
     ),
     "haven.land": (
         (Right.RECEIVE,),

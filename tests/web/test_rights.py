@@ -54,6 +54,7 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "arriving": operation.lifts[0],
         "settling": operation.lifts[0],
         "mustering": operation.base,
+        "seating": operation.lifts[3],
         "item": operation.item,
         "exposed": operation.item,
         "print": operation.sheet,

@@ -44,6 +44,7 @@ from muster.doors.web import (
     road,
     scanning,
     scuttling,
+    seating,
     served,
     settling,
     sheets,
@@ -116,6 +117,7 @@ urlpatterns = [
         for name in plan_party.TURNS
     ),
     path("plan/lift/<str:identity>", plan_lift.lift, name="plan-lift"),
+    path("plan/lift/<str:identity>/seats", seating.seating, name="seating"),
     path("plan/limits", plan_limits.limits, name="plan-limits"),
     path("plan/posts", plan_scopes.posts, name="plan-scopes"),
     path("plan/gates", plan_gates.gates, name="plan-gates"),
