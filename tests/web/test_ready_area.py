@@ -63,7 +63,8 @@ def seat(visitor: Visitor, lift: LiftId, *parties: PartyId) -> Answer:
 def test_a_whole_party_of_the_ready_area_is_seated_and_no_longer_waits(
     scene: Scene, planner: Visitor
 ) -> None:
-    lift, first, second = scene.lifts[0], *scene.parties[:2]
+    lift = scene.lifts[0]
+    first, second = scene.parties[:2]
     scene.ready([first, second])
     page = planner.get(way(lift)).text
     assert spell(first) in page
@@ -78,7 +79,8 @@ def test_a_whole_party_of_the_ready_area_is_seated_and_no_longer_waits(
 def test_a_party_that_is_not_whole_in_the_ready_area_or_has_a_seat_is_refused(
     scene: Scene, planner: Visitor
 ) -> None:
-    lift, other, outside, partly, seated = (*scene.lifts, *scene.parties[2:5])
+    lift, other = scene.lifts
+    outside, partly, seated = scene.parties[2:5]
     ramp.ready(scene.site, scene.by, scene.members(partly)[:1], scene.airport)
     scene.ready([seated])
     assert seat(planner, other, seated).status == 302
