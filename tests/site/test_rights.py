@@ -63,7 +63,7 @@ from muster.site.access import (
     refusals,
 )
 from muster.site.access.patience import Patience
-from muster.site.arrival import haven, sheets
+from muster.site.arrival import haven, musters, sheets
 from muster.site.closing import doctor, duress, ending, exposures, items, left, scuttle
 from muster.site.exchange import (
     abreast,
@@ -97,6 +97,7 @@ from muster.site.plan import (
     planning,
     queues,
     refilling,
+    seating,
     standings,
     supposing,
     unsettled,
@@ -454,6 +455,11 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.BOARD,),
         lambda s, site, by: ramp.settle(site, by, s.gone, 3, reason="counted", witness="Two"),
     ),
+    "seating.ready": ((Right.PLAN_LIFT,), lambda s, site, by: seating.ready(site, by, s.open)),
+    "seating.seat": (
+        (Right.PLAN_LIFT,),
+        lambda s, site, by: seating.seat(site, by, s.open, []),
+    ),
     "haven.land": (
         (Right.RECEIVE,),
         lambda s, site, by: haven.land(site, by, s.gone, s.world.base),
@@ -465,6 +471,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
     "haven.find": (
         (Right.RECEIVE,),
         lambda s, site, by: haven.find(site, by, s.gone, s.world.base, []),
+    ),
+    "musters.look": (
+        (Right.RECEIVE,),
+        lambda s, site, by: musters.look(site, by, s.world.base),
     ),
     "haven.settle_found": (
         (Right.RECEIVE,),

@@ -185,3 +185,15 @@ def test_both_pages_fit_the_screen_and_pass_axe(
         for way in (f"/lift/{spell(lift)}/boarding", f"/lift/{spell(lift)}/arrival"):
             assert page.show(way).violations() == []
             assert not page.is_wider_than_the_screen()
+
+
+def test_enter_beside_the_reason_for_taking_off_puts_nobody_aboard(
+    own: Operation, at: str, lift: LiftId
+) -> None:
+    with chromium() as browser, watched(browser, at) as page:
+        page.carry(signed_in(at, "ramp").cookies)
+        page.go(f"/lift/{spell(lift)}/boarding")
+        page.page.check(f'input[name="people"][value="{spell(planned(own, lift)[0])}"]')
+        page.page.press("#id_reason", "Enter")
+        page.page.wait_for_load_state()
+    assert aboard(own, lift) == set()

@@ -136,6 +136,8 @@ def ways(operation: Operation) -> list[str]:
         *(f"/person/{person}", f"/person/{spell(operation.lost)}", f"/lift/{lift}"),
         *(f"/party/{spell(operation.parties[0])}", f"/lift/{spell(operation.lifts[3])}"),
         f"/person/{spell(bytes(16))}",
+        *("/musters", f"/musters/{spell(operation.base)}", f"/lift/{lift}/settle"),
+        f"/plan/lift/{spell(operation.lifts[3])}/seats",
         *("/closing", "/closing/people", "/closing/item", "/closing/print", "/closing/site"),
         *(f"/closing/item/{spell(operation.item)}", f"/closing/print/{spell(operation.sheet)}"),
         *(f"/closing/item/{spell(operation.item)}/exposed", "/closing/operation"),

@@ -59,6 +59,7 @@ def ways(operator: Operator, path: str) -> Iterator[Way]:
         ("exports", _("Exports"), Right.EXPORT),
         ("plan", _("Plan"), Right.PLAN_LIFT),
         ("lifts", _("Lifts"), Right.SEE_LIFT),
+        ("musters", _("Daily muster"), Right.RECEIVE),
         ("sheets", _("Sheets"), Right.SEE_LIFT),
         ("incidents", _("Incidents"), Right.COMMAND),
         ("conflicts", _("Contradictions"), Right.COMMAND),

@@ -54,6 +54,7 @@ def lift(request: Request, identity: str) -> HttpResponse:
         "page": Paginator(rows, PEOPLE_AT_ONCE).get_page(request.GET.get("page")),
         "differences": sum(bool(one.difference) for one in rows),
         "may_open": request.operator.may(Right.SEE_PERSON),
+        "may_plan": request.operator.may(Right.PLAN_LIFT),
         "may_board": request.operator.may(Right.BOARD),
         "may_receive": request.operator.may(Right.RECEIVE),
     }
