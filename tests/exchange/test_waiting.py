@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from muster.adapters.exchange.frames import Chunk, Frame, Keys
+from muster.adapters.exchange.frames import Chunk, Frame, Keys, Part
 from muster.adapters.exchange.packing import unpacked
 from muster.adapters.store import View as Snapshot
 from muster.ground.record import segment as segments
@@ -49,6 +49,21 @@ def test_a_whole_log_that_waits_for_a_key_is_looked_at_a_few_times_not_once_for_
     assert not waiting.lacking(fleet.sites[0])
     fleet.settle()
     assert fleet.held(0, frozenset({"desk"})) == fleet.held(1, frozenset({"desk"}))
+
+
+def test_what_nobody_signed_keeps_no_place_among_what_waits(fleet: Fleet) -> None:
+    for _ in range(3):
+        fleet.write(1, 2)
+    keys, (first, *pieces) = _without_keys(fleet)
+    record, sender = SiteRecord(fleet.sites[0]), fleet.sites[1].keys.site
+    assert record.take(sender, [first]).waiting == 1
+    for one in pieces:
+        [part] = one.parts
+        lie = msgspec.structs.replace(one, parts=(Part(part.links, bytes(64)),))
+        assert [*record.take(sender, [lie]).refused.values()] == ["record.signature-wrong"]
+    assert [record.take(sender, [one]).waiting for one in pieces] == [1] * len(pieces)
+    record.take(sender, [keys])
+    assert record.settle().entries > len(pieces)
 
 
 def _without_keys(fleet: Fleet) -> tuple[Keys, list[Chunk]]:

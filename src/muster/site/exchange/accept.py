@@ -190,14 +190,14 @@ class _Intake:
         segment = laid.segment
         if segment.log != self._id:
             raise CertificateWrong(by="the writer of this log")
+        if laid.wrong is not None:
+            raise laid.wrong  # before anything that could let it wait: it would keep the place
         head = self._heads.get(segment.previous) or held_head(self._store, self.log, segment.before)
         if head is None and (segment.log, *_end(segment)) in self._gaps:
             head = segment.before
         if head is None:
             raise SegmentGap(sequence=segment.first)
         segments.continues(segment, head)
-        if laid.wrong is not None:
-            raise laid.wrong
 
     def come(self) -> Come:
         """Return what is new here, to be folded."""
