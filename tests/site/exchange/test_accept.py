@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from nacl.bindings import crypto_sign_seed_keypair
 
 from muster.ground.people.ids import PersonId
 from muster.ground.record import segment as segments
@@ -148,13 +149,20 @@ def test_a_segment_of_another_log_is_refused(world: World, second: Joined) -> No
 
 
 def test_a_segment_that_claims_another_beginning_is_refused(world: World, second: Joined) -> None:
+    """T1: by its signature; and by what lies before it where the writer itself claims it."""
     world.people(8)
     one, two, *_ = of(world, "desk")
     one.into(second.site)
     changed = segments.decode(two.data)
-    moved = segments.encode(replace(changed, lamport=changed.lamport + 1))
+    moved = replace(changed, lamport=changed.lamport + 1)
+    with pytest.raises(SignatureWrong):
+        two._replace(data=segments.encode(moved)).into(second.site)
+    end = segments.entries(moved)[-1].hash
+    _, secret = crypto_sign_seed_keypair(world.site.keys.writer_seed)
+    claimed = segments.sign(moved.log, moved.before, moved.links, end, secret)
     with pytest.raises(ChainBroken):
-        two._replace(data=moved).into(second.site)
+        two._replace(data=segments.encode(claimed)).into(second.site)
+    two.into(second.site)
 
 
 def test_a_wrap_that_opens_to_another_key_is_refused(world: World, second: Joined) -> None:

@@ -24,6 +24,7 @@ def _in_sight_again() -> None:
 
 def test_what_holds_itself_is_freed_when_memory_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     gc.collect()
+    monkeypatch.setattr(resting, "_sight", resting._Sight())
     monkeypatch.setattr(resting, "LEAST", sys.getallocatedblocks() + 20_000)
     left = []
     for _ in range(30):
