@@ -8,7 +8,7 @@ import pytest
 from muster.doors.web import lines, plan_words, serve_in_thread
 from muster.doors.web.plans import PLANS
 from muster.ground.people.ids import spell
-from muster.ground.people.moment import HOUR
+from muster.ground.people.moment import HOUR, calendar
 from muster.journey.plan import keeping, remaining
 from muster.journey.plan.generating import Phase
 from muster.journey.plan.operation import Standing
@@ -166,6 +166,18 @@ def test_what_if_shows_intervals_beside_the_plan_that_holds(town: Town, planner:
     assert "Of those called" in page
     assert town.site.journal.lamport == before
     assert planner.get("/plan/what-if?deadline=2001-01-01T00:00").status == 422
+
+
+def test_lifts_to_cancel_lie_under_their_day_with_their_time(town: Town, planner: Visitor) -> None:
+    lift = next(one for one in planning.look(town.site, town.by).operation.lifts if one.seats)
+    page = planner.get(f"/plan/what-if?lifts={spell(lift.id)}").text
+    days = re.findall(r"<details( open)?><summary>(.*?)</details>", page, re.DOTALL)
+    assert days
+    [(opened, day)] = [one for one in days if f'value="{spell(lift.id)}"' in one[1]]
+    assert opened
+    at = planning.look(town.site, town.by).operation.base + lift.hour * HOUR
+    assert f"{calendar(at):%H:%M}Z" in day
+    assert f"{calendar(at):%Y-%m-%d}" in day
 
 
 def test_weights_are_previewed_and_then_signed_by_two(town: Town, planner: Visitor) -> None:

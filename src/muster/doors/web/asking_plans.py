@@ -5,9 +5,12 @@ the form shows first what they would mean for the plan as it stands.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +24,7 @@ from muster.doors.web.request import Request
 from muster.doors.web.second import SecondForm
 from muster.doors.web.times import TimeField
 from muster.ground.people.ids import LiftId, PlaceId, read, spell
+from muster.ground.people.moment import DAY, HOUR, Instant
 from muster.ground.problem import Problem
 from muster.journey.plan.deciding import MOST_WEIGHT
 from muster.journey.plan.operation import PRIORITIES, Weights
@@ -30,6 +34,14 @@ from muster.site.plan.supposing import MOST_PER_HOUR, Supposed
 from muster.site.rights import Right
 
 Fields = dict[str, Any]
+
+
+class Day(NamedTuple):
+    """Lifts of one day, in UTC: when each leaves, with its box, and whether one is ticked."""
+
+    at: Instant
+    boxes: list[tuple[Instant, BoundWidget]]
+    ticked: bool
 
 
 class Question(forms.Form):
@@ -52,9 +64,24 @@ class Question(forms.Form):
         super().__init__(asked)
         operation, names = gathered.operation, gathered.names
         gates = [(spell(one.id), names.get(one.id, "")) for one in operation.gates]
-        lifts = [(spell(one.id), names.get(one.id, "")) for one in operation.lifts if one.seats > 0]
+        self._departs = {
+            spell(one.id): operation.base + one.hour * HOUR
+            for one in sorted(operation.lifts, key=attrgetter("hour"))
+            if one.seats > 0
+        }
+        lifts = [(one, names.get(read(one), "")) for one in self._departs]
         _offer(self.fields["gate"], [("", _("no gate changes")), *gates])
         _offer(self.fields["lifts"], lifts)
+
+    def days(self) -> list[Day]:
+        """Return the boxes of the lifts by the day they leave on."""
+        found = []
+        boxes = zip(self._departs.values(), self["lifts"], strict=True)
+        for day, group in groupby(boxes, key=lambda one: one[0] // DAY):
+            some = list(group)
+            ticked = any(box.data["selected"] for _, box in some)
+            found.append(Day(day * DAY, some, ticked))
+        return found
 
     def supposed(self) -> Supposed:
         """Return what was asked; a gate without a rate is shut."""

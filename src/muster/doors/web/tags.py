@@ -50,6 +50,22 @@ def when(instant: Instant | None) -> SafeString | str:
 
 
 @register.filter
+def dated(instant: Instant) -> SafeString:
+    """Return the day of an instant as Mon 30 Aug, in the reader's words."""
+    at = calendar(instant)
+    day = words.say(words.DAYS, _DAYS[at.weekday()])
+    month = words.say(words.MONTHS, _MONTHS[at.month - 1])
+    return format_html('<time datetime="{}">{} {} {}</time>', f"{at:%Y-%m-%d}", day, at.day, month)
+
+
+@register.filter
+def clock(instant: Instant) -> SafeString:
+    """Return the time of day of an instant as 19:29Z."""
+    time = f"{calendar(instant):%H:%M}"
+    return format_html('<time datetime="{}">{}Z</time>', iso(instant), time)
+
+
+@register.filter
 def weekday(instant: Instant) -> SafeString:
     """Return an instant as Mon 30 Aug 2021 19:29Z, in the reader's words."""
     at = calendar(instant)
