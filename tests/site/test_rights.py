@@ -995,7 +995,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
     ),
-    "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
+    "stories.lifts": (
+        (Right.SEE_LIFT, Right.COMMAND),
+        lambda _, site, by: stories.lifts(site, by),
+    ),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
     "timeline.course": ((Right.FIGURES,), lambda _, site, by: timeline.course(site, by)),
