@@ -77,6 +77,7 @@ class Session:
         self._coming = Coming(record, self._take)
         self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
+        self._doubting = False
         self._fresh = True
         self._receipt_given = False
         self._receipt_got = False
@@ -139,15 +140,13 @@ class Session:
 
     def _news(self, grants: list[Grant]) -> Iterator[Frame]:
         """Yield what the peer lacks, then our receipt if nothing is left to ask."""
-        asked = False
-        doubting = self._heard_turns > 1 or (self._call and self._heard_turns == 1)
-        for frame in self._telling.entries(self._other.within, doubting=doubting, grants=grants):
+        asked, within = False, self._other.within
+        for frame in self._telling.entries(within, doubting=self._doubting, grants=grants):
             asked = asked or isinstance(frame, Rungs)
             if isinstance(frame, Chunk):
                 self._receipt_got = False
             yield frame
-        early = self._heard_turns <= 1 and not self._call
-        if not asked and not (early and self._knowledge.is_unknown(self._other.within)):
+        if not asked and (self._doubting or not self._knowledge.is_unknown(within)):
             yield self._signed()
 
     def _introduction(self) -> Iterator[Frame]:
@@ -306,6 +305,8 @@ class Session:
 
     def _heard(self) -> None:
         self._heard_turns += 1
+        # A peer that was called, and did not ask for all points, has told what we lack.
+        self._doubting = self._heard_turns > 1 or (self._call and not self._base_refused)
         self._record.leave()
         if self._other.hello is not None:
             freed = self._record.settle()
