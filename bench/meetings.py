@@ -43,7 +43,8 @@ def measure(folder: Path, phrase: str) -> dict[str, Figures]:
         found |= _meetings(one, two, people)
         _grow(one, two, people)
         _met(two, one)
-        return found | {f"{LOGS} logs, {name}": of for name, of in _meetings(one, two, people).items()}
+        grown = _meetings(one, two, people)
+        return found | {f"{LOGS} logs, {name}": of for name, of in grown.items()}
 
 
 def _meetings(one: Site, two: Site, people: list[PersonId]) -> dict[str, Figures]:

@@ -27,7 +27,7 @@ LOSS = 0.05
 """Of all packets, each way."""
 
 
-class _Relay:
+class Relay:
     """Hands packets from either end to the other, late, or not at all."""
 
     def __init__(self, ends: tuple[int, int], stop: int, chance: Random) -> None:
@@ -83,7 +83,7 @@ def relayed(near: str, far: str, seed: int) -> Iterator[None]:
             fcntl.ioctl(ends[-1], _TUNSETIFF, asked)
         stopped, stop = os.pipe()
         undo.callback(os.close, stopped)
-        relay = _Relay((ends[0], ends[1]), stopped, Random(seed))
+        relay = Relay((ends[0], ends[1]), stopped, Random(seed))
         thread = Thread(target=relay.carry, daemon=True)
         thread.start()
         undo.callback(thread.join)
