@@ -70,6 +70,7 @@ class Session:
         self._own: tuple[Point, ...] | None = None
         self._certificate = b""
         self._base_refused = False
+        self._asked_for_all = False
         self._lacking: list[bytes] = []
         self._asked_for: set[bytes] = set()
         self._granted = b""
@@ -77,7 +78,6 @@ class Session:
         self._coming = Coming(record, self._take)
         self._ages: dict[bytes, int] = {}
         self._heard_turns = 0
-        self._doubting = False
         self._fresh = True
         self._receipt_given = False
         self._receipt_got = False
@@ -140,14 +140,22 @@ class Session:
 
     def _news(self, grants: list[Grant]) -> Iterator[Frame]:
         """Yield what the peer lacks, then our receipt if nothing is left to ask."""
-        asked, within = False, self._other.within
-        for frame in self._telling.entries(within, doubting=self._doubting, grants=grants):
+        asked, within, doubting = False, self._other.within, self._is_told()
+        for frame in self._telling.entries(within, doubting=doubting, grants=grants):
             asked = asked or isinstance(frame, Rungs)
             if isinstance(frame, Chunk):
                 self._receipt_got = False
             yield frame
-        if not asked and (self._doubting or not self._knowledge.is_unknown(within)):
+        if not asked and (doubting or not self._knowledge.is_unknown(within)):
             yield self._signed()
+
+    def _is_told(self) -> bool:
+        """Return whether the peer has told what we lack: what is not here then is in doubt.
+
+        Whom we call tells it at once, unless it asks for all our points.
+        """
+        at_once = self._call and not self._asked_for_all
+        return self._heard_turns > (0 if at_once else 1)
 
     def _introduction(self) -> Iterator[Frame]:
         mine = self._record.hello()
@@ -234,7 +242,7 @@ class Session:
             case Receipt():
                 self._got(frame)
             case Again():
-                self._base_refused = True
+                self._base_refused = self._asked_for_all = True
                 self._fresh = True
             case Lacking():
                 self._lacking = keys_in(frame)
@@ -305,8 +313,6 @@ class Session:
 
     def _heard(self) -> None:
         self._heard_turns += 1
-        # A peer that was called, and did not ask for all points, has told what we lack.
-        self._doubting = self._heard_turns > 1 or (self._call and not self._base_refused)
         self._record.leave()
         if self._other.hello is not None:
             freed = self._record.settle()
