@@ -160,7 +160,7 @@ CANARY = Table(
     Subject.CANARY,
     canary.Canary,
     canary.fold_canary,
-    (access.CanaryPlanted, access.CanaryWithdrawn),
+    (access.CanaryPlanted, access.CanaryChanged, access.CanaryWithdrawn),
 )
 SIGHTINGS = Table(
     "people_sightings",
