@@ -1446,6 +1446,7 @@ WITHOUT_AN_OPERATOR = {
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
     "deliveries.deliver": "the signature of a tablet is the authority",
+    "shifts.sign_beside": "a PIN at a tablet, whose right and signature are checked there",
     "shifts.duty": "who stands at which gate since when, by ids",
     "shifts.plain_post": "what whoever opens the plain page sees",
     "shifts.plain_is_open": "what whoever opens the plain page sees",
