@@ -48,11 +48,11 @@ class Explained(msgspec.Struct, frozen=True):
     """What explains a party's place.
 
     ``kept`` says what keeps it from any place, ``hit`` why it cannot stay where it has one,
-    ``stranded`` what no plan could change for one without. ``earlier`` counts lifts that leave before its own (all of them if it has none)
-    by the answer, ``first`` is the first of them. ``would`` says what would have to change.
-    ``counted`` is the party as the plan counts it, ``seat`` what was put on record of it, ``told``
-    when it was called if it may be on its way. ``unseen`` says that screening takes longer, since
-    documents were not seen of everybody.
+    ``stranded`` what no plan could change for one without. ``earlier`` counts lifts that leave
+    before its own (all of them if it has none) by the answer, ``first`` is the first of them.
+    ``would`` says what would have to change. ``counted`` is the party as the plan counts it,
+    ``seat`` what was put on record of it, ``told`` when it was called if it may be on its way.
+    ``unseen`` says that screening takes longer, since documents were not seen of everybody.
     """
 
     party: PartyId

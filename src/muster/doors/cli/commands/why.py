@@ -54,8 +54,8 @@ class Why(Answer, frozen=True):
     """What explains a party's place; rank counts from 1, over all parties that wait.
 
     ``kept`` is what keeps it from any place, ``hit`` why it cannot stay where it has one, and
-    ``stranded`` what no plan could change; each is empty where there is no such thing. ``earlier`` counts earlier lifts by the answer. ``asked`` is about
-    the lift that was asked for.
+    ``stranded`` what no plan could change; each is empty where there is no such thing. ``earlier``
+    counts earlier lifts by the answer. ``asked`` is about the lift that was asked for.
     """
 
     party: str
