@@ -506,11 +506,11 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.open_gate(site, by, s.gate, 60),
     ),
     "command.shut_gate": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.shut_gate(site, by, s.gate, "crush"),
     ),
     "command.hold_gate": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
