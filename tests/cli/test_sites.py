@@ -71,6 +71,12 @@ def test_nobody_answers_and_the_command_says_so(muster: Muster, joined: dict[str
     result = muster("exchange", "--site", "other", "Test site")
     assert result.exit_code == 1
     assert "The other site does not answer" in result.stderr
+    everywhere = muster("exchange", "--site", "other", "--json")
+    assert everywhere.exit_code == 1
+    assert "Test site: The other site does not answer" in everywhere.stderr
+    assert [one["problem"] for one in json.loads(everywhere.stdout)["sessions"]] == [
+        "exchange.peer-silent"
+    ]
     told(muster, "link", "drop", "--site", "other", "Test site")
     assert told(muster, "exchange", "--site", "other")["sessions"] == []
 

@@ -6,6 +6,7 @@ import rich_click as click
 
 from muster.doors.cli import twice
 from muster.doors.cli.answer import Answer, Part
+from muster.doors.cli.exits import Exit, exit_of
 from muster.doors.cli.options import in_session
 from muster.doors.cli.session import Session
 from muster.doors.cli.sites import KBPS, meant
@@ -54,12 +55,13 @@ class Exchanged(Answer, frozen=True):
 @KBPS
 @twice.NO_MATCH
 @in_session
-def exchange(session: Session, *, other: str | None, max_kbps: int, no_match: bool) -> None:
+def exchange(session: Session, *, other: str | None, max_kbps: int, no_match: bool) -> Exit:
     """Exchange with another site now, or with every site whose address is known.
 
     SITE is a name or an id. Afterwards both hold the same in every compartment they share. A link
-    that breaks loses nothing: the next session goes on where this one ended. While `muster serve`
-    runs it exchanges by itself. Whoever came is then compared with all who are on record.
+    that breaks loses nothing: the next session goes on where this one ended. One site that does not
+    answer holds up no other; the command ends with 1 then. While `muster serve` runs it exchanges
+    by itself. Whoever came is then compared with all who are on record.
     """
     with session.site() as site:
         matching.attend(site)
@@ -72,6 +74,10 @@ def exchange(session: Session, *, other: str | None, max_kbps: int, no_match: bo
         found = twice.find(session, site, leave=no_match)
     said = Exchanged(sessions=held, twice=found)
     session.tell(said, _lines(said))
+    ends = {exit_of(one.problem) for one in held if one.problem}
+    if not ends:
+        return Exit.DONE
+    return Exit.TRUST if Exit.TRUST in ends else Exit.FAILED
 
 
 def _held(
@@ -90,6 +96,7 @@ def _held(
     except Problem as wrong:
         if alone:
             raise
+        session.say(f"{name}: {wrong.text()}")
         return _shown(other, name, last, wrong.code)
     return _shown(other, name, last)
 
