@@ -3,21 +3,32 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from muster.ground.people.access.canary import Canary, fold_canary
+from muster.ground.people.access.facts import CanaryChanged
 from muster.ground.people.document import Document, DocumentType, Evidence
-from muster.ground.people.ids import CanaryId, PartyId, PersonId, read, spell
+from muster.ground.people.fact import Observation
+from muster.ground.people.ids import CanaryId, OperatorId, PartyId, PersonId, read, spell
+from muster.ground.people.kin import Relation
+from muster.ground.people.moment import Moment
 from muster.ground.people.name import Name
 from muster.ground.people.need import Need
+from muster.ground.people.sex import Sex
+from muster.ground.record.fact import body
 from muster.journey.figures.books import Mark
-from muster.journey.registry.facts import PersonCorrected
+from muster.journey.registry.facts import ClaimWithdrawn, PersonCorrected, PersonHeardFrom
 from muster.journey.registry.problems import PersonUnknown
+from muster.journey.registry.rules import PersonClaim
 from muster.site import operators
 from muster.site.access import canaries, playing
 from muster.site.access.canaries import Invented
 from muster.site.closing import left
 from muster.site.export.people import Filters
 from muster.site.figures import reporting
+from muster.site.passes import families
 from muster.site.plan import calls
 from muster.site.problems import CanaryUnknown, NameEmpty, NotAllowed, NothingKnown, SecondMissing
 from muster.site.record.kinds import PARTY, RECORD
@@ -312,3 +323,48 @@ def test_its_row_in_an_export_has_a_party_like_the_others(world: World, canary: 
     real = next(one for one in told if WHO.name not in one)
     assert [bool(cell) for cell in row] == [bool(cell) for cell in real]
     assert spell(canary) not in row
+
+
+def test_who_joins_it_is_on_record_and_stands_beside_it(world: World, canary: CanaryId) -> None:
+    clerk, party = second(world, Role.REGISTRAR), playing.party_of(canary)
+    claim = PersonClaim(Name("Ann Example"), Sex.FEMALE, "citizen", Relation.SIBLING)
+    (joined,) = desk.join(world.site, clerk, party, [claim])
+    desk.confirm_parties(world.site, clerk, [party])
+    page = stories.party(world.site, clerk, party)
+    assert [one.id for one in page.members] == [PersonId(canary), joined]
+    assert [one.name for one in page.members] == [WHO.name, "Ann Example"]
+    assert page.party.confirmed
+    with world.site.view() as view:
+        assert view.state(PARTY, party).members == (joined,)
+        assert view.state(PARTY, party).confirmed
+        assert sum(view.lines().values()) == 1
+    (again,) = desk.join(world.site, clerk, party, [claim])
+    assert [one.id for one in stories.party(world.site, clerk, party).members][1:] == [
+        joined,
+        again,
+    ]
+    assert verify(world.site, world.by).findings == ()
+
+
+def test_a_family_page_is_given_to_it_and_says_wait(world: World, canary: CanaryId) -> None:
+    clerk, party = second(world, Role.REGISTRAR), playing.party_of(canary)
+    families.give(world.site, clerk, party)
+    (row,) = families.listed(world.site, clerk, party)
+    assert row.live
+
+
+@given(st.lists(st.integers(0, 7), max_size=12))
+def test_in_whatever_order_it_is_written_on_nobody_is_counted(order: list[int]) -> None:
+    """The fold of what was said of it is a person's, and the same whenever it is asked."""
+    held = Canary(Name(WHO.name), Sex.UNSTATED, "citizen", 1971, "", "", 1)
+    by, now = OperatorId(b"o" * 16), Moment.at(1_000)
+    said: list[Observation] = [
+        ClaimWithdrawn(PersonId(b""), now, by, "own wish"),
+        PersonHeardFrom(PersonId(b""), now, by, "by telephone"),
+    ]
+    for number in order:
+        changed = CanaryChanged(CanaryId(b"c" * 16), now, by, body(said[number % 2]))
+        held = fold_canary(held, changed)
+    withdrawn = bool(order) and order[-1] % 2 == 0
+    assert playing.line_of(held).mark == (Mark.WITHDREW if withdrawn else Mark.CLAIMED)
+    assert held.can_be_met

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from muster.ground.people.access.canary import Canary
 from muster.ground.people.access.facts import CanaryChanged, CanaryPlanted, CanaryTouched, Touch
 from muster.ground.people.birth import Birth
@@ -73,6 +75,13 @@ def as_party(identity: bytes, canary: Canary) -> Party:
     return party
 
 
+def together(canary: tuple[CanaryId, Canary], beside: Party | None) -> Party:
+    """Return the party of a canary with those ``beside`` it, who joined and are real."""
+    party = as_party(*canary)
+    joined = beside.members if beside is not None else ()
+    return msgspec.structs.replace(party, members=(*party.members, *joined))
+
+
 def line_of(canary: Canary) -> Line:
     """Return where a canary stands: it waits, like whoever claimed, unless that was changed."""
     return standing(as_record(b"", canary), None, None, None)
@@ -98,8 +107,9 @@ def written(site: Site, facts: Iterable[_T]) -> Iterator[Observation]:
     subjects = {one: one for one in planted} | {party_of(one): one for one in planted}
     for fact in facts:
         canary = subjects.get(fact.subject)
+        if canary is None or site.rows.state(PARTY, fact.subject) is not None:
+            yield fact  # of a canary's party, too, where somebody real has joined it
         if canary is None:
-            yield fact
             continue
         if not planted[canary].can_be_met:
             raise PersonUnknown

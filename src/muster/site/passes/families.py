@@ -21,6 +21,7 @@ from muster.journey.passes.problems import OffsetWrong, PageUnknown
 from muster.journey.passes.state import Page, Pages
 from muster.journey.plan.facts import Channel
 from muster.journey.registry.state import Party
+from muster.site.access import playing
 from muster.site.problems import NothingKnown
 from muster.site.record.kinds import CALLS, PAGES, PARTY, PLACE
 from muster.site.record.view import View
@@ -163,7 +164,8 @@ def _drawn(site: Site) -> tuple[bytes, Digests]:
 
 
 def _known(site: Site, party: PartyId) -> None:
-    if site.rows.state(PARTY, party) is None:
+    known = site.rows.state(PARTY, party) is not None
+    if not known and playing.with_party(site.rows, party) is None:
         raise NothingKnown
 
 

@@ -53,12 +53,18 @@ def join(
     *,
     source: ListId | None = None,
 ) -> tuple[PersonId, ...]:
-    """Put people on record who join a party; return the ids drawn for them, in order."""
+    """Put people on record who join a party; return the ids drawn for them, in order.
+
+    Who joins a canary is nobody's invention: they are a party of their own under its party's id.
+    """
     require(by, Right.CLAIM)
     with site.writing() as journal:
         ids = Ids(party, tuple(PersonId(site.new_id()) for _ in persons))
-        state: Party = site.rows.state(PARTY, party) or Party()
-        joined = rules.join(state, persons, ids, site.now(), by.id, source)
+        state: Party | None = site.rows.state(PARTY, party)
+        if state is None and playing.with_party(site.rows, party):
+            joined = rules.claim(PartyClaim(tuple(persons)), ids, site.now(), by.id, source)
+        else:
+            joined = rules.join(state or Party(), persons, ids, site.now(), by.id, source)
         journal.born(ids.persons)
         journal.put(joined)
         site.renamed.update(ids.persons)

@@ -334,9 +334,9 @@ def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
         looks.assert_may_open(site, view, by, identity)
         state: Party | None = view.state(PARTY, identity)
         members = tuple(_member(view, one, AT_THE_DESK) for one in state.members) if state else ()
-        canary = playing.with_party(view, identity) if state is None else None
+        canary = playing.with_party(view, identity)
     if canary is not None:
-        state, members = playing.as_party(*canary), (_invented(*canary),)
+        state, members = playing.together(canary, state), (_invented(*canary), *members)
     if state is None:
         raise NothingKnown
     _opened(site, by, (identity, *([canary[0]] if canary else ())))
