@@ -4,9 +4,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from muster.ground.people.birth import Birth
-from muster.journey.matching.concerned import Change
+from muster.journey.matching.change import Change, Pair
 from muster.journey.matching.facts import Judgement
-from muster.journey.matching.matcher import Found, Matcher, Pair
+from muster.journey.matching.matcher import Found, Matcher
 from muster.journey.matching.traits import Traits
 from tests.matching.test_matcher import (
     FEW_KEYS,

@@ -9,31 +9,18 @@ together again. What is found of every pair that touches ``Concerned`` is then w
 everybody finds, and of no other pair is anything else found than before: a law of the tests.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from muster.journey.matching.blocks import runs
+from muster.journey.matching.change import Change, Pair
 from muster.journey.matching.keys import Keyed, Places
 from muster.journey.matching.lineup import Lineup
 
-Pair = tuple[bytes, bytes]
 Concerned = npt.NDArray[np.bool_]
 """By place: whether anything else may be found of a pair in which this record is."""
-
-
-class Change(msgspec.Struct, frozen=True):
-    """What happened since all were compared: who came, and who is otherwise than before or gone.
-
-    ``judged`` are all pairs of which anybody judged anything, ``anew`` people to look at besides.
-    """
-
-    came: Collection[bytes]
-    changed: Collection[bytes] = ()
-    judged: Collection[Pair] = ()
-    anew: Collection[bytes] = ()
 
 
 def concerned(

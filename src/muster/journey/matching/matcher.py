@@ -16,7 +16,8 @@ import numpy as np
 from muster.journey.matching import blocks
 from muster.journey.matching import keys as keying
 from muster.journey.matching.blocks import Bearers
-from muster.journey.matching.concerned import Change, concerned
+from muster.journey.matching.change import Change, Pair
+from muster.journey.matching.concerned import concerned
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.familiar import Familiar
 from muster.journey.matching.family import Families, Near
@@ -25,9 +26,6 @@ from muster.journey.matching.lineup import Lineup, Places
 from muster.journey.matching.scoring import THOUSAND, Scores, score
 from muster.journey.matching.traits import Traits
 from muster.journey.matching.weights import WEIGHTS, Weights
-
-Pair = tuple[bytes, bytes]
-"""Two records, the smaller id first."""
 
 AT_ONCE: Final = 8_192
 
