@@ -18,6 +18,7 @@ from muster.journey.registry.state import Record
 from muster.site.memory.compared import Filled, Row, Seen
 from muster.site.record.kinds import GUEST, RECORD
 from muster.site.record.remembered import decode
+from muster.site.record.resting import resting
 
 GROWN: Final = 2
 """What is learned of words is learned anew when there are so many times as many people."""
@@ -42,12 +43,13 @@ class Here:
         ``since`` says what changed since all were compared, once all rows were read. If it can,
         only those are compared whom that concerns, and nobody may change here after that.
         """
-        records = dict(_told(rows))
-        learn = learn or len(records) > GROWN * familiar.people
-        self.matcher = Matcher(familiar=familiar)
-        self.matcher.fill(records, learn=learn, change=None if learn else since())
-        self.matcher.touched()
-        seen = [Seen(*pair, found.judgement) for pair, found in self.matcher.all()]
+        with resting():
+            records = dict(_told(rows))
+            learn = learn or len(records) > GROWN * familiar.people
+            self.matcher = Matcher(familiar=familiar)
+            self.matcher.fill(records, learn=learn, change=None if learn else since())
+            self.matcher.touched()
+            seen = [Seen(*pair, found.judgement) for pair, found in self.matcher.all()]
         told = len(records), self.matcher.crowded, learn, self.matcher.familiar
         return Filled(*told, seen, self.matcher.concerned)
 
