@@ -1,7 +1,8 @@
 """A PIN that was seen over the shoulder settles nothing without the tablet of the gate (T23).
 
 The PIN counts beside a question that the tablet signed: certified by the site for one gate and one
-shift, counted, and never taken over http.
+shift, counted, and never taken over http. Nor does the tablet settle anything without the PIN
+(T24): what it delivers names whom the site saw sign there, about that scan, or at its start.
 """
 
 import json
@@ -13,8 +14,10 @@ from nacl.bindings import crypto_sign, crypto_sign_BYTES
 
 from muster.doors.web import serve_in_thread
 from muster.doors.web.lane import SIGNATURE
-from muster.ground.people.ids import OperatorId
-from muster.ground.people.moment import HOUR
+from muster.ground.people.ids import OperatorId, PassId
+from muster.ground.people.moment import HOUR, Moment
+from muster.journey.gate.outcomes import Form, LetThrough, Refusal, TurnedBack
+from muster.site import operators
 from muster.site.gate import devices, shifts
 from muster.site.gate.tablets import TAG
 from muster.site.rights import Operator, Role
@@ -24,6 +27,8 @@ from tests.world.tablet import Tablet
 
 PIN = "58201947"
 SUPERVISOR = "Example supervisor"
+SCAN = b"a pass."
+REFUSED = "site.entry-not-devices"
 
 
 class Gate:
@@ -46,12 +51,26 @@ class Gate:
         shifts.start(gates.site, guard, gates.by, gate=gates.gate, read=at, device=device)
         return made
 
-    def asks(self, count: int, *, by: Tablet | None = None, name: str = SUPERVISOR) -> Answer:
-        """Ask whose PIN it is, for this tablet, signed ``by`` it or another."""
-        told = {"device": self.tablet.enrolled.device.hex(), "count": count, "name": name}
-        body = json.dumps(told | {"pin": PIN}).encode()
+    def asks(self, count: int, *, by: Tablet | None = None, scan: bytes = SCAN) -> Answer:
+        """Ask whose PIN it is, about a scan of this tablet, signed ``by`` it or another."""
+        told = {"device": self.tablet.enrolled.device.hex(), "count": count, "pass": scan.hex()}
+        body = json.dumps(told | {"name": SUPERVISOR, "pin": PIN}).encode()
         signature = crypto_sign(TAG + body, (by or self.tablet).secret)[:crypto_sign_BYTES]
         return self.sends(body, signature.hex())
+
+    def settles(self, second: bytes, scan: bytes = SCAN, *, through: bool = True) -> str:
+        """Deliver that ``second`` settled what waited on a scan; return what became of that."""
+        at, gate = Moment.at(self.gates.clock.at), self.gates.gate
+        who, by = PassId(scan), OperatorId(self.guard.id)
+        beside = OperatorId(second)
+        let_in = LetThrough(who, at, by, gate, "lane 1", 1, 1, Form.INNER, second=beside)
+        against = Refusal.SETTLED_AGAINST.value
+        back = TurnedBack(who, at, by, gate, "lane 1", 1, Form.INNER, against, beside)
+        said = self.tablet.deliver(
+            self.gates.site, [self.tablet.write(let_in if through else back)]
+        )
+        (answer,) = said.answers
+        return answer.code or answer.state.value
 
     def sends(self, body: bytes, signature: str) -> Answer:
         told = {"Content-Type": "application/json", SIGNATURE: signature}
@@ -102,3 +121,32 @@ def test_the_guard_of_the_tablet_is_no_second_person(gate: Gate) -> None:
     answer = gate.asks(1)
     assert not known(answer)
     assert "site.second-same" in answer.text
+
+
+@pytest.mark.parametrize("through", [True, False], ids=["let through", "turned back"])
+def test_a_tablet_that_was_tampered_with_names_no_supervisor_who_never_signed_at_it(
+    gate: Gate, *, through: bool
+) -> None:
+    assert gate.settles(gate.supervisor.id, through=through) == REFUSED
+    assert known(gate.asks(1))
+    assert gate.settles(gate.supervisor.id, through=through) == "held"
+
+
+def test_who_signed_about_one_scan_settled_no_other_and_not_at_another_tablet(gate: Gate) -> None:
+    assert known(gate.asks(1))
+    assert gate.settles(gate.supervisor.id, b"another") == REFUSED
+    gate.tablet = gate.enrolled(gate.guard)
+    assert gate.settles(gate.supervisor.id) == REFUSED
+
+
+def test_who_signed_where_the_shift_began_settles_while_the_tablet_is_alone(gate: Gate) -> None:
+    assert gate.settles(gate.gates.by.id) == "held"
+    assert gate.settles(gate.guard.id) == REFUSED
+
+
+def test_a_wrong_pin_or_a_scan_that_is_not_said_signs_nothing(gate: Gate) -> None:
+    assert "gate.nothing-waits" in gate.asks(1, scan=b"").text
+    assert "gate.nothing-waits" in gate.asks(2, scan=bytes(17)).text
+    operators.revoke(gate.gates.site, gate.gates.by, OperatorId(gate.supervisor.id), "went home")
+    assert not known(gate.asks(3))
+    assert gate.settles(gate.supervisor.id) == REFUSED

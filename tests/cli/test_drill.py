@@ -68,6 +68,8 @@ def test_a_drill_at_several_sites_ends_with_the_same_figures_on_all(muster: Must
     assert said.agree
     assert [one.site for one in said.sites] == ["control-centre", "desk", "ramp"]
     assert [one.site for one in said.links] == ["desk", "ramp"]
+    assert [one.only_here for one in said.sites] == [0, 0, 0]
+    assert said.sites[-1].most_only_here > 0
     assert said.lost is not None
     assert said.lost.site == "ramp"
     asked = muster("report", "--site", "drill/desk", "--json")

@@ -2,23 +2,26 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from muster.adapters.exchange.frames import Chunk, Frame, Keys, decode, encode
+from muster.adapters.exchange.frames import Bulk, Chunk, Frame, Keys, decode, encode
+from muster.adapters.exchange.record import Taken
 from muster.adapters.exchange.session import Session
 from muster.ground.people.name import Name
 from muster.ground.secrecy.problems import KeyMismatch
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.site import upkeep
-from muster.site.exchange import examiner
+from muster.site.exchange import examiner, exchanging, taking
 from muster.site.exchange.examiner import Examiner
 from muster.site.exchange.exchanging import meet, session
+from muster.site.exchange.preparing import See
 from muster.site.registry import desk
+from muster.site.site import Site
 from tests.world.site import World
 from tests.world.sites import Joined, normal
 
@@ -100,6 +103,29 @@ def test_what_is_examined_beside_is_what_is_examined_here(
     meet(giver.site, giver.by, receiver.site)
     assert normal(third.site.store) == normal(receiver.site.store)
     third.site.close()
+
+
+def test_fewer_parts_are_taken_at_once_while_others_write(
+    giver: World, receiver: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes waits for what is taken; who is alone takes more at once."""
+    monkeypatch.setattr(exchanging, "FEW", 1)
+    monkeypatch.setattr(exchanging, "MANY", 3)
+    real, sizes = taking.take, list[int]()
+
+    def noted(site: Site, sender: bytes, come: Sequence[Bulk], seen: See) -> Taken:
+        sizes.append(len(come))
+        return real(site, sender, come, seen)
+
+    monkeypatch.setattr(taking, "take", noted)
+    here, _, frames = told(giver, receiver)
+    for raw in frames:
+        before = len(sizes)
+        here.hear(decode(raw))
+        if before < len(sizes) == 2:
+            receiver.people(1)
+    here.leave()
+    assert sizes[:4] == [1, 3, 1, 3]
 
 
 def test_a_small_exchange_begins_no_child(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from muster.adapters.exchange.frames import LARGEST, Chunk, encode
+from muster.adapters.exchange.frames import LARGEST, Chunk, Receipt, encode
 from muster.adapters.exchange.packing import entries_in
 from muster.ground.people.moment import DAY
 from muster.site import upkeep
@@ -117,6 +117,26 @@ def test_a_peer_without_the_receipt_asks_for_all_points_and_gets_them(fleet: Fle
     assert here.course.turns <= 3
     assert here.course.complete
     assert there.course.complete
+    assert fleet.held(0, ALL) == fleet.held(1, ALL)
+
+
+def test_after_a_session_that_broke_off_nobody_is_asked_for_forks(fleet: Fleet) -> None:
+    """Who lacks our last receipt asks for all points, and tells nothing by that yet."""
+    fleet.write(1, 2)
+    fleet.meet(0, 1)
+    fleet.write(0, 2)
+    here, there = fleet.pair(0, 1)
+    for frame, speaker, listener in turns(here, there):
+        if isinstance(frame, Receipt) and speaker is here:
+            break  # it was signed, and did not come
+        carry(frame, speaker, listener)
+    fleet.write(1, 2)
+    here, there = fleet.meet(0, 1)
+    assert here.course.short
+    assert here.course.taken.entries > 0
+    assert here.course.turns == 3
+    assert not here.course.doubted
+    assert not there.course.doubted
     assert fleet.held(0, ALL) == fleet.held(1, ALL)
 
 

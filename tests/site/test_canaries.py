@@ -1,17 +1,27 @@
 """A canary reads like a person where people are looked for, and is in nothing else (T25)."""
 
-import pytest
+from collections.abc import Callable
 
-from muster.ground.people.ids import CanaryId, PersonId, read, spell
+import pytest
+from msgspec.structs import replace
+
+from muster.ground.people.document import Document, DocumentType, Evidence
+from muster.ground.people.ids import CanaryId, PartyId, PersonId, read, spell
+from muster.ground.people.name import Name
+from muster.ground.people.need import Need
+from muster.journey.figures.books import Mark
+from muster.journey.registry.facts import PersonCorrected
+from muster.journey.registry.problems import PersonUnknown
 from muster.site import operators
-from muster.site.access import canaries
+from muster.site.access import canaries, playing
 from muster.site.access.canaries import Invented
 from muster.site.closing import left
 from muster.site.export.people import Filters
 from muster.site.figures import reporting
 from muster.site.plan import calls
 from muster.site.problems import CanaryUnknown, NameEmpty, NotAllowed, NothingKnown, SecondMissing
-from muster.site.registry import importing, masks, matching, search, stories
+from muster.site.record.kinds import PARTY, RECORD
+from muster.site.registry import desk, importing, masks, matching, search, stories
 from muster.site.registry.importing import Request
 from muster.site.rights import Operator, Role
 from muster.site.upkeep import verify
@@ -209,3 +219,96 @@ def test_a_look_at_a_list_beforehand_tells_nobody(world: World, canary: CanaryId
     done = importing.import_list(world.site, world.by, raw, Request(name="list", dry_run=True))
     assert (done.accepted, done.repeated) == (0, 1)
     assert met(world) == []
+
+
+def test_whoever_writes_on_it_sees_that_done_and_is_told(world: World, canary: CanaryId) -> None:
+    clerk, person = second(world, Role.REGISTRAR), PersonId(canary)
+    (real,) = world.people(1)
+    deeds = deeds_on(world, clerk)
+    for deed in deeds:
+        deed(person)
+        deed(real)
+        told, beside = (stories.person(world.site, clerk, one) for one in (person, real))
+        assert [one.kind for one in told.story] == [one.kind for one in beside.story]
+        assert told.line.stage == beside.line.stage
+        assert told.line.mark == beside.line.mark
+        assert told.record is not None
+        assert beside.record is not None
+        assert told.record.name == beside.record.name
+        assert told.record.needs == beside.record.needs
+    assert [how for how, _ in met(world)].count("changed") == len(deeds)
+    with world.site.view() as view:
+        assert sum(view.lines().values()) == 1
+        assert view.reader.account_get(canary) is None
+        assert view.state(RECORD, canary) is None
+    assert verify(world.site, world.by).findings == ()
+
+
+def deeds_on(world: World, clerk: Operator) -> list[Callable[[PersonId], None]]:
+    """Return what a clerk may put on record of somebody, one after another."""
+    site, now = world.site, world.site.now()
+    seen = Document(DocumentType.PASSPORT, "Q1", Evidence.SEEN)
+    corrected = replace(PersonCorrected(PersonId(b""), now, clerk.id, "misread"), name=Name("Ann"))
+    return [
+        lambda one: desk.correct(site, clerk, replace(corrected, subject=one)),
+        lambda one: desk.see_documents(site, clerk, [(one, seen)]),
+        lambda one: desk.record_needs(site, clerk, one, (Need.WHEELCHAIR,)),
+        lambda one: desk.search_people(site, clerk, [one]),
+        lambda one: desk.lose_trace(site, clerk, [one], now.latest),
+        lambda one: desk.hear_from(site, clerk, [one], "by telephone"),
+        lambda one: desk.withdraw(site, clerk, [one], "own wish"),
+        lambda one: desk.hear_from(site, clerk, [one], "by telephone"),
+    ]
+
+
+def test_it_is_found_by_the_name_it_was_corrected_to(world: World, canary: CanaryId) -> None:
+    clerk = second(world, Role.REGISTRAR)
+    correct, *_rest = deeds_on(world, clerk)
+    correct(PersonId(canary))
+    assert PersonId(canary) in {one.id for one in search.find(world.site, clerk, "Ann")}
+
+
+def test_it_has_a_party_like_anybody_and_that_is_confirmed_and_withdrawn(
+    world: World, canary: CanaryId
+) -> None:
+    clerk = second(world, Role.REGISTRAR)
+    (found,) = (
+        one for one in search.find(world.site, clerk, WHO.name) if one.id == PersonId(canary)
+    )
+    assert found.party is not None
+    assert found.party != canary
+    party = PartyId(found.party)
+    assert stories.lookup(world.site, clerk, spell(party)) == ("party", party)
+    desk.confirm_parties(world.site, clerk, [party])
+    page = stories.party(world.site, clerk, party)
+    assert page.party.confirmed
+    (member,) = page.members
+    assert (member.id, member.name) == (PersonId(canary), WHO.name)
+    desk.withdraw(world.site, clerk, [member.id], "own wish")
+    (gone,) = stories.party(world.site, clerk, party).members
+    assert gone.mark == Mark.WITHDREW
+    with world.site.view() as view:
+        assert view.state(PARTY, party) is None
+    assert {"opened", "changed"} <= {how for how, _ in met(world)}
+
+
+def test_one_that_was_withdrawn_by_its_planters_takes_nothing_more(
+    world: World, canary: CanaryId
+) -> None:
+    clerk = second(world, Role.REGISTRAR)
+    canaries.withdraw(world.site, world.by, second(world, Role.LEAD), canary, "seen through")
+    for deed in deeds_on(world, clerk):
+        with pytest.raises(PersonUnknown):
+            deed(PersonId(canary))
+    with pytest.raises(NothingKnown):
+        stories.party(world.site, clerk, playing.party_of(canary))
+
+
+def test_its_row_in_an_export_has_a_party_like_the_others(world: World, canary: CanaryId) -> None:
+    world.people(3)
+    columns = ("id", "name", "party")
+    told = export(world.site, world.by, columns).rows
+    row = next(one for one in told if WHO.name in one)
+    real = next(one for one in told if WHO.name not in one)
+    assert [bool(cell) for cell in row] == [bool(cell) for cell in real]
+    assert spell(canary) not in row

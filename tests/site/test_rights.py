@@ -506,11 +506,11 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         lambda s, site, by: command.open_gate(site, by, s.gate, 60),
     ),
     "command.shut_gate": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.shut_gate(site, by, s.gate, "crush"),
     ),
     "command.hold_gate": (
-        (Right.COMMAND,),
+        (Right.COMMAND, Right.PLAN_LIFT),
         lambda s, site, by: command.hold_gate(site, by, s.gate, "threat"),
     ),
     "command.set_room": (
@@ -995,7 +995,10 @@ COMMANDS: dict[str, tuple[Any, Call]] = {
         (Right.ENROL,),
         lambda _, site, by: operators.end_sessions(site, by, "a test", 0),
     ),
-    "stories.lifts": ((Right.SEE_LIFT,), lambda _, site, by: stories.lifts(site, by)),
+    "stories.lifts": (
+        (Right.SEE_LIFT, Right.COMMAND),
+        lambda _, site, by: stories.lifts(site, by),
+    ),
     "stories.lift": ((Right.SEE_LIFT,), lambda s, site, by: stories.lift(site, by, s.gone)),
     "reporting.report": ((Right.FIGURES,), lambda _, site, by: reporting.report(site, by)),
     "timeline.course": ((Right.FIGURES,), lambda _, site, by: timeline.course(site, by)),
@@ -1443,6 +1446,7 @@ WITHOUT_AN_OPERATOR = {
     "authority.held": "what every phone that installs it is given",
     "authority.leaf": "for the program's own listeners, of whoever holds the passphrase",
     "deliveries.deliver": "the signature of a tablet is the authority",
+    "shifts.sign_beside": "a PIN at a tablet, whose right and signature are checked there",
     "shifts.duty": "who stands at which gate since when, by ids",
     "shifts.plain_post": "what whoever opens the plain page sees",
     "shifts.plain_is_open": "what whoever opens the plain page sees",

@@ -6,19 +6,16 @@ by name where this machine does not permit it.
 
 from pathlib import Path
 
-import pytest
-
 from tests.world.laptop import Laptop, until_it_grows
-from tests.world.network import LOSSY, NARROW, line
+from tests.world.network import line
 
 PEOPLE = 250
 
 
-@pytest.mark.parametrize("quality", [LOSSY, NARROW], ids=["netem", "tbf"])
 def test_a_line_that_loses_delays_and_breaks_loses_nothing_of_the_record(
-    tmp_path: Path, quality: tuple[str, ...]
+    tmp_path: Path,
 ) -> None:
-    with line(quality) as bad:
+    with line() as bad:
         north, south = Laptop(tmp_path, "north"), Laptop(tmp_path, "south", bad.within)
         north.found("Example operation")
         south.joins(north)

@@ -2,23 +2,21 @@
 
 The airlift of August 2021 at a tenth of its size, stopped at the beginning of 25 August, the
 twelfth of its eighteen days. The planner uses what a planner has, then lets the drill go on, and
-whoever was called comes, early, late or not at all.
+whoever was called comes, early, late or not at all. The page that tells the day is typed first.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from muster.doors.drill.crew import Crew
-from muster.doors.drill.days import read_day
 from muster.doors.drill.loop import standing
 from muster.doors.drill.loop.course import Course
 from muster.doors.drill.loop.sums import GoneOn, summed
-from muster.doors.drill.run import Drill, make_site, play
 from muster.ground.people.ids import PartyId, PlaceId
 from muster.ground.people.moment import HOUR
-from muster.ground.secrecy.slot import TRAINING
 from muster.journey.lift.state import Passenger
 from muster.journey.plan.operation import Standing
 from muster.journey.plan.state import Calls
@@ -27,12 +25,14 @@ from muster.site import command, upkeep
 from muster.site.figures import reporting
 from muster.site.lift import ramp
 from muster.site.opening import open_site
-from muster.site.plan import planning
+from muster.site.plan import planning, queues
 from muster.site.plan.differences import Kind, difference
 from muster.site.plan.planning import Proposal
 from muster.site.plan.solving import Way
 from muster.site.record.kinds import CALLS, PASSENGER, RECORD
+from tests.stories.worked_example import PAGE, SECRET, Reader, shown
 
+TOLD = PAGE.with_name("planners-day.md")
 PHRASE, SCALE = "a phrase of several words", 0.1
 QUEUE, HOURS = 4_000 * SCALE, 2.0
 """What the closed loop has to keep: people in line, and hours in line for each of them."""
@@ -42,11 +42,6 @@ class Day:
     """The drill on its twelfth day, and the planner in it."""
 
     def __init__(self, folder: Path) -> None:
-        drill = Drill.of("kabul-2021", scale=SCALE)
-        site, clock = make_site(folder, PHRASE, drill, TRAINING)
-        with site:
-            until = read_day("2021-08-25", drill.scenario.operation)
-            play(site, clock, drill, crew=Crew.of_lead(site), until=until)
         self.site = open_site(folder, PHRASE)
         self.crew = Crew.again(self.site)
         self.split_before = self.split()
@@ -98,10 +93,47 @@ class Day:
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    made = Day(tmp_path_factory.mktemp("day") / "site")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site where the first command of the page has been typed."""
+    folder = tmp_path_factory.mktemp("stopped")
+    (folder / SECRET).touch(0o600)
+    (folder / SECRET).write_text(f"{PHRASE}\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("MUSTER_SITE", raising=False)
+        first = shown(TOLD.read_text("utf-8"))[0]
+        assert list(Reader(folder, TOLD).differences(first)) == []
+    return folder
+
+
+@pytest.fixture(scope="module")
+def day(stopped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    folder = tmp_path_factory.mktemp("day") / "site"
+    shutil.copytree(stopped / "muster-site", folder)
+    made = Day(folder)
     yield made
     made.site.close()
+
+
+def test_the_page_tells_the_day_as_it_goes(
+    stopped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "day"
+    shutil.copytree(stopped, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("MUSTER_SITE", raising=False)
+    reader = Reader(folder, TOLD)
+    for one in shown(TOLD.read_text("utf-8"))[1:]:
+        found = list(reader.differences(one))
+        assert not found, "\n".join(found)
+    with open_site(folder / "muster-site", PHRASE) as site:
+        crew = Crew.again(site)
+        after = summed(standing.take_up(site, crew, replanning=True))
+        assert after.mean_wait <= HOURS
+        assert after.peak <= QUEUE
+        lines = {one.name: one.counts[-1][1] for one in queues.queues(site, crew.planner).gates}
+        assert lines["Buses of partner states"] == 0
+        assert max(lines.values()) > 0
 
 
 def test_ten_lifts_are_cancelled_and_a_gate_closes_on_day_12(day: Day) -> None:

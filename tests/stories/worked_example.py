@@ -1,4 +1,4 @@
-"""Read ``docs/worked-example.md`` and play it: each command shown must answer what is shown.
+"""Read a page such as ``docs/worked-example.md`` and play it: what is shown must be answered.
 
 In a block marked ``console`` a line that begins with ``$ muster`` is typed, what follows it is the
 answer, or what is said where it is refused. A line ``...`` stands for any number of lines, one that
@@ -51,8 +51,9 @@ def shown(page: str) -> list[Shown]:
 class Reader:
     """Types the commands of a page one after another, in a folder that holds the passphrase."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, page: Path = PAGE) -> None:
         self._folder = folder
+        self._page = page
         self._ids: dict[str, str] = {}
 
     def differences(self, one: Shown) -> Iterator[str]:
@@ -60,7 +61,7 @@ class Reader:
         words = shlex.split(self._spelled(one.command))
         given = ["--passphrase-file", str(self._folder / SECRET), "--quiet"]
         ended = CliRunner().invoke(main, [*words[1:], *given])
-        where = f"{PAGE.name}:{one.line}: {one.command}"
+        where = f"{self._page.name}:{one.line}: {one.command}"
         said = ended.stderr if ended.exit_code else ended.stdout
         if ended.exit_code and not (one.lines and one.lines[0].startswith(_REFUSED)):
             yield f"{where}: ended with {ended.exit_code}: {said}"

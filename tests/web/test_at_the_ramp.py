@@ -1,5 +1,6 @@
 """The ramp controller and the receiving officer at their screens: a lift from list to base."""
 
+import re
 from collections.abc import Iterator
 from random import Random
 
@@ -8,6 +9,7 @@ import pytest
 from muster.doors.web import serve_in_thread
 from muster.ground.people.ids import LiftId, PersonId, PlaceId, spell
 from muster.journey.arrival.state import Guest
+from muster.journey.figures.books import Mark
 from muster.journey.lift.state import Lift
 from muster.site.lift import ramp
 from muster.site.record.kinds import GUEST, LIFT, PLACE, RECORD
@@ -174,16 +176,89 @@ def test_what_cannot_be_is_asked_again_and_nothing_goes_on_record(
     assert own.site.journal.lamport - before <= 3, "more than a sign-in and two looks"
 
 
-@pytest.mark.parametrize("size", [(320, 640), (1440, 900)], ids=["phone", "desktop"])
-def test_both_pages_fit_the_screen_and_pass_axe(
-    at: str, lift: LiftId, size: tuple[int, int]
+@pytest.fixture
+def found(own: Operation, receiver: Visitor, lift: LiftId) -> list[PersonId]:
+    """Return three people found on the arrival of a lift with five of eight aboard."""
+    ramp.board(own.site, own.site.lead, lift, planned(own, lift)[:5])
+    ramp.depart(own.site, own.site.lead, lift)
+    act(receiver, lift, "arrival", act="land", place=spell(own.base))
+    for name in ("Found First", "Found Second", ""):
+        act(receiver, lift, "arrival", act="find", name=name)
+    page = stories.lift(own.site, own.site.lead, lift)
+    assert {one.mark for one in page.found} == {Mark.FOUND}
+    return [one.id for one in sorted(page.found, key=lambda one: one.name or "~")]
+
+
+def guest(own: Operation, person: PersonId) -> Guest:
+    with own.site.view() as view:
+        known: Guest = view.state(GUEST, person)
+    return known
+
+
+def test_who_was_found_is_settled_from_the_manifest_by_wristband_or_as_somebody_new(
+    own: Operation, receiver: Visitor, lift: LiftId, found: list[PersonId]
 ) -> None:
-    lead = signed_in(at, "lead")
+    first, second, third = (f"arrival/{spell(one)}" for one in found)
+    people = planned(own, lift)
+    arrival = receiver.get(f"/lift/{spell(lift)}/arrival").text
+    assert all(f"/lift/{spell(lift)}/{way}" in arrival for way in (first, second, third))
+    page = receiver.get(f"/lift/{spell(lift)}/{first}").text
+    offered = re.findall(r'name="who" value="(\w+)"', page)
+    assert set(offered[:5]) == {spell(one) for one in people[:5]}, "scanned aboard, not come off"
+    assert set(offered[5:]) == {*(spell(one) for one in people[5:]), "borne", "new"}
+    assert act(receiver, lift, first, who=spell(people[0])).status == 302
+    assert guest(own, found[0]).claim == people[0]
+    assert spell(people[0]) not in receiver.get(f"/lift/{spell(lift)}/{second}").text
+    typed = band(own, people[6])
+    assert act(receiver, lift, second, who="borne", band=typed).status == 302
+    assert guest(own, found[1]).claim == people[6]
+    assert act(receiver, lift, third, who="new", category="citizen").status == 302
+    new = guest(own, found[2])
+    assert (new.unknown, new.claim, new.category) == (False, None, "citizen")
+    settled = stories.lift(own.site, own.site.lead, lift)
+    assert {one.id for one in settled.found} == {people[0], people[6], found[2]}
+    assert people[0] not in {one.id for one in settled.missing}
+    assert receiver.get(f"/lift/{spell(lift)}/{first}").status == 404, "settled already"
+
+
+def test_who_was_found_is_not_settled_by_halves(
+    own: Operation, receiver: Visitor, lift: LiftId, found: list[PersonId]
+) -> None:
+    way = f"arrival/{spell(found[0])}"
+    for asked in ({}, {"who": "borne"}, {"who": spell(own.people[-1])}, {"who": "x"}):
+        assert act(receiver, lift, way, **asked).status == 422
+    assert act(receiver, lift, way, who="borne", band="ZZ00ZZ00ZZ").status == 404
+    assert act(receiver, lift, way, who="borne", band=spell(found[0])).status == 422
+    assert guest(own, found[0]).unknown
+
+
+def test_the_last_lift_out_is_declared_by_who_is_in_command_and_by_nobody_else(
+    own: Operation, at: str, ramper: Visitor, lift: LiftId
+) -> None:
+    head, way = signed_in(at, "head"), f"/lift/{spell(lift)}/last"
+    assert ramper.post(way, {"sure": "on"}, f"/lift/{spell(lift)}").status == 403
+    assert head.post(way, {"sure": "on"}).status == 409, "it has not left"
+    ramp.depart(own.site, own.site.lead, lift)
+    assert way in head.get(f"/lift/{spell(lift)}").text
+    assert head.post(way, {}).status == 422
+    assert not state(own, lift).last
+    assert head.post(way, {"sure": "on"}).status == 302
+    assert state(own, lift).last
+    assert "declared the last one out" in head.get(way).text
+    assert head.get(f"/lift/{spell(bytes(16))}/last").status == 404
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1440, 900)], ids=["phone", "desktop"])
+def test_the_pages_fit_the_screen_and_pass_axe(
+    own: Operation, at: str, lift: LiftId, found: list[PersonId], size: tuple[int, int]
+) -> None:
+    lead, ways = signed_in(at, "lead"), (f"arrival/{spell(found[0])}", "arrival", "last")
+    offered = made._lift(own, f"Hop {len(own.lifts)}", 20)
     view = {"width": size[0], "height": size[1]}
     with chromium() as browser, watched(browser, at, viewport=view) as page:
         page.carry(lead.cookies)
-        for way in (f"/lift/{spell(lift)}/boarding", f"/lift/{spell(lift)}/arrival"):
-            assert page.show(way).violations() == []
+        for one, way in ((offered, "boarding"), *((lift, way) for way in ways)):
+            assert page.show(f"/lift/{spell(one)}/{way}").violations() == []
             assert not page.is_wider_than_the_screen()
 
 

@@ -15,7 +15,6 @@ from muster.ground.people.name import Name, named
 from muster.ground.people.need import Need
 from muster.ground.people.sex import Sex
 from muster.journey.registry.facts import PersonCorrected
-from muster.journey.registry.problems import PersonUnknown
 from muster.journey.registry.rules import PartyClaim, PersonClaim
 from muster.journey.registry.state import Record
 from muster.site import operators
@@ -258,16 +257,20 @@ def test_some_of_a_party_withdraw_and_who_did_is_not_asked_again(
     assert "Everybody of the party has withdrawn." in clerk.get(way).text
 
 
-def test_neither_a_canary_nor_somebody_unknown_is_withdrawn_or_heard_from(
+def test_a_canary_is_corrected_withdrawn_and_heard_from_like_anybody(
     world: World, clerk: Visitor
 ) -> None:
     second = operators.enrol(world.site, world.by, "A second", ("auditor",), PIN)
     beside = Operator(second, "A second", (Role.AUDITOR,))
-    canary = PersonId(canaries.plant(world.site, world.by, beside, canaries.Invented("Canaria")))
-    with pytest.raises(PersonUnknown):
-        desk.withdraw(world.site, world.by, [canary], "own wish")
-    with pytest.raises(PersonUnknown):
-        desk.hear_from(world.site, world.by, [canary], "by telephone")
+    canary = canaries.plant(world.site, world.by, beside, canaries.Invented("Canaria"))
+    way = f"/person/{spell(canary)}"
+    assert clerk.post(f"{way}/withdraw", {"reason": "own wish"}).status == 302
+    assert f"{way}/heard" in clerk.get(way).text
+    assert clerk.post(f"{way}/heard", {"via": "by telephone"}).status == 302
+    assert f"{way}/withdraw" in clerk.get(way).text
+
+
+def test_nobody_is_withdrawn_or_heard_from_who_is_not_on_record(clerk: Visitor) -> None:
     nobody_here = f"/person/{spell(b'n' * 16)}"
     for page in ("/correct", "/withdraw", "/heard"):
         assert clerk.get(nobody_here + page).status == 404

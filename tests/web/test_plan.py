@@ -121,10 +121,45 @@ def test_cancelled_lifts_are_mended_and_the_difference_says_who_moves(
     proposal = made(planner, "repair")
     page = planner.get(proposal).text
     assert "families move" in page
-    assert '<th scope="row">their lift does not go, or has no seat left</th>' in page
+    assert page.count('<th scope="row">their lift does not go, or has no seat left</th>') == 1
+    party = re.findall(r'href="(/plan/why/\w+)"', page)[0]
+    why = planner.get(party).text
+    assert "It cannot stay there:" in why
+    assert "In the plan that is proposed:" in why
     planner.post(proposal, {})
     assert "The plan does not fit any more." not in planner.get("/plan/").text
     assert planning.faults(town.site, town.planner) == ()
+
+
+def test_a_planner_stops_a_gate_and_does_not_open_it(town: Town, planner: Visitor) -> None:
+    gate = town.gate("Example gate", 20)
+    assert "Example gate" in planner.get("/plan/").text
+    page = planner.get(f"/plan/gate/{spell(gate)}").text
+    assert f"/plan/gate/{spell(gate)}/shut" in page
+    way = f"/plan/gate/{spell(gate)}/shut"
+    assert "0 live calls will be taken back." in planner.get(way).text
+    assert planner.post(way, {"reason": ""}).status == 422
+    assert planner.post(way, {"reason": "shots heard"}).headers["location"] == "/plan/"
+    assert "Shut the gate" not in planner.get(f"/plan/gate/{spell(gate)}").text
+    assert "Example gate" not in planner.get("/plan/").text
+    assert planner.get(f"/plan/gate/{spell(gate)}/open").status == 404
+    assert planner.get(f"/incidents/gate/{spell(gate)}/open").status == 403
+
+
+def test_whoever_was_on_the_way_to_a_gate_that_is_stopped_is_to_be_told(
+    town: Town, planner: Visitor
+) -> None:
+    live = next(one.live for one in command.gates(town.site, town.planner) if one.id == town.north)
+    assert live > 0
+    way = f"/plan/gate/{spell(town.north)}/hold"
+    assert planner.post(way, {"reason": "a crowd"}).headers["location"] == "/plan/told"
+    page = planner.get("/plan/told").text
+    assert "Do not go to North gate." in page
+    party = re.findall(r'name="party" value="(\w+)"', page)[0]
+    reached: dict[str, str | list[str]] = {"party": party, "channel": "phone"}
+    assert planner.post("/plan/told", reached).headers["location"] == "/plan/told"
+    assert planner.get("/plan/told").text.count('name="party"') == page.count('name="party"') - 1
+    command.open_gate(town.site, town.by, town.north, 40)
 
 
 def test_a_plan_that_is_not_proposed_any_more_is_a_problem(planner: Visitor) -> None:

@@ -57,6 +57,8 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
         "hear-from": operation.known,
         "arriving": operation.lifts[0],
         "settling": operation.lifts[0],
+        "last-lift": operation.lifts[0],
+        "identify": operation.lifts[0],
         "mustering": operation.base,
         "seating": operation.lifts[3],
         "item": operation.item,
@@ -71,6 +73,7 @@ def address_of(pattern: URLPattern, operation: Operation) -> str:
     }
     identity = spell(subjects.get(pattern.name or "", bytes(16)))
     route = str(pattern.pattern).replace("<str:identity>", identity)
+    route = route.replace("<str:found>", spell(operation.known))
     route = route.replace("<str:field>", "documents").replace("<str:kind>", "person")
     route = route.replace("<str:tree_of>/<path:way>", "0123456789abcdef/nothing.js")
     return "/" + route.replace("<str:file>", "nothing.css")

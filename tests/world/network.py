@@ -1,19 +1,21 @@
 """A network of two namespaces with a bad line between them, where this machine lets us make one.
 
-It takes root, ``ip`` and ``tc`` (Debian's iproute2), and for loss and delay the kernel's netem; a
-line with a low rate and a short queue, which the kernel has more often, delays and loses, too.
+It takes root, ``ip`` and ``tc`` (Debian's iproute2). The kernel's netem delays, reorders and loses
+packets where there is one; a relay of our own does the same elsewhere.
 """
 
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from tests.world.relay import relayed
+
 LOSSY = ("netem", "delay", "150ms", "50ms", "loss", "5%")
-NARROW = ("tbf", "rate", "512kbit", "burst", "4kb", "latency", "60ms")
+SEED = 7
 
 
 class Line:
@@ -37,35 +39,54 @@ class Line:
 
 
 @contextmanager
-def line(quality: tuple[str, ...]) -> Iterator[Line]:
-    """Make a line of that ``quality`` and take it away again; skip where it cannot be made."""
+def line() -> Iterator[Line]:
+    """Make a line that is late, 150 ms each way give or take 50, and loses a packet in twenty.
+
+    It is taken away again; the test is skipped where it cannot be made.
+    """
     if os.geteuid() != 0 or not shutil.which("ip") or not shutil.which("tc"):
         pytest.skip("network namespaces take root, ip and tc")
     found = Line(os.getpid() % 10_000)
-    if not _works("ip", "netns", "add", found.name):
-        pytest.skip("this machine makes no network namespaces")
-    try:
-        _lay(found, quality)
+    with ExitStack() as undo:
+        if not _works("ip", "netns", "add", found.name):
+            pytest.skip("this machine makes no network namespaces")
+        undo.callback(_run, "ip", "netns", "del", found.name)
+        if not _by_the_kernel(found, undo):
+            _by_a_relay(found, undo)
         yield found
-    finally:
-        _works("ip", "link", "del", found.near)
-        _run("ip", "netns", "del", found.name)
 
 
-def _lay(found: Line, quality: tuple[str, ...]) -> None:
-    there = ("ip", "-n", found.name)
+def _by_the_kernel(found: Line, undo: ExitStack) -> bool:
+    """Join the two by a pair of ends with netem on both; say whether this kernel can."""
     if not _works("ip", "link", "add", found.near, "type", "veth", "peer", "name", found.far):
-        pytest.skip("this machine has no pairs of network ends")
+        return False
+    delete = "ip", "link", "del", found.near
+    _lay(found)
+    ends = (("tc",), found.near), (("tc", "-n", found.name), found.far)
+    if all(_works(*tc, "qdisc", "add", "dev", end, "root", *LOSSY) for tc, end in ends):
+        undo.callback(_run, *delete)
+        return True
+    _run(*delete)
+    return False
+
+
+def _by_a_relay(found: Line, undo: ExitStack) -> None:
+    try:
+        undo.enter_context(relayed(found.near, found.far, SEED))
+    except OSError:
+        pytest.skip("this kernel has neither netem nor ends of networks for a program (TUN)")
+    _lay(found)
+
+
+def _lay(found: Line) -> None:
+    """Put one of two ends into the other namespace; let both be reached."""
+    there = ("ip", "-n", found.name)
     _run("ip", "link", "set", found.far, "netns", found.name)
     _run("ip", "addr", "add", f"{found.here}/30", "dev", found.near)
     _run(*there, "addr", "add", f"{found.there}/30", "dev", found.far)
     _run(*there, "link", "set", found.far, "up")
     _run(*there, "link", "set", "lo", "up")
     found.up()
-    ends = (("tc",), found.near), (("tc", "-n", found.name), found.far)
-    for tc, end in ends:
-        if not _works(*tc, "qdisc", "add", "dev", end, "root", *quality):
-            pytest.skip(f"this kernel has no {quality[0]}")
 
 
 def _run(*words: str) -> None:

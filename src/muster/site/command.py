@@ -113,10 +113,10 @@ def hold_gate(
 ) -> Recalled:
     """Hold a gate for a threat until it is opened again; recall every live call to it.
 
-    Raises ``GateShutForGood``, ``ReasonMissing``; ``GateNotOpen`` where ``to``, the gate to go to
-    instead, lets nobody in.
+    Whoever commands may, and whoever plans. Raises ``GateShutForGood``, ``ReasonMissing``;
+    ``GateNotOpen`` where ``to``, the gate to go to instead, lets nobody in.
     """
-    require(by, Right.COMMAND)
+    require(by, _stops(by))
     with site.writing() as journal:
         state, now = site.rows.state(GATE, gate), site.now()
         journal.put([gate_rules.hold_gate(state, gate, reason, now, by.id)])
@@ -135,14 +135,23 @@ def shut_gate(
 ) -> Recalled:
     """Shut a gate; recall every live call to it, to gate ``to`` or to stay.
 
-    Raises ``GateNotOpen`` where ``to`` lets nobody in.
+    Whoever commands may, and whoever plans, but not ``for_good``. Raises ``GateNotOpen`` where
+    ``to`` lets nobody in.
     """
-    require(by, Right.COMMAND)
+    require(by, Right.COMMAND if for_good else _stops(by))
     with site.writing() as journal:
         now = site.now()
         journal.put([gate_rules.shut_gate(gate, reason, now, by.id, for_good=for_good)])
         live = recalling.live_at(site.rows, gate)
         return recalling.take_back(site, by, journal, live, Cause.GATE, to)
+
+
+def _stops(by: Operator) -> Right:
+    """Return the right by which a gate is stopped: the planner's, or that of who commands them.
+
+    Who sends people to a gate must be able to stop sending them; only who commands opens one.
+    """
+    return Right.PLAN_LIFT if by.may(Right.PLAN_LIFT) else Right.COMMAND
 
 
 class GateRow(msgspec.Struct, frozen=True):

@@ -56,7 +56,7 @@ def test_links_went_down_sessions_broke_off_and_a_stick_carried_the_rest(both: B
     assert sum(one.broken for one in told.values()) > 5
     assert not told[Duty.HAVEN].sessions
     assert told[Duty.HAVEN].parcels > 20
-    assert all(both.apart.only_here[one] > 5 for one in (Duty.BASE, Duty.RAMP, Duty.HAVEN))
+    assert all(both.apart.most_only_here[one] > 5 for one in (Duty.BASE, Duty.RAMP, Duty.HAVEN))
     assert {*both.apart.islands} == {*Duty} - {Duty.CONTROL, Duty.DESK}
 
 
@@ -116,7 +116,7 @@ def digest(apart: Apart) -> object:
     }
     figures_of = {one.duty: one.figures for one in apart.standings}
     lost = apart.lost and (apart.lost.at, apart.lost.only_here, apart.lost.back)
-    return [told, figures_of, apart.only_here, apart.waited, apart.islands, lost]
+    return [told, figures_of, apart.most_only_here, apart.waited, apart.islands, lost]
 
 
 def main() -> None:

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from muster.ground.people.facts import OperatorRevoked, ShiftStarted
+from muster.ground.people.facts import OperatorRevoked, SecondSigned, ShiftStarted
 from muster.ground.people.ids import DeviceId, OperatorId, PassId, PlaceId
 from muster.ground.people.moment import HOUR, Moment
 from muster.ground.people.place import PlaceRole
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import LAMPORT_STEP
-from muster.journey.gate.outcomes import Form, LetThrough, SecondUseSettled, WalkedIn
+from muster.journey.gate.outcomes import Form, LetThrough, SecondUseSettled, TurnedBack, WalkedIn
 from muster.site import operators, upkeep
 from muster.site.gate import deliveries, devices
 from muster.site.gate.deliveries import Answer, Item, State
@@ -214,17 +214,18 @@ def test_a_tablet_says_only_what_a_tablet_may(gate: Gate) -> None:
         through(place=elsewhere),
         through(when=late),
         replace(through(), second=OperatorId(bytes(16))),
-        WalkedIn(elsewhere, at, guard, "lane", 3, "no pass", second),
-        WalkedIn(told.place, at, guard, "lane", 3, "no pass", guard),
-        ShiftStarted(second, at, guard, told.place, guard, second, (0, 0)),
-        ShiftStarted(told.device, at, guard, told.place, gate.by.id[::-1], second, (0, 0)),
+        replace(through(), second=second),
+        replace(through(), second=guard),
+        WalkedIn(told.place, at, guard, "lane", 3, "no pass", second),
+        ShiftStarted(told.device, at, guard, told.place, second, second, (0, 60_000)),
+        SecondSigned(told.device, at, guard, second, subject),
+        through(operator=second),
     ]
     for fact in objected:
         tablet.write(fact)
     allowed = [
-        WalkedIn(told.place, at, guard, "lane", 3, "no pass", second),
-        ShiftStarted(told.device, at, guard, told.place, second, second, (0, 60_000)),
-        through(operator=second),
+        through(),
+        TurnedBack(subject, at, guard, told.place, "lane", 1, Form.INNER, "gate.late"),
     ]
     for fact in allowed:
         tablet.write(fact)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection
 from muster.adapters.exchange.frames import Bulk, Keys
 from muster.adapters.exchange.record import Record
 
-MOST_AT_ONCE = 48
-"""Parts taken in one transaction: about 3 MB waits in memory, and whoever writes waits for it."""
-
 
 class Coming:
-    """Parts that came and were not taken yet: twice as many where the record works ahead."""
+    """Parts that came and were not taken yet: as many as the record takes in one transaction.
+
+    Where it works ahead, twice as many.
+    """
 
     def __init__(self, record: Record, take: Callable[[list[Bulk]], None]) -> None:
         self._record = record
@@ -20,8 +20,8 @@ class Coming:
     def came(self, part: Bulk) -> None:
         """Let one part wait, and take what has waited long enough."""
         self._come.append(part)
-        waits = 2 * MOST_AT_ONCE if self._record.ahead(part) else MOST_AT_ONCE
-        if len(self._come) >= waits:
+        most = self._record.room()
+        if len(self._come) >= (2 * most if self._record.ahead(part) else most):
             self._take_some()
 
     def rest(self) -> None:
@@ -37,7 +37,8 @@ class Coming:
             self._record.leave()
 
     def _take_some(self) -> None:
-        come, self._come = self._come[:MOST_AT_ONCE], self._come[MOST_AT_ONCE:]
+        most = self._record.room()
+        come, self._come = self._come[:most], self._come[most:]
         self._take(come)
 
 

@@ -14,8 +14,10 @@ class Count(msgspec.Struct):
 
 
 class Course(msgspec.Struct):
-    """How a session went: what was sent and taken, of it freed; logs in doubt and refused.
+    """How a session went: what was sent and taken, of it freed; logs refused.
 
+    ``forked`` logs were found to have two branches; of ``doubted`` ones it was asked, since entries
+    that are there did not come: the log has forked, or they wait here for a key.
     ``expected`` is how many entries the peer is ahead by its points; ``turns`` are our messages.
     """
 
@@ -25,6 +27,7 @@ class Course(msgspec.Struct):
     waiting: int = 0
     turns: int = 0
     forked: set[bytes] = msgspec.field(default_factory=set)
+    doubted: set[bytes] = msgspec.field(default_factory=set)
     refused: dict[bytes, str] = msgspec.field(default_factory=dict)
     short: bool = False
     complete: bool = False

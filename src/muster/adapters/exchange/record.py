@@ -171,6 +171,10 @@ class Record(Protocol):
         """
         ...
 
+    def room(self) -> int:
+        """Return how many parts ``take`` is best given at once, now: others may write, too."""
+        ...
+
     def leave(self) -> None:
         """Let go of whatever worked ahead: nothing more comes for now."""
         ...

@@ -70,6 +70,7 @@ class Session:
         self._own: tuple[Point, ...] | None = None
         self._certificate = b""
         self._base_refused = False
+        self._asked_for_all = False
         self._lacking: list[bytes] = []
         self._asked_for: set[bytes] = set()
         self._granted = b""
@@ -139,16 +140,22 @@ class Session:
 
     def _news(self, grants: list[Grant]) -> Iterator[Frame]:
         """Yield what the peer lacks, then our receipt if nothing is left to ask."""
-        asked = False
-        doubting = self._heard_turns > 1 or (self._call and self._heard_turns == 1)
-        for frame in self._telling.entries(self._other.within, doubting=doubting, grants=grants):
+        asked, within, doubting = False, self._other.within, self._is_told()
+        for frame in self._telling.entries(within, doubting=doubting, grants=grants):
             asked = asked or isinstance(frame, Rungs)
             if isinstance(frame, Chunk):
                 self._receipt_got = False
             yield frame
-        early = self._heard_turns <= 1 and not self._call
-        if not asked and not (early and self._knowledge.is_unknown(self._other.within)):
+        if not asked and (doubting or not self._knowledge.is_unknown(within)):
             yield self._signed()
+
+    def _is_told(self) -> bool:
+        """Return whether the peer has told what we lack: what is not here then is in doubt.
+
+        Whom we call tells it at once, unless it asks for all our points.
+        """
+        at_once = self._call and not self._asked_for_all
+        return self._heard_turns > (0 if at_once else 1)
 
     def _introduction(self) -> Iterator[Frame]:
         mine = self._record.hello()
@@ -235,7 +242,7 @@ class Session:
             case Receipt():
                 self._got(frame)
             case Again():
-                self._base_refused = True
+                self._base_refused = self._asked_for_all = True
                 self._fresh = True
             case Lacking():
                 self._lacking = keys_in(frame)

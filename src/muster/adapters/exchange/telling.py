@@ -106,5 +106,5 @@ class Telling:
         if log.id in self._asked or log.id in self._course.refused:
             return []
         self._asked.add(log.id)
-        self._course.forked.add(log.id)
+        self._course.doubted.add(log.id)
         return covering.rungs(look, log)

@@ -10,7 +10,7 @@ from muster.doors.drill.sites.fleet import Apart
 from muster.doors.drill.sites.meetings import Told
 from muster.ground.people.moment import HOUR, iso
 
-_OF_SITES = ("entries", "figures", "only here", "waited", "findings", "says", "site")
+_OF_SITES = ("entries", "figures", "only here", "at most", "waited", "findings", "says", "site")
 _OF_LINKS = (
     *("sessions", "broken", "down", "parcels"),
     *("heard", "told", "bytes", "facts/s", "site"),
@@ -21,8 +21,8 @@ class SiteDrilled(Part, frozen=True):
     """A site of the drill at its end.
 
     ``figures`` are those that it can say, for want of the ``unheld`` compartments no others,
-    ``differs`` what it says otherwise than the control
-    centre, ``only_here`` the most entries that no other site had signed for at a time. ``waited``
+    ``differs`` what it says otherwise than the control centre. ``only_here`` entries no other site
+    has signed for at the end, ``most_only_here`` is the most that it was at a time. ``waited``
     moves had to wait for another site's word, the longest for so many hours.
     """
 
@@ -36,6 +36,7 @@ class SiteDrilled(Part, frozen=True):
     findings: int
     forked: int
     only_here: int
+    most_only_here: int
     waited: int
     longest_hours: float
     island: tuple[str, str] | None
@@ -45,8 +46,9 @@ class LinkDrilled(Part, frozen=True):
     """What went between a site and the control centre, by link or stick, in entries and bytes.
 
     ``broken`` sessions were broken off, ``down`` is how often the link was. ``trips`` are messages
-    of the site, ``doubted`` the logs of which it was not clear at once who is ahead. ``seconds``
-    are this machine's, ``on_air`` those that a satellite takes.
+    of the site, ``doubted`` the logs of which it was asked whether they have forked, since what is
+    there did not come: here it waits for a key. ``seconds`` are this machine's, ``on_air`` those
+    that a satellite takes.
     """
 
     site: str
@@ -98,7 +100,8 @@ def _site(apart: Apart, one: Standing) -> SiteDrilled:
         differs=one.differs,
         findings=one.findings,
         forked=one.forked,
-        only_here=apart.only_here[one.duty],
+        only_here=one.only_here,
+        most_only_here=apart.most_only_here[one.duty],
         waited=waited,
         longest_hours=round(longest / HOUR, 1),
         island=None if island is None else (iso(island[0]), iso(island[1])),
@@ -176,6 +179,7 @@ def _line(one: SiteDrilled) -> tuple[str, ...]:
         f"{one.entries:,}",
         str(one.figures),
         f"{one.only_here:,}",
+        f"{one.most_only_here:,}",
         str(one.waited),
         str(one.findings),
         "the same" if not one.differs else f"{len(one.differs)} otherwise",

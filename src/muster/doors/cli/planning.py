@@ -10,7 +10,8 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import iso
 from muster.journey.plan.operation import Place
 from muster.journey.plan.remaining import explain
-from muster.site.plan.differences import Group, Move, difference
+from muster.site.plan.differences import Move, difference
+from muster.site.plan.grouping import MOST_WAYS, Group
 from muster.site.plan.operation import Gathered, Placed
 from muster.site.plan.planning import Proposal
 from muster.site.plan.solving import Step
@@ -41,15 +42,31 @@ class MoveShown(Part, frozen=True):
     after: PlaceShown
 
 
+class OnwardShown(Part, frozen=True):
+    """Where some of a group go: another lift, the ``same`` by another gate or hour, or no place."""
+
+    lift: str
+    same: bool
+    parties: int
+    souls: int
+
+
 class GroupShown(Part, frozen=True):
-    """Parties that change alike: from one lift (empty: no place) to another, for one cause."""
+    """Parties that lose the same gate or lift, for one cause; without a cause nothing was lost.
+
+    They ``had`` no place where there is room for them now. ``later`` is by how many hours half of
+    the souls leave later at most, ``latest`` the most.
+    """
 
     cause: str
-    before: str
-    after: str
+    lost: str
+    had: bool
     parties: int
     souls: int
     told: int
+    ways: tuple[OnwardShown, ...]
+    later: int | None
+    latest: int | None
 
 
 class UnplacedShown(Part, frozen=True):
@@ -142,11 +159,22 @@ def _group(gathered: Gathered, one: Group) -> GroupShown:
     names = gathered.names
     return GroupShown(
         cause=one.cause.value if one.cause is not None else "",
-        before=names.get(one.before, "") if one.before is not None else "",
-        after=names.get(one.after, "") if one.after is not None else "",
+        lost=names.get(one.lost, "") if one.lost is not None else "",
+        had=one.had,
         parties=one.parties,
         souls=one.souls,
         told=one.told,
+        ways=tuple(
+            OnwardShown(
+                lift=names.get(way.lift, "") if way.lift is not None else "",
+                same=way.same,
+                parties=way.parties,
+                souls=way.souls,
+            )
+            for way in one.ways
+        ),
+        later=one.later,
+        latest=one.latest,
     )
 
 
@@ -201,17 +229,39 @@ def _people(number: int) -> str:
 
 def _changed(said: PlanShown) -> Iterator[str]:
     moved = [one for one in said.moves if one.change != "new"]
-    head = ("why", "from", "to", "parties", "people", "told")
-    yield from columns(head, map(_row, said.groups))
-    head = ("party", "people", "change", "told", "before", "after")
-    yield from columns(head, map(_cells, moved[:SHOWN]))
+    yield from columns(_GROUPS, map(_row, said.groups))
+    yield from columns(_MOVES, map(_cells, moved[:SHOWN]))
     if len(moved) > SHOWN:
         yield f"and {len(moved) - SHOWN:,} more: --json has all of them"
 
 
+_GROUPS = "why", "from", "parties", "people", "told", "hours later", "to"
+_MOVES = "party", "people", "change", "told", "before", "after"
+
+
 def _row(one: GroupShown) -> tuple[object, ...]:
-    way = one.before or "no place", one.after or "no place"
-    return one.cause or "better", *way, one.parties, one.souls, one.told
+    why = one.cause or ("better" if one.had else "room")
+    lost = one.lost or ("" if one.had else "no place")
+    return why, lost, one.parties, one.souls, one.told, _later(one), _ways(one.ways)
+
+
+def _later(one: GroupShown) -> str:
+    """Return by how many hours half of them leave later, and the most."""
+    if one.later is None or one.latest is None:
+        return ""
+    return f"{one.later:+}" if one.later == one.latest else f"{one.later:+} to {one.latest:+}"
+
+
+def _ways(ways: tuple[OnwardShown, ...]) -> str:
+    said = [f"{_way(one)} {one.souls:,}" for one in ways[:MOST_WAYS]]
+    if others := ways[MOST_WAYS:]:
+        souls = sum(one.souls for one in others)
+        said.append(f"{len(others)} other{'s' * (len(others) > 1)} {souls:,}")
+    return ", ".join(said)
+
+
+def _way(one: OnwardShown) -> str:
+    return "same lift" if one.same else one.lift or "no place"
 
 
 def _cells(one: MoveShown) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from muster.doors.web.admission import right
 from muster.doors.web.answers import done
 from muster.doors.web.boarding import MOST, Band
 from muster.doors.web.disposing import LONGEST, NONE, Recorded
+from muster.doors.web.identifying import unsettled
 from muster.doors.web.lifts import PEOPLE_AT_ONCE, rows_of
 from muster.doors.web.request import Request
 from muster.doors.web.words import VALUES
@@ -123,6 +124,7 @@ def arriving(request: Request, identity: str) -> HttpResponse:
         "lift": found,
         "forms": forms_of,
         "page": Paginator(rows, PEOPLE_AT_ONCE).get_page(request.GET.get("page")),
+        "unsettled": unsettled(found),
         "came": len(found.arrived) + len(found.found),
         "left": found.lift.departed is not None,
     }

@@ -2,7 +2,8 @@
 
 Columns are hours, or several where there are many, so that a phone can show three weeks. A lane's
 outline is what there is room for, what is filled is taken; in a gate's lane those who were told are
-darker. Everything is numbers for attributes: no style, no script.
+darker. A gate that is shut all the time has a lane only where somebody is planned for it.
+Everything is numbers for attributes: no style, no script.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -72,9 +73,11 @@ Maker = Callable[[int], Lane]
 
 
 def _lanes(board: Board, each: int) -> Iterator[Maker]:
+    """Yield what draws each lane; a gate that is shut all the time and has nobody is none."""
     yield _lifts(board, each)
     for gate in board.gates:
-        yield _maker(gate.name, gate.rates, gate.souls, gate.told, each, ours=False)
+        if any(gate.rates) or any(gate.souls):
+            yield _maker(gate.name, gate.rates, gate.souls, gate.told, each, ours=False)
     nobody = [0] * board.hours
     rooms = [board.room or 0] * board.hours
     yield _maker(_("Ready area"), rooms, board.ready, nobody, each, ours=True, level=True)

@@ -123,7 +123,12 @@ def gates(request: Request) -> HttpResponse:
 @right(Right.COMMAND, "GET", "HEAD", "POST")
 def turn(request: Request, identity: str, name: str) -> HttpResponse:
     """Show how many calls it will take back, ask for the rest, then do it in one act."""
-    site, by, chosen = request.door.site, request.operator, TURNS[name]
+    return turned(request, identity, TURNS[name], "gates", "outbox")
+
+
+def turned(request: Request, identity: str, chosen: Turn, back: str, told: str) -> HttpResponse:
+    """Ask for one change of a gate and do it, then go ``back``, or to who is to be ``told``."""
+    site, by = request.door.site, request.operator
     rows = command.gates(site, by)
     row = _row(rows, identity)
     form, code = chosen.form(request.POST if request.method == "POST" else None), 200
@@ -138,9 +143,10 @@ def turn(request: Request, identity: str, name: str) -> HttpResponse:
                 form.add_error(None, " ".join(said(problem)))
                 code = status(problem)
             else:
-                way = "outbox" if done is not None and done.calls else "gates"
+                way = told if done is not None and done.calls else back
                 return HttpResponseRedirect(reverse(way))
-    context = {"form": form, "turn": chosen, "row": row, "closing": chosen.form is Closing}
+    closing = chosen.form is Closing
+    context = {"form": form, "turn": chosen, "row": row, "closing": closing, "back": back}
     return render(request, "gate-turn.html", context, status=code)
 
 
@@ -175,6 +181,11 @@ class Reaching(forms.Form):
 @right(Right.COMMAND, "GET", "HEAD", "POST")
 def outbox(request: Request) -> HttpResponse:
     """Show what each party is to be told; record that one was reached, or take strays back."""
+    return telling(request, "gates")
+
+
+def telling(request: Request, back: str) -> HttpResponse:
+    """Answer the list of who is to be told, from which a link goes ``back``."""
     site, by = request.door.site, request.operator
     wrong, code = "", 200
     if request.method == "POST":
@@ -194,6 +205,7 @@ def outbox(request: Request) -> HttpResponse:
         "page": page,
         "channels": REACHED,
         "wrong": [wrong] if wrong else [],
+        "back": back,
     }
     return render(request, "outbox.html", context, status=code)
 

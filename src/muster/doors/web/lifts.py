@@ -55,6 +55,7 @@ def lift(request: Request, identity: str) -> HttpResponse:
         "differences": sum(bool(one.difference) for one in rows),
         "may_open": request.operator.may(Right.SEE_PERSON),
         "may_plan": request.operator.may(Right.PLAN_LIFT),
+        "may_end": request.operator.may(Right.COMMAND),
         "may_board": request.operator.may(Right.BOARD),
         "may_receive": request.operator.may(Right.RECEIVE),
     }

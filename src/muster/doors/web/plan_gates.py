@@ -1,7 +1,7 @@
 """What each gate is expected to let in, hour by hour, as forms: a road that opens, a curfew.
 
 A span that is added holds over what was expected then; taking one back lets the gate go on as it
-stands now. Opening and shutting a gate is done where incidents are.
+stands now. Whoever sends people to a gate can stop it here, too; it is opened where incidents are.
 """
 
 from typing import Any
@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
+from muster.doors.web.gates import TURNS, telling, turned
 from muster.doors.web.request import Request
 from muster.doors.web.times import TimeField
 from muster.ground.people.ids import PlaceId, read, spell
@@ -126,6 +127,18 @@ def gate(request: Request, identity: str) -> HttpResponse:
     if done:
         return HttpResponseRedirect(reverse("plan-gate", args=[spell(wanted)]))
     return render(request, "plan-gate.html", {"row": row, "form": form}, status=code)
+
+
+@right(Right.PLAN_LIFT, "GET", "HEAD", "POST")
+def stop(request: Request, identity: str, name: str) -> HttpResponse:
+    """Hold or shut a gate, with every live call to it taken back in the same act."""
+    return turned(request, identity, TURNS[name], "plan", "plan-told")
+
+
+@right(Right.PLAN_LIFT, "GET", "HEAD", "POST")
+def told(request: Request) -> HttpResponse:
+    """Show what each party is to be told; record that one was reached."""
+    return telling(request, "plan")
 
 
 def _begin(row: Row, text: str) -> Instant:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.doors.web.admission import right
 from muster.doors.web.answers import said, status
 from muster.doors.web.disposing import text
+from muster.doors.web.plans import PLANS
 from muster.doors.web.request import Request
 from muster.ground.people.ids import PartyId, PlaceId, read, spell
 from muster.ground.problem import Problem
@@ -187,7 +188,14 @@ def why(request: Request, identity: str) -> HttpResponse:
     """Say why a party has the place that it has, or none, and what would have to change."""
     found = explaining.why(request.door.site, request.operator, PartyId(read(identity)))
     earlier = [(REASONS[code], number) for code, number in found.earlier.items()]
-    context = {"found": found, "earlier": earlier, "acts": [*_acts(found)]}
+    proposal = next(iter(PLANS.proposals(request.door)), None)
+    context = {
+        "found": found,
+        "earlier": earlier,
+        "acts": [*_acts(found)],
+        "proposal": proposal,
+        "proposed": proposal.placed().get(found.party) if proposal is not None else None,
+    }
     return render(request, "plan-why.html", context)
 
 

@@ -48,7 +48,7 @@ from muster.site.gate import devices, shifts, tablets
 from muster.site.gate.devices import LONGEST_LEASE
 from muster.site.gate.tablets import Begun, Question, Tablet
 from muster.site.problems import NotAllowed, SecondSame
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right
 
 TIERS = ("full", "live", "plain")
 Args = ParamSpec("Args")
@@ -280,14 +280,12 @@ def shift(request: Request) -> HttpResponse:
 @in_words
 @right(None, "POST")
 def second(request: Request) -> HttpResponse:
-    """Say whose name and PIN these are, for one act at this gate; a wrong PIN is an answer, too."""
+    """Say whose name and PIN these are, for one scan at a gate; a wrong PIN is an answer, too."""
     tablet, question = _asking(request)
     at = request.door.site.now().latest
     try:
         found = _signing(request, question.name, question.pin)
-        require(found, Right.GUARD)
-        if found.id == tablet.guard:
-            raise SecondSame
+        shifts.sign_beside(request.door.site, tablet, question, found)
     except Problem as problem:
         return told(Second(at, wrong=problem.code))
     return told(Second(at, found.id.hex()))

@@ -15,6 +15,7 @@ from muster.doors.web import (
     correcting,
     delivery,
     disclosing,
+    ending,
     enrolment,
     exports,
     falling,
@@ -23,6 +24,7 @@ from muster.doors.web import (
     guide,
     happened,
     harm,
+    identifying,
     intake,
     lifts,
     lists,
@@ -66,6 +68,7 @@ handler404 = "muster.doors.web.answers.nothing_here"
 handler500 = "muster.doors.web.answers.bug"
 
 _PARTY = "plan-party-"
+_GATE = "plan-gate-"
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -107,7 +110,9 @@ urlpatterns = [
     path("lift/<str:identity>", lifts.lift, name="lift"),
     path("lift/<str:identity>/boarding", boarding.boarding, name="boarding"),
     path("lift/<str:identity>/arrival", arriving.arriving, name="arriving"),
+    path("lift/<str:identity>/arrival/<str:found>", identifying.identify, name="identify"),
     path("lift/<str:identity>/settle", settling.settling, name="settling"),
+    path("lift/<str:identity>/last", ending.last, name="last-lift"),
     path("musters", mustering.places, name="musters"),
     path("musters/<str:identity>", mustering.mustering, name="mustering"),
     path("plan/", plan.plan, name="plan"),
@@ -129,6 +134,11 @@ urlpatterns = [
     path("plan/posts", plan_scopes.posts, name="plan-scopes"),
     path("plan/gates", plan_gates.gates, name="plan-gates"),
     path("plan/gate/<str:identity>", plan_gates.gate, name="plan-gate"),
+    *(
+        path(f"plan/gate/<str:identity>/{name}", plan_gates.stop, {"name": name}, _GATE + name)
+        for name in ("hold", "shut")
+    ),
+    path("plan/told", plan_gates.told, name="plan-told"),
     path("plan/what-if", asking_plans.what_if, name="plan-what-if"),
     path("plan/weights", asking_plans.weights, name="plan-weights"),
     path("lift/<str:identity>/boarding-sheet", sheets.boarding, name="sheet-boarding"),

@@ -104,6 +104,7 @@ TOUCHES = {
     "found": _("shown in a search"),
     "opened": _("record opened"),
     "exported": _("left in an export"),
+    "changed": _("changed on record"),
     "outside": _("seen outside"),
 }
 TIERS = {

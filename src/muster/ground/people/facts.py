@@ -198,6 +198,20 @@ class ShiftStarted(Observation, frozen=True, tag="shift-started"):
     tier: str = ""
 
 
+class SecondSigned(Observation, frozen=True, tag="second-signed"):
+    """Somebody gave name and PIN at a tablet, to settle what its gate asked of one scan (T24).
+
+    ``operator`` has the tablet. ``second`` is who the site said it was; ``scan`` the id of the pass
+    that waits, or the random bytes of an outer one.
+    """
+
+    about: ClassVar = Subject.DEVICE
+    compartment: ClassVar = Compartment.GATES
+
+    second: bytes
+    scan: bytes
+
+
 class PlainPostOpened(Observation, frozen=True, tag="plain-post-opened"):
     """From now on gates may scan over http, which others on the same Wi-Fi can alter."""
 

@@ -1,5 +1,7 @@
 """What the shared facts add up to: places, operators, the site."""
 
+from typing import TypeVar
+
 import msgspec
 
 from muster.ground.people.facts import (
@@ -13,6 +15,7 @@ from muster.ground.people.facts import (
     PlaceNamed,
     PlainPostClosed,
     PlainPostOpened,
+    SecondSigned,
     ShiftStarted,
     SiteEnrolled,
     SiteOpened,
@@ -22,6 +25,8 @@ from muster.ground.people.facts import (
 from muster.ground.people.keyholders import lowest
 from muster.ground.people.moment import Instant
 from muster.ground.people.place import PlaceRole
+
+_T = TypeVar("_T")
 
 
 class PlaceState(msgspec.Struct, frozen=True, array_like=True):
@@ -99,7 +104,8 @@ class Device(msgspec.Struct, frozen=True, array_like=True):
 class Duty(msgspec.Struct, frozen=True, array_like=True):
     """What a tablet did at gates: who had it, how its clock stood, what was kept back of it.
 
-    ``guards`` in the order of their first shift; ``kept_back`` are hashes of entries.
+    ``guards`` in the order of their first shift; ``kept_back`` are hashes of entries; ``witnesses``
+    signed where a shift began, and ``signed`` is who gave a PIN since, and about which scan.
     """
 
     place: bytes = b""
@@ -110,6 +116,8 @@ class Duty(msgspec.Struct, frozen=True, array_like=True):
     tier: str = ""
     guards: tuple[bytes, ...] = ()
     kept_back: tuple[bytes, ...] = ()
+    witnesses: tuple[bytes, ...] = ()
+    signed: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class PlainPost(msgspec.Struct, frozen=True, array_like=True):
@@ -197,12 +205,11 @@ def _revoked(held: tuple[Revocation, ...], fact: WriterRevoked) -> tuple[Revocat
     return (*others, Revocation(fact.writer, since, reason, cut))
 
 
-def fold_duty(state: Duty | None, fact: ShiftStarted | EntryKeptBack) -> Duty:
+def fold_duty(state: Duty | None, fact: ShiftStarted | SecondSigned | EntryKeptBack) -> Duty:
     """Return what a tablet did at gates after ``fact``."""
     held = state or Duty()
     match fact:
         case ShiftStarted():
-            new = () if fact.guard in held.guards else (fact.guard,)
             return msgspec.structs.replace(
                 held,
                 place=fact.place,
@@ -211,11 +218,18 @@ def fold_duty(state: Duty | None, fact: ShiftStarted | EntryKeptBack) -> Duty:
                 started=fact.observed.latest,
                 ahead=fact.ahead,
                 tier=fact.tier,
-                guards=(*held.guards, *new),
+                guards=_with(held.guards, fact.guard),
+                witnesses=_with(held.witnesses, fact.witness),
             )
+        case SecondSigned():
+            signed = _with(held.signed, (fact.second, fact.scan))
+            return msgspec.structs.replace(held, signed=signed)
         case EntryKeptBack():
-            new = () if fact.hash in held.kept_back else (fact.hash,)
-            return msgspec.structs.replace(held, kept_back=(*held.kept_back, *new))
+            return msgspec.structs.replace(held, kept_back=_with(held.kept_back, fact.hash))
+
+
+def _with(held: tuple[_T, ...], one: _T) -> tuple[_T, ...]:
+    return held if one in held else (*held, one)
 
 
 def fold_plain(_state: PlainPost | None, fact: PlainPostOpened | PlainPostClosed) -> PlainPost:

@@ -11,6 +11,14 @@ class NotFoundHere(Problem):
     advice = "Open the list of people found on arrival and choose one."
 
 
+class SameRecord(Problem):
+    """Whom somebody found on arrival turns out to be has a record of their own."""
+
+    code = "arrival.same-record"
+    sentence = "This is the record that was made when they were found."
+    advice = "Choose the record of their claim; or say that they are on no other."
+
+
 class NotArrived(Refused):
     """Somebody who has not arrived anywhere cannot be handed over or leave."""
 

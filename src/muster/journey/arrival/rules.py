@@ -7,7 +7,7 @@ from muster.ground.people.moment import Moment
 from muster.ground.people.name import Name
 from muster.ground.people.sex import Sex
 from muster.journey.arrival import facts
-from muster.journey.arrival.problems import AgencyMissing, NotArrived, NotFoundHere
+from muster.journey.arrival.problems import AgencyMissing, NotArrived, NotFoundHere, SameRecord
 from muster.journey.arrival.state import Guest
 from muster.journey.lift.facts import Boarded
 from muster.journey.lift.state import Passenger
@@ -56,10 +56,14 @@ def settle(
 
     With a claim, that record travels in their place: whatever was seen of them since, scans on
     onward lifts too, is seen of the claim.
+
+    Raises ``NotFoundHere``, ``SameRecord``.
     """
     guest, passenger = known
     if guest is None or not guest.unknown:
         raise NotFoundHere
+    if claim == person:
+        raise SameRecord
     settled: list[facts.FoundSettled | Boarded | facts.Arrived] = [
         facts.FoundSettled(person, observed, by, claim, category)
     ]

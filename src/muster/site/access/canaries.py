@@ -17,16 +17,12 @@ from muster.ground.people.access.facts import (
     CanaryWithdrawn,
     Touch,
 )
-from muster.ground.people.birth import Birth
-from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.fact import Observation
-from muster.ground.people.ids import CanaryId, PartyId
-from muster.ground.people.kin import Relation
-from muster.ground.people.name import Name, named
+from muster.ground.people.ids import CanaryId
+from muster.ground.people.name import named
 from muster.ground.people.sex import Sex
-from muster.journey.figures.books import Line, Mark, Stage
-from muster.journey.registry.facts import PersonClaimed
-from muster.journey.registry.state import Record
+from muster.journey.figures.books import Line
+from muster.site.access.playing import line_of
 from muster.site.problems import CanaryUnknown, NameEmpty, NothingToAsk, ReasonEmpty
 from muster.site.record.kinds import CANARY, OPERATOR, SIGHTINGS
 from muster.site.record.view import View
@@ -159,7 +155,7 @@ def touching(by: Operator, site: Site, found: Iterable[bytes], how: Touch) -> li
 
 def living(view: View) -> list[tuple[CanaryId, Canary]]:
     """Return every canary that can be met."""
-    return [(CanaryId(one), held) for one, held in view.scan(CANARY) if not held.withdrawn]
+    return [(CanaryId(one), held) for one, held in view.scan(CANARY) if held.can_be_met]
 
 
 def for_export(
@@ -174,43 +170,6 @@ def for_export(
         return None
     one, held = found[int.from_bytes(site.entropy.draw(4), "big") % len(found)]
     return one, site.new_id(), held
-
-
-def as_record(canary: Canary) -> Record:
-    """Return what a canary reads like: a person who claimed."""
-    paper = Document(DocumentType.PASSPORT, canary.document, Evidence.CLAIMED)
-    return Record(
-        name=canary.name,
-        sex=canary.sex,
-        category=canary.category,
-        relation=Relation.HEAD,
-        birth=Birth.in_year(canary.born) if canary.born else None,
-        documents=(paper,) if canary.document else (),
-        contacts=(canary.contact,) if canary.contact else (),
-        claimed=canary.planted,
-    )
-
-
-def as_claim(planted: Observation, record: Record) -> PersonClaimed:
-    """Return the claim that the story of a canary tells in the place of its planting."""
-    return PersonClaimed(
-        planted.subject,
-        planted.observed,
-        planted.operator,
-        PartyId(b""),
-        record.name or Name(""),
-        record.sex,
-        record.category,
-        record.relation,
-        record.birth,
-        record.documents,
-        contacts=record.contacts,
-    )
-
-
-def line_of(canary: Canary) -> Line:
-    """Return where a canary stands: it waits, like whoever claimed and was not decided upon."""
-    return Line(Stage.WAITING, Mark.CLAIMED, canary.category)
 
 
 def _met(told: Sightings | None, names: dict[bytes, str]) -> tuple[Met, ...]:

@@ -51,6 +51,11 @@ from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
 
 PEER = "peer/"
+FEW, MANY = 48, 96
+"""Parts of a transaction while others write, too, and while nobody does: 3 and 6 MB in memory.
+
+Whoever writes waits for it, some 0.3 s and 0.6 s; people of whom much comes are folded once in it.
+"""
 
 
 class SiteRecord:
@@ -61,6 +66,7 @@ class SiteRecord:
         self._cache: Cache = {}
         self._early: list[Grant] = []
         self._examiner: Examiner | None = None
+        self._turns = -1
 
     def hello(self) -> Hello:
         """Return who speaks, with the time now."""
@@ -95,6 +101,10 @@ class SiteRecord:
         """Have a part examined beside; say whether it is."""
         return self._examiner is not None and self._examiner.ask(part)
 
+    def room(self) -> int:
+        """Return how many parts to take at once: many where nobody else has written meanwhile."""
+        return MANY if self._site.commits.turns == self._turns else FEW
+
     def leave(self) -> None:
         """End what looked ahead."""
         if self._examiner is not None:
@@ -112,6 +122,7 @@ class SiteRecord:
         good = [one for one in come if one.compartment not in barred]
         seen = unseen if self._examiner is None else self._examiner.seen
         done = taking.take(self._site, sender, good, seen)
+        self._turns = self._site.commits.turns
         for one in come:
             if isinstance(one, Keys) and one.compartment in barred:
                 raise barred[one.compartment]

@@ -17,7 +17,7 @@ from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import Line, Mark, Stage, decode_line
 from muster.journey.registry.state import Party, Record
 from muster.site import kin
-from muster.site.access import canaries
+from muster.site.access import canaries, playing
 from muster.site.export.cells import (
     CELLS,
     OF_FAMILY,
@@ -128,8 +128,9 @@ def marked(
     if drawn is None or not rows:
         return rows, b""
     canary, mark, held = drawn
-    line, record = canaries.line_of(held), canaries.as_record(held)
-    one = Person(mark, line, record, Guest(), withheld=False, places={}, lifts={})
+    line, record = playing.line_of(held), playing.as_record(mark, held)
+    party = playing.as_party(mark, held)
+    one = Person(mark, line, record, Guest(), withheld=False, places={}, lifts={}, party=party)
     row = tuple(CELLS[column](one) for column in chosen)
     with site.writing() as journal:
         journal.put([CanaryTouched(canary, site.now(), by.id, Touch.EXPORTED, mark)])

@@ -5,7 +5,8 @@ The authority is the tablet's signature; no session is asked. The steps, and the
 or kept back already: the same answer again; (4) the entry goes on from one that is held, or over a
 gap that is then on record; (5) past the cut of a revoked tablet it is kept back, and counts nowhere
 (T4); (6) its key opens here and is the one that its id commits to (T5); (7) it is a fact that a
-tablet may write, of its own gate, by a guard who had it, before its lease ended.
+tablet may write, of its own gate, by a guard who had it, before its lease ended; and whom it names
+as second person signed there, as the site itself saw (T24).
 
 Whatever fails is refused by name, and blocks nothing: what comes after it goes on over the gap. All
 that is taken of one batch is one transaction, and the answers are given after its commit.
@@ -18,7 +19,7 @@ import msgspec
 
 from muster.adapters.store import LogRow
 from muster.ground.people.fact import Observation
-from muster.ground.people.facts import EntriesMissing, EntryKeptBack, ShiftStarted
+from muster.ground.people.facts import EntriesMissing, EntryKeptBack
 from muster.ground.people.ids import DeviceId
 from muster.ground.people.state import Device, Duty
 from muster.ground.problem import Problem
@@ -39,7 +40,6 @@ from muster.journey.gate.outcomes import (
 )
 from muster.site.exchange import merging
 from muster.site.exchange.laying import Entries
-from muster.site.gate import devices
 from muster.site.gate.crowd import crowd_of
 from muster.site.gate.devices import gates_log
 from muster.site.problems import (
@@ -52,7 +52,7 @@ from muster.site.problems import (
 )
 from muster.site.record.branches import entries_at, held_head
 from muster.site.record.journal import Journal
-from muster.site.record.kinds import BY_DEVICES, DEVICE, DUTY, OPERATOR, READER
+from muster.site.record.kinds import DEVICE, DUTY, READER
 from muster.site.site import Site
 
 MOST = 50
@@ -61,7 +61,8 @@ MOST_KEPT_BACK = 500
 """Entries past its cut that are kept of one tablet: a thief must not fill the disk."""
 VERSION = 1
 SEALED_KEY = 80
-_SCANS = (LetThrough, HeadsRecounted, Held, TurnedBack, ShownAtCheckpoint)
+BY_TABLETS = (LetThrough, HeadsRecounted, Held, TurnedBack, ShownAtCheckpoint)
+"""What a tablet may put on record, in ``gates`` and nowhere else."""
 _MOST_WRITTEN = 1_000
 _written: dict[bytes, Head] = {}
 """The entries that tablets wrote last, by hash: the next one need not look up what it follows.
@@ -234,6 +235,8 @@ class _Intake:
         duty: Duty = site.rows.state(DUTY, device) or Duty()
         self._kept_back = {*duty.kept_back}
         self._guards: set[bytes] = {state.holder, *duty.guards}
+        self._witnesses = {*duty.witnesses}
+        self._signed_for = {*duty.signed}
         self._writer: WriterCertificate = read_writer(state.certificate)
         self._log = gates_log(state.certificate)
         row = site.store.log(self._log)
@@ -332,39 +335,30 @@ class _Intake:
         fact = READER.read(body, entry.sequence)
         if what := self._objection(fact):
             raise EntryNotDevices(sequence=entry.sequence, what=what)
-        if isinstance(fact, ShiftStarted):
-            self._guards.add(fact.guard)
 
     def _objection(self, fact: Observation) -> str:
         """Return what this tablet may not say of ``fact``; nothing where it may."""
-        if not isinstance(fact, BY_DEVICES):
+        if not isinstance(fact, BY_TABLETS):
             return "its kind"
         if fact.observed.earliest > self._state.until:
             return "after its lease"
         if fact.operator not in self._guards:
             return "by somebody who never had it"
-        if self._gate_of(fact) != self._state.place:
+        if fact.gate != self._state.place:
             return "of another gate"
-        if isinstance(fact, ShiftStarted):
-            if not devices.is_guard(self._site.rows.state(OPERATOR, fact.guard)):
-                return "for somebody who may not scan passes"
-            second: bytes | None = fact.witness
-        else:
-            second = getattr(fact, "second", None)
-        if second is not None and self._unknown(second, fact.operator):
-            return "with a second person who is none"
+        second = getattr(fact, "second", None)
+        if second is not None and not self._signed(second, fact):
+            return "with a second person who did not sign"
         return ""
 
-    def _gate_of(self, fact: Observation) -> bytes:
-        """Return the gate that a fact is of: only a tablet's own clock is its own to set."""
-        if isinstance(fact, _SCANS):
-            return fact.gate
-        if isinstance(fact, ShiftStarted):
-            return fact.place if fact.subject == self._device else b""
-        return fact.subject
+    def _signed(self, second: bytes, fact: Observation) -> bool:
+        """Return whether the site itself saw that somebody else signed at this tablet (T24).
 
-    def _unknown(self, second: bytes, first: bytes) -> bool:
-        return second == first or self._site.rows.state(OPERATOR, second) is None
+        About this one scan, or where a shift began: they may settle while the tablet is alone.
+        """
+        if second == fact.operator:
+            return False
+        return second in self._witnesses or (second, fact.subject) in self._signed_for
 
     def _store(self, item: Item, segment: Segment, entry: Entry, key: bytes) -> None:
         store = self._site.store

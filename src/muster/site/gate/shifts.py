@@ -1,16 +1,17 @@
-"""The start of a shift at a gate: two people set the clock (T32); and gates over plain http.
+"""Shifts at a gate: two people set the clock (T32), one signs beside; and gates over plain http.
 
 Nothing is adjusted: how far the tablet's clock is ahead of a watch that two people read goes on
 record, as an interval, since a watch is read to the minute.
 """
 
-from muster.ground.people.facts import PlainPostClosed, PlainPostOpened, ShiftStarted
+from muster.ground.people.facts import PlainPostClosed, PlainPostOpened, SecondSigned, ShiftStarted
 from muster.ground.people.ids import DeviceId, OperatorId, PlaceId
 from muster.ground.people.moment import DAY, MINUTE, Instant
 from muster.ground.people.state import Device, Duty, PlainPost
 from muster.ground.record.certificate import read_writer
 from muster.site.gate import devices
 from muster.site.gate.leases import leases_of
+from muster.site.gate.tablets import Question, Tablet, scan_of
 from muster.site.problems import (
     DeviceRevokedNow,
     DeviceUnknown,
@@ -62,6 +63,26 @@ def start(
         started = ShiftStarted(keeper, now, by.id, gate, guard or by.id, witness, ahead, tier)
         journal.put([started])
     return ahead
+
+
+def sign_beside(site: Site, tablet: Tablet, question: Question, second: Operator) -> None:
+    """Record that ``second`` signed at a tablet, to settle what waits on one scan (T24).
+
+    What the tablet then delivers about this scan may name them, and nobody else: it cannot say by
+    itself that a supervisor looked.
+
+    Raises:
+        NotAllowed, SecondSame: somebody else who guards has to.
+        NothingWaits: no scan was said.
+    """
+    require(second, Right.GUARD)
+    if second.id == tablet.guard:
+        raise SecondSame
+    scan = scan_of(question)
+    with site.writing() as journal:
+        journal.put(
+            [SecondSigned(tablet.id, site.now(), OperatorId(tablet.guard), second.id, scan)]
+        )
 
 
 def duty(site: Site, device: DeviceId | None = None) -> Duty | None:

@@ -19,6 +19,7 @@ from muster.ground.people.state import Device, Duty, PlaceState
 from muster.ground.record.certificate import read_writer
 from muster.ground.secrecy.keys import public_of
 from muster.journey.gate.deciding import GRACE, STALE_AFTER, Ask, News
+from muster.journey.gate.problems import NothingWaits
 from muster.journey.gate.uses import Scans, Use
 from muster.journey.passes import known
 from muster.journey.passes.claim import Claim, parts
@@ -42,6 +43,8 @@ from muster.site.site import Site
 TAG = b"muster/question/1"
 AHEAD = 14 * HOUR
 """How long before its window a pass is given to a tablet: a shift, and what a clock may lie."""
+_LONGEST = 16
+"""Bytes of a fact's subject."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -395,6 +398,14 @@ def _signed(state: Device, body: bytes, signature: bytes) -> bool:
     except (BadSignatureError, ValueError):
         return False
     return True
+
+
+def scan_of(question: Question) -> bytes:
+    """Return under which id a scan is on record; raise ``NothingWaits`` where none was said."""
+    scan = _bytes(question.pass_)
+    if not 0 < len(scan) <= _LONGEST:
+        raise NothingWaits
+    return scan
 
 
 def _asked_about(view: View, question: Question) -> PassId | None:

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 import msgspec
 
-from muster.ground.people.ids import LiftId, PartyId
 from muster.ground.people.moment import HOUR
 from muster.ground.people.saying import Saying
 from muster.journey.plan import comparing
 from muster.journey.plan.comparing import Change, Known
 from muster.journey.plan.keeping import Hit, hits
 from muster.journey.plan.operation import Place
+from muster.site.plan.grouping import Group, Moving, grouped
 from muster.site.plan.operation import Gathered, Placed
 from muster.site.plan.overview import Board, board
 
@@ -30,31 +30,14 @@ class Kind(StrEnum):
     LOST = "lost"
 
 
-class Move(msgspec.Struct, frozen=True):
+class Move(Moving, frozen=True):
     """A party whose place changes; ``told``: it knows of the place that it had.
 
     ``cause`` says why it cannot keep that place; none where it could, and the plan is better so.
     """
 
-    party: PartyId
-    souls: int
     priority: int
     kind: Kind
-    told: bool
-    cause: Hit | None
-    before: Placed | None
-    after: Placed | None
-
-
-class Group(msgspec.Struct, frozen=True):
-    """Parties that change alike: from one lift (none: no place) to another, for one cause."""
-
-    cause: Hit | None
-    before: LiftId | None
-    after: LiftId | None
-    parties: int
-    souls: int
-    told: int
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -67,15 +50,7 @@ class Difference(msgspec.Struct, frozen=True):
 
     def groups(self) -> list[Group]:
         """Return who changes alike, those who cannot keep their place first, then the largest."""
-        found: dict[tuple[Hit | None, LiftId | None, LiftId | None], list[Move]] = {}
-        for move in self.moves:
-            key = move.cause, _lift(move.before), _lift(move.after)
-            found.setdefault(key, []).append(move)
-        groups = (
-            Group(*key, len(some), sum(one.souls for one in some), sum(one.told for one in some))
-            for key, some in found.items()
-        )
-        return sorted(groups, key=_first)
+        return grouped(self.moves, {one.id: one.at for one in self.after.lifts})
 
     @property
     def moved(self) -> int:
@@ -114,14 +89,6 @@ def _recently_told(gathered: Gathered) -> set[int]:
     return {index[party] for party, at in gathered.told.items() if at >= since and party in index}
 
 
-def _first(group: Group) -> tuple[bool, str, int, int]:
-    return group.cause is None, group.cause or "", -group.told, -group.souls
-
-
-def _lift(place: Placed | None) -> LiftId | None:
-    return place[2] if place is not None else None
-
-
 def unfit(gathered: Gathered) -> dict[Hit, int]:
     """Return how many souls have a place that they cannot keep as things stand, by the cause."""
     found: Counter[Hit] = Counter()
@@ -135,12 +102,12 @@ def _move(gathered: Gathered, index: int, place: Place | None, cause: Hit | None
     return Move(
         party.id,
         party.souls,
-        party.priority,
-        _kind(party.old, place),
         party.id in gathered.told,
         cause,
         _placed(gathered, party.old),
         _placed(gathered, place),
+        party.priority,
+        _kind(party.old, place),
     )
 
 

@@ -14,6 +14,7 @@ from muster.ground.people.saying import Saying
 from muster.journey.plan import comparing, costing
 from muster.journey.plan.comparing import Change
 from muster.journey.plan.counterfactual import counterfactual
+from muster.journey.plan.keeping import Hit, hits
 from muster.journey.plan.operation import Party, Standing
 from muster.journey.plan.problems import NotWaiting
 from muster.journey.plan.remaining import Reason as Stranded
@@ -46,12 +47,12 @@ class Permit(msgspec.Struct, frozen=True):
 class Explained(msgspec.Struct, frozen=True):
     """What explains a party's place.
 
-    ``kept`` says what keeps it from any place, ``stranded`` what no plan could change for one
-    without a place. ``earlier`` counts lifts that leave before its own (all of them if it has none)
-    by the answer, ``first`` is the first of them. ``would`` says what would have to change.
-    ``counted`` is the party as the plan counts it, ``seat`` what was put on record of it, ``told``
-    when it was called if it may be on its way. ``unseen`` says that screening takes longer, since
-    documents were not seen of everybody.
+    ``kept`` says what keeps it from any place, ``hit`` why it cannot stay where it has one,
+    ``stranded`` what no plan could change for one without. ``earlier`` counts lifts that leave
+    before its own (all of them if it has none) by the answer, ``first`` is the first of them.
+    ``would`` says what would have to change. ``counted`` is the party as the plan counts it,
+    ``seat`` what was put on record of it, ``told`` when it was called if it may be on its way.
+    ``unseen`` says that screening takes longer, since documents were not seen of everybody.
     """
 
     party: PartyId
@@ -62,6 +63,7 @@ class Explained(msgspec.Struct, frozen=True):
     standing: Standing
     place: Placed | None
     kept: Kept | None
+    hit: Hit | None
     stranded: Stranded | None
     earlier: dict[Code, int]
     first: Against | None
@@ -93,6 +95,7 @@ def why(site: Site, by: Operator, party: PartyId) -> Explained:
         standing=one.standing,
         place=gathered.placed(one.old) if one.old is not None else None,
         kept=gathered.reasons.get(party),
+        hit=hits(operation).get(index),
         stranded=found.left.reason if found.left is not None else None,
         earlier=found.earlier,
         first=_against(gathered, *found.first) if found.first is not None else None,

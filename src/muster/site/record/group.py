@@ -44,6 +44,8 @@ class GroupCommit:
         self._lock = RLock()
         self._counting = Lock()
         self._waiting = 0
+        self.turns = 0
+        """How many turns were asked for, by anybody."""
         self._group: Group | None = None
         self._depth = 0
         self._whose = 0
@@ -61,6 +63,7 @@ class GroupCommit:
         """
         with self._counting:
             self._waiting += 1
+            self.turns += 1
         self._lock.acquire()
         with self._counting:
             self._waiting -= 1

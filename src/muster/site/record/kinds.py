@@ -88,7 +88,7 @@ DUTY = Table(
     Subject.DEVICE,
     people.Duty,
     people.fold_duty,
-    (shared.ShiftStarted, shared.EntryKeptBack),
+    (shared.ShiftStarted, shared.SecondSigned, shared.EntryKeptBack),
 )
 PLAIN = Table(
     "people_plain",
@@ -160,7 +160,7 @@ CANARY = Table(
     Subject.CANARY,
     canary.Canary,
     canary.fold_canary,
-    (access.CanaryPlanted, access.CanaryWithdrawn),
+    (access.CanaryPlanted, access.CanaryChanged, access.CanaryWithdrawn),
 )
 SIGHTINGS = Table(
     "people_sightings",
@@ -644,13 +644,3 @@ UNFOLDED: tuple[type[Observation], ...] = (
 )
 KINDS: tuple[type[Observation], ...] = (*TABLE_OF, *UNFOLDED)
 READER = Reader(KINDS)
-BY_DEVICES: tuple[type[Observation], ...] = (
-    outcomes.LetThrough,
-    outcomes.HeadsRecounted,
-    outcomes.Held,
-    outcomes.TurnedBack,
-    outcomes.WalkedIn,
-    outcomes.ShownAtCheckpoint,
-    shared.ShiftStarted,
-)
-"""What a tablet may put on record, in ``gates`` and nowhere else."""

@@ -1,11 +1,13 @@
 """The registrar's desk: claims, documents, decisions, registration, corrections, rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from muster.ground.people.access.canary import Canary
 from muster.ground.people.category import Outcome, Profile
 from muster.ground.people.document import Document
+from muster.ground.people.fact import Observation
 from muster.ground.people.ids import ListId, PartyId, PersonId, PlaceId, RuleId
 from muster.ground.people.moment import Instant
 from muster.ground.people.need import Need
@@ -13,7 +15,9 @@ from muster.journey.registry import facts, rules
 from muster.journey.registry.problems import CategoryUnknown, PersonUnknown, RuleMissing
 from muster.journey.registry.rules import Decision, Ids, PartyClaim, PersonClaim
 from muster.journey.registry.state import Party, Record, Rules
+from muster.site.access import playing
 from muster.site.problems import NothingKnown
+from muster.site.record.journal import Journal
 from muster.site.record.kinds import CANARY, PARTY, RECORD, RULE
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -98,7 +102,7 @@ def see_documents(site: Site, by: Operator, seen: Sequence[tuple[PersonId, Docum
     require(by, Right.CLAIM)
     with site.writing() as journal:
         now = site.now()
-        journal.put(facts.DocumentSeen(person, now, by.id, one) for person, one in seen)
+        _write(site, journal, (facts.DocumentSeen(person, now, by.id, one) for person, one in seen))
 
 
 def decide(
@@ -115,9 +119,13 @@ def decide(
         now = site.now()
         rule, profile = rule_in_force(site, now.latest)
         outcomes = [rules.decide(_known(site, one), profile, at_gate=at_gate) for one in people]
-        journal.put(
-            rules.decided(person, outcome, now, by.id, rule, profile, authority)
-            for person, outcome in zip(people, outcomes, strict=True)
+        _write(
+            site,
+            journal,
+            (
+                rules.decided(person, outcome, now, by.id, rule, profile, authority)
+                for person, outcome in zip(people, outcomes, strict=True)
+            ),
         )
     return outcomes
 
@@ -139,25 +147,31 @@ def decide_as(
         rule, profile = rule_in_force(site, now.latest)
         if category and profile.category(category) is None:
             raise CategoryUnknown(expected=len(profile.majors), version=profile.version)
-        journal.put(
-            facts.EligibilityDecided(
-                one, now, by.id, outcome, category, authority, rule, profile.version, reasons
-            )
-            for one in people
+        _write(
+            site,
+            journal,
+            (
+                facts.EligibilityDecided(
+                    one, now, by.id, outcome, category, authority, rule, profile.version, reasons
+                )
+                for one in people
+            ),
         )
 
 
 def _known(site: Site, person: PersonId) -> Record:
     record: Record | None = site.rows.state(RECORD, person)
+    canary: Canary | None = site.rows.state(CANARY, person) if record is None else None
+    if canary is not None and canary.can_be_met:
+        return playing.as_record(person, canary)
     if record is None:
         raise PersonUnknown
     return record
 
 
-def _assert_real(site: Site, people: Sequence[PersonId]) -> None:
-    """Raise ``PersonUnknown`` where one is a canary, of whom nothing may ever be counted."""
-    if any(site.rows.state(CANARY, one) is not None for one in people):
-        raise PersonUnknown
+def _write(site: Site, journal: Journal, told: Iterable[Observation]) -> None:
+    """Put facts on record; those about a canary stay with it. Raises ``PersonUnknown``."""
+    journal.put([*playing.written(site, told)])
 
 
 def search_people(site: Site, by: Operator, people: Sequence[PersonId]) -> None:
@@ -165,7 +179,7 @@ def search_people(site: Site, by: Operator, people: Sequence[PersonId]) -> None:
     require(by, Right.CLAIM)
     with site.writing() as journal:
         now = site.now()
-        journal.put(facts.PersonSearched(person, now, by.id) for person in people)
+        _write(site, journal, (facts.PersonSearched(person, now, by.id) for person in people))
 
 
 def register(site: Site, by: Operator, people: Sequence[PersonId], place: PlaceId) -> list[str]:
@@ -174,9 +188,13 @@ def register(site: Site, by: Operator, people: Sequence[PersonId], place: PlaceI
     with site.writing() as journal:
         now = site.now()
         bands = [_wristband(site) for _ in people]
-        journal.put(
-            facts.PersonRegistered(person, now, by.id, place, band)
-            for person, band in zip(people, bands, strict=True)
+        _write(
+            site,
+            journal,
+            (
+                facts.PersonRegistered(person, now, by.id, place, band)
+                for person, band in zip(people, bands, strict=True)
+            ),
         )
     return bands
 
@@ -195,7 +213,7 @@ def record_needs(site: Site, by: Operator, person: PersonId, needs: tuple[Need, 
     require(by, Right.CLAIM)
     with site.writing() as journal:
         _known(site, person)
-        journal.put([facts.NeedRecorded(person, site.now(), by.id, needs)])
+        _write(site, journal, [facts.NeedRecorded(person, site.now(), by.id, needs)])
 
 
 def correct(site: Site, by: Operator, correction: facts.PersonCorrected) -> None:
@@ -204,7 +222,7 @@ def correct(site: Site, by: Operator, correction: facts.PersonCorrected) -> None
     with site.writing() as journal:
         person = PersonId(correction.subject)
         _known(site, person)
-        journal.put([replace(correction, operator=by.id)])
+        _write(site, journal, [replace(correction, operator=by.id)])
         site.renamed.add(person)
 
 
@@ -212,16 +230,17 @@ def take_notes(site: Site, by: Operator, notes: Sequence[facts.NoteTaken]) -> No
     """Record what others said about people, each with its author, in the name of ``by``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
-        journal.put(replace(note, operator=by.id) for note in notes)
+        _write(site, journal, (replace(note, operator=by.id) for note in notes))
 
 
 def withdraw(site: Site, by: Operator, people: Sequence[PersonId], reason: str) -> None:
     """Record that people no longer want to leave with us; raise ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
-        _assert_real(site, people)
         now = site.now()
-        journal.put(facts.ClaimWithdrawn(person, now, by.id, reason) for person in people)
+        _write(
+            site, journal, (facts.ClaimWithdrawn(person, now, by.id, reason) for person in people)
+        )
 
 
 def lose_trace(site: Site, by: Operator, people: Sequence[PersonId], last_heard: Instant) -> None:
@@ -229,26 +248,34 @@ def lose_trace(site: Site, by: Operator, people: Sequence[PersonId], last_heard:
     require(by, Right.CLAIM)
     with site.writing() as journal:
         now = site.now()
-        journal.put(facts.PersonUntraced(person, now, by.id, last_heard) for person in people)
+        _write(
+            site,
+            journal,
+            (facts.PersonUntraced(person, now, by.id, last_heard) for person in people),
+        )
 
 
 def hear_from(site: Site, by: Operator, people: Sequence[PersonId], via: str) -> None:
     """Record contact with people; ends untraced and undoes withdrawn. Raises ``PersonUnknown``."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
-        _assert_real(site, people)
         now = site.now()
-        journal.put(facts.PersonHeardFrom(person, now, by.id, via) for person in people)
+        _write(site, journal, (facts.PersonHeardFrom(person, now, by.id, via) for person in people))
+
+
+def _unknown(site: Site, party: PartyId) -> bool:
+    real = site.rows.state(PARTY, party)
+    return real is None and playing.with_party(site.rows, party) is None
 
 
 def confirm_parties(site: Site, by: Operator, parties: Sequence[PartyId]) -> None:
     """Record that each adult of these parties was heard; raise ``NothingKnown`` of one not here."""
     require(by, Right.CLAIM)
     with site.writing() as journal:
-        if any(site.rows.state(PARTY, party) is None for party in parties):
+        if any(_unknown(site, party) for party in parties):
             raise NothingKnown
         now = site.now()
-        journal.put(facts.PartyConfirmed(party, now, by.id) for party in parties)
+        _write(site, journal, (facts.PartyConfirmed(party, now, by.id) for party in parties))
 
 
 def receive_parties(
@@ -258,6 +285,8 @@ def receive_parties(
     require(by, Right.CLAIM)
     with site.writing() as journal:
         now = site.now()
-        journal.put(
-            facts.PartyReceived(party, now, by.id, place, souls) for party, souls in parties
+        _write(
+            site,
+            journal,
+            (facts.PartyReceived(party, now, by.id, place, souls) for party, souls in parties),
         )

@@ -13,7 +13,7 @@ from muster.journey.arrival.state import Guest
 from muster.journey.figures.books import decode_line
 from muster.journey.registry.state import Party, Record
 from muster.site import kin
-from muster.site.access import canaries
+from muster.site.access import canaries, playing
 from muster.site.kin import Kin
 from muster.site.memory import codes
 from muster.site.memory.codes import Codes
@@ -97,7 +97,7 @@ def _record(view: View, person: bytes) -> Record | None:
     """Return the record of a person, or what a canary reads like."""
     found: Record | None = view.state(RECORD, person)
     canary: Canary | None = view.state(CANARY, person) if found is None else None
-    return found if canary is None or canary.withdrawn else canaries.as_record(canary)
+    return playing.as_record(person, canary) if canary is not None and canary.can_be_met else found
 
 
 def _carrying(site: Site, words: str) -> list[Hit]:
@@ -114,8 +114,8 @@ def _carrying(site: Site, words: str) -> list[Hit]:
             record = site.rows.state(RECORD, person)
             known.put(person, codes.codes(record) if record is not None else set())
         for person, canary in site.rows.scan(CANARY):
-            told = codes.codes(canaries.as_record(canary))
-            known.put(person, set() if canary.withdrawn else told)
+            told = codes.codes(playing.as_record(person, canary))
+            known.put(person, told if canary.can_be_met else set())
     return [Hit(person, score) for person, score in known.find(words)]
 
 
@@ -143,7 +143,7 @@ def _all_names(view: View) -> Iterator[tuple[bytes, list[str]]]:
         if names:
             yield person, names
     for canary, held in canaries.living(view):
-        yield canary, spellings(held.name)
+        yield canary, _names(playing.as_record(canary, held), None)
 
 
 def _names(record: Record | None, guest: Guest | None) -> list[str]:
@@ -165,7 +165,7 @@ def _found(view: View, person: PersonId, score: float, silent: Kin | None) -> Fo
     account = view.reader.account_get(person)
     line = decode_line(account.account) if account is not None else None
     if canary is not None:
-        line = canaries.line_of(canary)
+        line = playing.line_of(canary)
     return Found(
         person,
         name.full,

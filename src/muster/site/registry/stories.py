@@ -8,7 +8,15 @@ from muster.ground.people.access.canary import Canary
 from muster.ground.people.access.facts import Touch
 from muster.ground.people.fact import Observation
 from muster.ground.people.facts import RecordOpened
-from muster.ground.people.ids import LiftId, PartyId, PersonId, PlaceId, PrintId, read_prefix
+from muster.ground.people.ids import (
+    CanaryId,
+    LiftId,
+    PartyId,
+    PersonId,
+    PlaceId,
+    PrintId,
+    read_prefix,
+)
 from muster.ground.people.moment import Instant
 from muster.ground.record import segment as segments
 from muster.ground.record.entry import Entry
@@ -22,7 +30,7 @@ from muster.journey.incident.state import Death
 from muster.journey.lift.state import Lift, Passenger
 from muster.journey.registry.state import Party, Record
 from muster.site import kin
-from muster.site.access import canaries, looks
+from muster.site.access import canaries, looks, playing
 from muster.site.keyring import Keyring
 from muster.site.kin import Kin
 from muster.site.problems import Ambiguous, NothingKnown
@@ -45,7 +53,7 @@ from muster.site.record.kinds import (
 from muster.site.record.rows import places
 from muster.site.record.view import View
 from muster.site.registry import search
-from muster.site.rights import Operator, Right, require
+from muster.site.rights import Operator, Right, require, require_any
 from muster.site.site import Site
 
 _KINDS: tuple[tuple[str, Table], ...] = (
@@ -154,7 +162,19 @@ def lookup(site: Site, by: Operator, text: str) -> tuple[str, bytes]:
     """Return what an id, or its first six letters or more, leads to: (kind, id)."""
     require(by, Right.SEE_LIFT if not by.may(Right.SEE_PERSON) else Right.SEE_PERSON)
     with site.view() as view:
-        return beginning(view, _KINDS, text)
+        try:
+            return beginning(view, _KINDS, text)
+        except NothingKnown:
+            if (found := _seeming(view, text)) is None:
+                raise
+            return found
+
+
+def _seeming(view: View, text: str) -> tuple[str, bytes] | None:
+    """Return the party that a canary seems to be of, where its id begins so."""
+    low, high = read_prefix(text)
+    each = (playing.party_of(one) for one, _ in canaries.living(view))
+    return next((("party", one) for one in each if low <= one <= high), None)
 
 
 def beginning(view: View, kinds: Iterable[tuple[str, Table]], text: str) -> tuple[str, bytes]:
@@ -211,20 +231,19 @@ def _opened(site: Site, by: Operator, opened: Sequence[bytes], *, handed: bool =
 
 
 def _canary(site: Site, view: View, identity: PersonId, canary: Canary) -> PersonPage:
-    """Return the page of a canary: what it reads like, claimed when it was planted."""
-    if canary.withdrawn:
+    """Return the page of a canary: what it reads like, and what was put on record of it."""
+    if not canary.can_be_met:
         raise NothingKnown
-    record, places = canaries.as_record(canary), {one: at.name for one, at in view.scan(PLACE)}
-    told = tuple(
-        _claimed(one, canaries.as_claim(one.fact, record))
+    record, places = playing.as_record(identity, canary), view.scan(PLACE)
+    lines = (
+        (one, playing.told(one.fact, identity, canary))
         for one in story(site, view, (CANARY,), identity)
     )
-    line = canaries.line_of(canary)
-    return PersonPage(identity, line, record, None, None, None, None, told, places, {})
-
-
-def _claimed(line: StoryLine, claim: Observation) -> StoryLine:
-    return msgspec.structs.replace(line, kind=kind(claim), fact=claim)
+    told = tuple(msgspec.structs.replace(one, kind=kind(fact), fact=fact) for one, fact in lines)
+    party = playing.as_party(identity, canary)
+    names = {one: at.name for one, at in places}
+    line = playing.line_of(canary)
+    return PersonPage(identity, line, record, None, None, None, party, told, names, {})
 
 
 def _person(site: Site, view: View, identity: PersonId) -> PersonPage:
@@ -314,11 +333,21 @@ def party(site: Site, by: Operator, identity: PartyId) -> PartyPage:
     with site.view() as view:
         looks.assert_may_open(site, view, by, identity)
         state: Party | None = view.state(PARTY, identity)
-        if state is None:
-            raise NothingKnown
-        members = tuple(_member(view, one, AT_THE_DESK) for one in state.members)
-    _opened(site, by, (identity,))
+        members = tuple(_member(view, one, AT_THE_DESK) for one in state.members) if state else ()
+        canary = playing.with_party(view, identity) if state is None else None
+    if canary is not None:
+        state, members = playing.as_party(*canary), (_invented(*canary),)
+    if state is None:
+        raise NothingKnown
+    _opened(site, by, (identity, *([canary[0]] if canary else ())))
     return PartyPage(identity, state, members)
+
+
+def _invented(identity: CanaryId, canary: Canary) -> Member:
+    """Return the one person of the party that a canary seems to be of."""
+    record, line = playing.as_record(identity, canary), playing.line_of(canary)
+    name = search.shown_name(record, None).full
+    return Member(PersonId(identity), name, record.relation, line.category, line.stage, line.mark)
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -357,7 +386,7 @@ def _member(view: View, identity: PersonId, reader: Reader) -> Member:
 
 def lifts(site: Site, by: Operator) -> list[LiftRow]:
     """Return all lifts by the time they left or were to leave."""
-    require(by, Right.SEE_LIFT)
+    require_any(by, Right.SEE_LIFT, Right.COMMAND)
     with site.view() as view:
         counted = _counted(view)
         landed = view.states(LANDED)

@@ -53,9 +53,9 @@ class InsteadShown(Part, frozen=True):
 class Why(Answer, frozen=True):
     """What explains a party's place; rank counts from 1, over all parties that wait.
 
-    ``kept`` is what keeps it from any place, ``stranded`` what no plan could change; both are empty
-    where there is no such thing. ``earlier`` counts earlier lifts by the answer. ``asked`` is about
-    the lift that was asked for.
+    ``kept`` is what keeps it from any place, ``hit`` why it cannot stay where it has one, and
+    ``stranded`` what no plan could change; each is empty where there is no such thing. ``earlier``
+    counts earlier lifts by the answer. ``asked`` is about the lift that was asked for.
     """
 
     party: str
@@ -66,6 +66,7 @@ class Why(Answer, frozen=True):
     standing: str
     place: PlaceShown
     kept: str
+    hit: str
     stranded: str
     earlier: dict[str, int]
     first: AgainstShown | None
@@ -126,6 +127,7 @@ def _shown(one: Explained, asked: Against | None, other: InsteadShown | None) ->
         standing=one.standing.value,
         place=named(one.names, one.place),
         kept=one.kept.value if one.kept is not None else "",
+        hit=one.hit.value if one.hit is not None else "",
         stranded=one.stranded.value if one.stranded is not None else "",
         earlier={code.value: number for code, number in one.earlier.items()},
         first=_against(one.first) if one.first is not None else None,
@@ -156,6 +158,7 @@ def _lines(said: Why) -> Iterator[str]:
             ("stands", said.standing),
             ("place", spelled(said.place)),
             ("kept from any place", said.kept),
+            ("cannot stay there", said.hit),
             ("without a place", said.stranded if not said.kept else ""),
         )
     )

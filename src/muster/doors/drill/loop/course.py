@@ -8,10 +8,12 @@ from muster.doors.drill.loop.world import World
 from muster.doors.drill.moves import Move
 from muster.doors.drill.planner import Planner
 from muster.doors.drill.schedule import PlannedLift
-from muster.ground.people.ids import LiftId
+from muster.ground.people.ids import LiftId, PlaceId
 from muster.ground.people.moment import HOUR, Instant
+from muster.journey.plan.adopted import Expected
 from muster.site.plan import forwarding, planner, planning
 from muster.site.plan.solving import Way
+from muster.site.record.kinds import EXPECTED
 
 EVERY = 3 * HOUR
 """How often the drill's own planner mends the plan, beside after whatever goes wrong."""
@@ -84,12 +86,17 @@ class Course:
         return move if move is not None and move.at < until else None
 
     def _count(self) -> None:
-        """Let somebody count who stands before each gate that is open, or that has a line."""
+        """Let somebody count who stands before each gate that is open, has a line, or had one."""
         world, waiting = self.world, self.world.kept.waiting()
         with world.site.batch():
             for gate in sorted(one for one in world.stations if world.is_gate(one)):
-                if waiting[gate] or world.per_hour(gate):
+                if waiting[gate] or world.per_hour(gate) or self._counted(gate):
                     planner.count_queue(world.site, world.crew.planner, gate, waiting[gate])
+
+    def _counted(self, gate: PlaceId) -> int:
+        """Return how many stood before a gate when somebody last counted there."""
+        known: Expected | None = self.world.site.rows.state(EXPECTED, gate)
+        return known.queue or 0 if known is not None else 0
 
     def mend(self) -> None:
         """Mend the plan and adopt it, as a planner does; better it when something went wrong."""

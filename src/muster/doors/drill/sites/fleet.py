@@ -56,6 +56,7 @@ class Lost(Struct, frozen=True):
 class Apart(Struct, frozen=True):
     """What a drill at several sites did, beside what every drill says of itself.
 
+    ``most_only_here`` are the most entries of a site that no other had signed for at a time.
     ``waited`` says how many moves of a site had to wait for another's word, and the longest;
     ``too_late`` of all came to nothing by it.
     """
@@ -65,7 +66,7 @@ class Apart(Struct, frozen=True):
     standings: tuple[Standing, ...]
     told: dict[Duty, Told]
     islands: dict[Duty, tuple[Instant, Instant]]
-    only_here: dict[Duty, int]
+    most_only_here: dict[Duty, int]
     waited: dict[Duty, tuple[int, Instant]]
     too_late: int
     lost: Lost | None
@@ -263,7 +264,7 @@ def _said(fleet: Fleet, drill: Drill, seconds: float) -> Apart:
         tuple(standings(posts)),
         {duty: line.told for duty, line in fleet.lines.items()},
         fleet.weather.islands,
-        {one.seat.duty: one.only_here for one in posts},
+        {one.seat.duty: one.most_only_here for one in posts},
         {one.seat.duty: (one.waited, one.longest) for one in posts},
         sum(one.too_late for one in posts),
         fleet.lost,

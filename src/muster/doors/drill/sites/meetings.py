@@ -23,7 +23,8 @@ class Told(Struct):
 
     ``out`` is what the site heard, ``home`` what it told; ``seconds`` are this machine's,
     ``on_air`` those of the satellite. ``down`` counts times at which the link was. Logs are
-    ``doubted`` of which it was not clear at once who is ahead: after a fork, or a broken session.
+    ``doubted`` of which it was asked whether they have forked, since what is there did not come:
+    here it waits for a key.
     """
 
     sessions: int = 0
@@ -109,7 +110,7 @@ class Line:
         told.bytes_out += course.taken.bytes
         told.bytes_home += course.sent.bytes
         told.trips += course.turns
-        told.doubted += len(course.forked)
+        told.doubted += len(course.doubted)
         told.refused += len(course.refused)
         if self._kbps:
             carried = course.taken.bytes + course.sent.bytes

@@ -48,7 +48,7 @@ class Post:
         self.waited = 0
         self.longest: Instant = 0
         self.overtaken = 0
-        self.only_here = 0
+        self.most_only_here = 0
         self._waits: list[Move] = []
         self._batch = ExitStack()
         self._open = False
@@ -130,7 +130,7 @@ class Post:
         """Return how many of its own entries nobody else has signed for; keep the most."""
         self.commit()
         found = around(self.site, self.site.lead).only_here
-        self.only_here = max(self.only_here, found)
+        self.most_only_here = max(self.most_only_here, found)
         return found
 
     def copy(self, backup: Path) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from muster.ground.people.access.facts import (
     CanaryAnswered,
+    CanaryChanged,
     CanaryPlanted,
     CanarySeen,
     CanaryTouched,
@@ -20,7 +21,10 @@ from muster.ground.people.sex import Sex
 
 
 class Canary(msgspec.Struct, frozen=True, array_like=True):
-    """A canary as it was planted, and whether it still can be met."""
+    """A canary as it was planted, and whether it still can be met.
+
+    ``changed`` is what was put on record of it since as though it were a person: facts, as bytes.
+    """
 
     name: Name
     sex: Sex
@@ -30,6 +34,12 @@ class Canary(msgspec.Struct, frozen=True, array_like=True):
     contact: str
     planted: Instant
     withdrawn: bool = False
+    changed: tuple[bytes, ...] = ()
+
+    @property
+    def can_be_met(self) -> bool:
+        """Whether it is to be found: planted, as far as is known here, and not withdrawn."""
+        return self.planted > 0 and not self.withdrawn
 
 
 class Meeting(msgspec.Struct, frozen=True, array_like=True):
@@ -57,15 +67,21 @@ class Sightings(msgspec.Struct, frozen=True, array_like=True):
 OUTSIDE = "outside"
 
 
-def fold_canary(state: Canary | None, fact: CanaryPlanted | CanaryWithdrawn) -> Canary:
+_UNKNOWN = Canary(Name(""), Sex.UNSTATED, "", 0, "", "", 0)
+
+
+def fold_canary(
+    state: Canary | None, fact: CanaryPlanted | CanaryChanged | CanaryWithdrawn
+) -> Canary:
     """Return the canary after ``fact``; one whose planting is not known here cannot be met."""
+    held = state or _UNKNOWN
     match fact:
         case CanaryPlanted():
             said = (fact.name, fact.sex, fact.category, fact.born, fact.document, fact.contact)
-            gone = state.withdrawn if state is not None else False
-            return Canary(*said, fact.observed.latest, gone)
+            return Canary(*said, fact.observed.latest, held.withdrawn, held.changed)
+        case CanaryChanged():
+            return msgspec.structs.replace(held, changed=(*held.changed, fact.said))
         case CanaryWithdrawn():
-            held = state or Canary(Name(""), Sex.UNSTATED, "", 0, "", "", 0)
             return msgspec.structs.replace(held, withdrawn=True)
 
 

@@ -53,6 +53,7 @@ class Touch(StrEnum):
     FOUND = "found"
     OPENED = "opened"
     EXPORTED = "exported"
+    CHANGED = "changed"
 
 
 class CanaryPlanted(Observation, frozen=True, tag="canary-planted"):
@@ -81,6 +82,18 @@ class CanaryWithdrawn(Observation, frozen=True, tag="canary-withdrawn"):
 
     second: bytes
     reason: str
+
+
+class CanaryChanged(Observation, frozen=True, tag="canary-changed"):
+    """Somebody corrected, withdrew or otherwise wrote on a canary, which takes it as a person does.
+
+    ``said`` is the fact as it would be about a person or a party; none of those is in the record.
+    """
+
+    about: ClassVar = Subject.CANARY
+    compartment: ClassVar = Compartment.DESK
+
+    said: bytes
 
 
 class CanaryTouched(Observation, frozen=True, tag="canary-touched"):

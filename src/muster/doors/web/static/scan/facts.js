@@ -33,9 +33,3 @@ export function recounted(pass, by, { heads, first }) {
 export function turnedBack(pass, by, { heads, form, reason, second = null }) {
   return [...place(STOP, pass, by), heads, form, reason, second && unhex(second)];
 }
-
-// How the clock stood when the shift began: the tablet was ahead of a watch by `least` to `most`.
-export function shiftStarted(device, by, { witness, ahead, tier }) {
-  const start = ["shift-started", unhex(device), by.now, unhex(by.guard)];
-  return [...start, unhex(by.gate), unhex(by.guard), unhex(witness), ahead, tier];
-}

@@ -80,7 +80,7 @@ const ACTS = {
   },
 
   async settle({ waiting, through, heads, reason, name, pin }) {
-    const second = await supervisor(name, pin);
+    const second = await supervisor(waiting.pass, name, pin);
     if (second.wrong) return { wrong: second.wrong };
     return post.settle(waiting, { through, heads, reason, second: second.id });
   },
@@ -150,10 +150,10 @@ async function renew(told) {
   replay.run();
 }
 
-// Who settles: the site says where it can be asked; else only who signed here at the start.
-async function supervisor(name, pin) {
+// Who settles this scan: the site says, and notes, where it can be asked; else only who signed here at the start.
+async function supervisor(scan, name, pin) {
   if (link.linked) {
-    const told = await link.ask("second", { name, pin }, 5_000);
+    const told = await link.ask("second", { pass: scan, name, pin }, 5_000);
     if (told) {
       await store.put({ tries: 0 });
       return told.second ? { id: told.second } : { wrong: told.wrong };
