@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from muster.ground.people.birth import Birth
 from muster.ground.people.document import Document, DocumentType, Evidence
 from muster.ground.people.sex import Sex
+from muster.journey.matching.change import Pair
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.familiar import Familiar
 from muster.journey.matching.grounds import WORDS, Bar, Ground
-from muster.journey.matching.matcher import Found, Matcher, Pair
+from muster.journey.matching.matcher import Found, Matcher
 from muster.journey.matching.traits import Traits, number, reach
 from muster.journey.matching.weights import WEIGHTS
 

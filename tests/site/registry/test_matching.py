@@ -21,6 +21,7 @@ from muster.site.memory.compared import Filled
 from muster.site.problems import NotAllowed
 from muster.site.registry import desk, judging, matching, stories
 from muster.site.registry.comparer import Here
+from muster.site.registry.reached import Reading
 from muster.site.rights import Operator, Role
 from tests.world.site import World
 from tests.world.sites import Joined, tell
@@ -112,7 +113,7 @@ def test_new_and_changed_records_are_followed_one_by_one_as_from_nothing(world: 
     assert judged(world) == expected
     followed, fresh = world.site.compared, Here()
     assert isinstance(followed, Here)
-    fresh.fill(matching._rows(world.site), followed.matcher.familiar)
+    fresh.fill(Reading(world.site).rows(), followed.matcher.familiar)
     assert dict(fresh.matcher.all()) == dict(followed.matcher.all())
 
 

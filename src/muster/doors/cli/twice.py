@@ -28,8 +28,8 @@ def find(session: Session, site: Site, *, leave: bool) -> Twice | None:
     """Compare whose record changed since ``matching.attend``; none where nobody's did."""
     if leave:
         return None
-    with session.bar("Comparing"):
-        done = matching.follow(site, site.lead)
+    with session.bar("Comparing") as show:
+        done = matching.follow(site, site.lead, show)
     return None if done is None else Twice(same=done.same, unsure=done.unsure)
 
 

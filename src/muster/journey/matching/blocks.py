@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from muster.journey.matching import keys as keying
 from muster.journey.matching.keys import MOST, Keyed, Places
@@ -35,11 +36,12 @@ def all_keys(lineup: Lineup, places: Places, most: int = MOST) -> tuple[Keyed, i
 
 def _sizes(keyed: Keyed) -> Places:
     """Return, for each row, how many rows have its key."""
-    starts, sizes = _runs(keyed)
+    starts, sizes = runs(keyed)
     return np.repeat(sizes, sizes) if len(starts) else starts
 
 
-def _runs(keyed: Keyed) -> tuple[Places, Places]:
+def runs(keyed: Keyed) -> tuple[Places, Places]:
+    """Return where each key begins among ``keyed``, and how many bear it."""
     keys = keyed[1]
     new = np.ones(len(keys), np.bool_)
     new[1:] = keys[1:] != keys[:-1]
@@ -47,12 +49,16 @@ def _runs(keyed: Keyed) -> tuple[Places, Places]:
     return starts, np.diff(np.append(starts, len(keys)))
 
 
-def candidates(keyed: Keyed, most: int = MOST) -> Iterator[tuple[Places, Places]]:
-    """Yield the candidates, the smaller place first; a pair may come more than once."""
+def candidates(
+    keyed: Keyed, most: int = MOST, only: npt.NDArray[np.bool_] | None = None
+) -> Iterator[tuple[Places, Places]]:
+    """Yield the candidates, the smaller place first; a pair may come more than once.
+
+    With ``only``, by place, those in which one of these is.
+    """
     places = keyed[0]
-    starts, sizes = _runs(keyed)
-    for size in range(2, most + 1):
-        here = starts[sizes == size]
+    starts, sizes = runs(keyed)
+    for size, here in _by_size(keyed, starts, sizes, most, only):
         if not len(here):
             continue
         one, other = np.triu_indices(size, 1)
@@ -60,7 +66,28 @@ def candidates(keyed: Keyed, most: int = MOST) -> Iterator[tuple[Places, Places]
         for at in range(0, len(here), step):
             block = here[at : at + step, None]
             left, right = places[block + one].ravel(), places[block + other].ravel()
+            if only is not None:
+                some = only[left] | only[right]
+                left, right = left[some], right[some]
             yield np.minimum(left, right), np.maximum(left, right)
+
+
+def _by_size(
+    keyed: Keyed,
+    starts: Places,
+    sizes: Places,
+    most: int,
+    only: npt.NDArray[np.bool_] | None,
+) -> Iterator[tuple[int, Places]]:
+    """Yield how many bear a key, and where the keys begin that so many bear."""
+    wanted = (sizes >= 2) & (sizes <= most)  # noqa: PLR2004 - a pair
+    if only is not None and len(starts):
+        wanted &= np.logical_or.reduceat(only[keyed[0]], starts)
+    some = np.flatnonzero(wanted)
+    some = some[np.argsort(sizes[some], kind="stable")]
+    ends = np.searchsorted(sizes[some], np.arange(2, most + 2))
+    for size, first, last in zip(range(2, most + 1), ends, ends[1:], strict=False):
+        yield size, starts[some[first:last]]
 
 
 def once(pairs: Iterator[tuple[Places, Places]]) -> tuple[Places, Places]:

@@ -16,6 +16,8 @@ import numpy as np
 from muster.journey.matching import blocks
 from muster.journey.matching import keys as keying
 from muster.journey.matching.blocks import Bearers
+from muster.journey.matching.change import Change, Pair
+from muster.journey.matching.concerned import concerned
 from muster.journey.matching.facts import Judgement
 from muster.journey.matching.familiar import Familiar
 from muster.journey.matching.family import Families, Near
@@ -24,9 +26,6 @@ from muster.journey.matching.lineup import Lineup, Places
 from muster.journey.matching.scoring import THOUSAND, Scores, score
 from muster.journey.matching.traits import Traits
 from muster.journey.matching.weights import WEIGHTS, Weights
-
-Pair = tuple[bytes, bytes]
-"""Two records, the smaller id first."""
 
 AT_ONCE: Final = 8_192
 
@@ -39,7 +38,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Matcher:
-    """Records by id, and the pairs of them that may be one person. Not safe for threads."""
+    """Records by id, and the pairs of them that may be one person. Not safe for threads.
+
+    ``concerned`` are those whose pairs were compared at last; none stands for all.
+    """
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Matcher:
 
     def _empty(self) -> None:
         self._lineup = Lineup(self.familiar)
+        self.concerned: set[bytes] | None = None
         self._people: list[bytes] = []
         self._told: list[int] = []
         self._places: dict[bytes, int] = {}
@@ -73,8 +76,19 @@ class Matcher:
         """Return whether the record of ``person`` is here."""
         return person in self._places
 
-    def fill(self, records: Mapping[bytes, Traits], *, learn: bool = False) -> None:
-        """Compare all ``records``, and none of before; with ``learn`` weigh words by them first."""
+    def fill(
+        self,
+        records: Mapping[bytes, Traits],
+        *,
+        learn: bool = False,
+        change: Change | None = None,
+    ) -> None:
+        """Compare all ``records``, and none of before; with ``learn`` weigh words by them first.
+
+        With ``change``, which happened since all were compared, only the pairs of those whom it
+        concerns: of them ``found`` says what it says after comparing everybody, of no other pair
+        anything. Nobody is to be ``put`` or dropped after that.
+        """
         self._empty()
         told = list(records.items())
         for at in range(0, len(told), AT_ONCE):
@@ -83,7 +97,11 @@ class Matcher:
             self.familiar = self._lineup.learn()
         places = np.arange(len(self._people))
         keyed, self.crowded = blocks.all_keys(self._lineup, places, self._most)
-        left, right = blocks.once(blocks.candidates(keyed, self._most))
+        only = None
+        if change is not None:
+            only = concerned(self._lineup, keyed, self._places, change, self._most)
+            self.concerned = {self._people[place] for place in np.flatnonzero(only).tolist()}
+        left, right = blocks.once(blocks.candidates(keyed, self._most, only))
         self._bearers = Bearers(keyed)
         self._compare(left, right)
 

@@ -38,7 +38,8 @@ class Filled(msgspec.Struct, frozen=True, array_like=True):
     """What came of comparing everybody: every pair that the rule would judge or ask about.
 
     ``crowded`` keys were borne by too many even when refined. ``familiar`` is what is known of
-    words, and whether it was ``learned`` just now.
+    words, and whether it was ``learned`` just now. Where only those were compared whom a change
+    ``concerned``, it is every pair in which one of them is.
     """
 
     people: int
@@ -46,6 +47,7 @@ class Filled(msgspec.Struct, frozen=True, array_like=True):
     learned: bool
     familiar: Familiar
     seen: list[Seen]
+    concerned: set[bytes] | None = None
 
 
 class Compared(Protocol):

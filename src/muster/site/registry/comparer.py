@@ -4,19 +4,21 @@ A row becomes what is compared of it (``Traits``) here and nowhere else, so that
 this one, which is handed the same bytes, finds the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from muster.journey.arrival.state import Guest
 from muster.journey.matching import forget
+from muster.journey.matching.change import Change, Pair
 from muster.journey.matching.familiar import Familiar
 from muster.journey.matching.grounds import Score
-from muster.journey.matching.matcher import Matcher, Pair
+from muster.journey.matching.matcher import Matcher
 from muster.journey.matching.traits import Traits, spellings
 from muster.journey.registry.state import Record
 from muster.site.memory.compared import Filled, Row, Seen
 from muster.site.record.kinds import GUEST, RECORD
 from muster.site.record.remembered import decode
+from muster.site.record.resting import resting
 
 GROWN: Final = 2
 """What is learned of words is learned anew when there are so many times as many people."""
@@ -28,15 +30,28 @@ class Here:
     def __init__(self) -> None:
         self.matcher = Matcher()
 
-    def fill(self, rows: Iterable[list[Row]], familiar: Familiar, *, learn: bool = False) -> Filled:
-        """Compare everybody with everybody; learn anew where there are many more than before."""
-        records = dict(_told(rows))
-        learn = learn or len(records) > GROWN * familiar.people
-        self.matcher = Matcher(familiar=familiar)
-        self.matcher.fill(records, learn=learn)
-        self.matcher.touched()
-        seen = [Seen(*pair, found.judgement) for pair, found in self.matcher.all()]
-        return Filled(len(records), self.matcher.crowded, learn, self.matcher.familiar, seen)
+    def fill(
+        self,
+        rows: Iterable[list[Row]],
+        familiar: Familiar,
+        *,
+        learn: bool = False,
+        since: Callable[[], Change | None] = lambda: None,
+    ) -> Filled:
+        """Compare everybody with everybody; learn anew where there are many more than before.
+
+        ``since`` says what changed since all were compared, once all rows were read. If it can,
+        only those are compared whom that concerns, and nobody may change here after that.
+        """
+        with resting():
+            records = dict(_told(rows))
+            learn = learn or len(records) > GROWN * familiar.people
+            self.matcher = Matcher(familiar=familiar)
+            self.matcher.fill(records, learn=learn, change=None if learn else since())
+            self.matcher.touched()
+            seen = [Seen(*pair, found.judgement) for pair, found in self.matcher.all()]
+        told = len(records), self.matcher.crowded, learn, self.matcher.familiar
+        return Filled(*told, seen, self.matcher.concerned)
 
     def change(self, rows: Sequence[Row]) -> list[Seen]:
         """Let records come, change or go."""

@@ -20,6 +20,7 @@ from muster.site.memory.codes import Codes
 from muster.site.memory.index import Hit, Index
 from muster.site.passes import passbook
 from muster.site.record.kinds import CANARY, GUEST, PARTY, RECORD
+from muster.site.record.resting import resting
 from muster.site.record.view import View
 from muster.site.rights import Operator, Right, require
 from muster.site.site import Site
@@ -79,8 +80,9 @@ def warm(site: Site) -> None:
 def _index(site: Site, view: View, renamed: set[bytes]) -> Index:
     if site.index is None:
         index = Index()
-        for person, names in _all_names(view):
-            index.add(person, names)
+        with resting():
+            for person, names in _all_names(view):
+                index.add(person, names)
         site.index = index
         return index
     for person in renamed:

@@ -12,8 +12,8 @@ from muster.ground.people.ids import spell
 from muster.ground.people.moment import HOUR, iso
 from muster.journey.matching.weights import WEIGHTS
 from muster.site.registry import matching, reviewing
-from muster.site.registry.matching import Matched
 from muster.site.registry.reviewing import Queue, Waiting
+from muster.site.registry.ruling import Matched
 
 SHOWN = 20
 
