@@ -231,11 +231,22 @@ def _changed(said: PlanShown) -> Iterator[str]:
     moved = [one for one in said.moves if one.change != "new"]
     yield from columns(_GROUPS, map(_row, said.groups))
     yield from columns(_MOVES, map(_cells, moved[:SHOWN]))
-    if len(moved) > SHOWN:
-        yield f"and {len(moved) - SHOWN:,} more: --json has all of them"
+    yield from _more(len(moved) - SHOWN)
+    yield from columns(_UNPLACED, map(_unplaced_row, said.unplaced[:SHOWN]))
+    yield from _more(len(said.unplaced) - SHOWN)
+
+
+def _more(others: int) -> Iterator[str]:
+    if others > 0:
+        yield f"and {others:,} more: --json has all of them"
+
+
+def _unplaced_row(one: UnplacedShown) -> tuple[object, ...]:
+    return one.party, one.souls, one.priority, one.reason
 
 
 _GROUPS = "why", "from", "parties", "people", "told", "hours later", "to"
+_UNPLACED = "party", "people", "priority", "without a place"
 _MOVES = "party", "people", "change", "told", "before", "after"
 
 
