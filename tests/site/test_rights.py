@@ -1464,6 +1464,7 @@ WITHOUT_AN_OPERATOR = {
     "reporting.labels": "words of a public rule",
     "search.warm": "answers nothing",
     "looks.assert_may_open": "asked by questions, each of which has checked its right",
+    "playing.written": "part of commands, each of which has checked its right",
     "canaries.for_export": "part of an export, which has checked its right",
     "tablets.known_tablet": "the tablet's own signature is what it checks",
     "tablets.begun": "asked for a tablet whose signature was checked",
